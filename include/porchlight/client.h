@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * libporchlight: the client of a porchlight session server.
+ *
+ * Loop-free: watch pl_client_fd() for reading, wait no longer than
+ * pl_client_timeout_ms(), then call pl_client_work(), which never blocks and
+ * answers with what changed, as bits.  Nothing calls back.  One thread only.
+ *
+ * Every pointer that a getter gives is borrowed until the next pl_client_work(),
+ * act or close on the same client.  All text given out is valid UTF-8 without control
+ * characters but '\n' and '\t'.  Moments on the wall are milliseconds since 1970
+ * in UTC (_utc_ms).  On memory exhaustion the library ends the process; drafts
+ * and the outbox are on disk by then.
+ */
+#ifndef PORCHLIGHT_CLIENT_H
+#define PORCHLIGHT_CLIENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Why something did not work.  The words for each are the front end's. */
+enum pl_failure {
+	PL_OK,
+	PL_FAIL_PASSPHRASE,      /* does not open the local store, or the server's account */
+	PL_FAIL_INVITE_FORM,     /* not an invite line */
+	PL_FAIL_INVITE_USED,     /* used, expired or never given */
+	PL_FAIL_NAME,            /* the name is taken or not allowed */
+	PL_FAIL_PASSPHRASE_WEAK, /* shorter than 8 characters */
+	PL_FAIL_TOKEN,           /* this device was signed out or its token expired */
+	PL_FAIL_DISABLED,        /* the account is switched off */
+	PL_FAIL_CERTIFICATE,     /* the server is not the one of the invite */
+	PL_FAIL_CLOCK,           /* this device's clock makes the certificate invalid */
+	PL_FAIL_DISK,            /* the disk is full or the store cannot be written */
+	PL_FAIL_SERVER_DOWN,     /* found, but nothing answers there */
+	PL_FAIL_DNS,             /* the server's name cannot be found */
+	PL_FAIL_NETWORK,         /* no way to the server */
+	PL_FAIL_TOO_LONG,        /* longer than a message may be */
+	PL_FAIL_NOT_NOW,         /* not signed in, or not in that group */
+	PL_FAIL_REFUSED,         /* the server says that this person may not */
+	PL_FAIL_BUSY,            /* too many attempts: wait a minute */
+	PL_FAIL_LOCKED,          /* another porchlight has this store open */
+	PL_FAILURES,
+};
+
+enum pl_role { PL_PATIENT, PL_FACILITATOR, PL_FAMILY, PL_ADMIN, PL_ROLES };
+
+/* What the connection is waiting for. */
+enum pl_link {
+	PL_LINK_OFF,     /* not signed in: nothing to connect to */
+	PL_LINK_OPENING, /* an attempt is under way */
+	PL_LINK_LIVE,    /* connected */
+	PL_LINK_QUIET,   /* connected, but nothing heard for a while */
+	PL_LINK_WAITING, /* no connection; retry_in_ms until the next attempt */
+	PL_LINK_REFUSED, /* the server refuses this device: sign in again */
+	PL_LINKS,
+};
+
+/* Where a message is. */
+enum pl_state {
+	PL_KEPT_HERE,     /* on this device only */
+	PL_AT_SERVER,     /* stored by the server */
+	PL_SHOWN,         /* at the server, shown to `shown_to` others */
+	PL_NOT_ACCEPTED,  /* the server refused it; the text is kept */
+	PL_STATES,
+};
+
+enum pl_presence { PL_HERE, PL_LINE_DOWN, PL_LEFT, PL_PRESENCES };
+
+/* Bits of pl_client_work()'s answer. */
+enum {
+	PL_CHANGED_LINK = 1 << 0,
+	PL_CHANGED_GROUPS = 1 << 1,
+	PL_CHANGED_PEOPLE = 1 << 2,
+	PL_CHANGED_MESSAGES = 1 << 3,
+	PL_CHANGED_ACCOUNT = 1 << 4, /* an enrol, sign-in, sign-out or cut-off ended: see pl_client_result */
+};
+
+struct pl_client;
+
+struct pl_group {
+	int64_t id;
+	const char *name;
+	int64_t last_seq; /* newest message known here */
+	int64_t read_seq; /* newest message shown to this person */
+};
+
+struct pl_person {
+	int64_t id;
+	const char *name;
+	enum pl_role role;
+	enum pl_presence presence;
+};
+
+struct pl_message {
+	uint64_t id;      /* the same message keeps its id, before and after it is sent */
+	int64_t seq;      /* its number in the group, from 1 without gaps; 0 while kept here */
+	int64_t member;   /* who said it */
+	const char *who;
+	const char *text;
+	int64_t utc_ms;   /* the server's clock; ours while kept here */
+	enum pl_state state;
+	int shown_to;     /* how many others have seen it; own messages only */
+	bool mine;
+};
+
+struct pl_link_info {
+	enum pl_link link;
+	enum pl_failure failure; /* why the last attempt ended, or PL_OK */
+	int64_t heard_ms;        /* since anything was heard; -1 before the first time */
+	int64_t unacked_ms;      /* how long the oldest sent line has waited; 0 if none */
+	int64_t retry_in_ms;     /* PL_LINK_WAITING only */
+	int kept;                /* lines kept here and not yet at the server */
+	uint64_t bytes_up, bytes_down; /* this session, TLS payload */
+};
+
+struct pl_options {
+	const char *dir;        /* the data folder, made 0700 if missing */
+	bool guest;             /* keep nothing on disk; `dir` is ignored */
+	const char *passphrase; /* opens the store; NULL only for a guest */
+};
+
+/* Is there a store in `dir` already?  If so a passphrase opens it; if not, join. */
+bool pl_client_exists(const char *dir);
+
+/* NULL on failure, with `why` set.  Takes as long as Argon2id takes (about 0.1 s). */
+struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *why);
+void pl_client_close(struct pl_client *c); /* NULL is fine */
+
+int pl_client_fd(const struct pl_client *c);
+int pl_client_timeout_ms(const struct pl_client *c); /* -1: no limit */
+unsigned pl_client_work(struct pl_client *c);
+
+/* Is this device enrolled, so that there is a server, a name and a token? */
+bool pl_client_enrolled(const struct pl_client *c);
+
+/*
+ * The acts that ask the server over HTTP.  Each returns at once; PL_CHANGED_ACCOUNT
+ * tells when it ended and pl_client_result how.  One at a time: else PL_FAIL_NOT_NOW.
+ * `invite` is "porchlight join HOST:PORT/CODE#FINGERPRINT", with or without the
+ * first two words.
+ */
+enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const char *name,
+			       const char *passphrase);
+enum pl_failure pl_client_sign_in(struct pl_client *c, const char *passphrase);
+enum pl_failure pl_client_sign_out(struct pl_client *c, bool everywhere);
+/* Facilitators: sign out all devices of a person, by name. */
+enum pl_failure pl_client_cut_off(struct pl_client *c, const char *name);
+bool pl_client_busy(const struct pl_client *c);
+enum pl_failure pl_client_result(const struct pl_client *c);
+
+void pl_client_connect_now(struct pl_client *c); /* do not wait out the back-off */
+void pl_client_link(const struct pl_client *c, struct pl_link_info *out);
+
+/* Who this is; name "" and id 0 before enrolling. */
+struct pl_person pl_client_self(const struct pl_client *c);
+
+size_t pl_client_groups(const struct pl_client *c, const struct pl_group **out);
+size_t pl_client_people(const struct pl_client *c, int64_t group, const struct pl_person **out);
+/* Oldest first; what is kept here comes last.  At most the newest 500. */
+size_t pl_client_messages(struct pl_client *c, int64_t group, const struct pl_message **out);
+
+/* On disk before it returns PL_OK.  At most 4000 bytes of UTF-8, not empty. */
+enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *text);
+/* What was typed and not said; on disk when it returns.  NULL or "" forgets. */
+enum pl_failure pl_client_draft_set(struct pl_client *c, int64_t group, const char *text);
+const char *pl_client_draft(const struct pl_client *c, int64_t group); /* never NULL */
+/* This person has been shown everything up to `seq`. */
+void pl_client_seen(struct pl_client *c, int64_t group, int64_t seq);
+
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct str str_of(const char *s)
+{
+	return (struct str){ s ? s : "", s ? strlen(s) : 0 };
+}
+
+bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+bool str_is(struct str a, const char *b)
+{
+	return str_eq(a, str_of(b));
+}
+
+void *mem_get(size_t n)
+{
+	void *p = calloc(1, n ? n : 1);
+
+	if (!p)
+		abort();
+	return p;
+}
+
+void *mem_grow(void *p, size_t n)
+{
+	void *q = realloc(p, n ? n : 1);
+
+	if (!q)
+		abort();
+	return q;
+}
+
+char *mem_dup(const char *p, size_t n)
+{
+	char *q = mem_get(n + 1);
+
+	if (n)
+		memcpy(q, p, n);
+	return q;
+}
+
+void buf_init(struct buf *b, size_t cap)
+{
+	*b = (struct buf){ .cap = cap };
+}
+
+void buf_finish(struct buf *b)
+{
+	free(b->p);
+	b->p = NULL;
+	b->n = b->size = 0;
+}
+
+void buf_reset(struct buf *b)
+{
+	b->n = 0;
+	if (b->p)
+		b->p[0] = '\0';
+}
+
+bool buf_add(struct buf *b, const void *p, size_t n)
+{
+	size_t want;
+
+	if (n > b->cap - b->n)
+		return false;
+	want = b->n + n + 1;
+	if (want > b->size) {
+		b->size = want < 64 ? 64 : want + want / 2;
+		b->p = mem_grow(b->p, b->size);
+	}
+	if (n)
+		memcpy(b->p + b->n, p, n);
+	b->n += n;
+	b->p[b->n] = '\0';
+	return true;
+}
+
+bool buf_adds(struct buf *b, const char *s)
+{
+	return buf_add(b, s, strlen(s));
+}
+
+bool buf_addf(struct buf *b, const char *fmt, ...)
+{
+	char small[256];
+	va_list ap;
+	char *big;
+	bool ok;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(small, sizeof(small), fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		return false;
+	if ((size_t)n < sizeof(small))
+		return buf_add(b, small, (size_t)n);
+	big = mem_get((size_t)n + 1);
+	va_start(ap, fmt);
+	vsnprintf(big, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	ok = buf_add(b, big, (size_t)n);
+	free(big);
+	return ok;
+}
+
+const char *buf_text(const struct buf *b)
+{
+	return b->p ? b->p : "";
+}

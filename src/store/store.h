@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The server's store.  A request goes in, its reply comes back by callback,
+ * always later and always on the caller's loop thread, from store_drain().  The
+ * sqlite backend runs all requests that wait in one transaction on its one writer
+ * thread (group commit): a reply means durable.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+enum store_op {
+	STORE_SAY,         /* group member device ticket utc_ms a=text -> seq, utc_ms (as first stored) */
+	STORE_READ,        /* group seq(after) limit -> messages, oldest first */
+	STORE_READ_NEWEST, /* group seq(after) limit -> the newest `limit` above seq, oldest first */
+	STORE_SEEN,        /* group member seq -> seq; never goes back */
+	STORE_GROUP_ADD,   /* a=name -> id */
+	STORE_GROUPS,      /* member (0: all) -> groups */
+	STORE_MEMBER_ADD,  /* group member -> ; the pair may exist */
+	STORE_MEMBERS,     /* group -> users */
+	STORE_INVITE_ADD,  /* a=hash of the code, b=role, group (0: none), utc_ms(expires) -> */
+	STORE_ENROL,       /* a=code hash, b=name, c=passphrase hash, d=token hash, utc_ms(now) -> member, device;
+	                      one step: the invite is used, the user made, put into the invite's
+	                      group (or into all groups when 0), a first device added.
+	                      ERR_REFUSED invite used, unknown or expired; ERR_EXISTS name taken */
+	STORE_USER_FIND,   /* a=name -> users (0 or 1), with pass_hash */
+	STORE_USERS,       /* -> users */
+	STORE_USER_SET,    /* member, disabled (seq: 0/1) -> ; disabling drops the devices */
+	STORE_USER_PASS,   /* member, a=new passphrase hash -> ; drops the devices */
+	STORE_DEVICE_ADD,  /* member a=token hash utc_ms(now) -> id (device) */
+	STORE_DEVICE_FIND, /* a=token hash -> users (0 or 1; disabled ones too), device */
+	STORE_DEVICE_DROP, /* device -> */
+	STORE_DEVICES_DROP,/* member -> all of its devices are gone */
+	STORE_OPS,
+};
+
+struct store_message {
+	int64_t seq, member, device, ticket, utc_ms;
+	struct str text;
+};
+
+struct store_group {
+	int64_t id, last_seq, seen_seq; /* seen_seq: of the member asked for */
+	struct str name;
+};
+
+struct store_user {
+	int64_t id, seen_seq; /* seen_seq: in the group asked for */
+	struct str name, role, pass_hash;
+	bool disabled;
+};
+
+struct store_reply {
+	struct err err;        /* code ERR_NONE when it worked */
+	int64_t id, seq, utc_ms, member, device;
+	bool repeated;         /* STORE_SAY: (member, device, ticket) was there already */
+	struct store_message *messages;
+	struct store_group *groups;
+	struct store_user *users;
+	size_t count;          /* of whichever array the operation gives */
+};
+
+struct store_req {
+	enum store_op op;
+	int64_t group, member, device, ticket, seq, utc_ms;
+	int limit;
+	struct str a, b, c, d; /* copied by store_submit */
+	/* The reply is borrowed for the call. `done` may be NULL. */
+	void (*done)(void *user, const struct store_reply *r);
+	void *user;
+};
+
+struct store;
+
+/* `path` is the database's file; its folder must exist.  "mem" as kind keeps all in memory. */
+struct store *store_open(const char *kind, const char *path, struct err *err);
+/* Finishes what waits (callbacks run), then closes. NULL is fine. */
+void store_close(struct store *s);
+
+void store_submit(struct store *s, const struct store_req *r);
+/* Becomes readable when replies wait (an eventfd). */
+int store_fd(const struct store *s);
+/* Runs the callbacks of all finished requests; answers how many. */
+size_t store_drain(struct store *s);
+/* For programs without a loop: submits, waits, runs the callback before it returns. */
+void store_ask(struct store *s, const struct store_req *r);
+
+/* A copy of a database, also of one in use, into a file that must not exist; read back
+ * and checked before it answers. */
+bool store_backup(const char *path, const char *to, struct err *err);
+/* Is the database sound: opens, integrity_check, schema version known, WAL, synchronous=FULL? */
+bool store_check(const char *path, struct err *err);
+
+#endif

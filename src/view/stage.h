@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What both faces share: which view is up, the group, verbs by word and by key.
+ * The verbs of every view and those that work everywhere are tables; help and the
+ * manual come from the same rows.
+ */
+#ifndef VIEW_STAGE_H
+#define VIEW_STAGE_H
+
+#include "view/model.h"
+
+struct stage {
+	struct pl_client *client;
+	const struct view *view;
+	int64_t group;      /* the group whose meeting is up; 0 before there is one */
+	struct model model; /* of the view that is up, after stage_build */
+	char answer[512];   /* one or more whole sentences; DID_SAY */
+	char search[128];   /* DID_SEARCH */
+	bool times;         /* say times with messages */
+	int64_t unread_from;/* messages above this seq were unread when the meeting came up */
+	int64_t now_utc_ms; /* set by the face before each build or act */
+};
+
+void stage_init(struct stage *s, struct pl_client *client);
+void stage_finish(struct stage *s);
+/* Chooses a group if none is chosen, then lets the view build its model. */
+void stage_build(struct stage *s);
+
+/*
+ * A whole line of the person's: "/word rest" is a verb, "//..." a message that
+ * begins with a slash, anything else is said where the view takes text.  Returns DID_ bits.
+ */
+int stage_line(struct stage *s, const char *line);
+/* A key.  `known` tells whether any verb has it. */
+int stage_key(struct stage *s, int key, bool *known);
+
+/* All views, ended by NULL, and the verbs that work in each of them. */
+extern const struct view *const stage_views[];
+extern const struct verb stage_verbs[];
+const struct verb *stage_find_word(const struct stage *s, const char *word, size_t n);
+const struct verb *stage_find_key(const struct stage *s, int key);
+
+#endif
