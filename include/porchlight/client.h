@@ -19,6 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(default) /* what is below is all that the library shows */
+
 /* Why something did not work.  The words for each are the front end's. */
 enum pl_failure {
 	PL_OK,
@@ -58,10 +60,10 @@ enum pl_link {
 
 /* Where a message is. */
 enum pl_state {
-	PL_KEPT_HERE,     /* on this device only */
-	PL_AT_SERVER,     /* stored by the server */
-	PL_SHOWN,         /* at the server, shown to `shown_to` others */
-	PL_NOT_ACCEPTED,  /* the server refused it; the text is kept */
+	PL_KEPT_HERE,    /* on this device only */
+	PL_AT_SERVER,    /* stored by the server */
+	PL_SHOWN,        /* at the server, shown to `shown_to` others */
+	PL_NOT_ACCEPTED, /* the server refused it; the text is kept */
 	PL_STATES,
 };
 
@@ -73,7 +75,7 @@ enum {
 	PL_CHANGED_GROUPS = 1 << 1,
 	PL_CHANGED_PEOPLE = 1 << 2,
 	PL_CHANGED_MESSAGES = 1 << 3,
-	PL_CHANGED_ACCOUNT = 1 << 4, /* an enrol, sign-in, sign-out or cut-off ended: see pl_client_result */
+	PL_CHANGED_ACCOUNT = 1 << 4, /* an act ended (see pl_client_result), or who this is */
 };
 
 struct pl_client;
@@ -93,14 +95,14 @@ struct pl_person {
 };
 
 struct pl_message {
-	uint64_t id;      /* the same message keeps its id, before and after it is sent */
-	int64_t seq;      /* its number in the group, from 1 without gaps; 0 while kept here */
-	int64_t member;   /* who said it */
+	uint64_t id;    /* the same message keeps its id, before and after it is sent */
+	int64_t seq;    /* its number in the group, from 1 without gaps; 0 while kept here */
+	int64_t member; /* who said it */
 	const char *who;
 	const char *text;
-	int64_t utc_ms;   /* the server's clock; ours while kept here */
+	int64_t utc_ms; /* the server's clock; ours while kept here */
 	enum pl_state state;
-	int shown_to;     /* how many others have seen it; own messages only */
+	int shown_to; /* how many others have seen it; own messages only */
 	bool mine;
 };
 
@@ -108,7 +110,7 @@ struct pl_link_info {
 	enum pl_link link;
 	enum pl_failure failure; /* why the last attempt ended, or PL_OK */
 	int64_t heard_ms;        /* since anything was heard; -1 before the first time */
-	int64_t unacked_ms;      /* how long the oldest sent line has waited; 0 if none */
+	int64_t unacked_ms;      /* how long sent lines have waited for an answer; 0 if none */
 	int64_t retry_in_ms;     /* PL_LINK_WAITING only */
 	int kept;                /* lines kept here and not yet at the server */
 	uint64_t bytes_up, bytes_down; /* this session, TLS payload */
@@ -123,7 +125,7 @@ struct pl_options {
 /* Is there a store in `dir` already?  If so a passphrase opens it; if not, join. */
 bool pl_client_exists(const char *dir);
 
-/* NULL on failure, with `why` set.  Takes as long as Argon2id takes (about 0.1 s). */
+/* NULL on failure, with `why` set.  Takes as long as Argon2id takes (about 0.05 s); waits for nothing else. */
 struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *why);
 void pl_client_close(struct pl_client *c); /* NULL is fine */
 
@@ -138,7 +140,8 @@ bool pl_client_enrolled(const struct pl_client *c);
  * The acts that ask the server over HTTP.  Each returns at once; PL_CHANGED_ACCOUNT
  * tells when it ended and pl_client_result how.  One at a time: else PL_FAIL_NOT_NOW.
  * `invite` is "porchlight join HOST:PORT/CODE#FINGERPRINT", with or without the
- * first two words.
+ * first two words.  One that this person used already, the answer lost, signs them in.
+ * Lines kept here from before a sign-in go out after it, once: see libporchlight(3).
  */
 enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const char *name,
 			       const char *passphrase);
@@ -160,12 +163,15 @@ size_t pl_client_people(const struct pl_client *c, int64_t group, const struct p
 /* Oldest first; what is kept here comes last.  At most the newest 500. */
 size_t pl_client_messages(struct pl_client *c, int64_t group, const struct pl_message **out);
 
-/* On disk before it returns PL_OK.  At most 4000 bytes of UTF-8, not empty. */
+/* On disk before it returns PL_OK, and the group's draft gone.  At most 4000 bytes of UTF-8,
+ * not blank (PL_FAIL_NOT_NOW). */
 enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *text);
-/* What was typed and not said; on disk when it returns.  NULL or "" forgets. */
+/* What was typed and not said; survives a kill when it returns.  NULL or "" forgets. */
 enum pl_failure pl_client_draft_set(struct pl_client *c, int64_t group, const char *text);
 const char *pl_client_draft(const struct pl_client *c, int64_t group); /* never NULL */
 /* This person has been shown everything up to `seq`. */
 void pl_client_seen(struct pl_client *c, int64_t group, int64_t seq);
+
+#pragma GCC visibility pop
 
 #endif

@@ -7,7 +7,7 @@
 
 struct str str_of(const char *s)
 {
-	return (struct str){ s ? s : "", s ? strlen(s) : 0 };
+	return (struct str) { s ? s : "", s ? strlen(s) : 0 };
 }
 
 bool str_eq(struct str a, struct str b)
@@ -49,7 +49,7 @@ char *mem_dup(const char *p, size_t n)
 
 void buf_init(struct buf *b, size_t cap)
 {
-	*b = (struct buf){ .cap = cap };
+	*b = (struct buf) { .cap = cap };
 }
 
 void buf_finish(struct buf *b)

@@ -11,15 +11,15 @@
 
 enum err_code {
 	ERR_NONE,
-	ERR_BAD_INPUT,  /* not of the form we accept */
-	ERR_TOO_LARGE,  /* a limit of wire/limits.h is exceeded */
+	ERR_BAD_INPUT, /* not of the form we accept */
+	ERR_TOO_LARGE, /* a limit of wire/limits.h is exceeded */
 	ERR_NOT_FOUND,
 	ERR_EXISTS,
-	ERR_REFUSED,    /* not allowed */
-	ERR_DISK,       /* reading or writing failed, or the disk is full */
-	ERR_KEY,        /* the passphrase does not open the store */
+	ERR_REFUSED, /* not allowed */
+	ERR_DISK,    /* reading or writing failed, or the disk is full */
+	ERR_KEY,     /* the passphrase does not open the store */
 	ERR_NETWORK,
-	ERR_STATE,      /* not now */
+	ERR_NOT_NOW, /* allowed, but not in this state */
 };
 
 struct err {

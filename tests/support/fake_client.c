@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/fake_client.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+
+void fake_client_finish(struct pl_client *c)
+{
+	free(c->said);
+	free(c->draft);
+	*c = (struct pl_client) { 0 };
+}
+
+bool pl_client_enrolled(const struct pl_client *c)
+{
+	return c->enrolled;
+}
+
+void pl_client_link(const struct pl_client *c, struct pl_link_info *out)
+{
+	*out = c->link;
+}
+
+struct pl_person pl_client_self(const struct pl_client *c)
+{
+	struct pl_person p = c->self;
+
+	p.name = p.name ? p.name : "";
+	return p;
+}
+
+size_t pl_client_groups(const struct pl_client *c, const struct pl_group **out)
+{
+	*out = c->groups;
+	return c->group_count;
+}
+
+size_t pl_client_people(const struct pl_client *c, int64_t group, const struct pl_person **out)
+{
+	*out = c->people;
+	return group ? c->person_count : 0;
+}
+
+size_t pl_client_messages(struct pl_client *c, int64_t group, const struct pl_message **out)
+{
+	*out = c->messages;
+	return !c->message_group || group == c->message_group ? c->message_count : 0;
+}
+
+enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *text)
+{
+	c->says++;
+	if (c->answer != PL_OK)
+		return c->answer;
+	free(c->said);
+	c->said = mem_dup(text, strlen(text));
+	c->said_group = group;
+	return PL_OK;
+}
+
+void pl_client_seen(struct pl_client *c, int64_t group, int64_t seq)
+{
+	(void)group;
+	c->seens++;
+	c->seen_seq = seq;
+}
+
+void pl_client_connect_now(struct pl_client *c)
+{
+	c->connects++;
+}
+
+enum pl_failure pl_client_sign_out(struct pl_client *c, bool everywhere)
+{
+	if (everywhere)
+		c->sign_outs_all++;
+	else
+		c->sign_outs++;
+	return c->answer;
+}
+
+enum pl_failure pl_client_cut_off(struct pl_client *c, const char *name)
+{
+	c->cut_offs++;
+	snprintf(c->cut_off_name, sizeof(c->cut_off_name), "%s", name);
+	return c->answer;
+}
+
+enum pl_failure pl_client_sign_in(struct pl_client *c, const char *passphrase)
+{
+	c->sign_ins++;
+	snprintf(c->passphrase, sizeof(c->passphrase), "%s", passphrase);
+	return c->answer;
+}
+
+enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const char *name,
+			       const char *passphrase)
+{
+	c->joins++;
+	snprintf(c->invite, sizeof(c->invite), "%s", invite);
+	snprintf(c->name, sizeof(c->name), "%s", name);
+	snprintf(c->passphrase, sizeof(c->passphrase), "%s", passphrase);
+	if (c->answer == PL_OK && c->refused_name)
+		c->result = strcmp(name, c->refused_name) == 0 ? PL_FAIL_NAME : PL_OK;
+	c->enrolled = c->answer == PL_OK && c->result == PL_OK;
+	return c->answer;
+}
+
+bool pl_client_busy(const struct pl_client *c)
+{
+	return c->busy;
+}
+
+enum pl_failure pl_client_result(const struct pl_client *c)
+{
+	return c->result;
+}
+
+const char *pl_client_draft(const struct pl_client *c, int64_t group)
+{
+	return c->draft && (!c->draft_group || c->draft_group == group) ? c->draft : "";
+}
+
+enum pl_failure pl_client_draft_set(struct pl_client *c, int64_t group, const char *text)
+{
+	char *kept = text && *text ? mem_dup(text, strlen(text)) : NULL;
+
+	c->drafts++;
+	c->draft_group = group;
+	free(c->draft);
+	c->draft = kept;
+	return PL_OK;
+}
+
+int pl_client_fd(const struct pl_client *c)
+{
+	return c->fd;
+}
+
+int pl_client_timeout_ms(const struct pl_client *c)
+{
+	return c->changed ? 0 : c->timeout_ms;
+}
+
+unsigned pl_client_work(struct pl_client *c)
+{
+	if (c->on_work)
+		c->on_work(c);
+	unsigned changed = c->changed;
+
+	c->changed = 0;
+	return changed;
+}
+
+struct pl_client *fake_client_stored;
+const char *fake_client_passphrase = "";
+int fake_client_opens, fake_client_closes;
+
+bool pl_client_exists(const char *dir)
+{
+	return dir && *fake_client_passphrase;
+}
+
+struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *why)
+{
+	bool fits = o->guest || !*fake_client_passphrase ||
+		    strcmp(o->passphrase, fake_client_passphrase) == 0;
+
+	fake_client_opens++;
+	*why = fits ? PL_OK : PL_FAIL_PASSPHRASE;
+	return fits ? fake_client_stored : NULL;
+}
+
+void pl_client_close(struct pl_client *c)
+{
+	fake_client_closes += c != NULL;
+}

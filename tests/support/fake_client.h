@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The client library as a test wants it: what is set here is what the getters give.
+ * Zeroed it is a client that is signed out, in no group.  Nothing is owned but `said`
+ * and `draft`.
+ */
+#ifndef SUPPORT_FAKE_CLIENT_H
+#define SUPPORT_FAKE_CLIENT_H
+
+#include "porchlight/client.h"
+
+struct pl_client {
+	struct pl_link_info link;
+	struct pl_person self;
+	bool enrolled;
+	const struct pl_group *groups;
+	size_t group_count;
+	const struct pl_person *people; /* of every group */
+	size_t person_count;
+	const struct pl_message *messages; /* of `message_group` alone; 0: of every group */
+	size_t message_count;
+	int64_t message_group;
+
+	enum pl_failure answer; /* what the acts answer */
+	enum pl_failure result; /* how the act under way ends */
+	bool busy;
+	const char *refused_name; /* pl_client_join of this name ends with PL_FAIL_NAME */
+
+	/* The loop's side.  `on_work` is called by each pl_client_work, before it answers. */
+	int fd, timeout_ms; /* as they are given: -1 and -1 for neither */
+	unsigned changed;   /* what the next pl_client_work answers, once */
+	void (*on_work)(struct pl_client *c);
+	void *user; /* the test's own */
+
+	/* What was asked of it. */
+	char *said; /* the last pl_client_say, or NULL */
+	int64_t said_group;
+	int says, connects, sign_outs, sign_outs_all, cut_offs, seens;
+	int64_t seen_seq;
+	char cut_off_name[64];
+	char *draft; /* the last pl_client_draft_set, whatever the group; or what was kept */
+	int64_t draft_group;
+	int drafts, sign_ins, joins;
+	char passphrase[64], invite[256], name[64];
+};
+
+void fake_client_finish(struct pl_client *c);
+
+/*
+ * For pl_client_exists and pl_client_open: the client that a store holds, and the
+ * passphrase that opens it ("" makes a new one).  NULL: there is no store.
+ */
+extern struct pl_client *fake_client_stored;
+extern const char *fake_client_passphrase;
+extern int fake_client_opens, fake_client_closes;
+
+#endif

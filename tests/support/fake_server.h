@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A server as a test wants it: one group, its history, and a switch for each thing that
+ * can go wrong.  TLS on 127.0.0.1 with certificates of its own.  The test turns it.
+ */
+#ifndef SUPPORT_FAKE_SERVER_H
+#define SUPPORT_FAKE_SERVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "net/loop.h"
+#include "net/serve.h"
+#include "support/certs.h"
+
+enum { FAKE_GROUP = 1, FAKE_ME = 7, FAKE_MARA = 2, FAKE_SAID_MAX = 3000 };
+
+struct fake_said {
+	int64_t member, device, ticket;
+	char *text;
+};
+
+struct fake_server {
+	struct loop *loop;
+	struct serve *serve; /* NULL while it is down */
+	struct serve_conn *conn;
+	int port;
+	struct certs certs;
+
+	struct fake_said said[FAKE_SAID_MAX]; /* number 1 is the first */
+	int64_t said_count, read_seq;
+	int64_t device; /* what the next enrolment or sign-in gives; its token is T-DEVICE */
+	int64_t page;   /* messages given unasked on resuming; 0 is 50 */
+
+	/* What goes wrong. */
+	bool mute;                 /* lines are stored, and nothing is answered */
+	const char *error;         /* the code for each line, in place of storing it */
+	const char *poison;        /* a frame with this in a text is refused, with no ticket */
+	const char *refusal;       /* the code in place of hello, before the server closes */
+	const char *http_error;    /* the answer of HTTP requests: {"error":"..."} */
+	const char *http_error_at; /* for this path alone; NULL: for all */
+
+	/* What came. */
+	int opens, frames, says, mores, seens;
+	int64_t last_seen;
+	char query[256], bearer[160], path[64], body[512], paths[256];
+
+	struct buf out; /* JSON frames that wait, each with its length before it */
+};
+
+void fake_server_init(struct fake_server *s, const char *dir);
+void fake_server_finish(struct fake_server *s);
+void fake_server_up(struct fake_server *s, const struct certs *c); /* NULL: its own */
+void fake_server_down(struct fake_server *s);
+void fake_server_cut(struct fake_server *s); /* the one connection */
+
+/* Somebody says something, and whoever is connected hears it. */
+void fake_server_say(struct fake_server *s, int64_t member, const char *text);
+/* The same, but nobody hears it now. */
+void fake_server_say_unheard(struct fake_server *s, int64_t member, const char *text);
+void fake_server_send(struct fake_server *s, const char *json);
+void fake_server_send_raw(struct fake_server *s, const void *p, size_t n);
+
+#endif

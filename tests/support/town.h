@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* A session server of the test's own, in a temporary folder, and the people who join it. */
+#ifndef SUPPORT_TOWN_H
+#define SUPPORT_TOWN_H
+
+#include <stdbool.h>
+
+#include "support/child.h"
+
+#define TOWN_PASSPHRASE "a long passphrase"
+
+struct town {
+	char dir[64];  /* all of it, removed at the end */
+	char data[96]; /* the server's */
+	char log[96];  /* the server's */
+	char pass[96]; /* a file with TOWN_PASSPHRASE */
+	int port;      /* stays the same over restarts */
+	struct child server;
+};
+
+/* For cmocka: a town with one group, "Evening", and its server; *state is the town. */
+int town_open(void **state);
+int town_close(void **state);
+
+bool town_serve(struct town *t);
+void town_kill(struct town *t); /* as if the power went */
+/* Runs porchlightd with these words, ended by NULL; its exit status.  `out` may be NULL. */
+int town_admin(struct town *t, struct buf *out, const char *const *words);
+/* One invite line; the caller's. */
+char *town_invite(struct town *t, const char *role);
+/* The client in line mode on pipes: joins as NAME (whose folder is dir/NAME), or comes back. */
+void town_join(struct town *t, struct child *c, const char *name, const char *role);
+void town_return(struct town *t, struct child *c, const char *name);
+/* Words for the client's command line, ended by NULL, valid until the next call. */
+const char *const *town_words(struct town *t, const char *name, const char *face,
+			      const char *invite);
+
+#endif
