@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#include "wire/wire.h"
+
+#define G         WIRE_G
+#define S         WIRE_S
+#define U         WIRE_U
+#define D         WIRE_D
+#define K         WIRE_K
+#define N         WIRE_N
+#define X         WIRE_X
+#define R         WIRE_R
+#define C         WIRE_C
+#define B         WIRE_B
+#define BY_SERVER WIRE_SERVER
+#define BY_CLIENT WIRE_CLIENT
+
+/* clang-format off */
+const struct wire_row wire_rows[WIRE_TYPES] = {
+	/* type       t    word       from       must               may        above zero */
+	{WIRE_HELLO,   "h", "hello",   BY_SERVER, U | X | R | D,     0,         U},
+	/* s and n are 0 in a group where nobody has spoken yet */
+	{WIRE_GROUP,   "g", "group",   BY_SERVER, G | X | S | N,     0,         G},
+	{WIRE_PERSON,  "p", "person",  BY_SERVER, G | U | X | R | N, 0,         G | U},
+	{WIRE_MESSAGE, "m", "message", BY_SERVER, G | S | U | D | B, K,         G | S | U | K},
+	{WIRE_STORED,  "k", "stored",  BY_SERVER, G | K | S | D,     0,         G | K | S},
+	{WIRE_SHOWN,   "w", "shown",   BY_SERVER, G | S | N,         0,         G | S},
+	{WIRE_ERROR,   "e", "error",   BY_SERVER, C,                 G | K | B, G | K},
+	{WIRE_SAY,     "y", "say",     BY_CLIENT, G | K | B,         0,         G | K},
+	{WIRE_SEEN,    "a", "seen",    BY_CLIENT, G | S,             0,         G | S},
+	{WIRE_MORE,    "o", "more",    BY_CLIENT, G | S | N,         0,         G | S | N},
+};
+/* clang-format on */

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#include "wire/wire.h"
+
+#include <stdlib.h>
+
+#define ZLIB_CONST
+#include <zlib.h>
+
+enum { STORED = 0, DEFLATED = 1 };
+enum { RAW = -15, LEVEL = 9, MEM_LEVEL = 8 }; /* a 32 KB window with no header */
+
+/* How many bytes in `out`; 0 when the deflated form is not shorter than `json`. */
+static size_t deflate_into(struct str json, unsigned char *out)
+{
+	z_stream z = { 0 };
+	if (deflateInit2(&z, LEVEL, Z_DEFLATED, RAW, MEM_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
+		abort(); /* out of memory: nothing else fails here */
+	deflateSetDictionary(&z, wire_dictionary, wire_dictionary_size);
+	z.next_in = (const unsigned char *)json.p;
+	z.avail_in = (uInt)json.n;
+	z.next_out = out;
+	z.avail_out = (uInt)json.n;
+	bool whole = deflate(&z, Z_FINISH) == Z_STREAM_END;
+	size_t n = whole && z.total_out < json.n ? z.total_out : 0;
+	deflateEnd(&z);
+	return n;
+}
+
+static bool add_form(struct buf *out, char flag, const void *p, size_t n)
+{
+	if (out->n > out->cap || n + 1 > out->cap - out->n)
+		return false;
+	return buf_add(out, &flag, 1) && buf_add(out, p, n);
+}
+
+bool wire_pack(struct str json, struct buf *out)
+{
+	if (json.n > WIRE_FRAME_INFLATED_MAX)
+		return false;
+	if (!json.n)
+		return add_form(out, STORED, "", 0);
+	unsigned char *room = mem_get(json.n);
+	size_t n = deflate_into(json, room);
+	bool ok = n ? add_form(out, DEFLATED, room, n) : add_form(out, STORED, json.p, json.n);
+	free(room);
+	return ok;
+}
+
+static bool inflate_all(z_stream *z, struct buf *json, struct err *err)
+{
+	unsigned char some[4096];
+	int rc = Z_OK;
+	while (rc == Z_OK) {
+		z->next_out = some;
+		z->avail_out = sizeof some;
+		rc = inflate(z, Z_NO_FLUSH);
+		if (!buf_add(json, some, sizeof some - z->avail_out))
+			return err_set(err, ERR_TOO_LARGE,
+				       "a frame inflates to more than %zu bytes", json->cap);
+	}
+	if (rc != Z_STREAM_END)
+		return err_set(err, ERR_BAD_INPUT, "a frame is cut short or damaged");
+	if (z->avail_in)
+		return err_set(err, ERR_BAD_INPUT, "something behind the deflated frame");
+	return true;
+}
+
+static bool inflate_into(struct str in, struct buf *json, struct err *err)
+{
+	z_stream z = { 0 };
+	if (inflateInit2(&z, RAW) != Z_OK)
+		abort();
+	inflateSetDictionary(&z, wire_dictionary, wire_dictionary_size);
+	z.next_in = (const unsigned char *)in.p;
+	z.avail_in = (uInt)in.n;
+	bool ok = inflate_all(&z, json, err);
+	inflateEnd(&z);
+	return ok;
+}
+
+static bool unpack(struct str frame, struct buf *json, struct err *err)
+{
+	if (!frame.n)
+		return err_set(err, ERR_BAD_INPUT, "an empty frame");
+	if (frame.n > WIRE_FRAME_MAX)
+		return err_set(err, ERR_TOO_LARGE, "a frame of more than %d bytes",
+			       WIRE_FRAME_MAX);
+	struct str rest = { frame.p + 1, frame.n - 1 };
+	if (frame.p[0] == DEFLATED)
+		return inflate_into(rest, json, err);
+	if (frame.p[0] != STORED)
+		return err_set(err, ERR_BAD_INPUT, "a frame's first byte is neither 0 nor 1");
+	if (!buf_add(json, rest.p, rest.n))
+		return err_set(err, ERR_TOO_LARGE, "a frame of more than %zu bytes", json->cap);
+	return true;
+}
+
+bool wire_unpack(struct str frame, struct buf *json, struct err *err)
+{
+	buf_reset(json);
+	if (unpack(frame, json, err))
+		return true;
+	buf_reset(json);
+	return false;
+}

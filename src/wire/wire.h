@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The messages of porchlight.1, shared by client and server.  A frame is a JSON
+ * list of 1..n messages, each an object whose "t" names its type.  One table
+ * (message.c) has a row a type: who sends it, what it must have, what it may have.
+ * See porchlight-protocol.5.
+ */
+#ifndef WIRE_WIRE_H
+#define WIRE_WIRE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "wire/limits.h"
+
+enum wire_type {
+	WIRE_HELLO,  /* "h" S: u member, x name, r role, d server time */
+	WIRE_GROUP,  /* "g" S: g, x name, s last seq, n seen seq */
+	WIRE_PERSON, /* "p" S: g, u, x name, r role, n presence (0 here, 1 line down, 2 left) */
+	WIRE_MESSAGE, /* "m" S: g, s, u, d utc_ms of the first message in a frame, then the
+	                     difference to the message before it in the frame; b text, opt. k (own device's) */
+	WIRE_STORED, /* "k" S: g, k ticket, s seq, d utc_ms: own line is durable; answers a say sent from
+	                     this connection in place of the "m" with the text it has already */
+	WIRE_SHOWN, /* "w" S: g, s, n: messages up to s of yours have been shown to n others */
+	WIRE_ERROR, /* "e" S: c code, opt. g, k, b text for the log */
+	WIRE_SAY,   /* "y" C: g, k ticket (>0, new for each line of this device), b text */
+	WIRE_SEEN,  /* "a" C: g, s: everything up to s has been shown to the person */
+	WIRE_MORE,  /* "o" C: g, s, n: messages s..s+n-1, again */
+	WIRE_TYPES,
+};
+
+enum wire_side { WIRE_SERVER = 1, WIRE_CLIENT = 2 };
+
+/* Fields not in a message are zero; `has` tells which were there. */
+enum wire_field {
+	WIRE_G = 1 << 0,
+	WIRE_S = 1 << 1,
+	WIRE_U = 1 << 2,
+	WIRE_D = 1 << 3,
+	WIRE_K = 1 << 4,
+	WIRE_N = 1 << 5,
+	WIRE_X = 1 << 6,
+	WIRE_R = 1 << 7,
+	WIRE_C = 1 << 8,
+	WIRE_B = 1 << 9,
+};
+
+struct wire_msg {
+	enum wire_type type;
+	unsigned has;
+	int64_t g, s, u, d, k, n; /* 0 .. 2^53-1 (d may be negative) */
+	struct str x, r, c, b;    /* name, role, code, text */
+};
+
+/* One row a type, in the order of the enum. */
+struct wire_row {
+	enum wire_type type;
+	const char *t;    /* the value of "t" */
+	const char *word; /* "message", for logs and the manual */
+	enum wire_side from;
+	unsigned must, may;  /* bits of enum wire_field; other fields are not this type's */
+	unsigned above_zero; /* of these, the numbers that must be > 0 when they are there */
+};
+extern const struct wire_row wire_rows[WIRE_TYPES];
+
+/* Codes of WIRE_ERROR, each documented in porchlight-protocol.5. */
+#define WIRE_E_TOKEN    "token"    /* not signed in: the connection ends */
+#define WIRE_E_DISABLED "disabled" /* the account is switched off: the connection ends */
+#define WIRE_E_FORM     "form"     /* the frame is not of the form */
+#define WIRE_E_LARGE    "large"    /* a limit is exceeded */
+#define WIRE_E_GROUP    "group"    /* no such group, or not a member of it */
+#define WIRE_E_STORE    "store"    /* the server could not store it: try again */
+#define WIRE_E_RATE     "rate"     /* too fast: wait */
+
+/*
+ * Adds the message to a frame's JSON, '[' and ',' included, so `json` is empty before
+ * the first; close with wire_close.  The keys come in the order of enum wire_field, by
+ * which the bytes are the dictionary's.  On an error nothing is added: ERR_BAD_INPUT for
+ * a message that wire_decode would refuse, ERR_TOO_LARGE for a limit or a full `json`
+ * (room for the ']' is kept).  The caller counts to WIRE_FRAME_MESSAGES_MAX.
+ */
+bool wire_add(struct buf *json, const struct wire_msg *m, struct err *err);
+bool wire_close(struct buf *json); /* false: nothing was added to it */
+
+/*
+ * A message's d in memory is always absolute; on the wire a WIRE_MESSAGE behind another
+ * in the frame has the difference to that one.  Call this before wire_add for each
+ * message of a frame, in order, with *last_d 0 at the frame's start: it makes `m->d`
+ * what goes on the wire.  Other types are left alone, and do not count.  wire_decode
+ * undoes it.  A frame with one WIRE_MESSAGE needs no call.
+ */
+void wire_delta(struct wire_msg *m, int64_t *last_d);
+
+/*
+ * JSON to messages, in `mem` (text included, so `json` may go).  `from` is the side
+ * that sent it: messages of the other side are refused.  Text must be valid UTF-8 with no
+ * NUL (err otherwise); it is not cleaned here.  Numbers are whole.  Keys that are not the
+ * type's are skipped; an unknown "t" is skipped, so *count may be 0; a frame with nothing
+ * in it, or a key there twice, is refused.  ERR_TOO_LARGE for a limit, else ERR_BAD_INPUT,
+ * with the field's name.  On an error *out and *count are as they were.
+ */
+bool wire_decode(struct str json, enum wire_side from, struct arena *mem,
+		 const struct wire_msg **out, size_t *count, struct err *err);
+
+/* The two subprotocols. d1 frames: one flag byte (0 as it is, 1 raw deflate primed with the dictionary). */
+#define WIRE_PLAIN "porchlight.1"
+#define WIRE_D1    "porchlight.1.d1"
+/*
+ * What goes into a binary frame of d1, added to `out`: the shorter form, so at most one
+ * byte more than `json`.  False, with nothing added, when `out` would pass its cap.
+ */
+bool wire_pack(struct str json, struct buf *out);
+/*
+ * `json` is emptied first; its cap bounds the inflated size (ERR_TOO_LARGE).  ERR_BAD_INPUT
+ * for what is cut short, damaged or followed by more.  On an error `json` is empty.
+ */
+bool wire_unpack(struct str frame, struct buf *json, struct err *err);
+
+/* The dictionary; generated at build from src/content/corpus by wire/mkdict.py. */
+extern const unsigned char wire_dictionary[];
+extern const unsigned wire_dictionary_size;
+
+#endif
