@@ -4,6 +4,11 @@
  * always later and always on the caller's loop thread, from store_drain().  The
  * sqlite backend runs all requests that wait in one transaction on its one writer
  * thread (group commit): a reply means durable.
+ *
+ * One thread calls all of this.  Replies come in the order of the requests.  A request
+ * without what its operation needs gets ERR_BAD_INPUT; a group, member or invite that is
+ * not there ERR_NOT_FOUND; what must be unique and is not ERR_EXISTS.  ERR_DISK: nothing
+ * of it was kept; what was asked beside it and only reads may still be answered.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -15,28 +20,49 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+/* What each reads of a request -> what it gives in the reply. */
 enum store_op {
-	STORE_SAY,         /* group member device ticket utc_ms a=text -> seq, utc_ms (as first stored) */
-	STORE_READ,        /* group seq(after) limit -> messages, oldest first */
-	STORE_READ_NEWEST, /* group seq(after) limit -> the newest `limit` above seq, oldest first */
-	STORE_SEEN,        /* group member seq -> seq; never goes back */
-	STORE_GROUP_ADD,   /* a=name -> id */
-	STORE_GROUPS,      /* member (0: all) -> groups */
-	STORE_MEMBER_ADD,  /* group member -> ; the pair may exist */
-	STORE_MEMBERS,     /* group -> users */
-	STORE_INVITE_ADD,  /* a=hash of the code, b=role, group (0: none), utc_ms(expires) -> */
-	STORE_ENROL,       /* a=code hash, b=name, c=passphrase hash, d=token hash, utc_ms(now) -> member, device;
-	                      one step: the invite is used, the user made, put into the invite's
-	                      group (or into all groups when 0), a first device added.
-	                      ERR_REFUSED invite used, unknown or expired; ERR_EXISTS name taken */
-	STORE_USER_FIND,   /* a=name -> users (0 or 1), with pass_hash */
-	STORE_USERS,       /* -> users */
-	STORE_USER_SET,    /* member, disabled (seq: 0/1) -> ; disabling drops the devices */
-	STORE_USER_PASS,   /* member, a=new passphrase hash -> ; drops the devices */
-	STORE_DEVICE_ADD,  /* member a=token hash utc_ms(now) -> id (device) */
-	STORE_DEVICE_FIND, /* a=token hash -> users (0 or 1; disabled ones too), device */
-	STORE_DEVICE_DROP, /* device -> */
-	STORE_DEVICES_DROP,/* member -> all of its devices are gone */
+	/* group member device ticket utc_ms a=text -> seq, utc_ms (as first stored).
+	 * ERR_REFUSED: not a member, or the ticket stands in another group. */
+	STORE_SAY,
+	/* group seq(after) limit -> messages, oldest first */
+	STORE_READ,
+	/* group seq(after) limit -> the newest `limit` above seq, oldest first */
+	STORE_READ_NEWEST,
+	/* group member seq -> seq; never goes back, nor beyond the last.
+	 * ERR_REFUSED: not a member. */
+	STORE_SEEN,
+	/* a=name -> id; unique without regard to ASCII case */
+	STORE_GROUP_ADD,
+	/* member (0: all) -> groups */
+	STORE_GROUPS,
+	/* group member -> ; the pair may exist */
+	STORE_MEMBER_ADD,
+	/* group -> users */
+	STORE_MEMBERS,
+	/* a=hash of the code, b=role, group (0: all), utc_ms(expires) -> */
+	STORE_INVITE_ADD,
+	/* a=code hash, b=name, c=passphrase hash, d=token hash, utc_ms(now) -> member, device;
+	 * one step: the invite is used, the user made (unique without regard to ASCII case),
+	 * put into the invite's group (or into all groups), a first device added.
+	 * ERR_REFUSED: invite used, unknown or expired; ERR_EXISTS: name taken. */
+	STORE_ENROL,
+	/* a=name, without regard to ASCII case -> users (0 or 1), with pass_hash */
+	STORE_USER_FIND,
+	/* -> users */
+	STORE_USERS,
+	/* member, disabled (seq: 0/1) -> ; disabling drops the devices */
+	STORE_USER_SET,
+	/* member, a=new passphrase hash -> ; drops the devices */
+	STORE_USER_PASS,
+	/* member a=token hash utc_ms(now) -> id (device).  ERR_REFUSED: disabled. */
+	STORE_DEVICE_ADD,
+	/* a=token hash -> users (0 or 1; disabled ones too), device */
+	STORE_DEVICE_FIND,
+	/* device -> */
+	STORE_DEVICE_DROP,
+	/* member -> ; all of its devices are gone */
+	STORE_DEVICES_DROP,
 	STORE_OPS,
 };
 
@@ -57,19 +83,19 @@ struct store_user {
 };
 
 struct store_reply {
-	struct err err;        /* code ERR_NONE when it worked */
+	struct err err; /* code ERR_NONE when it worked */
 	int64_t id, seq, utc_ms, member, device;
-	bool repeated;         /* STORE_SAY: (member, device, ticket) was there already */
+	bool repeated; /* STORE_SAY: (member, device, ticket) was there already */
 	struct store_message *messages;
 	struct store_group *groups;
 	struct store_user *users;
-	size_t count;          /* of whichever array the operation gives */
+	size_t count; /* of whichever array the operation gives */
 };
 
 struct store_req {
 	enum store_op op;
-	int64_t group, member, device, ticket, seq, utc_ms;
 	int limit;
+	int64_t group, member, device, ticket, seq, utc_ms;
 	struct str a, b, c, d; /* copied by store_submit */
 	/* The reply is borrowed for the call. `done` may be NULL. */
 	void (*done)(void *user, const struct store_reply *r);
@@ -91,10 +117,11 @@ size_t store_drain(struct store *s);
 /* For programs without a loop: submits, waits, runs the callback before it returns. */
 void store_ask(struct store *s, const struct store_req *r);
 
-/* A copy of a database, also of one in use, into a file that must not exist; read back
- * and checked before it answers. */
+/* A copy of a database, also of one in use, into a file that must not exist (ERR_EXISTS);
+ * read back and checked before it answers.  None is left when it fails. */
 bool store_backup(const char *path, const char *to, struct err *err);
-/* Is the database sound: opens, integrity_check, schema version known, WAL, synchronous=FULL? */
+/* Is the database sound: is one (ERR_NOT_FOUND, ERR_BAD_INPUT), version known, whole, no
+ * message missing, WAL, synchronous=FULL?  The first thing that is not, in `err`. */
 bool store_check(const char *path, struct err *err);
 
 #endif

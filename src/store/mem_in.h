@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* Inside the backend in memory. */
+#ifndef STORE_MEM_IN_H
+#define STORE_MEM_IN_H
+
+#include "store/backend.h"
+
+struct mem_group {
+	struct str name;
+	struct store_message *messages; /* seq is the place in it, from 1 */
+	size_t count;
+};
+
+struct mem_user {
+	struct str name, role, pass_hash;
+	bool disabled;
+};
+
+struct mem_member {
+	int64_t group, user, seen_seq;
+};
+
+struct mem_device {
+	int64_t id, user;
+	struct str token_hash;
+};
+
+struct mem_invite {
+	struct str code_hash, role;
+	int64_t group, expires_utc_ms;
+	bool used;
+};
+
+/* Groups and users are never removed: an id is the place in the list, from 1. */
+struct mem {
+	struct mem_group *groups;
+	struct mem_user *users;
+	struct mem_member *members;
+	struct mem_device *devices;
+	struct mem_invite *invites;
+	size_t groups_count, users_count, members_count, devices_count, invites_count;
+	int64_t last_device;
+};
+
+typedef bool mem_op(struct mem *m, const struct store_req *r, struct store_answer *a);
+
+mem_op mem_members, mem_users, mem_user_find, mem_device_add, mem_device_find, mem_device_drop,
+	mem_devices_drop, mem_user_set, mem_user_pass, mem_invite_add, mem_enrol;
+
+/* Room for one more row. */
+void *mem_more(void *rows, size_t count, size_t size);
+struct str mem_text(struct str text); /* a copy, for mem_drop */
+void mem_drop(struct str text);
+bool mem_same_name(struct str a, struct str b); /* ASCII case does not matter */
+/* NULL: there is none. */
+struct mem_group *mem_group(const struct mem *m, int64_t id);
+struct mem_user *mem_user(const struct mem *m, int64_t id);
+struct mem_member *mem_member(const struct mem *m, int64_t group, int64_t user);
+void mem_member_put(struct mem *m, int64_t group, int64_t user); /* may be there */
+bool mem_not_found(struct store_answer *a);
+
+#endif

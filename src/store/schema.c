@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/schema.h"
+
+/*
+ * Ids of devices are never used twice (AUTOINCREMENT): a ticket belongs to a device also
+ * after that device has been dropped.  last_seq is kept and not counted, so that the
+ * numbers go on when old messages are removed.  NOCASE folds ASCII letters alone.
+ */
+static const char v1[] =
+	"CREATE TABLE groups ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" name TEXT NOT NULL UNIQUE COLLATE NOCASE,"
+	" last_seq INTEGER NOT NULL DEFAULT 0);"
+
+	"CREATE TABLE users ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" name TEXT NOT NULL UNIQUE COLLATE NOCASE,"
+	" role TEXT NOT NULL,"
+	" pass_hash TEXT NOT NULL,"
+	" disabled INTEGER NOT NULL DEFAULT 0);"
+
+	"CREATE TABLE members ("
+	" group_id INTEGER NOT NULL REFERENCES groups,"
+	" user_id INTEGER NOT NULL REFERENCES users,"
+	" seen_seq INTEGER NOT NULL DEFAULT 0,"
+	" PRIMARY KEY (group_id, user_id)) WITHOUT ROWID;"
+	"CREATE INDEX members_by_user ON members (user_id);"
+
+	"CREATE TABLE messages ("
+	" group_id INTEGER NOT NULL REFERENCES groups,"
+	" seq INTEGER NOT NULL,"
+	" user_id INTEGER NOT NULL REFERENCES users,"
+	" device_id INTEGER NOT NULL,"
+	" ticket INTEGER NOT NULL,"
+	" utc_ms INTEGER NOT NULL,"
+	" text TEXT NOT NULL,"
+	" PRIMARY KEY (group_id, seq)) WITHOUT ROWID;"
+	"CREATE UNIQUE INDEX messages_by_ticket ON messages (user_id, device_id, ticket);"
+
+	"CREATE TABLE devices ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" user_id INTEGER NOT NULL REFERENCES users,"
+	" token_hash TEXT NOT NULL UNIQUE,"
+	" made_utc_ms INTEGER NOT NULL);"
+	"CREATE INDEX devices_by_user ON devices (user_id);"
+
+	/* group_id NULL: all groups there are when it is used. */
+	"CREATE TABLE invites ("
+	" code_hash TEXT NOT NULL PRIMARY KEY,"
+	" role TEXT NOT NULL,"
+	" group_id INTEGER REFERENCES groups,"
+	" expires_utc_ms INTEGER NOT NULL,"
+	" used_by INTEGER REFERENCES users) WITHOUT ROWID;";
+
+const char *const schema_steps[SCHEMA_VERSION] = { v1 };

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/sqlite_in.h"
+
+#include "store/schema.h"
+
+static void bind(struct sql_stmt *st, const struct store_req *r)
+{
+	const struct {
+		const char *name;
+		int64_t value;
+	} ints[] = {
+		{ ":group", r->group },   { ":member", r->member }, { ":device", r->device },
+		{ ":ticket", r->ticket }, { ":seq", r->seq },       { ":utc_ms", r->utc_ms },
+		{ ":limit", r->limit },
+	};
+	const struct {
+		const char *name;
+		struct str value;
+	} texts[] = { { ":a", r->a }, { ":b", r->b }, { ":c", r->c }, { ":d", r->d } };
+
+	for (size_t i = 0; i < sizeof(ints) / sizeof(ints[0]); i++) {
+		int at = sql_param(st, ints[i].name);
+
+		if (at)
+			sql_int(st, at, ints[i].value);
+	}
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		int at = sql_param(st, texts[i].name);
+
+		if (at)
+			sql_text(st, at, texts[i].value);
+	}
+}
+
+struct sql_stmt *sqlite_ready(struct sql *s, const char *text, const struct store_req *r,
+			      struct err *err)
+{
+	struct sql_stmt *st = sql_get(s, text, err);
+
+	if (st)
+		bind(st, r);
+	return st;
+}
+
+bool sqlite_do(struct sql *s, const char *text, const struct store_req *r, struct err *err)
+{
+	struct sql_stmt *st = sqlite_ready(s, text, r, err);
+
+	return st && sql_do(st, err);
+}
+
+bool sqlite_do_some(struct sql *s, const char *text, const struct store_req *r,
+		    enum err_code none, struct err *err)
+{
+	if (!sqlite_do(s, text, r, err))
+		return false;
+	return sql_changes(s) > 0 || err_set(err, none, "store: op %d fits no row", r->op);
+}
+
+enum sql_got sqlite_find(struct sql *s, const char *text, const struct store_req *r,
+			 struct sql_stmt **st, struct err *err)
+{
+	*st = sqlite_ready(s, text, r, err);
+	return *st ? sql_step(*st, err) : SQL_FAILED;
+}
+
+/* Messages. */
+
+static bool say_new(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	static const char count[] =
+		"UPDATE groups SET last_seq = last_seq + 1 WHERE id = :group AND EXISTS"
+		" (SELECT 1 FROM members WHERE group_id = :group AND user_id = :member)";
+	static const char put[] = "INSERT INTO messages"
+				  " (group_id, seq, user_id, device_id, ticket, utc_ms, text)"
+				  " SELECT id, last_seq, :member, :device, :ticket, :utc_ms, :a"
+				  " FROM groups WHERE id = :group";
+	static const char number[] = "SELECT last_seq FROM groups WHERE id = :group";
+	struct err *err = &a->r.err;
+	struct sql_stmt *st;
+
+	if (!sqlite_do_some(s, count, r, ERR_REFUSED, err) || !sqlite_do(s, put, r, err) ||
+	    sqlite_find(s, number, r, &st, err) != SQL_ROW)
+		return false;
+	a->r.seq = sql_get_int(st, 0);
+	a->r.utc_ms = r->utc_ms;
+	return true;
+}
+
+static bool say(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	static const char before[] = "SELECT seq, utc_ms, group_id FROM messages WHERE"
+				     " user_id = :member AND device_id = :device AND"
+				     " ticket = :ticket";
+	struct sql_stmt *st;
+	enum sql_got got = sqlite_find(s, before, r, &st, &a->r.err);
+
+	if (got == SQL_FAILED)
+		return false;
+	if (got == SQL_DONE)
+		return say_new(s, r, a);
+	if (sql_get_int(st, 2) != r->group)
+		return err_set(&a->r.err, ERR_REFUSED, "store: the ticket is another group's");
+	a->r.seq = sql_get_int(st, 0);
+	a->r.utc_ms = sql_get_int(st, 1);
+	a->r.repeated = true;
+	return true;
+}
+
+static bool read_with(struct sql *s, const char *text, const struct store_req *r,
+		      struct store_answer *a)
+{
+	struct sql_stmt *st;
+	enum sql_got got = sqlite_find(s, text, r, &st, &a->r.err);
+
+	for (; got == SQL_ROW; got = sql_step(st, &a->r.err))
+		*answer_message(a) = (struct store_message) {
+			.seq = sql_get_int(st, 0),
+			.member = sql_get_int(st, 1),
+			.device = sql_get_int(st, 2),
+			.ticket = sql_get_int(st, 3),
+			.utc_ms = sql_get_int(st, 4),
+			.text = answer_text(a, sql_get_text(st, 5)),
+		};
+	return got == SQL_DONE;
+}
+
+static bool read_on(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	return read_with(s,
+			 "SELECT seq, user_id, device_id, ticket, utc_ms, text FROM messages"
+			 " WHERE group_id = :group AND seq > :seq ORDER BY seq LIMIT :limit",
+			 r, a);
+}
+
+static bool read_newest(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	return read_with(s,
+			 "SELECT * FROM (SELECT seq, user_id, device_id, ticket, utc_ms, text"
+			 " FROM messages WHERE group_id = :group AND seq > :seq"
+			 " ORDER BY seq DESC LIMIT :limit) ORDER BY seq",
+			 r, a);
+}
+
+static bool seen(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	static const char raise[] =
+		"UPDATE members SET seen_seq = max(seen_seq,"
+		" min(:seq, (SELECT last_seq FROM groups WHERE id = :group)))"
+		" WHERE group_id = :group AND user_id = :member";
+	static const char now[] = "SELECT seen_seq FROM members"
+				  " WHERE group_id = :group AND user_id = :member";
+	struct sql_stmt *st;
+
+	if (!sqlite_do_some(s, raise, r, ERR_REFUSED, &a->r.err) ||
+	    sqlite_find(s, now, r, &st, &a->r.err) != SQL_ROW)
+		return false;
+	a->r.seq = sql_get_int(st, 0);
+	return true;
+}
+
+/* Groups. */
+
+static bool group_add(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	if (!sqlite_do(s, "INSERT INTO groups (name) VALUES (:a)", r, &a->r.err))
+		return false;
+	a->r.id = sql_last_id(s);
+	return true;
+}
+
+static bool groups(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	static const char all[] = "SELECT id, name, last_seq, 0 FROM groups ORDER BY id";
+	static const char of_one[] =
+		"SELECT g.id, g.name, g.last_seq, m.seen_seq FROM members m"
+		" JOIN groups g ON g.id = m.group_id WHERE m.user_id = :member ORDER BY g.id";
+	struct sql_stmt *st;
+	enum sql_got got = sqlite_find(s, r->member ? of_one : all, r, &st, &a->r.err);
+
+	for (; got == SQL_ROW; got = sql_step(st, &a->r.err))
+		*answer_group(a) = (struct store_group) {
+			.id = sql_get_int(st, 0),
+			.name = answer_text(a, sql_get_text(st, 1)),
+			.last_seq = sql_get_int(st, 2),
+			.seen_seq = sql_get_int(st, 3),
+		};
+	return got == SQL_DONE;
+}
+
+static bool member_add(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	static const char both[] =
+		"SELECT 1 FROM groups g, users u WHERE g.id = :group AND u.id = :member";
+	static const char put[] = "INSERT OR IGNORE INTO members (group_id, user_id)"
+				  " VALUES (:group, :member)";
+	struct sql_stmt *st;
+	enum sql_got got = sqlite_find(s, both, r, &st, &a->r.err);
+
+	if (got == SQL_DONE)
+		return err_set(&a->r.err, ERR_NOT_FOUND, "store: no such group or member");
+	return got == SQL_ROW && sqlite_do(s, put, r, &a->r.err);
+}
+
+static sqlite_op *const rows[STORE_OPS] = {
+	[STORE_SAY] = say,
+	[STORE_READ] = read_on,
+	[STORE_READ_NEWEST] = read_newest,
+	[STORE_SEEN] = seen,
+	[STORE_GROUP_ADD] = group_add,
+	[STORE_GROUPS] = groups,
+	[STORE_MEMBER_ADD] = member_add,
+	[STORE_MEMBERS] = sqlite_members,
+	[STORE_INVITE_ADD] = sqlite_invite_add,
+	[STORE_ENROL] = sqlite_enrol,
+	[STORE_USER_FIND] = sqlite_user_find,
+	[STORE_USERS] = sqlite_users,
+	[STORE_USER_SET] = sqlite_user_set,
+	[STORE_USER_PASS] = sqlite_user_pass,
+	[STORE_DEVICE_ADD] = sqlite_device_add,
+	[STORE_DEVICE_FIND] = sqlite_device_find,
+	[STORE_DEVICE_DROP] = sqlite_device_drop,
+	[STORE_DEVICES_DROP] = sqlite_devices_drop,
+};
+
+/* What a batch does. */
+
+static void *sqlite_open(const char *path, struct err *err)
+{
+	struct sql *s = sql_open(path, NULL, err);
+
+	if (s && !sql_migrate(s, schema_steps, SCHEMA_VERSION, err)) {
+		sql_close(s);
+		return NULL;
+	}
+	return s;
+}
+
+static void sqlite_close(void *at)
+{
+	sql_close(at);
+}
+
+static bool sqlite_begin(void *at, struct err *err)
+{
+	return sql_begin(at, err);
+}
+
+static bool sqlite_run(void *at, const struct store_req *r, struct store_answer *a)
+{
+	struct sql *s = at;
+	bool ok;
+
+	if (!store_op_writes(r->op)) {
+		rows[r->op](s, r, a);
+		return sql_begun(s);
+	}
+	if (!sqlite_do(s, "SAVEPOINT op", r, &a->r.err))
+		return false;
+	ok = rows[r->op](s, r, a);
+	/* A full disk may have ended the whole transaction, and the savepoint with it. */
+	return (ok || sqlite_do(s, "ROLLBACK TO op", r, NULL)) &&
+	       sqlite_do(s, "RELEASE op", r, &a->r.err);
+}
+
+static bool sqlite_commit(void *at, struct err *err)
+{
+	return sql_commit(at, err);
+}
+
+static void sqlite_rollback(void *at)
+{
+	sql_rollback(at);
+}
+
+const struct store_backend sqlite_backend = {
+	.kind = "sqlite",
+	.open = sqlite_open,
+	.close = sqlite_close,
+	.begin = sqlite_begin,
+	.run = sqlite_run,
+	.commit = sqlite_commit,
+	.rollback = sqlite_rollback,
+};

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Inside the sqlite backend.  A statement's parameters have the names of a request's
+ * fields (:group :member :device :ticket :seq :utc_ms :limit :a :b :c :d) and are bound
+ * from it.
+ */
+#ifndef STORE_SQLITE_IN_H
+#define STORE_SQLITE_IN_H
+
+#include "sql/sql.h"
+#include "store/backend.h"
+
+/* One request; what it could not do is in the answer's err, and it answers false. */
+typedef bool sqlite_op(struct sql *s, const struct store_req *r, struct store_answer *a);
+
+/* The rows of sqlite_people.c; those of messages and groups are in sqlite.c. */
+sqlite_op sqlite_invite_add, sqlite_enrol, sqlite_user_find, sqlite_users, sqlite_user_set,
+	sqlite_user_pass, sqlite_device_add, sqlite_device_find, sqlite_device_drop,
+	sqlite_devices_drop, sqlite_members;
+
+/* Bound, not stepped; NULL with err. */
+struct sql_stmt *sqlite_ready(struct sql *s, const char *text, const struct store_req *r,
+			      struct err *err);
+/* Bound and stepped to the end. */
+bool sqlite_do(struct sql *s, const char *text, const struct store_req *r, struct err *err);
+/* The same, and false with `none` when no row was changed. */
+bool sqlite_do_some(struct sql *s, const char *text, const struct store_req *r,
+		    enum err_code none, struct err *err);
+/* The first row, if there is one. */
+enum sql_got sqlite_find(struct sql *s, const char *text, const struct store_req *r,
+			 struct sql_stmt **st, struct err *err);
+
+#endif

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+/* Users, their devices, and the invites by which they came. */
+#include "store/sqlite_in.h"
+
+#define USER_COLUMNS "u.id, u.name, u.role, u.disabled"
+
+static void put_user(struct store_answer *a, const struct sql_stmt *st)
+{
+	*answer_user(a) = (struct store_user) {
+		.id = sql_get_int(st, 0),
+		.name = answer_text(a, sql_get_text(st, 1)),
+		.role = answer_text(a, sql_get_text(st, 2)),
+		.disabled = sql_get_int(st, 3),
+		.seen_seq = sql_get_int(st, 4),
+		.pass_hash = answer_text(a, sql_get_text(st, 5)),
+	};
+}
+
+static bool users_with(struct sql *s, const char *text, const struct store_req *r,
+		       struct store_answer *a)
+{
+	struct sql_stmt *st;
+	enum sql_got got = sqlite_find(s, text, r, &st, &a->r.err);
+
+	for (; got == SQL_ROW; got = sql_step(st, &a->r.err))
+		put_user(a, st);
+	return got == SQL_DONE;
+}
+
+bool sqlite_members(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	return users_with(s,
+			  "SELECT " USER_COLUMNS ", m.seen_seq, '' FROM members m"
+			  " JOIN users u ON u.id = m.user_id"
+			  " WHERE m.group_id = :group ORDER BY u.id",
+			  r, a);
+}
+
+bool sqlite_users(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	return users_with(s, "SELECT " USER_COLUMNS ", 0, '' FROM users u ORDER BY u.id", r, a);
+}
+
+bool sqlite_user_find(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	return users_with(
+		s, "SELECT " USER_COLUMNS ", 0, u.pass_hash FROM users u WHERE u.name = :a", r,
+		a);
+}
+
+bool sqlite_device_find(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	static const char text[] = "SELECT " USER_COLUMNS ", 0, '', d.id FROM devices d"
+				   " JOIN users u ON u.id = d.user_id WHERE d.token_hash = :a";
+	struct sql_stmt *st;
+	enum sql_got got = sqlite_find(s, text, r, &st, &a->r.err);
+
+	if (got == SQL_ROW) {
+		put_user(a, st);
+		a->r.device = sql_get_int(st, 6);
+	}
+	return got != SQL_FAILED;
+}
+
+bool sqlite_devices_drop(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	return sqlite_do(s, "DELETE FROM devices WHERE user_id = :member", r, &a->r.err);
+}
+
+bool sqlite_device_drop(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	return sqlite_do(s, "DELETE FROM devices WHERE id = :device", r, &a->r.err);
+}
+
+bool sqlite_user_set(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	static const char set[] = "UPDATE users SET disabled = (:seq != 0) WHERE id = :member";
+
+	return sqlite_do_some(s, set, r, ERR_NOT_FOUND, &a->r.err) &&
+	       (!r->seq || sqlite_devices_drop(s, r, a));
+}
+
+bool sqlite_user_pass(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	static const char set[] = "UPDATE users SET pass_hash = :a WHERE id = :member";
+
+	return sqlite_do_some(s, set, r, ERR_NOT_FOUND, &a->r.err) &&
+	       sqlite_devices_drop(s, r, a);
+}
+
+bool sqlite_device_add(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	static const char find[] = "SELECT disabled FROM users WHERE id = :member";
+	static const char put[] = "INSERT INTO devices (user_id, token_hash, made_utc_ms)"
+				  " VALUES (:member, :a, :utc_ms)";
+	struct sql_stmt *st;
+	enum sql_got got = sqlite_find(s, find, r, &st, &a->r.err);
+
+	if (got == SQL_DONE)
+		return err_set(&a->r.err, ERR_NOT_FOUND, "store: no such member");
+	if (got == SQL_ROW && sql_get_int(st, 0))
+		return err_set(&a->r.err, ERR_REFUSED, "store: the member is disabled");
+	if (got == SQL_FAILED || !sqlite_do(s, put, r, &a->r.err))
+		return false;
+	a->r.id = a->r.device = sql_last_id(s);
+	return true;
+}
+
+bool sqlite_invite_add(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	static const char put[] =
+		"INSERT INTO invites (code_hash, role, group_id, expires_utc_ms)"
+		" SELECT :a, :b, nullif(:group, 0), :utc_ms"
+		" WHERE :group = 0 OR EXISTS (SELECT 1 FROM groups WHERE id = :group)";
+
+	return sqlite_do_some(s, put, r, ERR_NOT_FOUND, &a->r.err);
+}
+
+/* The invite is good: the user it makes, and the user's place. */
+static bool enrol_user(struct sql *s, struct store_req *r, struct store_answer *a)
+{
+	static const char user[] = "INSERT OR IGNORE INTO users (name, role, pass_hash)"
+				   " SELECT :b, role, :c FROM invites WHERE code_hash = :a";
+	static const char used[] = "UPDATE invites SET used_by = :member WHERE code_hash = :a";
+	static const char place[] =
+		"INSERT INTO members (group_id, user_id) SELECT g.id, :member"
+		" FROM groups g, invites i WHERE i.code_hash = :a"
+		" AND (i.group_id IS NULL OR i.group_id = g.id)";
+
+	if (!sqlite_do_some(s, user, r, ERR_EXISTS, &a->r.err))
+		return false;
+	r->member = sql_last_id(s);
+	return sqlite_do(s, used, r, &a->r.err) && sqlite_do(s, place, r, &a->r.err);
+}
+
+bool sqlite_enrol(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	static const char good[] = "SELECT 1 FROM invites WHERE code_hash = :a"
+				   " AND used_by IS NULL AND expires_utc_ms > :utc_ms";
+	struct store_req user = *r, device = *r;
+	struct sql_stmt *st;
+	enum sql_got got = sqlite_find(s, good, r, &st, &a->r.err);
+
+	if (got == SQL_DONE)
+		return err_set(&a->r.err, ERR_REFUSED, "store: the invite is not good");
+	if (got == SQL_FAILED || !enrol_user(s, &user, a))
+		return false;
+	device.member = user.member;
+	device.a = r->d;
+	if (!sqlite_device_add(s, &device, a))
+		return false;
+	a->r.member = user.member;
+	return true;
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/* Users, devices and invites, on every backend of the store. */
+#include "store/store.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/shelf.h"
+
+typedef struct store_req ask;
+
+static const struct store_reply *find(struct shelf *sh, enum store_op op, const char *what)
+{
+	return shelf_must(sh, ERR_NONE, (ask) { .op = op, .a = str_of(what) });
+}
+
+static void an_invite_makes_a_user_a_place_and_a_device_in_one_step(void **state)
+{
+	struct shelf *sh = *state;
+	int64_t a = shelf_group(sh, "mornings"), b = shelf_group(sh, "evenings"), member;
+
+	shelf_must(sh, ERR_NONE, shelf_invite("code", b, 100));
+	shelf_must(sh, ERR_NONE, shelf_enrol("code", "Ana", "token", 50));
+	member = sh->r.member;
+	assert_true(member > 0 && sh->r.device > 0);
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "token")->count, 1);
+	assert_true(sh->r.device > 0);
+	assert_int_equal(sh->r.users[0].id, member);
+	assert_string_equal(sh->r.users[0].name.p, "Ana");
+	assert_string_equal(sh->r.users[0].role.p, "facilitator");
+	assert_false(sh->r.users[0].disabled);
+	assert_int_equal(find(sh, STORE_USER_FIND, "aNA")->count, 1);
+	assert_int_equal(sh->r.users[0].id, member);
+	assert_string_equal(sh->r.users[0].pass_hash.p, "argon2id's");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_MEMBERS, .group = b });
+	assert_int_equal(sh->r.count, 1);
+	assert_int_equal(sh->r.users[0].pass_hash.n, 0);
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_MEMBERS, .group = a });
+	assert_int_equal(sh->r.count, 0);
+}
+
+static void an_invite_without_a_group_is_for_all_there_are(void **state)
+{
+	struct shelf *sh = *state;
+	int64_t ana;
+
+	shelf_group(sh, "mornings");
+	shelf_must(sh, ERR_NONE, shelf_invite("code", 0, 100));
+	shelf_group(sh, "evenings");
+	ana = shelf_must(sh, ERR_NONE, shelf_enrol("code", "Ana", "token", 50))->member;
+	shelf_group(sh, "later");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_GROUPS, .member = ana });
+	assert_int_equal(sh->r.count, 2);
+}
+
+static void an_invite_is_good_once_and_until_it_ends(void **state)
+{
+	struct shelf *sh = *state;
+
+	shelf_must(sh, ERR_NONE, shelf_invite("code", 0, 100));
+	shelf_must(sh, ERR_NONE, shelf_invite("old", 0, 100));
+	shelf_must(sh, ERR_REFUSED, shelf_enrol("Code", "Ana", "t1", 50));
+	shelf_must(sh, ERR_REFUSED, shelf_enrol("cod", "Ana", "t1", 50));
+	shelf_must(sh, ERR_REFUSED, shelf_enrol("old", "Ana", "t1", 100));
+	shelf_must(sh, ERR_NONE, shelf_enrol("code", "Ana", "t1", 99));
+	shelf_must(sh, ERR_REFUSED, shelf_enrol("code", "Ben", "t2", 50));
+	assert_int_equal(find(sh, STORE_USER_FIND, "Ben")->count, 0);
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "t2")->count, 0);
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_USERS });
+	assert_int_equal(sh->r.count, 1);
+}
+
+static void a_name_that_is_taken_leaves_the_invite_unused(void **state)
+{
+	struct shelf *sh = *state;
+	int64_t g = shelf_group(sh, "mornings");
+
+	shelf_person(sh, "Ana", g);
+	shelf_must(sh, ERR_NONE, shelf_invite("code", g, 100));
+	shelf_must(sh, ERR_EXISTS, shelf_enrol("code", "aNa", "t1", 50));
+	/* The token, too, must be new: all or nothing. */
+	shelf_must(sh, ERR_EXISTS, shelf_enrol("code", "Ben", "token of Ana", 50));
+	assert_int_equal(find(sh, STORE_USER_FIND, "Ben")->count, 0);
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_MEMBERS, .group = g });
+	assert_int_equal(sh->r.count, 1);
+	shelf_must(sh, ERR_NONE, shelf_enrol("code", "Ben", "t1", 50));
+	/* Only ASCII letters are folded: these two are not the same to the store. */
+	shelf_person(sh, "\xc3\x89lie", g);
+	shelf_person(sh, "\xc3\xa9lie", g);
+}
+
+static void an_invite_is_new_and_for_a_group_that_is_there(void **state)
+{
+	struct shelf *sh = *state;
+	ask r = { .op = STORE_INVITE_ADD,
+		  .a = str_of("code"),
+		  .b = str_of("patient"),
+		  .group = 9,
+		  .utc_ms = 100 };
+
+	shelf_must(sh, ERR_NOT_FOUND, r);
+	r.group = 0;
+	shelf_must(sh, ERR_NONE, r);
+	shelf_must(sh, ERR_EXISTS, r);
+}
+
+static void a_disabled_user_has_no_devices_and_gets_none(void **state)
+{
+	struct shelf *sh = *state;
+	int64_t ana = shelf_person(sh, "Ana", 0), ben = shelf_person(sh, "Ben", 0);
+	ask more = { .op = STORE_DEVICE_ADD, .member = ana, .a = str_of("phone"), .utc_ms = 1 };
+	ask set = { .op = STORE_USER_SET, .member = ana, .seq = 1 };
+
+	shelf_must(sh, ERR_NONE, more);
+	shelf_must(sh, ERR_NONE, set);
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "phone")->count, 0);
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "token of Ana")->count, 0);
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "token of Ben")->count, 1);
+	assert_int_equal(sh->r.users[0].id, ben);
+	assert_true(find(sh, STORE_USER_FIND, "Ana")->users[0].disabled);
+	shelf_must(sh, ERR_REFUSED, more);
+	set.seq = 0;
+	shelf_must(sh, ERR_NONE, set);
+	assert_false(find(sh, STORE_USER_FIND, "Ana")->users[0].disabled);
+	shelf_must(sh, ERR_NONE, more);
+	set.member = ben + 9;
+	shelf_must(sh, ERR_NOT_FOUND, set);
+}
+
+static void a_new_passphrase_drops_the_devices_of_its_user(void **state)
+{
+	struct shelf *sh = *state;
+	int64_t ana = shelf_person(sh, "Ana", 0);
+	ask set = { .op = STORE_USER_PASS, .member = ana, .a = str_of("new hash") };
+
+	shelf_person(sh, "Ben", 0);
+	shelf_must(sh, ERR_NONE, set);
+	assert_string_equal(find(sh, STORE_USER_FIND, "Ana")->users[0].pass_hash.p, "new hash");
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "token of Ana")->count, 0);
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "token of Ben")->count, 1);
+	set.member = ana + 9;
+	shelf_must(sh, ERR_NOT_FOUND, set);
+}
+
+/* Else an old ticket would be taken for one of the new device. */
+static void a_devices_number_is_never_used_again(void **state)
+{
+	struct shelf *sh = *state;
+	int64_t ana = shelf_person(sh, "Ana", 0), last;
+	ask add = { .op = STORE_DEVICE_ADD, .member = ana, .a = str_of("phone"), .utc_ms = 1 };
+
+	last = shelf_must(sh, ERR_NONE, add)->id;
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "phone")->device, last);
+	shelf_must(sh, ERR_EXISTS, add);
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_DEVICE_DROP, .device = last });
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_DEVICE_DROP, .device = last });
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "phone")->count, 0);
+	assert_true(shelf_must(sh, ERR_NONE, add)->id > last);
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_DEVICES_DROP, .member = ana });
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "phone")->count, 0);
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "token of Ana")->count, 0);
+	add.member = ana + 9;
+	shelf_must(sh, ERR_NOT_FOUND, add);
+}
+
+int main(void)
+{
+	const struct CMUnitTest rows[] = {
+		cmocka_unit_test(an_invite_makes_a_user_a_place_and_a_device_in_one_step),
+		cmocka_unit_test(an_invite_without_a_group_is_for_all_there_are),
+		cmocka_unit_test(an_invite_is_good_once_and_until_it_ends),
+		cmocka_unit_test(a_name_that_is_taken_leaves_the_invite_unused),
+		cmocka_unit_test(an_invite_is_new_and_for_a_group_that_is_there),
+		cmocka_unit_test(a_disabled_user_has_no_devices_and_gets_none),
+		cmocka_unit_test(a_new_passphrase_drops_the_devices_of_its_user),
+		cmocka_unit_test(a_devices_number_is_never_used_again),
+	};
+
+	return shelf_run(rows, sizeof(rows) / sizeof(rows[0]));
+}
