@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+#include "net/fetch.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include "net/late_curl.h"
+#include "net/loop_uv.h"
+#include "net/route.h"
+
+enum { FETCH_BODY_MAX = 65536, FETCH_CONNECT_SECS = 45, FETCH_SECS = 120 };
+
+struct fetch {
+	struct loop *loop;
+	struct late_curl curl;
+	char *url, *body, *auth, *ca_pem, *fingerprint;
+	void (*done)(void *user, const struct fetch_reply *r);
+	void *user;
+	/* Written by the working thread, read by the loop's after it. */
+	struct buf answer;
+	int status;
+	int verify_error;
+	enum ws_end end;
+};
+
+static size_t on_body(char *p, size_t size, size_t n, void *user)
+{
+	struct fetch *f = user;
+
+	return buf_add(&f->answer, p, size * n) ? size * n : 0;
+}
+
+static int on_progress(void *user, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+	const struct fetch *f = user;
+
+	(void)a, (void)b, (void)c, (void)d;
+	return loop_ending(f->loop); /* quitting does not wait for a slow line */
+}
+
+static bool has_fingerprint(X509 *cert, const char *want)
+{
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	char hex[2 * EVP_MAX_MD_SIZE + 1] = "";
+	unsigned n = 0;
+
+	if (!X509_digest(cert, EVP_sha256(), digest, &n))
+		return false;
+	for (unsigned i = 0; i < n; i++)
+		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+	return strcasecmp(hex, want) == 0;
+}
+
+/* Whatever else OpenSSL may trust: it is this one that counts. */
+static bool ends_in(const STACK_OF(X509) * chain, const X509 *root)
+{
+	int n = sk_X509_num(chain);
+
+	return n > 0 && X509_cmp(sk_X509_value(chain, n - 1), root) == 0;
+}
+
+/* The invite names the CA by its fingerprint: the chain is verified against that one alone. */
+static int verify_by_fingerprint(X509_STORE_CTX *given, void *arg)
+{
+	struct fetch *f = arg;
+	STACK_OF(X509) *chain = X509_STORE_CTX_get0_untrusted(given);
+	X509 *root = NULL;
+
+	for (int i = 0; chain && i < sk_X509_num(chain); i++)
+		if (has_fingerprint(sk_X509_value(chain, i), f->fingerprint))
+			root = sk_X509_value(chain, i);
+	if (!root) {
+		f->verify_error = X509_V_ERR_CERT_UNTRUSTED;
+		X509_STORE_CTX_set_error(given, X509_V_ERR_CERT_UNTRUSTED);
+		return 0;
+	}
+	X509_STORE_add_cert(X509_STORE_CTX_get0_store(given), root);
+	if (X509_verify_cert(given) == 1 && ends_in(X509_STORE_CTX_get0_chain(given), root))
+		return 1;
+	f->verify_error = X509_STORE_CTX_get_error(given);
+	if (f->verify_error == X509_V_OK)
+		f->verify_error = X509_V_ERR_CERT_UNTRUSTED;
+	return 0;
+}
+
+static int note_error(int ok, X509_STORE_CTX *ctx)
+{
+	const SSL *ssl = X509_STORE_CTX_get_ex_data(ctx, SSL_get_ex_data_X509_STORE_CTX_idx());
+	struct fetch *f = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
+
+	if (!ok && f)
+		f->verify_error = X509_STORE_CTX_get_error(ctx);
+	return ok;
+}
+
+static CURLcode on_ssl_ctx(CURL *curl, void *ssl_ctx, void *user)
+{
+	struct fetch *f = user;
+	SSL_CTX *ctx = ssl_ctx;
+
+	(void)curl;
+	SSL_CTX_set_app_data(ctx, f);
+	SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, note_error);
+	if (f->fingerprint)
+		SSL_CTX_set_cert_verify_callback(ctx, verify_by_fingerprint, f);
+	return CURLE_OK;
+}
+
+static bool is_no_route(const struct fetch *f, CURL *curl, CURLcode code)
+{
+	long number = 0;
+
+	if (code == CURLE_COULDNT_RESOLVE_HOST)
+		return !route_any();
+	return code == CURLE_COULDNT_CONNECT &&
+	       f->curl.getinfo(curl, CURLINFO_OS_ERRNO, &number) == CURLE_OK &&
+	       (number == ENETUNREACH || number == EHOSTUNREACH || number == EADDRNOTAVAIL);
+}
+
+static enum ws_end end_of(CURL *curl, CURLcode code, const struct fetch *f)
+{
+	if (f->verify_error == X509_V_ERR_CERT_NOT_YET_VALID ||
+	    f->verify_error == X509_V_ERR_CERT_HAS_EXPIRED)
+		return WS_CLOCK;
+	if (f->verify_error != X509_V_OK || code == CURLE_SSL_CACERT_BADFILE ||
+	    code == CURLE_PEER_FAILED_VERIFICATION)
+		return WS_CERTIFICATE;
+	if (is_no_route(f, curl, code))
+		return WS_NO_ROUTE;
+	return code == CURLE_COULDNT_RESOLVE_HOST ? WS_NO_DNS : WS_DOWN;
+}
+
+static void set_trust(CURL *curl, struct fetch *f)
+{
+	struct curl_blob ca = { .data = f->ca_pem, .flags = CURL_BLOB_NOCOPY };
+
+	f->curl.setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_3);
+	f->curl.setopt(curl, CURLOPT_SSL_CTX_FUNCTION, on_ssl_ctx);
+	f->curl.setopt(curl, CURLOPT_SSL_CTX_DATA, f);
+	f->curl.setopt(curl, CURLOPT_CAINFO, NULL);
+	f->curl.setopt(curl, CURLOPT_CAPATH, NULL);
+	if (!f->ca_pem)
+		return;
+	ca.len = strlen(f->ca_pem);
+	f->curl.setopt(curl, CURLOPT_CAINFO_BLOB, &ca);
+}
+
+static struct curl_slist *set_request(CURL *curl, struct fetch *f)
+{
+	struct curl_slist *head = NULL;
+
+	f->curl.setopt(curl, CURLOPT_URL, f->url);
+	f->curl.setopt(curl, CURLOPT_PROTOCOLS_STR,
+		       f->ca_pem || f->fingerprint ? "https" : "http");
+	f->curl.setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	f->curl.setopt(curl, CURLOPT_QUICK_EXIT, 1L);
+	f->curl.setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)FETCH_CONNECT_SECS);
+	f->curl.setopt(curl, CURLOPT_TIMEOUT, (long)FETCH_SECS);
+	f->curl.setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+	f->curl.setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
+	f->curl.setopt(curl, CURLOPT_WRITEDATA, f);
+	f->curl.setopt(curl, CURLOPT_NOPROGRESS, 0L);
+	f->curl.setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
+	f->curl.setopt(curl, CURLOPT_XFERINFODATA, f);
+	head = f->curl.append(head, "Expect:"); /* or a round trip is lost to 100-continue */
+	if (f->auth)
+		head = f->curl.append(head, f->auth);
+	if (f->body) {
+		head = f->curl.append(head, "Content-Type: application/json");
+		f->curl.setopt(curl, CURLOPT_POSTFIELDS, f->body);
+	}
+	f->curl.setopt(curl, CURLOPT_HTTPHEADER, head);
+	return head;
+}
+
+static void on_work(void *user)
+{
+	struct fetch *f = user;
+	struct curl_slist *head;
+	long status = 0;
+	CURLcode code;
+	CURL *curl;
+
+	f->end = WS_DOWN;
+	curl = late_curl_load(&f->curl) ? f->curl.init() : NULL;
+	if (!curl)
+		return;
+	head = set_request(curl, f);
+	set_trust(curl, f);
+	code = f->curl.perform(curl);
+	if (code == CURLE_OK &&
+	    f->curl.getinfo(curl, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK)
+		f->status = (int)status;
+	else
+		f->end = end_of(curl, code, f);
+	f->curl.free_all(head);
+	f->curl.cleanup(curl);
+}
+
+static void wipe(char *s)
+{
+	if (s)
+		OPENSSL_cleanse(s, strlen(s));
+	free(s);
+}
+
+static void on_done(void *user)
+{
+	struct fetch *f = user;
+	const struct fetch_reply r = { f->status,
+				       f->end,
+				       { buf_text(&f->answer), f->answer.n } };
+
+	f->done(f->user, &r);
+	if (f->answer.p)
+		OPENSSL_cleanse(f->answer.p, f->answer.n);
+	buf_finish(&f->answer);
+	wipe(f->body); /* it may hold a passphrase */
+	wipe(f->auth);
+	free(f->url);
+	free(f->ca_pem);
+	free(f->fingerprint);
+	free(f);
+}
+
+static char *url_of(const struct fetch_ask *a)
+{
+	bool tls = a->ca_pem || a->fingerprint, v6 = strchr(a->host, ':') != NULL;
+	struct buf out;
+
+	buf_init(&out, 2048);
+	buf_addf(&out, "%s://%s%s%s:%d%s", tls ? "https" : "http", v6 ? "[" : "", a->host,
+		 v6 ? "]" : "", a->port, a->path);
+	return out.p;
+}
+
+static char *bearer(const char *token)
+{
+	struct buf out;
+
+	buf_init(&out, 512);
+	buf_addf(&out, "Authorization: Bearer %s", token);
+	return out.p;
+}
+
+static char *copy(const char *s)
+{
+	return s ? mem_dup(s, strlen(s)) : NULL;
+}
+
+void fetch_start(struct loop *l, const struct fetch_ask *ask,
+		 void (*done)(void *user, const struct fetch_reply *r), void *user)
+{
+	struct fetch *f = mem_get(sizeof(*f));
+
+	f->loop = l;
+	f->done = done;
+	f->user = user;
+	f->url = url_of(ask);
+	f->body = copy(ask->body);
+	f->ca_pem = copy(ask->ca_pem);
+	f->fingerprint = copy(ask->fingerprint);
+	if (ask->token)
+		f->auth = bearer(ask->token);
+	buf_init(&f->answer, FETCH_BODY_MAX);
+	loop_submit(l, on_work, on_done, f);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The server's edge: HTTP requests and WebSockets on one TLS port, by
+ * libwebsockets.  Says what happened; knows nothing of porchlight's messages.
+ */
+#ifndef NET_SERVE_H
+#define NET_SERVE_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "net/loop.h"
+
+struct serve;
+struct serve_conn;    /* a WebSocket; valid from on_open to the end of on_close */
+struct serve_request; /* an HTTP request; valid until serve_answer */
+
+/* What came with an upgrade or a request; borrowed for the call. */
+struct serve_asked {
+	const char
+		*path; /* "/w", "/v1/enrol"; "" for one that is too long, or another method */
+	bool post;     /* else GET */
+	const char *query;   /* "c=1.18,2.0" or "" */
+	const char *bearer;  /* the token of Authorization: Bearer, or "" */
+	const char *address; /* the peer's, numeric */
+	struct str body;     /* HTTP only, at most body_max bytes */
+	bool compressed;     /* WebSocket: the d1 subprotocol was agreed on */
+};
+
+struct serve_ops {
+	/* Answer now or later, once, with serve_answer. */
+	void (*on_request)(void *user, struct serve_request *r, const struct serve_asked *a);
+	/* Its answer is given as `peer` to the other two; NULL refuses. */
+	void *(*on_open)(void *user, struct serve_conn *c, const struct serve_asked *a);
+	void (*on_frame)(void *peer, struct str frame, bool binary);
+	/* The socket can take a frame: add it to `out` and say whether it is binary.
+	 * Leave `out` empty when there is nothing. *more: ask again when there is room. */
+	void (*on_writable)(void *peer, struct buf *out, bool *binary, bool *more);
+	void (*on_close)(void *peer);
+};
+
+struct serve_conf {
+	const char *address;              /* numeric; NULL for all */
+	int port;                         /* 0 takes a free one */
+	const char *cert_file, *key_file; /* PEM; NULL for plain, loopback only */
+	const char *ticket_key_file;      /* 80 bytes, 0600, made if missing; or NULL */
+	size_t frame_max, body_max;
+	const char *plain_protocol, *compressed_protocol; /* names of the subprotocols */
+};
+
+struct serve *serve_create(struct loop *l, const struct serve_conf *conf,
+			   const struct serve_ops *ops, void *user, struct err *err);
+int serve_port(const struct serve *s);
+/* Closes all; on_close is called for each connection.  NULL is fine. */
+void serve_destroy(struct serve *s);
+
+void serve_want_write(struct serve_conn *c); /* on_writable will be called */
+void serve_close(struct serve_conn *c);      /* after what is being written */
+/* JSON body; `status` is HTTP's. */
+void serve_answer(struct serve_request *r, int status, struct str json);
+
+#endif

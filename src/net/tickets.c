@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "net/tickets.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/ssl.h>
+
+static bool make_key(const char *path, unsigned char *key, struct err *err)
+{
+	int fd;
+	bool ok;
+
+	if (RAND_bytes(key, TICKET_KEY_BYTES) != 1)
+		return err_set(err, ERR_NOT_NOW, "no random bytes to be had");
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return err_set(err, ERR_DISK, "cannot make '%s': %s", path, strerror(errno));
+	ok = write(fd, key, TICKET_KEY_BYTES) == TICKET_KEY_BYTES && fsync(fd) == 0;
+	close(fd);
+	if (!ok) {
+		unlink(path);
+		return err_set(err, ERR_DISK, "cannot write '%s'", path);
+	}
+	return true;
+}
+
+bool tickets_key(const char *path, unsigned char key[TICKET_KEY_BYTES], struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	bool ok;
+
+	if (fd < 0 && errno == ENOENT)
+		return make_key(path, key, err);
+	if (fd < 0)
+		return err_set(err, ERR_DISK, "cannot read '%s': %s", path, strerror(errno));
+	ok = fstat(fd, &st) == 0 && (st.st_mode & 077) == 0 &&
+	     read(fd, key, TICKET_KEY_BYTES) == TICKET_KEY_BYTES;
+	close(fd);
+	return ok ||
+	       err_set(err, ERR_REFUSED, "'%s' is not a ticket key of ours, mode 0600", path);
+}
+
+void tickets_wipe(unsigned char key[TICKET_KEY_BYTES])
+{
+	OPENSSL_cleanse(key, TICKET_KEY_BYTES);
+}
+
+void tickets_serve(void *ssl_ctx, const unsigned char *key)
+{
+	SSL_CTX *ctx = ssl_ctx;
+	unsigned char copy[TICKET_KEY_BYTES];
+
+	SSL_CTX_set_min_proto_version(ctx, TLS1_3_VERSION);
+	SSL_CTX_set_num_tickets(ctx, 1);
+	if (!key)
+		return;
+	memcpy(copy, key, sizeof(copy));
+	SSL_CTX_set_tlsext_ticket_keys(ctx, copy, sizeof(copy));
+	tickets_wipe(copy);
+}
+
+/* libwebsockets frees its SSL without a shutdown, which spoils a kept SSL_SESSION: keep bytes. */
+static int on_session(SSL *ssl, SSL_SESSION *session)
+{
+	struct buf *keep = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
+	unsigned char der[4096], *p = der;
+	int n = i2d_SSL_SESSION(session, NULL);
+
+	if (!keep || n <= 0 || (size_t)n > sizeof(der))
+		return 0;
+	i2d_SSL_SESSION(session, &p);
+	buf_reset(keep);
+	buf_add(keep, der, (size_t)n);
+	OPENSSL_cleanse(der, sizeof(der));
+	return 0;
+}
+
+static void on_handshake(const SSL *ssl, int where, int ret)
+{
+	struct buf *keep = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
+	const unsigned char *p;
+	SSL_SESSION *session;
+
+	(void)ret;
+	if (!(where & SSL_CB_HANDSHAKE_START) || !SSL_in_before(ssl) || !keep || keep->n == 0)
+		return;
+	p = (const unsigned char *)keep->p;
+	session = d2i_SSL_SESSION(NULL, &p, (long)keep->n);
+	if (!session)
+		return;
+	/* OpenSSL hands its callbacks a const SSL; setting the session here is the documented moment. */
+	SSL_set_session((SSL *)(uintptr_t)ssl, session);
+	SSL_SESSION_free(session);
+}
+
+void tickets_offer(void *ssl_ctx, struct buf *session)
+{
+	SSL_CTX *ctx = ssl_ctx;
+
+	SSL_CTX_set_min_proto_version(ctx, TLS1_3_VERSION);
+	SSL_CTX_set_app_data(ctx, session);
+	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+	SSL_CTX_sess_set_new_cb(ctx, on_session);
+	SSL_CTX_set_info_callback(ctx, on_handshake);
+}
+
+void tickets_trust(void *ssl_ctx, const char *ca_pem)
+{
+	X509_STORE *store = X509_STORE_new();
+	BIO *pem = BIO_new_mem_buf(ca_pem, -1);
+	X509 *ca;
+
+	if (!store || !pem)
+		abort(); /* out of memory */
+	ca = PEM_read_bio_X509(pem, NULL, NULL, NULL);
+	if (ca)
+		X509_STORE_add_cert(store, ca);
+	X509_free(ca);
+	BIO_free(pem);
+	ERR_clear_error(); /* an unreadable CA trusts nobody, and libwebsockets reads old errors */
+	SSL_CTX_set_cert_store(ssl_ctx, store);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The client's WebSocket, by libwebsockets.  Resolves off the loop, races IPv6
+ * and IPv4, tells what happened; one attempt at a time, and news of an older one is
+ * dropped here.
+ */
+#ifndef NET_WS_H
+#define NET_WS_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "net/loop.h"
+
+struct ws;
+
+/* Why a connection could not be had, or ended. */
+enum ws_end {
+	WS_LOST, /* it worked and ended */
+	WS_NO_DNS,
+	WS_NO_ROUTE,    /* no way to the address */
+	WS_DOWN,        /* refused, or nothing answered in time */
+	WS_CERTIFICATE, /* not signed by the CA we know, or for another name */
+	WS_CLOCK,       /* the certificate is not valid yet, or no more, by this clock */
+	WS_REFUSED,     /* the server answered and said no */
+};
+
+struct ws_ops {
+	void (*on_open)(void *user);
+	void (*on_heard)(void *user); /* something came in, be it a part of a frame */
+	void (*on_frame)(void *user, struct str frame, bool binary);
+	/* The socket can take a frame: add it to `out`. Leave it empty when there is nothing. */
+	void (*on_writable)(void *user, struct buf *out, bool *binary);
+	void (*on_end)(void *user, enum ws_end why);
+};
+
+struct ws *ws_create(struct loop *l, const struct ws_ops *ops, void *user, struct err *err);
+void ws_destroy(struct ws *w); /* NULL is fine */
+/* `ca_pem` is all that is trusted. `token` goes into Authorization, never into the URI. */
+void ws_connect(struct ws *w, const char *host, int port, const char *path, const char *token,
+		const char *protocol, const char *ca_pem);
+void ws_close(struct ws *w); /* no on_end comes for it */
+void ws_want_write(struct ws *w);
+/* One unsolicited PONG: costs 132 bytes and finds out whether the path lives (FACTS 3). */
+void ws_keep_alive(struct ws *w);
+void ws_bytes(const struct ws *w, uint64_t *up,
+	      uint64_t *down); /* this object's, TLS payload */
+
+#endif
