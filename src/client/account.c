@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#include "client/account.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "wire/body.h"
+
+static const struct {
+	const char *code;
+	enum pl_failure failure;
+} codes[] = {
+	{ "passphrase", PL_FAIL_PASSPHRASE },
+	{ "invite", PL_FAIL_INVITE_USED },
+	{ "name", PL_FAIL_NAME },
+	{ "weak", PL_FAIL_PASSPHRASE_WEAK },
+	{ "token", PL_FAIL_TOKEN },
+	{ "disabled", PL_FAIL_DISABLED },
+	{ "refused", PL_FAIL_REFUSED },
+	{ "rate", PL_FAIL_BUSY },
+	{ "store", PL_FAIL_SERVER_DOWN },
+	{ "form", PL_FAIL_REFUSED },
+	{ "large", PL_FAIL_TOO_LONG },
+};
+
+static const enum pl_failure ends[] = {
+	[WS_LOST] = PL_FAIL_NETWORK,
+	[WS_NO_DNS] = PL_FAIL_DNS,
+	[WS_NO_ROUTE] = PL_FAIL_NETWORK,
+	[WS_DOWN] = PL_FAIL_SERVER_DOWN,
+	[WS_CERTIFICATE] = PL_FAIL_CERTIFICATE,
+	[WS_CLOCK] = PL_FAIL_CLOCK,
+	[WS_REFUSED] = PL_FAIL_SERVER_DOWN,
+};
+
+enum pl_failure account_failure_of_end(enum ws_end end)
+{
+	return ends[end];
+}
+
+static enum pl_failure read_failure(struct str body)
+{
+	struct body_field error = { .key = "error", .kind = BODY_TEXT };
+	enum pl_failure failure = PL_FAIL_SERVER_DOWN;
+
+	body_read(body, &error, 1);
+	for (size_t i = 0; error.there && i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (strcmp(error.text, codes[i].code) == 0)
+			failure = codes[i].failure;
+	body_finish(&error, 1);
+	return failure;
+}
+
+/* Six fields, all of which must be there. */
+static enum pl_failure read_device(struct str body, struct account_reply *out)
+{
+	struct body_field f[] = {
+		{ .key = "member", .kind = BODY_NUMBER },
+		{ .key = "device", .kind = BODY_NUMBER },
+		{ .key = "name", .kind = BODY_TEXT },
+		{ .key = "role", .kind = BODY_TEXT },
+		{ .key = "token", .kind = BODY_TEXT },
+		{ .key = "ca", .kind = BODY_TEXT },
+	};
+	enum { FIELDS = sizeof(f) / sizeof(f[0]) };
+	bool good = body_read(body, f, FIELDS);
+
+	for (size_t i = 0; i < FIELDS; i++)
+		good = good && f[i].there;
+	*out = (struct account_reply) { f[0].number, f[1].number, f[2].text,
+					f[3].text,   f[4].text,   f[5].text };
+	return good && out->member > 0 ? PL_OK : PL_FAIL_SERVER_DOWN;
+}
+
+enum pl_failure account_read(const struct fetch_reply *r, bool wants_token,
+			     struct account_reply *out)
+{
+	*out = (struct account_reply) { 0 };
+	if (r->status == 0)
+		return account_failure_of_end(r->end);
+	if (r->status != 200)
+		return read_failure(r->body);
+	return wants_token ? read_device(r->body, out) : PL_OK;
+}
+
+void account_reply_finish(struct account_reply *r)
+{
+	if (r->token)
+		sodium_memzero(r->token, strlen(r->token));
+	free(r->name);
+	free(r->role);
+	free(r->token);
+	free(r->ca);
+	*r = (struct account_reply) { 0 };
+}

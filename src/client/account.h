@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* What the server's answers mean: HTTP's, the codes of errors, the ends of connections. */
+#ifndef CLIENT_ACCOUNT_H
+#define CLIENT_ACCOUNT_H
+
+#include "net/fetch.h"
+#include "porchlight/client.h"
+
+struct account_reply {
+	int64_t member, device;
+	char *name, *role, *token, *ca; /* the caller's, by account_reply_finish */
+};
+
+/* PL_OK with `out` filled where the answer brings a token.  `out` is to be finished always. */
+enum pl_failure account_read(const struct fetch_reply *r, bool wants_token,
+			     struct account_reply *out);
+void account_reply_finish(struct account_reply *r);
+enum pl_failure account_failure_of_end(enum ws_end end);
+
+#endif

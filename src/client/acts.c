@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+#include "client/acts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "client/account.h"
+#include "client/core.h"
+#include "text/utf8.h"
+#include "wire/body.h"
+
+static void wipe(char **s)
+{
+	if (*s)
+		sodium_memzero(*s, strlen(*s));
+	free(*s);
+	*s = NULL;
+}
+
+void act_finish(struct act *a)
+{
+	wipe(&a->name);
+	wipe(&a->passphrase);
+	sodium_memzero(&a->invite, sizeof(a->invite));
+	a->kind = ACT_NONE;
+}
+
+/* What came of it. */
+
+static bool is_same_person(struct pl_client *c, const struct account_reply *r)
+{
+	return c->ca && strcmp(c->ca, r->ca) == 0 && c->state.self.id == r->member;
+}
+
+static enum pl_failure keep_device(struct pl_client *c, const struct account_reply *r,
+				   const char *host, int port)
+{
+	char member[24], device[24], port_text[16];
+	char *name = utf8_clean_name(&c->frame, str_of(r->name), WIRE_NAME_MAX);
+	const struct cache_word words[] = {
+		{ "host", host },      { "port", port_text }, { "member", member },
+		{ "name", name },      { "role", r->role },   { "device", device },
+		{ "token", r->token }, { "ca", r->ca },
+	};
+	bool same = is_same_person(c, r);
+
+	snprintf(member, sizeof(member), "%lld", (long long)r->member);
+	snprintf(device, sizeof(device), "%lld", (long long)r->device);
+	snprintf(port_text, sizeof(port_text), "%d", port);
+	if (!cache_set(c->cache, words, sizeof(words) / sizeof(words[0]),
+		       same ? CACHE_DEVICE : CACHE_OTHER))
+		return PL_FAIL_DISK;
+	if (!same)
+		state_reset(&c->state);
+	core_feed(c, LINK_STOP);
+	core_load_account(c);
+	core_feed(c, LINK_WANT);
+	return PL_OK;
+}
+
+static enum pl_failure on_joined(struct pl_client *c, const struct account_reply *r)
+{
+	return keep_device(c, r, c->act.invite.host, c->act.invite.port);
+}
+
+static enum pl_failure on_signed_in(struct pl_client *c, const struct account_reply *r)
+{
+	char *host;
+	enum pl_failure failure;
+
+	if (!is_same_person(c, r))
+		return PL_FAIL_REFUSED;
+	host = mem_dup(c->host, strlen(c->host));
+	failure = keep_device(c, r, host, c->port);
+	free(host);
+	return failure;
+}
+
+static enum pl_failure on_signed_out(struct pl_client *c, const struct account_reply *r)
+{
+	static const struct cache_word gone[] = { { "token", NULL }, { "device", NULL } };
+
+	(void)r;
+	core_feed(c, LINK_STOP);
+	c->failure = PL_OK;
+	if (!cache_set(c->cache, gone, sizeof(gone) / sizeof(gone[0]), CACHE_SAME))
+		return PL_FAIL_DISK;
+	core_load_account(c);
+	return PL_OK;
+}
+
+static enum pl_failure on_cut_off(struct pl_client *c, const struct account_reply *r)
+{
+	(void)c;
+	(void)r;
+	return PL_OK;
+}
+
+static const struct row {
+	const char *path;
+	bool gives_device; /* the answer is a new device of ours */
+	enum pl_failure (*on_ok)(struct pl_client *c, const struct account_reply *r);
+} rows[ACT_KINDS] = {
+	[ACT_ENROL] = { "/v1/enrol", true, on_joined },
+	[ACT_REJOIN] = { "/v1/signin", true, on_joined },
+	[ACT_SIGN_IN] = { "/v1/signin", true, on_signed_in },
+	[ACT_SIGN_OUT] = { "/v1/signout", false, on_signed_out },
+	[ACT_CUT_OFF] = { "/v1/cutoff", false, on_cut_off },
+};
+
+static void start(struct pl_client *c, enum act_kind kind, struct body_field *fields, size_t n);
+
+/*
+ * The answer to an earlier try may have been lost on the way: then the invite is used, and
+ * the name taken, by this very person.  Their passphrase proves it.
+ */
+static bool rejoin(struct pl_client *c, enum pl_failure why)
+{
+	struct body_field f[] = {
+		{ "name", BODY_TEXT, c->act.name, 0, true },
+		{ "passphrase", BODY_TEXT, c->act.passphrase, 0, true },
+	};
+
+	if (c->act.kind != ACT_ENROL || (why != PL_FAIL_INVITE_USED && why != PL_FAIL_NAME))
+		return false;
+	c->act.result = why;
+	start(c, ACT_REJOIN, f, 2);
+	return true;
+}
+
+static void on_reply(void *user, const struct fetch_reply *reply)
+{
+	struct pl_client *c = user;
+	const struct row *row = &rows[c->act.kind];
+	struct account_reply r;
+	enum pl_failure failure;
+
+	if (c->is_closing)
+		return;
+	arena_reset(&c->frame);
+	failure = account_read(reply, row->gives_device, &r);
+	/* Signed out is signed out, whoever did it. */
+	if (c->act.kind == ACT_SIGN_OUT && failure == PL_FAIL_TOKEN)
+		failure = PL_OK;
+	if (failure == PL_OK)
+		failure = row->on_ok(c, &r);
+	else if (c->act.kind == ACT_REJOIN && failure == PL_FAIL_PASSPHRASE)
+		failure = c->act.result; /* it was somebody else, then */
+	account_reply_finish(&r);
+	if (rejoin(c, failure))
+		return;
+	c->act.result = failure;
+	act_finish(&c->act);
+	c->changed |= PL_CHANGED_ACCOUNT | PL_CHANGED_LINK | PL_CHANGED_GROUPS |
+		      PL_CHANGED_PEOPLE | PL_CHANGED_MESSAGES;
+}
+
+/* Starting one */
+
+static void start(struct pl_client *c, enum act_kind kind, struct body_field *fields, size_t n)
+{
+	bool joins = kind == ACT_ENROL || kind == ACT_REJOIN;
+	struct fetch_ask ask = { .host = joins ? c->act.invite.host : c->host,
+				 .port = joins ? c->act.invite.port : c->port,
+				 .path = rows[kind].path,
+				 .token = rows[kind].gives_device ? NULL : c->token,
+				 .ca_pem = joins ? NULL : c->ca,
+				 .fingerprint = joins ? c->act.invite.fingerprint : NULL };
+	struct buf body;
+
+	buf_init(&body, WIRE_BODY_MAX);
+	body_write(&body, fields, n);
+	ask.body = buf_text(&body);
+	c->act.kind = kind;
+	fetch_start(c->loop, &ask, on_reply, c);
+	if (body.p)
+		sodium_memzero(body.p, body.n);
+	buf_finish(&body);
+}
+
+static size_t count_characters(struct str s)
+{
+	size_t count = 0, n = 0;
+
+	for (size_t at = 0; at < s.n; at += n, count++)
+		utf8_at(s, at, &n);
+	return count;
+}
+
+static enum pl_failure check_passphrase(const char *passphrase)
+{
+	if (count_characters(str_of(passphrase)) < WIRE_PASSPHRASE_MIN)
+		return PL_FAIL_PASSPHRASE_WEAK;
+	return strlen(passphrase) > WIRE_PASSPHRASE_MAX ? PL_FAIL_TOO_LONG : PL_OK;
+}
+
+enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const char *name,
+			       const char *passphrase)
+{
+	enum pl_failure failure = check_passphrase(passphrase);
+	struct body_field f[] = {
+		{ "code", BODY_TEXT, c->act.invite.code, 0, true },
+		{ "name", BODY_TEXT, (char *)(uintptr_t)name, 0, true },
+		{ "passphrase", BODY_TEXT, (char *)(uintptr_t)passphrase, 0, true },
+	};
+
+	if (c->act.kind != ACT_NONE || pl_client_enrolled(c))
+		return PL_FAIL_NOT_NOW;
+	if (!invite_parse(invite, &c->act.invite))
+		return PL_FAIL_INVITE_FORM;
+	if (utf8_blank(str_of(name)) || strlen(name) > WIRE_NAME_MAX)
+		return PL_FAIL_NAME;
+	if (failure != PL_OK)
+		return failure;
+	c->act.name = mem_dup(name, strlen(name));
+	c->act.passphrase = mem_dup(passphrase, strlen(passphrase));
+	start(c, ACT_ENROL, f, 3);
+	return PL_OK;
+}
+
+enum pl_failure pl_client_sign_in(struct pl_client *c, const char *passphrase)
+{
+	struct body_field f[] = {
+		{ "name", BODY_TEXT, (char *)(uintptr_t)c->state.self.name, 0, true },
+		{ "passphrase", BODY_TEXT, (char *)(uintptr_t)passphrase, 0, true },
+	};
+
+	if (c->act.kind != ACT_NONE || !c->host || !c->ca || !c->state.self.id)
+		return PL_FAIL_NOT_NOW;
+	if (strlen(passphrase) > WIRE_PASSPHRASE_MAX)
+		return PL_FAIL_PASSPHRASE;
+	start(c, ACT_SIGN_IN, f, 2);
+	return PL_OK;
+}
+
+enum pl_failure pl_client_sign_out(struct pl_client *c, bool everywhere)
+{
+	struct body_field f = { "all", BODY_BOOL, NULL, everywhere, true };
+
+	if (c->act.kind != ACT_NONE || !pl_client_enrolled(c))
+		return PL_FAIL_NOT_NOW;
+	start(c, ACT_SIGN_OUT, &f, 1);
+	return PL_OK;
+}
+
+enum pl_failure pl_client_cut_off(struct pl_client *c, const char *name)
+{
+	struct body_field f = { "name", BODY_TEXT, (char *)(uintptr_t)name, 0, true };
+
+	if (c->act.kind != ACT_NONE || !pl_client_enrolled(c))
+		return PL_FAIL_NOT_NOW;
+	if (utf8_blank(str_of(name)) || strlen(name) > WIRE_NAME_MAX)
+		return PL_FAIL_NAME;
+	start(c, ACT_CUT_OFF, &f, 1);
+	return PL_OK;
+}
+
+bool pl_client_busy(const struct pl_client *c)
+{
+	return c->act.kind != ACT_NONE;
+}
+
+enum pl_failure pl_client_result(const struct pl_client *c)
+{
+	return c->act.result;
+}

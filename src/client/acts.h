@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* The act under way: joining, signing in or out, cutting off.  One at a time. */
+#ifndef CLIENT_ACTS_H
+#define CLIENT_ACTS_H
+
+#include "client/invite.h"
+#include "porchlight/client.h"
+
+enum act_kind {
+	ACT_NONE,
+	ACT_ENROL,
+	ACT_REJOIN,
+	ACT_SIGN_IN,
+	ACT_SIGN_OUT,
+	ACT_CUT_OFF,
+	ACT_KINDS
+};
+
+struct act {
+	enum act_kind kind;     /* ACT_NONE: nothing is under way */
+	enum pl_failure result; /* of the last one */
+	/* Joining: what it needs if it turns out to have happened already. */
+	struct invite invite;
+	char *name, *passphrase;
+};
+
+/* Wipes what it holds. */
+void act_finish(struct act *a);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the device keeps, in one encrypted database: account, groups, people,
+ * messages, the lines that are not at the server yet (the outbox), drafts.
+ *
+ * What returns bool has been written when it returns true; false is a full disk or a
+ * broken one.  Written means: there after this program is killed.  Lines and the account
+ * are also there after a power cut; the rest the server can give again, and a draft is
+ * written at every pause of typing, too often to wait for the disk each time.
+ */
+#ifndef CLIENT_CACHE_H
+#define CLIENT_CACHE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "client/state.h"
+
+struct cache;
+
+/* `dir` NULL keeps all in memory.  ERR_KEY: wrong passphrase; ERR_NOT_NOW: open elsewhere. */
+struct cache *cache_open(const char *dir, const char *passphrase, struct err *err);
+void cache_close(struct cache *c); /* NULL is fine */
+bool cache_exists(const char *dir);
+
+/* The account, a word and a value each ("host", "token", ...).  NULL where there is none. */
+char *cache_get(struct cache *c, const char *word); /* the caller's */
+
+struct cache_word {
+	const char *word, *value; /* a NULL value forgets the word */
+};
+
+/* What new words mean for the rest. */
+enum cache_rest {
+	CACHE_SAME,   /* nothing */
+	CACHE_DEVICE, /* a new device of the same person: see cache_doubt */
+	CACHE_OTHER,  /* another person, or another server: all that was kept goes */
+};
+
+/* All or none. */
+bool cache_set(struct cache *c, const struct cache_word *words, size_t n, enum cache_rest rest);
+
+/* Everything that was known when it was written, into an empty state. */
+bool cache_load(struct cache *c, struct state *s, struct err *err);
+/* The messages of one frame, clean, before they are applied; one transaction. */
+bool cache_keep(struct cache *c, const struct wire_msg *msgs, size_t n, int64_t self,
+		struct err *err);
+
+/*
+ * The outbox.  No ticket is ever given twice by this store, whichever device it speaks as:
+ * so a line keeps its ticket, and its id, when the person signs in anew.
+ */
+bool cache_outbox_add(struct cache *c, const struct state_group *g, int64_t utc_ms,
+		      const char *text, int64_t *ticket);  /* the group's draft goes */
+bool cache_outbox_refuse(struct cache *c, int64_t ticket); /* stays, not to be sent again */
+/* How many lines up to this ticket are not at the server yet, of those that may be sent. */
+int cache_outbox_waiting(struct cache *c, int64_t upto);
+
+struct cache_line {
+	int64_t ticket, group;
+	struct str text;
+};
+
+/* The next line to send behind this ticket, its text in `mem`.  None overtakes a doubtful
+ * one of its group. */
+bool cache_outbox_next(struct cache *c, int64_t after, struct arena *mem,
+		       struct cache_line *out);
+
+/*
+ * Lines that were kept when the device changed may be at the server: sent, and the answer
+ * lost.  The server knows a ticket by its device, so sending such a line as the new device
+ * could say it twice.  It waits until all that was said since it was typed is here.  If
+ * the person said the same words there, that was this line; if not, it is sent.  If it can
+ * not be told (too much was said since), it is not sent, and its text is kept.
+ */
+enum cache_verdict { CACHE_WAITS, CACHE_FOUND, CACHE_TO_SEND, CACHE_UNKNOWN };
+
+struct cache_doubt {
+	enum cache_verdict verdict;
+	int64_t ticket;
+	int64_t seq, utc_ms; /* CACHE_FOUND */
+};
+
+/* Decides the group's oldest doubtful line, if it can be: call again until CACHE_WAITS. */
+struct cache_doubt cache_doubt(struct cache *c, const struct state_group *g, int64_t self);
+
+bool cache_draft_set(struct cache *c, int64_t group, const char *text);
+char *cache_draft(struct cache *c, int64_t group); /* the caller's; NULL: none */
+bool cache_seen(struct cache *c, int64_t group, int64_t seq);
+
+/*
+ * The newest page that is missing between two numbers we have: false if none is.  Only
+ * where its messages would be shown: older ones wait until somebody asks for them.
+ */
+bool cache_hole(struct cache *c, int64_t group, int64_t *seq, int64_t *n);
+int64_t cache_last_seq(struct cache *c, int64_t group);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* The cache's inside, shared by cache.c, keep.c and outbox.c. */
+#ifndef CLIENT_CACHE_IN_H
+#define CLIENT_CACHE_IN_H
+
+#include "client/cache.h"
+#include "sql/sql.h"
+
+struct cache {
+	struct sql *db;
+	int lock; /* a descriptor, or -1 */
+};
+
+/* `line.state` */
+enum { LINE_KEPT, LINE_DOUBTFUL, LINE_REFUSED };
+
+/* A statement with its numbers bound, from 1 on; texts are bound by hand behind them. */
+struct sql_stmt *cache_ask(struct cache *c, const char *text, int n, const int64_t *numbers,
+			   struct err *err);
+/* The same, without results. */
+bool cache_do(struct cache *c, const char *text, int n, const int64_t *numbers,
+	      struct err *err);
+/* A transaction that is on the disk when it ends, and not just out of our hands. */
+bool cache_begin_durable(struct cache *c, struct err *err);
+/* Commits if `ok`, else rolls back; answers whether it was committed. */
+bool cache_end(struct cache *c, bool ok, struct err *err);
+
+#endif

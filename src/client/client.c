@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+#include "porchlight/client.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "base/clock.h"
+#include "client/account.h"
+#include "client/cache.h"
+#include "client/core.h"
+
+static void do_open(struct pl_client *c)
+{
+	const struct state_group *g;
+	struct buf path;
+
+	buf_init(&path, 1024);
+	buf_adds(&path, "/w");
+	for (size_t i = 0; i < c->state.groups_count && i < WIRE_GROUPS_MAX; i++) {
+		g = &c->state.groups[i];
+		buf_addf(&path, "%s%lld.%lld", i ? "," : "?c=", (long long)g->pub.id,
+			 (long long)cache_last_seq(c->cache, g->pub.id));
+	}
+	ws_connect(c->ws, c->host, c->port, buf_text(&path), c->token, WIRE_D1, c->ca);
+	buf_finish(&path);
+}
+
+static void do_close(struct pl_client *c)
+{
+	ws_close(c->ws);
+	state_disconnect(&c->state);
+	outbound_reset(c);
+}
+
+void core_feed(struct pl_client *c, enum link_input in)
+{
+	enum link_state before = c->link.state;
+	unsigned todo = link_feed(&c->link, in, clock_ms(), (int)randombytes_uniform(1024));
+
+	if (todo & LINK_DO_CLOSE)
+		do_close(c);
+	if (todo & LINK_DO_OPEN)
+		do_open(c);
+	if (todo & LINK_DO_KEEP_ALIVE)
+		ws_keep_alive(c->ws);
+	if (c->link.state != before)
+		c->changed |= PL_CHANGED_LINK | PL_CHANGED_PEOPLE;
+	if (c->link.due_ms == INT64_MAX)
+		loop_timer_stop(c->due);
+	else
+		loop_timer_set(c->due, c->link.due_ms - clock_ms());
+}
+
+static void on_due(void *user)
+{
+	core_feed(user, LINK_TICK);
+}
+
+/* The WebSocket's side. */
+
+static void on_open(void *user)
+{
+	struct pl_client *c = user;
+
+	c->failure = PL_OK;
+	outbound_reset(c);
+	core_feed(c, LINK_OPENED);
+	core_feed(c, LINK_SENT); /* the upgrade asks for a hello */
+}
+
+static void on_heard(void *user)
+{
+	core_feed(user, LINK_HEARD);
+}
+
+static void on_end(void *user, enum ws_end why)
+{
+	struct pl_client *c = user;
+
+	state_disconnect(&c->state);
+	outbound_reset(c);
+	c->failure = account_failure_of_end(why);
+	core_feed(c, LINK_LOST);
+	c->changed |= PL_CHANGED_LINK | PL_CHANGED_PEOPLE;
+}
+
+static const struct ws_ops ws_ops = { on_open, on_heard, client_on_frame, client_next_frame,
+				      on_end };
+
+void core_refused(struct pl_client *c, enum pl_failure why)
+{
+	c->failure = why;
+	core_feed(c, LINK_REFUSAL);
+}
+
+/* Life. */
+
+static bool make_edges(struct pl_client *c)
+{
+	c->loop = loop_create();
+	c->ws = ws_create(c->loop, &ws_ops, c, NULL);
+	c->due = loop_timer_create(c->loop, on_due, c);
+	c->again = loop_timer_create(c->loop, outbound_on_again, c);
+	c->seen = loop_timer_create(c->loop, outbound_on_seen, c);
+	return c->ws != NULL;
+}
+
+static void forget_account(struct pl_client *c)
+{
+	if (c->token)
+		sodium_memzero(c->token, strlen(c->token));
+	free(c->token);
+	free(c->host);
+	free(c->ca);
+	c->host = c->token = c->ca = NULL;
+}
+
+void core_load_account(struct pl_client *c)
+{
+	char *port = cache_get(c->cache, "port"), *name = cache_get(c->cache, "name");
+	char *role = cache_get(c->cache, "role"), *member = cache_get(c->cache, "member");
+
+	forget_account(c);
+	c->host = cache_get(c->cache, "host");
+	c->token = cache_get(c->cache, "token");
+	c->ca = cache_get(c->cache, "ca");
+	c->port = port ? (int)strtol(port, NULL, 10) : 0;
+	if (name && role && member)
+		state_set_self(&c->state, strtoll(member, NULL, 10), name, state_role(role));
+	free(port);
+	free(name);
+	free(role);
+	free(member);
+}
+
+static enum pl_failure failure_of(const struct err *e)
+{
+	static const enum pl_failure rows[] = {
+		[ERR_NONE] = PL_OK,
+		[ERR_BAD_INPUT] = PL_FAIL_DISK,
+		[ERR_TOO_LARGE] = PL_FAIL_DISK,
+		[ERR_NOT_FOUND] = PL_FAIL_DISK,
+		[ERR_EXISTS] = PL_FAIL_DISK,
+		[ERR_REFUSED] = PL_FAIL_DISK,
+		[ERR_DISK] = PL_FAIL_DISK,
+		[ERR_KEY] = PL_FAIL_PASSPHRASE,
+		[ERR_NETWORK] = PL_FAIL_NETWORK,
+		[ERR_NOT_NOW] = PL_FAIL_LOCKED,
+	};
+
+	return rows[e->code];
+}
+
+bool pl_client_exists(const char *dir)
+{
+	return cache_exists(dir);
+}
+
+struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *why)
+{
+	struct pl_client *c = mem_get(sizeof(*c));
+	struct err err = { 0 };
+
+	state_init(&c->state);
+	link_init(&c->link);
+	c->out.unacked_ms = -1;
+	if (sodium_init() < 0)
+		abort();
+	c->cache = cache_open(o->guest ? NULL : o->dir, o->passphrase, &err);
+	if (c->cache) {
+		core_load_account(c);
+		cache_load(c->cache, &c->state, &err);
+	}
+	if (!c->cache || err.code != ERR_NONE || !make_edges(c)) {
+		*why = err.code == ERR_NONE ? PL_FAIL_NETWORK : failure_of(&err);
+		pl_client_close(c);
+		return NULL;
+	}
+	*why = PL_OK;
+	if (pl_client_enrolled(c))
+		core_feed(c, LINK_WANT);
+	return c;
+}
+
+void pl_client_close(struct pl_client *c)
+{
+	if (!c)
+		return;
+	c->is_closing = true;
+	ws_destroy(c->ws);
+	loop_timer_destroy(c->due);
+	loop_timer_destroy(c->again);
+	loop_timer_destroy(c->seen);
+	loop_destroy(c->loop);
+	act_finish(&c->act);
+	cache_close(c->cache);
+	state_finish(&c->state);
+	arena_finish(&c->frame);
+	forget_account(c);
+	free(c->draft);
+	free(c);
+}
+
+int pl_client_fd(const struct pl_client *c)
+{
+	return loop_fd(c->loop);
+}
+
+int pl_client_timeout_ms(const struct pl_client *c)
+{
+	return c->changed ? 0 : loop_timeout_ms(c->loop);
+}
+
+unsigned pl_client_work(struct pl_client *c)
+{
+	unsigned changed;
+
+	loop_work_once(c->loop);
+	changed = c->changed;
+	c->changed = 0;
+	return changed;
+}
+
+/* What is known. */
+
+bool pl_client_enrolled(const struct pl_client *c)
+{
+	return c->host && c->port && c->token && c->ca;
+}
+
+void pl_client_connect_now(struct pl_client *c)
+{
+	core_feed(c, LINK_NUDGE);
+}
+
+static const enum pl_link links[LINK_STATES] = {
+	[LINK_NONE] = PL_LINK_OFF,        [LINK_OFF] = PL_LINK_OFF,
+	[LINK_OPENING] = PL_LINK_OPENING, [LINK_LIVE] = PL_LINK_LIVE,
+	[LINK_ASKED] = PL_LINK_LIVE,      [LINK_QUIET] = PL_LINK_QUIET,
+	[LINK_WAITING] = PL_LINK_WAITING, [LINK_REFUSED] = PL_LINK_REFUSED,
+};
+
+static int count_kept(const struct pl_client *c)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < c->state.groups_count; i++)
+		for (size_t k = 0; k < c->state.groups[i].messages_count; k++)
+			n += c->state.groups[i].messages[k].state == PL_KEPT_HERE;
+	return n;
+}
+
+void pl_client_link(const struct pl_client *c, struct pl_link_info *out)
+{
+	int64_t now = clock_ms();
+
+	*out = (struct pl_link_info) { .link = links[c->link.state],
+				       .failure = c->failure,
+				       .heard_ms = c->link.heard_ms < 0
+							   ? -1
+							   : now - c->link.heard_ms,
+				       .kept = count_kept(c) };
+	if (c->out.unacked_ms >= 0)
+		out->unacked_ms = now - c->out.unacked_ms;
+	if (c->link.state == LINK_WAITING && c->link.due_ms > now)
+		out->retry_in_ms = c->link.due_ms - now;
+	ws_bytes(c->ws, &out->bytes_up, &out->bytes_down);
+}
+
+struct pl_person pl_client_self(const struct pl_client *c)
+{
+	return c->state.self;
+}
+
+size_t pl_client_groups(const struct pl_client *c, const struct pl_group **out)
+{
+	/* The list is the client's own; only its copy in `state` is const to the caller. */
+	struct state *s = &((struct pl_client *)(uintptr_t)c)->state;
+
+	s->group_list = mem_grow(s->group_list, (s->groups_count + 1) * sizeof(*s->group_list));
+	for (size_t i = 0; i < s->groups_count; i++)
+		s->group_list[i] = s->groups[i].pub;
+	*out = s->group_list;
+	return s->groups_count;
+}
+
+size_t pl_client_people(const struct pl_client *c, int64_t group, const struct pl_person **out)
+{
+	const struct state_group *g = state_find_group(&c->state, group);
+
+	*out = g ? g->people : NULL;
+	return g ? g->people_count : 0;
+}
+
+size_t pl_client_messages(struct pl_client *c, int64_t group, const struct pl_message **out)
+{
+	const struct state_group *g = state_find_group(&c->state, group);
+
+	*out = g ? g->messages : NULL;
+	return g ? g->messages_count : 0;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* The client's inside, shared by client.c (life and link), outbound.c, inbound.c and acts.c. */
+#ifndef CLIENT_CORE_H
+#define CLIENT_CORE_H
+
+#include "base/arena.h"
+#include "client/acts.h"
+#include "client/cache.h"
+#include "client/link.h"
+#include "client/state.h"
+#include "net/loop.h"
+#include "net/ws.h"
+
+/* What is under way on this connection, and ends with it. */
+struct outbound {
+	bool greeted;       /* hello came: we may speak */
+	bool pause;         /* the server wants us to wait before we say more */
+	bool one_by_one;    /* it refused a frame of several lines: which one was it? */
+	bool seen_due;      /* what was shown has waited for company long enough */
+	int64_t ticket;     /* lines up to this one have gone out */
+	int64_t unacked_ms; /* since when nothing was acknowledged; -1: nothing waits */
+	bool hole_due;      /* there may be messages missing */
+	int64_t hole_group; /* where a page is asked for; 0: nowhere */
+	int64_t hole_last;  /* its last number */
+};
+
+struct pl_client {
+	struct loop *loop;
+	struct ws *ws;
+	struct loop_timer *due;   /* the link's */
+	struct loop_timer *again; /* ends out.pause */
+	struct loop_timer *seen;  /* sets out.seen_due */
+	int64_t again_ms;         /* the last pause */
+	bool seen_waits;          /* the timer runs */
+	struct link link;
+	struct state state;
+	struct cache *cache;
+	struct arena frame; /* one frame, in or out */
+	unsigned changed;
+	enum pl_failure failure;
+	bool is_closing;
+
+	char *host, *token, *ca;
+	int port;
+
+	struct outbound out;
+	struct act act;
+	char *draft; /* what pl_client_draft gave out last */
+};
+
+void core_feed(struct pl_client *c, enum link_input in);
+/* The server will not have this device any more. */
+void core_refused(struct pl_client *c, enum pl_failure why);
+/* The account as it is kept now: in memory too. */
+void core_load_account(struct pl_client *c);
+
+/* The two journeys' ends: see src/README.md. */
+void client_on_frame(void *user, struct str frame, bool binary);
+void client_next_frame(void *user, struct buf *out, bool *binary);
+
+void outbound_reset(struct pl_client *c);    /* a new connection: all that is kept goes again */
+void outbound_progress(struct pl_client *c); /* something sent was answered */
+/* Wait, then send what is kept from this ticket on; 0: from where we are. */
+void outbound_pause(struct pl_client *c, int64_t ticket);
+/* It stays here, and does not go out again. */
+void outbound_refuse(struct pl_client *c, int64_t ticket);
+/* The server refuses something that we sent, and does not say what. */
+void outbound_refuse_some(struct pl_client *c);
+void outbound_on_again(void *user);
+void outbound_on_seen(void *user);
+
+#endif

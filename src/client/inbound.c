@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "base/log.h"
+#include "client/core.h"
+#include "text/utf8.h"
+
+/* What the server's errors ask for; `k` is the line's ticket, 0: it is about no line. */
+
+static void err_token(struct pl_client *c, int64_t k)
+{
+	(void)k;
+	core_refused(c, PL_FAIL_TOKEN);
+}
+
+static void err_disabled(struct pl_client *c, int64_t k)
+{
+	(void)k;
+	core_refused(c, PL_FAIL_DISABLED);
+}
+
+static void err_later(struct pl_client *c, int64_t k)
+{
+	if (!k)
+		c->out.hole_group = 0; /* asked for again after the pause */
+	outbound_pause(c, k);
+}
+
+static void err_never(struct pl_client *c, int64_t k)
+{
+	if (k)
+		outbound_refuse(c, k);
+	else
+		outbound_refuse_some(c);
+}
+
+static void err_group(struct pl_client *c, int64_t k)
+{
+	if (k)
+		outbound_refuse(c, k);
+	else
+		c->out.hole_due = false; /* the page that was asked for never comes */
+	c->out.hole_group = k ? c->out.hole_group : 0;
+}
+
+static const struct {
+	const char *code;
+	void (*on)(struct pl_client *c, int64_t k);
+} errors[] = {
+	{ WIRE_E_TOKEN, err_token }, { WIRE_E_DISABLED, err_disabled },
+	{ WIRE_E_RATE, err_later },  { WIRE_E_STORE, err_later },
+	{ WIRE_E_FORM, err_never },  { WIRE_E_LARGE, err_never },
+	{ WIRE_E_GROUP, err_group },
+};
+
+static void on_error(struct pl_client *c, const struct wire_msg *m)
+{
+	log_event(LOG_WARN_, "server_error", "code=%s", m->c.p);
+	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+		if (str_is(m->c, errors[i].code))
+			errors[i].on(c, m->k);
+}
+
+/* What we do beside what the state keeps. */
+
+static void on_hello(struct pl_client *c, const struct wire_msg *m)
+{
+	(void)m;
+	c->out.greeted = true;
+}
+
+static void on_group(struct pl_client *c, const struct wire_msg *m)
+{
+	const struct state_group *g = state_find_group(&c->state, m->g);
+
+	c->out.hole_due = true;
+	if (g && g->pub.read_seq > m->n)
+		c->out.seen_due = true; /* read while we were away */
+}
+
+static void look_for_hole(struct pl_client *c, const struct wire_msg *m)
+{
+	const struct state_group *g = state_find_group(&c->state, m->g);
+
+	if (g && g->pub.last_seq && m->s != g->pub.last_seq + 1)
+		c->out.hole_due = true;
+}
+
+static void on_message(struct pl_client *c, const struct wire_msg *m)
+{
+	look_for_hole(c, m);
+	if (m->g == c->out.hole_group && m->s == c->out.hole_last)
+		c->out.hole_group = 0; /* the page is whole: the next one */
+}
+
+static void on_stored(struct pl_client *c, const struct wire_msg *m)
+{
+	look_for_hole(c, m);
+	c->again_ms = 0;
+	c->changed |= PL_CHANGED_LINK;
+}
+
+static void (*const rows[WIRE_TYPES])(struct pl_client *c, const struct wire_msg *m) = {
+	[WIRE_HELLO] = on_hello,   [WIRE_GROUP] = on_group, [WIRE_MESSAGE] = on_message,
+	[WIRE_STORED] = on_stored, [WIRE_ERROR] = on_error,
+};
+
+/* Every text is cleaned here, once. */
+static void clean(struct arena *mem, struct wire_msg *m)
+{
+	if (m->has & WIRE_X)
+		m->x = str_of(utf8_clean_name(mem, m->x, WIRE_NAME_MAX));
+	if (m->has & WIRE_B)
+		m->b = str_of(utf8_clean(mem, m->b));
+}
+
+static bool read_frame(struct pl_client *c, struct str frame, struct wire_msg **out, size_t *n,
+		       struct err *err)
+{
+	const struct wire_msg *got;
+	struct buf json;
+	bool ok;
+
+	buf_init(&json, WIRE_FRAME_INFLATED_MAX);
+	ok = wire_unpack(frame, &json, err) &&
+	     wire_decode((struct str) { json.p, json.n }, WIRE_SERVER, &c->frame, &got, n, err);
+	buf_finish(&json);
+	if (!ok)
+		return false;
+	*out = arena_get(&c->frame, *n * sizeof(**out));
+	for (size_t i = 0; i < *n; i++) {
+		(*out)[i] = got[i];
+		clean(&c->frame, &(*out)[i]);
+	}
+	return true;
+}
+
+static void keep_all(struct pl_client *c, const struct wire_msg *m, size_t n)
+{
+	struct err err = { 0 };
+
+	if (cache_keep(c->cache, m, n, c->state.self.id, &err)) {
+		c->failure = c->failure == PL_FAIL_DISK ? PL_OK : c->failure;
+		return;
+	}
+	/* It is shown all the same; the server gives it again when we come back. */
+	log_event(LOG_ERROR_, "cache", "why=\"%s\"", err.text);
+	c->failure = PL_FAIL_DISK;
+	c->out.hole_due = false;
+	c->changed |= PL_CHANGED_LINK;
+}
+
+/* Lines of another device: see cache_doubt. */
+static void decide_doubts(struct pl_client *c)
+{
+	for (size_t i = 0; i < c->state.groups_count; i++) {
+		struct state_group *g = &c->state.groups[i];
+		struct cache_doubt d = cache_doubt(c->cache, g, c->state.self.id);
+
+		for (; d.verdict != CACHE_WAITS;
+		     d = cache_doubt(c->cache, g, c->state.self.id)) {
+			if (d.verdict == CACHE_FOUND)
+				c->changed |= state_settle(g, d.ticket, d.seq, d.utc_ms);
+			else if (d.verdict == CACHE_UNKNOWN)
+				outbound_refuse(c, d.ticket);
+		}
+	}
+}
+
+void client_on_frame(void *user, struct str frame, bool binary)
+{
+	struct pl_client *c = user;
+	struct wire_msg *m;
+	struct err err = { 0 };
+	size_t n;
+
+	arena_reset(&c->frame);
+	if (!binary || !read_frame(c, frame, &m, &n, &err)) {
+		log_event(LOG_ERROR_, "bad_frame", "why=\"%s\"", err.text);
+		return;
+	}
+	keep_all(c, m, n);
+	for (size_t i = 0; i < n; i++) {
+		if (rows[m[i].type])
+			rows[m[i].type](c, &m[i]);
+		c->changed |= state_apply(&c->state, &m[i]);
+	}
+	decide_doubts(c);
+	if (c->link.state != LINK_REFUSED)
+		outbound_progress(c);
+}

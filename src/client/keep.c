@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* What a message of the server changes in the cache: a row a type. */
+#include "client/cache_in.h"
+
+struct keeping {
+	struct cache *cache;
+	int64_t self;
+	struct err *err;
+};
+
+static bool keep_word(const struct keeping *k, const char *word, struct str value)
+{
+	struct sql_stmt *st =
+		sql_get(k->cache->db,
+			"UPDATE word SET value = ?2 WHERE word = ?1 AND value <> ?2", k->err);
+
+	if (!st)
+		return false;
+	sql_text(st, 1, str_of(word));
+	sql_text(st, 2, value);
+	return sql_do(st, k->err);
+}
+
+static bool keep_hello(const struct keeping *k, const struct wire_msg *m)
+{
+	return keep_word(k, "name", m->x) && keep_word(k, "role", m->r);
+}
+
+static bool add_group(const struct keeping *k, const struct wire_msg *m)
+{
+	return cache_do(k->cache, "INSERT OR IGNORE INTO party (id) VALUES (?1)", 1, &m->g,
+			k->err);
+}
+
+static bool keep_group(const struct keeping *k, const struct wire_msg *m)
+{
+	const int64_t numbers[] = { m->g, m->s, m->n };
+	struct sql_stmt *st;
+
+	/* What is above the server's newest is of before it was restored from a copy. */
+	if (!add_group(k, m) ||
+	    !cache_do(k->cache, "DELETE FROM message WHERE party = ?1 AND seq > ?2", 2, numbers,
+		      k->err))
+		return false;
+	st = cache_ask(k->cache,
+		       "UPDATE party SET name = ?4, seen = min(max(seen, ?3), ?2) WHERE id = ?1"
+		       " AND (name <> ?4 OR seen <> min(max(seen, ?3), ?2))",
+		       3, numbers, k->err);
+	if (!st)
+		return false;
+	sql_text(st, 4, m->x);
+	return sql_do(st, k->err);
+}
+
+static bool keep_person(const struct keeping *k, const struct wire_msg *m)
+{
+	const int64_t numbers[] = { m->g, m->u };
+	struct sql_stmt *st =
+		cache_ask(k->cache, "INSERT OR IGNORE INTO person VALUES (?1, ?2, '', '')", 2,
+			  numbers, k->err);
+
+	if (!st || !sql_do(st, k->err))
+		return false;
+	st = cache_ask(k->cache,
+		       "UPDATE person SET name = ?3, role = ?4 WHERE party = ?1 AND id = ?2"
+		       " AND (name <> ?3 OR role <> ?4)",
+		       2, numbers, k->err);
+	if (!st)
+		return false;
+	sql_text(st, 3, m->x);
+	sql_text(st, 4, m->r);
+	return sql_do(st, k->err);
+}
+
+static bool drop_line(const struct keeping *k, int64_t ticket)
+{
+	return cache_do(k->cache, "DELETE FROM line WHERE ticket = ?1", 1, &ticket, k->err);
+}
+
+static bool keep_message(const struct keeping *k, const struct wire_msg *m)
+{
+	int64_t ticket = m->u == k->self ? m->k : 0;
+	const int64_t numbers[] = { m->g, m->s, m->u, m->d, ticket };
+	struct sql_stmt *st;
+
+	if (!add_group(k, m) || (ticket && !drop_line(k, ticket)))
+		return false;
+	st = cache_ask(k->cache,
+		       "INSERT OR IGNORE INTO message VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)", 5,
+		       numbers, k->err);
+	if (!st)
+		return false;
+	sql_text(st, 6, m->b);
+	return sql_do(st, k->err);
+}
+
+static bool keep_stored(const struct keeping *k, const struct wire_msg *m)
+{
+	const int64_t numbers[] = { m->g, m->s, k->self, m->d, m->k };
+
+	return cache_do(
+		       k->cache,
+		       "INSERT OR IGNORE INTO message SELECT party, ?2, ?3, ?4, ticket, 0, text"
+		       " FROM line WHERE ticket = ?5 AND party = ?1",
+		       5, numbers, k->err) &&
+	       drop_line(k, m->k);
+}
+
+static bool keep_shown(const struct keeping *k, const struct wire_msg *m)
+{
+	const int64_t numbers[] = { m->g, m->s, m->n > 9999 ? 9999 : m->n, k->self,
+				    m->s - STATE_MESSAGES_MAX };
+
+	return cache_do(k->cache,
+			"UPDATE message SET shown = ?3 WHERE party = ?1 AND seq <= ?2"
+			" AND seq > ?5 AND member = ?4 AND shown < ?3",
+			5, numbers, k->err);
+}
+
+static bool (*const rows[WIRE_TYPES])(const struct keeping *k, const struct wire_msg *m) = {
+	[WIRE_HELLO] = keep_hello,     [WIRE_GROUP] = keep_group,   [WIRE_PERSON] = keep_person,
+	[WIRE_MESSAGE] = keep_message, [WIRE_STORED] = keep_stored, [WIRE_SHOWN] = keep_shown,
+};
+
+bool cache_keep(struct cache *c, const struct wire_msg *msgs, size_t n, int64_t self,
+		struct err *err)
+{
+	const struct keeping k = { c, self, err };
+	bool ok = sql_begin(c->db, err);
+
+	for (size_t i = 0; ok && i < n; i++)
+		if (rows[msgs[i].type])
+			ok = rows[msgs[i].type](&k, &msgs[i]);
+	return cache_end(c, ok, err);
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "client/core.h"
+
+/* A line of 4000 bytes, all of it escaped, fits; a slow line is not held by one long frame. */
+enum { OUT_ROOM = 12000, OUT_MESSAGES = WIRE_FRAME_MESSAGES_MAX / 2 };
+enum { AGAIN_MIN_MS = 2000, AGAIN_MAX_MS = 60000 };
+
+void outbound_reset(struct pl_client *c)
+{
+	c->out = (struct outbound) { .unacked_ms = -1 };
+	loop_timer_stop(c->again);
+}
+
+/* What was missed is on its way: our own lines may be among it. */
+static bool is_behind(const struct state_group *g)
+{
+	return g->is_current && g->pub.last_seq < g->top;
+}
+
+static bool is_awaited(const struct pl_client *c)
+{
+	for (size_t i = 0; i < c->state.groups_count; i++)
+		if (is_behind(&c->state.groups[i]))
+			return true;
+	return c->out.unacked_ms >= 0 || c->out.hole_group || !c->out.greeted;
+}
+
+void outbound_progress(struct pl_client *c)
+{
+	if (c->out.unacked_ms >= 0)
+		c->out.unacked_ms =
+			cache_outbox_waiting(c->cache, c->out.ticket) ? clock_ms() : -1;
+	if (!is_awaited(c))
+		core_feed(c, LINK_ANSWERED);
+	ws_want_write(c->ws);
+}
+
+void outbound_pause(struct pl_client *c, int64_t ticket)
+{
+	if (ticket && ticket <= c->out.ticket)
+		c->out.ticket = ticket - 1;
+	if (c->out.pause)
+		return;
+	c->again_ms = c->again_ms ? c->again_ms * 2 : AGAIN_MIN_MS;
+	if (c->again_ms > AGAIN_MAX_MS)
+		c->again_ms = AGAIN_MAX_MS;
+	c->out.pause = true;
+	loop_timer_set(c->again, c->again_ms);
+}
+
+void outbound_on_again(void *user)
+{
+	struct pl_client *c = user;
+
+	c->out.pause = false;
+	ws_want_write(c->ws);
+}
+
+void outbound_refuse(struct pl_client *c, int64_t ticket)
+{
+	cache_outbox_refuse(c->cache, ticket);
+	for (size_t i = 0; i < c->state.groups_count; i++) {
+		struct pl_message *m = state_find_ticket(&c->state.groups[i], ticket);
+
+		if (m && m->seq == 0)
+			m->state = PL_NOT_ACCEPTED;
+	}
+	c->changed |= PL_CHANGED_MESSAGES | PL_CHANGED_LINK;
+}
+
+void outbound_refuse_some(struct pl_client *c)
+{
+	struct cache_line line;
+	int n = cache_outbox_waiting(c->cache, c->out.ticket);
+
+	if (n == 0 || !cache_outbox_next(c->cache, 0, &c->frame, &line))
+		return;
+	if (n == 1)
+		outbound_refuse(c, line.ticket);
+	else
+		c->out.ticket = line.ticket - 1;
+	c->out.one_by_one = n > 1;
+}
+
+void outbound_on_seen(void *user)
+{
+	struct pl_client *c = user;
+
+	c->seen_waits = false;
+	c->out.seen_due = true;
+	ws_want_write(c->ws);
+}
+
+/* What goes into a frame. */
+
+/* False: it has no room for this one. */
+static bool add_line(struct pl_client *c, struct buf *json, const struct cache_line *line)
+{
+	const struct wire_msg m = { .type = WIRE_SAY,
+				    .has = WIRE_G | WIRE_K | WIRE_B,
+				    .g = line->group,
+				    .k = line->ticket,
+				    .b = line->text };
+	struct err err = { 0 };
+
+	if (!wire_add(json, &m, &err)) {
+		if (json->n)
+			return false;
+		log_event(LOG_ERROR_, "line", "why=\"%s\"", err.text);
+		outbound_refuse(c, line->ticket);
+		return true;
+	}
+	c->out.ticket = line->ticket;
+	if (c->out.unacked_ms < 0)
+		c->out.unacked_ms = clock_ms();
+	return true;
+}
+
+static void add_lines(struct pl_client *c, struct buf *json)
+{
+	struct cache_line line;
+	int most = c->out.one_by_one ? 1 : OUT_MESSAGES;
+
+	if (c->out.pause || (c->out.one_by_one && c->out.unacked_ms >= 0))
+		return;
+	for (int n = 0; n < most; n++) {
+		const struct state_group *g;
+
+		if (!cache_outbox_next(c->cache, c->out.ticket, &c->frame, &line))
+			return;
+		g = state_find_group(&c->state, line.group);
+		if (g && is_behind(g))
+			return; /* asked again with the next frame that comes */
+		if (!add_line(c, json, &line))
+			break;
+	}
+	ws_want_write(c->ws); /* there may be more */
+}
+
+static void add_page(struct pl_client *c, struct buf *json)
+{
+	struct wire_msg m = { .type = WIRE_MORE, .has = WIRE_G | WIRE_S | WIRE_N };
+
+	if (!c->out.hole_due || c->out.hole_group || c->out.pause)
+		return;
+	for (size_t i = 0; i < c->state.groups_count; i++) {
+		m.g = c->state.groups[i].pub.id;
+		if (!c->state.groups[i].is_current || !cache_hole(c->cache, m.g, &m.s, &m.n))
+			continue;
+		if (wire_add(json, &m, NULL)) {
+			c->out.hole_group = m.g;
+			c->out.hole_last = m.s + m.n - 1;
+		}
+		return;
+	}
+	c->out.hole_due = false;
+}
+
+/* For free when something goes out anyway; otherwise when it has waited. */
+static void add_seen(struct pl_client *c, struct buf *json)
+{
+	if (!json->n && !c->out.seen_due)
+		return;
+	for (size_t i = 0; i < c->state.groups_count; i++) {
+		struct state_group *g = &c->state.groups[i];
+		const struct wire_msg m = { .type = WIRE_SEEN,
+					    .has = WIRE_G | WIRE_S,
+					    .g = g->pub.id,
+					    .s = g->pub.read_seq };
+
+		if (!g->is_current || g->pub.read_seq <= g->seen_told)
+			continue;
+		if (!wire_add(json, &m, NULL))
+			return;
+		g->seen_told = g->pub.read_seq;
+	}
+	c->out.seen_due = false;
+}
+
+void client_next_frame(void *user, struct buf *out, bool *binary)
+{
+	struct pl_client *c = user;
+	struct buf json;
+
+	if (!c->out.greeted)
+		return;
+	arena_reset(&c->frame);
+	buf_init(&json, OUT_ROOM);
+	add_lines(c, &json);
+	add_page(c, &json);
+	add_seen(c, &json);
+	if (wire_close(&json)) {
+		*binary = true;
+		wire_pack((struct str) { json.p, json.n }, out);
+		if (is_awaited(c))
+			core_feed(c, LINK_SENT);
+	}
+	buf_finish(&json);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* What the person does: says, types, reads. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "client/core.h"
+#include "text/utf8.h"
+
+enum {
+	DRAFT_MAX = 65536,
+	SEEN_WAIT_MS = 3000, /* several messages are read as one; the server gathers for 15 s */
+};
+
+enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *text)
+{
+	struct state_group *g = state_find_group(&c->state, group);
+	struct wire_msg line = { .type = WIRE_SAY, .d = clock_utc_ms() };
+
+	if (!g || utf8_blank(str_of(text)))
+		return PL_FAIL_NOT_NOW;
+	if (strlen(text) > WIRE_TEXT_MAX)
+		return PL_FAIL_TOO_LONG;
+	arena_reset(&c->frame);
+	line.b = str_of(utf8_clean(&c->frame, str_of(text)));
+	if (line.b.n > WIRE_TEXT_MAX)
+		return PL_FAIL_TOO_LONG;
+	if (!cache_outbox_add(c->cache, g, line.d, line.b.p, &line.k))
+		return PL_FAIL_DISK;
+	state_put_kept(&c->state, g, &line, PL_KEPT_HERE);
+	c->changed |= PL_CHANGED_MESSAGES | PL_CHANGED_LINK;
+	ws_want_write(c->ws);
+	return PL_OK;
+}
+
+enum pl_failure pl_client_draft_set(struct pl_client *c, int64_t group, const char *text)
+{
+	if (!text)
+		text = "";
+	if (strlen(text) > DRAFT_MAX)
+		return PL_FAIL_TOO_LONG;
+	if (!utf8_valid(str_of(text))) {
+		arena_reset(&c->frame);
+		text = utf8_clean(&c->frame, str_of(text));
+	}
+	return cache_draft_set(c->cache, group, text) ? PL_OK : PL_FAIL_DISK;
+}
+
+const char *pl_client_draft(const struct pl_client *c, int64_t group)
+{
+	/* What it gave out last is the client's own, whatever the caller may not change. */
+	struct pl_client *own = (struct pl_client *)(uintptr_t)c;
+
+	free(own->draft);
+	own->draft = cache_draft(c->cache, group);
+	return own->draft ? own->draft : "";
+}
+
+void pl_client_seen(struct pl_client *c, int64_t group, int64_t seq)
+{
+	struct state_group *g = state_find_group(&c->state, group);
+
+	if (g && seq > g->pub.last_seq)
+		seq = g->pub.last_seq;
+	if (!g || seq <= g->pub.read_seq)
+		return;
+	state_read(g, seq);
+	cache_seen(c->cache, group, seq);
+	c->changed |= PL_CHANGED_GROUPS;
+	if (c->seen_waits)
+		return;
+	c->seen_waits = true;
+	loop_timer_set(c->seen, SEEN_WAIT_MS);
+}

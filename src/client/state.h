@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is known, in memory: groups, people, messages.  Pure: it is told what came
+ * in and answers with which PL_CHANGED_ bits changed.  All text in it is clean.
+ */
+#ifndef CLIENT_STATE_H
+#define CLIENT_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "porchlight/client.h"
+#include "wire/wire.h"
+
+enum { STATE_MESSAGES_MAX = 500 };
+
+struct state_group {
+	struct pl_group pub;      /* pub.name is ours */
+	struct pl_person *people; /* their names are ours */
+	size_t people_count;
+	struct pl_message *messages; /* who and text are ours; by seq, kept ones last */
+	size_t messages_count;
+	int64_t seen_told; /* what the server has been told of pub.read_seq */
+	int64_t top;       /* the newest number that the server was heard to have */
+	bool is_current;   /* the server named it on this connection */
+};
+
+struct state {
+	struct pl_person self; /* name is ours */
+	struct state_group *groups;
+	size_t groups_count;
+	struct pl_group *group_list; /* for pl_client_groups */
+};
+
+void state_init(struct state *s);
+void state_finish(struct state *s);
+void state_set_self(struct state *s, int64_t id, const char *name, enum pl_role role);
+
+struct state_group *state_find_group(const struct state *s, int64_t id); /* may be NULL */
+struct state_group *state_get_group(struct state *s, int64_t id);        /* adds it */
+void state_name_group(struct state_group *g, const char *name);
+struct pl_person *state_find_person(const struct state_group *g, int64_t id);
+void state_put_person(struct state_group *g, int64_t id, const char *name, enum pl_role role,
+		      enum pl_presence presence);
+
+/* One of the group's messages: s, u, d, b, and k if it is our own line, which it settles.
+ * Nothing if it is there. */
+void state_put_message(struct state *s, struct state_group *g, const struct wire_msg *m,
+		       int shown_to);
+/* A line of our own that is kept here: k, d, b. */
+void state_put_kept(struct state *s, struct state_group *g, const struct wire_msg *m,
+		    enum pl_state where);
+/* What was read before: by this person, here or elsewhere. */
+void state_read(struct state_group *g, int64_t seq);
+/* Our line with this ticket is at the server as `seq`; it takes the place of a message
+ * with that number that came without the ticket. */
+unsigned state_settle(struct state_group *g, int64_t ticket, int64_t seq, int64_t utc_ms);
+struct pl_message *state_find_ticket(struct state_group *g, int64_t ticket);
+/* While we are not connected nobody is known to be here, and no group to be as we know it. */
+void state_disconnect(struct state *s);
+/* Another person's: nothing is known. */
+void state_reset(struct state *s);
+
+enum pl_role state_role(const char *word);
+const char *state_role_word(enum pl_role role);
+
+/* One message from the server, with its text clean. */
+unsigned state_apply(struct state *s, const struct wire_msg *m);
+
+#endif

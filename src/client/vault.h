@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The data folder: made 0700, held by one program at a time, and the key that its
+ * owner's passphrase gives.  DIR/lock, DIR/salt (how the key is made) and DIR/store.db.
+ */
+#ifndef CLIENT_VAULT_H
+#define CLIENT_VAULT_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "sql/sql.h"
+
+/* There is a store: what is in it can be had with its passphrase alone. */
+bool vault_exists(const char *dir);
+/* A descriptor that holds the folder until it is closed; -1: ERR_NOT_NOW when another does. */
+int vault_lock(const char *dir, struct err *err);
+/* Argon2id, by the salt and costs in DIR/salt, which is made if there is no store yet. */
+bool vault_key(const char *dir, const char *passphrase, unsigned char key[SQL_KEY_BYTES],
+	       struct err *err);
+void vault_path(const char *dir, const char *name, char out[1024]);
+
+#endif
