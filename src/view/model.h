@@ -13,8 +13,17 @@
 
 #include "base/arena.h"
 #include "porchlight/client.h"
+#include "text/keys.h"
 
-enum item_role { ITEM_HEADING, ITEM_MESSAGE, ITEM_NOTICE, ITEM_PERSON, ITEM_CHOICE, ITEM_HELP };
+enum item_role {
+	ITEM_HEADING,
+	ITEM_MESSAGE,
+	ITEM_NOTICE,
+	ITEM_PERSON,
+	ITEM_CHOICE,
+	ITEM_HELP,
+	ITEM_ROLES
+};
 
 /* How much a change deserves to be spoken unasked. */
 enum item_voice { VOICE_SILENT, VOICE_POLITE, VOICE_NOW };
@@ -28,7 +37,8 @@ struct item {
 	const char *note; /* state in words ("kept here"), or NULL */
 	const char *when; /* the time, said on request only, or NULL */
 	bool mine;
-	bool mention;     /* names this person */
+	bool mention; /* names this person */
+	bool amiss;   /* the note tells of what is not as it should be: say it unasked */
 };
 
 struct model {
@@ -44,6 +54,8 @@ struct model {
 void model_init(struct model *m);
 void model_reset(struct model *m);
 void model_finish(struct model *m);
+/* Copies into the model's memory, every control character but '\n' made a space. */
+const char *model_text(struct model *m, const char *s);
 /* The item is zeroed but for its id; fill it.  Valid until the next model_add. */
 struct item *model_add(struct model *m, uint64_t id, enum item_role role);
 
@@ -52,29 +64,29 @@ struct stage;
 /* What the person did that a front end must follow: bits a verb may answer with. */
 enum {
 	DID_NOTHING = 0,
-	DID_VIEW = 1 << 0,   /* another view is up */
-	DID_SAY = 1 << 1,    /* stage->answer holds one sentence to tell or show */
+	DID_VIEW = 1 << 0, /* another view is up */
+	DID_SAY = 1 << 1,  /* stage->answer holds one sentence to tell or show */
 	DID_QUIT = 1 << 2,
 	DID_SEARCH = 1 << 3, /* the face should search its scrollback for stage->search */
 	DID_UNREAD = 1 << 4, /* the face should jump to the first unread item */
 	DID_TIMES = 1 << 5,  /* the face should say or show times (toggled) */
+	DID_SIGNIN =
+		1 << 6, /* the face should ask for the passphrase, then pl_client_sign_in */
+	DID_REDRAW = 1 << 7, /* the full face should paint everything again */
+	DID_KEEP = 1 << 8,   /* nothing came of the line: leave it in the editor */
 };
 
 struct verb {
 	const char *word; /* what the line face listens for, behind the slash */
-	int key;          /* what the full face listens for: a char, or KEY_CTRL('x') */
+	int key;          /* what the full face listens for: see text/keys.h */
 	const char *args; /* "" or what may follow, for help: "TEXT" */
 	const char *help; /* one sentence, for the person */
-	int (*act)(struct stage *s, const char *rest);
+	int (*act)(struct stage *s, const char *rest); /* `rest` NULL: by its key */
 };
 
-#define KEY_CTRL(c) ((c) & 0x1f)
-/* Alt with a letter: the faces turn ESC + letter into this. */
-#define KEY_ALT(c) ((c) | 0x200000)
-
 struct view {
-	const char *name;  /* the word that shows it: /NAME */
-	int key;           /* the key that shows it */
+	const char *name; /* the word that shows it: /NAME */
+	int key;          /* the key that shows it */
 	const char *help;
 	void (*build)(struct stage *s, struct model *out);
 	const struct verb *verbs; /* ended by a row without a word; may be NULL */

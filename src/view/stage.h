@@ -12,13 +12,15 @@
 struct stage {
 	struct pl_client *client;
 	const struct view *view;
-	int64_t group;      /* the group whose meeting is up; 0 before there is one */
-	struct model model; /* of the view that is up, after stage_build */
-	char answer[512];   /* one or more whole sentences; DID_SAY */
-	char search[128];   /* DID_SEARCH */
-	bool times;         /* say times with messages */
-	int64_t unread_from;/* messages above this seq were unread when the meeting came up */
-	int64_t now_utc_ms; /* set by the face before each build or act */
+	int64_t group;       /* the group whose meeting is up; 0 before there is one */
+	struct model model;  /* of the view that is up, after stage_build */
+	char answer[4352];   /* one or more whole sentences, or a message; DID_SAY */
+	char search[128];    /* DID_SEARCH */
+	bool times;          /* say times with messages */
+	int64_t unread_from; /* messages above this seq were unread when the meeting came up;
+			       -1 until a group's meeting is up */
+	const char *done;    /* what to tell when the act under way has ended well, or NULL */
+	int64_t now_utc_ms;  /* set by the face before each build or act */
 };
 
 void stage_init(struct stage *s, struct pl_client *client);
@@ -31,10 +33,18 @@ void stage_build(struct stage *s);
  * begins with a slash, anything else is said where the view takes text.  Returns DID_ bits.
  */
 int stage_line(struct stage *s, const char *line);
-/* A key.  `known` tells whether any verb has it. */
+/*
+ * A key, which is given no text: a verb that needs some says how to type it.  `known`
+ * tells whether any verb or view has it.
+ */
 int stage_key(struct stage *s, int key, bool *known);
 
-/* All views, ended by NULL, and the verbs that work in each of them. */
+/* DID_SIGNIN was followed: this is the passphrase.  The bits to go on with. */
+int stage_sign_in(struct stage *s, const char *passphrase);
+/* PL_CHANGED_ACCOUNT came: tells how the act that was begun here has ended. */
+int stage_ended(struct stage *s);
+
+/* All views, ended by NULL; the first is the one where people talk.  And the verbs that work in each of them. */
 extern const struct view *const stage_views[];
 extern const struct verb stage_verbs[];
 const struct verb *stage_find_word(const struct stage *s, const char *word, size_t n);

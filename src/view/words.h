@@ -6,25 +6,125 @@
 #include "base/arena.h"
 #include "porchlight/client.h"
 
-const char *words_failure(enum pl_failure f);   /* a sentence that says what to do */
+const char *words_failure(enum pl_failure f); /* a sentence that says what to do */
 const char *words_role(enum pl_role r);
 const char *words_presence(enum pl_presence p);
 const char *words_state(struct arena *a, const struct pl_message *m);
 /* The line's state, both clocks, what is kept: "Connected." */
 const char *words_link(struct arena *a, const struct pl_link_info *i);
-const char *words_when(struct arena *a, int64_t utc_ms);  /* "14:05" in local time */
-const char *words_day(struct arena *a, int64_t utc_ms);   /* "Monday 23 November" */
-const char *words_bytes(struct arena *a, uint64_t n);     /* "12.3 KB" */
+const char *words_when(struct arena *a, int64_t utc_ms); /* "14:05" in local time */
+const char *words_day(struct arena *a, int64_t utc_ms);  /* "Monday 23 November" */
+const char *words_bytes(struct arena *a, uint64_t n);    /* "12.3 KB" */
 
 /* Sentences that stand alone, by name. */
 enum word {
-	WORD_ASK_PASSPHRASE, WORD_ASK_NEW_PASSPHRASE, WORD_ASK_AGAIN, WORD_ASK_NAME, WORD_ASK_INVITE,
-	WORD_PASSPHRASES_DIFFER, WORD_PASSPHRASE_LOST, WORD_JOINING, WORD_JOINED, WORD_SIGNED_OUT,
-	WORD_SIGNED_OUT_ALL, WORD_CUT_OFF, WORD_NO_GROUP, WORD_NO_VERB, WORD_PASTE, WORD_DRAFT_BACK,
-	WORD_UNREAD, WORD_NOTHING_FOUND, WORD_NOBODY, WORD_BYE, WORD_INPUT_PROMPT, WORD_TIMES_ON,
-	WORD_TIMES_OFF, WORD_LINE_DOWN, WORD_LINE_BACK, WORD_CRISIS, WORD_TOO_LONG, WORD_NOT_SAID,
+	WORD_ASK_PASSPHRASE,
+	WORD_ASK_NEW_PASSPHRASE,
+	WORD_ASK_AGAIN,
+	WORD_ASK_NAME,
+	WORD_ASK_INVITE,
+	WORD_PASSPHRASES_DIFFER,
+	WORD_PASSPHRASE_LOST,
+	WORD_JOINING,
+	WORD_JOINED,
+	WORD_SIGNED_OUT,
+	WORD_SIGNED_OUT_ALL,
+	WORD_CUT_OFF,
+	WORD_NO_GROUP,
+	WORD_NO_VERB,
+	WORD_PASTE,
+	WORD_DRAFT_BACK,
+	WORD_UNREAD,
+	WORD_NOTHING_FOUND,
+	WORD_NOBODY,
+	WORD_BYE,
+	WORD_INPUT_PROMPT,
+	WORD_TIMES_ON,
+	WORD_TIMES_OFF,
+	WORD_LINE_DOWN,
+	WORD_LINE_BACK,
+	WORD_CRISIS,
+	WORD_TOO_LONG,
+	WORD_NOT_SAID,
+	WORD_NEW_BELOW,
+	WORD_SEARCH_HOW,
+	WORD_LEAVE_ASK,
+	WORD_MEETING,
+	WORD_PEOPLE,
+	WORD_GROUPS,
+	WORD_STATUS,
+	WORD_HELP,
+	WORD_MENTIONS,
+	WORD_YOU,
+	WORD_NOTHING_SAID,
+	WORD_NO_MENTION,
+	WORD_NO_UNREAD,
+	WORD_TRYING,
+	WORD_SIGNING_OUT,
+	WORD_SIGNED_IN,
+	WORD_NOT_JOINED,
+	WORD_SIGNOUT_HOW,
+	WORD_SIGNOUT_ALL_HOW,
+	WORD_CUTOFF_HOW,
+	WORD_CUTTING_OFF,
+	WORD_SAY_HOW,
+	WORD_SAID_TO,
+	WORD_NO_SUCH_GROUP,
+	WORD_MANY_GROUPS,
+	WORD_GROUP_UP,
+	WORD_CRISIS_TITLE,
+	WORD_SIGNING_IN,
+	WORD_JOINED_ALREADY,
+	WORD_WAIT_HOW,
+	WORD_WAIT_OVER,
+	WORD_DRAFT_NONE,
+	WORD_DRAFT_HOW,
+	WORD_DRAFT_SENT,
+	WORD_DRAFT_DROPPED,
+	WORD_DRAFT_IN_LINE,
+	WORD_NO_ANSWER,
+	WORD_HELP_SCRIPT,
+	WORD_NO_FILE,
+	WORD_USAGE,
+	WORD_OPTION_UNKNOWN,
+	WORD_OPTION_VALUE,
+	WORD_COMMAND_UNKNOWN,
+	WORD_SETTING_UNKNOWN,
+	WORD_SETTING_VALUE,
+	WORD_SETTING_FORM,
+	WORD_SETTINGS_FILE,
+	WORD_NO_FOLDER,
+	WORD_HELP_HOW,
+	WORD_HELP_VIEWS,
+	WORD_HELP_VERBS,
+	WORD_HELP_EDIT,
+	WORD_HERE_ARE,
 	WORDS,
 };
+/*
+ * WORD_PASTE and WORD_NEW_BELOW hold one "%d", for a count.  WORD_NO_VERB, WORD_CUTTING_OFF,
+ * WORD_SAID_TO, WORD_NO_SUCH_GROUP, WORD_MANY_GROUPS, WORD_HERE_ARE and those of options,
+ * commands and settings hold one "%s": see words_with.
+ */
 const char *words_of(enum word w);
+/* The words with their "%s" replaced. */
+const char *words_with(struct arena *a, enum word w, const char *what);
+const char *words_with_count(struct arena *a, enum word w, int n); /* their "%d" */
+
+const char *words_link_first(struct arena *a, const struct pl_link_info *i); /* one sentence */
+const char *words_span(struct arena *a, int64_t ms);   /* "14 seconds", "3 minutes" */
+const char *words_kept(struct arena *a, int n);        /* "2 lines are kept here." */
+const char *words_people_here(struct arena *a, int n); /* "7 people here." */
+const char *words_unread(struct arena *a, int64_t n);  /* "3 not read" */
+const char *words_groups(struct arena *a, int n);      /* "You are in 2 groups." */
+const char *words_traffic(struct arena *a, uint64_t up, uint64_t down);
+const char *words_self(struct arena *a, const struct pl_person *self);
+const char *words_keys(struct arena *a, const char *one, const char *other); /* "A or B" */
+/* What to do in a crisis, line by line; NULL behind the last.  True without any network. */
+const char *words_crisis(size_t i);
+
+/* A table's row marks its words with N_(); words_row gives them in the person's language. */
+#define N_(s) (s)
+const char *words_row(const char *marked);
 
 #endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* Help, made from the rows that do the work: it cannot fall behind them. */
+#include "text/edit.h"
+#include "text/keys.h"
+#include "view/views.h"
+
+static void heading(struct model *out, enum word w)
+{
+	model_add(out, view_id(ID_HELP, w), ITEM_HEADING)->text = words_of(w);
+}
+
+static const char *key_name(struct model *out, int32_t key)
+{
+	char name[24];
+
+	keys_word(key, name, sizeof(name));
+	return model_text(out, name);
+}
+
+/* Ids behind those of the headings; the rows are always the same. */
+static struct item *add_row(struct model *out)
+{
+	return model_add(out, view_id(ID_HELP, 0x10000 + out->count), ITEM_HELP);
+}
+
+static void tell_verbs(struct model *out, const struct verb *v)
+{
+	for (; v && v->word; v++) {
+		struct item *it = add_row(out);
+		const char *args = *v->args ? words_row(v->args) : "";
+
+		it->who = arena_fmt(&out->mem, "/%s%s%s", v->word, *args ? " " : "", args);
+		it->text = words_row(v->help);
+		it->note = key_name(out, v->key);
+	}
+}
+
+static void tell_views(struct model *out)
+{
+	for (size_t i = 0; stage_views[i]; i++) {
+		struct item *it = add_row(out);
+
+		it->who = arena_fmt(&out->mem, "/%s", stage_views[i]->name);
+		it->text = words_row(stage_views[i]->help);
+		it->note = key_name(out, stage_views[i]->key);
+	}
+}
+
+static void tell_editor(struct model *out)
+{
+	for (const struct edit_row *r = edit_rows; r->help; r++) {
+		struct item *it = add_row(out);
+		const char *key = key_name(out, r->key);
+
+		it->who = r->other ? words_keys(&out->mem, key, key_name(out, r->other)) : key;
+		it->text = words_row(r->help);
+	}
+}
+
+static void build(struct stage *s, struct model *out)
+{
+	(void)s;
+	out->title = words_of(WORD_HELP);
+	out->status = words_of(WORD_HELP_HOW);
+	model_add(out, view_id(ID_HELP, WORD_HELP_HOW), ITEM_NOTICE)->text =
+		words_of(WORD_HELP_HOW);
+	heading(out, WORD_HELP_VIEWS);
+	tell_views(out);
+	heading(out, WORD_HELP_VERBS);
+	tell_verbs(out, stage_verbs);
+	for (size_t i = 0; stage_views[i]; i++)
+		tell_verbs(out, stage_views[i]->verbs);
+	heading(out, WORD_HELP_EDIT);
+	tell_editor(out);
+}
+
+const struct view view_help = {
+	"help", '?', N_("Every word and every key, with what it does."), build, NULL,
+};

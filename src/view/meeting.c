@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/* What is said in one group. */
+#include <string.h>
+#include <time.h>
+
+#include "text/keys.h"
+#include "view/views.h"
+
+/* One pass over the messages. */
+struct telling {
+	struct model *m;
+	const char *me;
+	int64_t read;    /* messages up to this seq were read before */
+	int64_t day;     /* of the newest heading so far */
+	uint64_t unread; /* the first message not read before, or 0 */
+};
+
+/* Grows with the calendar, in local time; not a count of days. */
+static int64_t local_day(int64_t utc_ms)
+{
+	time_t t = (time_t)(utc_ms / 1000);
+	struct tm tm;
+
+	if (!localtime_r(&t, &tm))
+		return 0;
+	return (int64_t)tm.tm_year * 366 + tm.tm_yday;
+}
+
+const struct pl_message *meeting_first_unread(const struct stage *s)
+{
+	const struct pl_message *msgs;
+	const struct pl_group *g = stage_group(s);
+	size_t n = g ? pl_client_messages(s->client, g->id, &msgs) : 0;
+	int64_t from = g && s->unread_from < 0 ? g->read_seq : s->unread_from;
+
+	for (size_t i = 0; i < n; i++)
+		if (!msgs[i].mine && msgs[i].seq > from)
+			return &msgs[i];
+	return NULL;
+}
+
+/* A message that the server refused must not look as if it had been said. */
+static enum item_voice voice_of(const struct pl_message *msg, bool mention)
+{
+	if (msg->mine)
+		return msg->state == PL_NOT_ACCEPTED ? VOICE_NOW : VOICE_SILENT;
+	return mention ? VOICE_NOW : VOICE_POLITE;
+}
+
+static bool is_amiss(const struct pl_message *msg)
+{
+	return msg->mine && (msg->state == PL_KEPT_HERE || msg->state == PL_NOT_ACCEPTED);
+}
+
+void meeting_fill(struct model *m, struct item *it, const struct pl_message *msg,
+		  const char *me)
+{
+	it->who = model_text(m, msg->who);
+	it->text = model_text(m, msg->text);
+	it->note = msg->mine ? words_state(&m->mem, msg) : NULL;
+	it->when = words_when(&m->mem, msg->utc_ms);
+	it->mine = msg->mine;
+	it->mention = !msg->mine && mention_of(it->text, me);
+	it->amiss = is_amiss(msg);
+	it->voice = voice_of(msg, it->mention);
+}
+
+/* A clock that was set back gives no second heading for a day. */
+static void tell_day(struct telling *t, int64_t utc_ms)
+{
+	int64_t day = local_day(utc_ms);
+
+	if (day <= t->day)
+		return;
+	t->day = day;
+	model_add(t->m, view_id(ID_DAY, (uint64_t)day), ITEM_HEADING)->text =
+		words_day(&t->m->mem, utc_ms);
+}
+
+static void tell_message(struct telling *t, const struct pl_message *msg)
+{
+	tell_day(t, msg->utc_ms);
+	if (msg->id == t->unread) {
+		model_add(t->m, view_id(ID_MARK, 0), ITEM_NOTICE)->text = words_of(WORD_UNREAD);
+		t->m->unread_id = msg->id;
+	}
+	struct item *it = model_add(t->m, msg->id, ITEM_MESSAGE);
+
+	meeting_fill(t->m, it, msg, t->me);
+	/* Read before, here or elsewhere: no news when the server sends it once more. */
+	if (!msg->mine && msg->seq <= t->read)
+		it->voice = VOICE_SILENT;
+}
+
+static void tell_all(struct stage *s, struct model *out)
+{
+	const struct pl_message *msgs, *unread = meeting_first_unread(s);
+	size_t n = pl_client_messages(s->client, s->group, &msgs);
+	struct pl_person me = pl_client_self(s->client);
+	struct telling t = { .m = out,
+			     .me = me.name,
+			     .read = s->unread_from,
+			     .unread = unread ? unread->id : 0 };
+
+	for (size_t i = 0; i < n; i++)
+		if (msgs[i].seq)
+			tell_message(&t, &msgs[i]);
+	for (size_t i = 0; i < n; i++)
+		if (!msgs[i].seq)
+			tell_message(&t, &msgs[i]);
+	if (!n)
+		model_add(out, view_id(ID_NOTICE, 1), ITEM_NOTICE)->text =
+			words_of(WORD_NOTHING_SAID);
+}
+
+static int people_here(const struct stage *s)
+{
+	const struct pl_person *people;
+	size_t n = pl_client_people(s->client, s->group, &people);
+	int here = 0;
+
+	for (size_t i = 0; i < n; i++)
+		here += people[i].presence == PL_HERE;
+	return here;
+}
+
+static void build(struct stage *s, struct model *out)
+{
+	const struct pl_group *g = stage_group(s);
+	struct pl_link_info info;
+
+	pl_client_link(s->client, &info);
+	const char *link = words_link_first(&out->mem, &info);
+
+	out->takes_text = true;
+	out->title = words_of(WORD_MEETING);
+	out->status = link;
+	if (!g) {
+		model_add(out, view_id(ID_NOTICE, 2), ITEM_NOTICE)->text =
+			words_of(WORD_NO_GROUP);
+		return;
+	}
+	out->title = model_text(out, g->name);
+	out->status = arena_fmt(&out->mem, "%s. %s %s", out->title,
+				words_people_here(&out->mem, people_here(s)), link);
+	tell_all(s, out);
+}
+
+const struct view view_meeting = {
+	"meeting", KEY_ALT('m'), N_("What is said in the group. What you type is said here."),
+	build,     NULL,
+};

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include "view/stage.h"
+
+#include <string.h>
+
+#include "text/utf8.h"
+#include "view/views.h"
+
+const struct view *const stage_views[] = {
+	&view_meeting, &view_people, &view_groups,   &view_status,
+	&view_help,    &view_crisis, &view_mentions, NULL,
+};
+
+uint64_t view_id(enum id_kind kind, uint64_t n)
+{
+	return (uint64_t)0xfe << 56 | (uint64_t)kind << 48 | (n & 0xffffffffffff);
+}
+
+void stage_init(struct stage *s, struct pl_client *client)
+{
+	*s = (struct stage) { .client = client, .view = &view_meeting, .unread_from = -1 };
+	model_init(&s->model);
+}
+
+void stage_finish(struct stage *s)
+{
+	model_finish(&s->model);
+	explicit_bzero(s->answer, sizeof(s->answer));
+}
+
+const struct pl_group *stage_group(const struct stage *s)
+{
+	const struct pl_group *groups;
+	size_t n = pl_client_groups(s->client, &groups);
+
+	for (size_t i = 0; i < n; i++)
+		if (groups[i].id == s->group)
+			return &groups[i];
+	return NULL;
+}
+
+/* A group that went away is not replaced by another: words could end up in the wrong one. */
+void stage_build(struct stage *s)
+{
+	const struct pl_group *groups;
+
+	if (!s->group && pl_client_groups(s->client, &groups) > 0)
+		s->group = groups[0].id;
+	const struct pl_group *g = stage_group(s);
+
+	if (g && s->unread_from < 0 && s->view == &view_meeting)
+		s->unread_from = g->read_seq;
+	model_reset(&s->model);
+	s->view->build(s, &s->model);
+}
+
+int stage_show(struct stage *s, const struct view *view)
+{
+	if (view == &view_meeting && s->view != view)
+		s->unread_from = -1;
+	s->view = view;
+	return DID_VIEW;
+}
+
+int stage_tell(struct stage *s, const char *words)
+{
+	size_t n = strlen(words);
+
+	if (n >= sizeof(s->answer)) {
+		n = sizeof(s->answer) - 1;
+		while (n && ((unsigned char)words[n] & 0xc0) == 0x80)
+			n--;
+	}
+	memcpy(s->answer, words, n);
+	s->answer[n] = '\0';
+	return DID_SAY;
+}
+
+int stage_say(struct stage *s, const char *text)
+{
+	const struct pl_group *g = stage_group(s);
+
+	if (!g)
+		return stage_tell(s, words_of(WORD_NO_GROUP)) | DID_KEEP;
+	enum pl_failure f = pl_client_say(s->client, s->group, text);
+
+	if (f != PL_OK)
+		return stage_tell(s, words_failure(f)) | DID_KEEP;
+	if (s->view == &view_meeting)
+		return DID_NOTHING;
+	g = stage_group(s); /* what it was before pl_client_say has gone */
+	return stage_tell(s, words_with(&s->model.mem, WORD_SAID_TO,
+					g ? model_text(&s->model, g->name) : ""));
+}
+
+/* ---- finding ---- */
+
+static bool word_is(const char *word, const char *p, size_t n)
+{
+	return strlen(word) == n && strncasecmp(word, p, n) == 0;
+}
+
+static const struct verb *row_of_word(const struct verb *v, const char *word, size_t n)
+{
+	for (; v && v->word; v++)
+		if (word_is(v->word, word, n))
+			return v;
+	return NULL;
+}
+
+static const struct verb *row_of_key(const struct verb *v, int key)
+{
+	for (; v && v->word; v++)
+		if (v->key == key)
+			return v;
+	return NULL;
+}
+
+const struct verb *stage_find_word(const struct stage *s, const char *word, size_t n)
+{
+	const struct verb *v = row_of_word(s->view->verbs, word, n);
+
+	return v ? v : row_of_word(stage_verbs, word, n);
+}
+
+const struct verb *stage_find_key(const struct stage *s, int key)
+{
+	const struct verb *v = row_of_key(s->view->verbs, key);
+
+	return v ? v : row_of_key(stage_verbs, key);
+}
+
+static const struct view *view_of_word(const char *word, size_t n)
+{
+	for (size_t i = 0; stage_views[i]; i++)
+		if (word_is(stage_views[i]->name, word, n))
+			return stage_views[i];
+	return NULL;
+}
+
+static const struct view *view_of_key(int key)
+{
+	for (size_t i = 0; stage_views[i]; i++)
+		if (stage_views[i]->key == key)
+			return stage_views[i];
+	return NULL;
+}
+
+/* ---- doing ---- */
+
+static int do_word(struct stage *s, const char *word)
+{
+	size_t n = strcspn(word, " \n");
+	const char *rest = word + n + strspn(word + n, " \n");
+	const struct verb *verb = stage_find_word(s, word, n);
+	const struct view *view = view_of_word(word, n);
+
+	if (verb)
+		return verb->act(s, rest);
+	if (view)
+		return stage_show(s, view);
+	const char *shown = model_text(&s->model, arena_dup(&s->model.mem, word, n));
+
+	return stage_tell(s, words_with(&s->model.mem, WORD_NO_VERB, shown));
+}
+
+int stage_line(struct stage *s, const char *line)
+{
+	if (utf8_blank(str_of(line)))
+		return DID_NOTHING;
+	if (line[0] == '/' && line[1] != '/')
+		return do_word(s, line + 1);
+	if (s->view != &view_meeting) /* the model may still be of the view before */
+		return stage_tell(s, words_of(WORD_NOT_SAID)) | DID_KEEP;
+	return stage_say(s, line[0] == '/' ? line + 1 : line);
+}
+
+int stage_key(struct stage *s, int key, bool *known)
+{
+	const struct verb *verb = stage_find_key(s, key);
+	const struct view *view = view_of_key(key);
+
+	*known = verb || view;
+	if (verb)
+		return verb->act(s, NULL);
+	return view ? stage_show(s, view) : DID_NOTHING;
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+/* What a person can do from anywhere. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "text/keys.h"
+#include "text/utf8.h"
+#include "view/views.h"
+
+/* A key brings no text with it, a word may bring none. */
+static bool given(const char *rest)
+{
+	return rest && !utf8_blank(str_of(rest));
+}
+
+/* For sentences with something in them; the model's memory goes at its next build. */
+static struct arena *mem(struct stage *s)
+{
+	return &s->model.mem;
+}
+
+/* A name, without what is blank behind it. */
+static const char *trimmed(struct stage *s, const char *rest)
+{
+	size_t n = strlen(rest);
+
+	while (n && strchr(" \t\r\n", rest[n - 1]))
+		n--;
+	return model_text(&s->model, arena_dup(mem(s), rest, n));
+}
+
+static int tell_failure(struct stage *s, enum pl_failure f)
+{
+	return stage_tell(s, words_failure(f));
+}
+
+static int act_quit(struct stage *s, const char *rest)
+{
+	(void)s;
+	(void)rest;
+	return DID_QUIT;
+}
+
+static int act_redraw(struct stage *s, const char *rest)
+{
+	(void)s;
+	(void)rest;
+	return DID_REDRAW;
+}
+
+static int act_say(struct stage *s, const char *rest)
+{
+	if (!given(rest))
+		return stage_tell(s, words_of(WORD_SAY_HOW));
+	return stage_say(s, rest);
+}
+
+static int act_who(struct stage *s, const char *rest)
+{
+	const struct pl_person *people;
+	size_t n = pl_client_people(s->client, s->group, &people);
+	struct buf names;
+	int here = 0;
+
+	(void)rest;
+	buf_init(&names, 4096);
+	for (size_t i = 0; i < n; i++)
+		if (people[i].presence == PL_HERE)
+			buf_addf(&names, "%s%s", here++ ? ", " : "", people[i].name);
+	int bits = stage_tell(s, here ? words_with(mem(s), WORD_HERE_ARE, buf_text(&names))
+				      : words_of(WORD_NOBODY));
+
+	buf_finish(&names);
+	return bits;
+}
+
+/* The last thing that somebody else said; what oneself said one knows. */
+static int act_again(struct stage *s, const char *rest)
+{
+	const struct pl_message *msgs;
+	size_t n = s->group ? pl_client_messages(s->client, s->group, &msgs) : 0;
+
+	(void)rest;
+	while (n && msgs[n - 1].mine)
+		n--;
+	if (!n)
+		return stage_tell(s, words_of(WORD_NOTHING_SAID));
+	return stage_tell(s, arena_fmt(mem(s), "%s: %s", model_text(&s->model, msgs[n - 1].who),
+				       model_text(&s->model, msgs[n - 1].text)));
+}
+
+static int act_unread(struct stage *s, const char *rest)
+{
+	int bits = s->view == &view_meeting ? 0 : stage_show(s, &view_meeting);
+
+	(void)rest;
+	if (meeting_first_unread(s))
+		return bits | DID_UNREAD;
+	return bits | stage_tell(s, words_of(WORD_NO_UNREAD));
+}
+
+static int act_search(struct stage *s, const char *rest)
+{
+	s->search[0] = '\0';
+	if (!given(rest))
+		return DID_SEARCH;
+	size_t n = strcspn(rest, "\n");
+
+	if (n >= sizeof(s->search))
+		for (n = sizeof(s->search) - 1; n && ((unsigned char)rest[n] & 0xc0) == 0x80;)
+			n--;
+	memcpy(s->search, rest, n);
+	s->search[n] = '\0';
+	return DID_SEARCH;
+}
+
+static int act_times(struct stage *s, const char *rest)
+{
+	(void)rest;
+	s->times = !s->times;
+	return DID_TIMES | stage_tell(s, words_of(s->times ? WORD_TIMES_ON : WORD_TIMES_OFF));
+}
+
+static int act_retry(struct stage *s, const char *rest)
+{
+	struct pl_link_info info;
+
+	(void)rest;
+	pl_client_link(s->client, &info);
+	if (info.link == PL_LINK_OFF || info.link == PL_LINK_REFUSED ||
+	    info.link == PL_LINK_LIVE)
+		return stage_tell(s, words_link(mem(s), &info));
+	pl_client_connect_now(s->client);
+	return stage_tell(s, words_of(WORD_TRYING));
+}
+
+/* ---- groups ---- */
+
+static int go_to(struct stage *s, const struct pl_group *g)
+{
+	if (g->id != s->group)
+		s->unread_from = -1;
+	s->group = g->id;
+	return stage_show(s, &view_meeting);
+}
+
+/* By the number that the view of groups shows, from 1. */
+static const struct pl_group *by_number(const struct pl_group *groups, size_t n, const char *s)
+{
+	char *end;
+	unsigned long nth = strtoul(s, &end, 10);
+
+	if (*s < '0' || *s > '9' || *end || nth < 1 || nth > n)
+		return NULL;
+	return &groups[nth - 1];
+}
+
+/* A whole name wins, then a part of only one; *many when a part of several. */
+static const struct pl_group *by_name(const struct pl_group *groups, size_t n, const char *s,
+				      bool *many)
+{
+	const struct pl_group *part = NULL;
+
+	*many = false;
+	for (size_t i = 0; i < n; i++)
+		if (mention_same(groups[i].name, s))
+			return &groups[i];
+	for (size_t i = 0; i < n; i++) {
+		if (!utf8_contains(str_of(groups[i].name), str_of(s)))
+			continue;
+		*many = *many || part;
+		part = &groups[i];
+	}
+	return part;
+}
+
+static int act_group(struct stage *s, const char *rest)
+{
+	const struct pl_group *groups, *g;
+	size_t n = pl_client_groups(s->client, &groups);
+	bool many;
+
+	if (!given(rest))
+		return stage_show(s, &view_groups);
+	rest = trimmed(s, rest);
+	g = by_name(groups, n, rest, &many);
+	if (!g || !mention_same(g->name, rest)) {
+		const struct pl_group *numbered = by_number(groups, n, rest);
+
+		if (numbered)
+			return go_to(s, numbered);
+	}
+	if (g && !many)
+		return go_to(s, g);
+	return stage_tell(
+		s, words_with(mem(s), many ? WORD_MANY_GROUPS : WORD_NO_SUCH_GROUP, rest));
+}
+
+/* ---- the account ---- */
+
+/* It has begun, or it cannot. */
+static int began(struct stage *s, enum pl_failure f, const char *now, enum word done)
+{
+	if (f != PL_OK)
+		return tell_failure(s, f);
+	s->done = words_of(done);
+	return stage_tell(s, now);
+}
+
+int stage_sign_in(struct stage *s, const char *passphrase)
+{
+	return began(s, pl_client_sign_in(s->client, passphrase), words_of(WORD_SIGNING_IN),
+		     WORD_SIGNED_IN);
+}
+
+int stage_ended(struct stage *s)
+{
+	enum pl_failure f = pl_client_result(s->client);
+	const char *done = s->done;
+
+	if (!done || pl_client_busy(s->client))
+		return DID_NOTHING;
+	s->done = NULL;
+	return f == PL_OK ? stage_tell(s, done) : tell_failure(s, f);
+}
+
+static int act_signin(struct stage *s, const char *rest)
+{
+	struct pl_link_info info;
+
+	(void)rest;
+	if (!pl_client_self(s->client).id) /* signed out one is still somebody */
+		return stage_tell(s, words_of(WORD_NOT_JOINED));
+	pl_client_link(s->client, &info);
+	if (info.link == PL_LINK_OFF || info.link == PL_LINK_REFUSED)
+		return DID_SIGNIN;
+	return stage_tell(s, words_of(WORD_SIGNED_IN));
+}
+
+static int sign_out(struct stage *s, bool everywhere)
+{
+	return began(s, pl_client_sign_out(s->client, everywhere), words_of(WORD_SIGNING_OUT),
+		     everywhere ? WORD_SIGNED_OUT_ALL : WORD_SIGNED_OUT);
+}
+
+/* One slip on a key must not sign anybody out: the key says what to type. */
+static int act_signout(struct stage *s, const char *rest)
+{
+	return rest ? sign_out(s, false) : stage_tell(s, words_of(WORD_SIGNOUT_HOW));
+}
+
+static int act_signout_everywhere(struct stage *s, const char *rest)
+{
+	return rest ? sign_out(s, true) : stage_tell(s, words_of(WORD_SIGNOUT_ALL_HOW));
+}
+
+static int act_cutoff(struct stage *s, const char *rest)
+{
+	enum pl_role role = pl_client_self(s->client).role;
+
+	if (role != PL_FACILITATOR && role != PL_ADMIN)
+		return tell_failure(s, PL_FAIL_REFUSED);
+	if (!given(rest))
+		return stage_tell(s, words_of(WORD_CUTOFF_HOW));
+	rest = trimmed(s, rest);
+	return began(s, pl_client_cut_off(s->client, rest),
+		     words_with(mem(s), WORD_CUTTING_OFF, rest), WORD_CUT_OFF);
+}
+
+const struct verb stage_verbs[] = {
+	{ "say", KEY_ALT('h'), N_("TEXT"), N_("Say the text to the group, from any view."),
+	  act_say },
+	{ "again", KEY_ALT('a'), "", N_("Tell the last message from someone else again."),
+	  act_again },
+	{ "unread", KEY_ALT('v'), "", N_("Go to the first message you have not read."),
+	  act_unread },
+	{ "search", KEY_ALT('/'), N_("TEXT"), N_("Find the text in what is shown."),
+	  act_search },
+	{ "who", KEY_ALT('w'), "", N_("Tell who is here now."), act_who },
+	{ "group", KEY_ALT('j'), N_("NAME or NUMBER"), N_("Go to another group."), act_group },
+	{ "times", KEY_ALT('k'), "", N_("Turn the times of messages on or off."), act_times },
+	{ "retry", KEY_ALT('r'), "", N_("Try to connect now."), act_retry },
+	{ "signin", KEY_ALT('i'), "", N_("Sign in again with your passphrase."), act_signin },
+	{ "signout", KEY_ALT('o'), "", N_("Sign out on this device."), act_signout },
+	{ "signout-everywhere", KEY_ALT('e'), "", N_("Sign out on all your devices."),
+	  act_signout_everywhere },
+	{ "cutoff", KEY_ALT('x'), N_("NAME"),
+	  N_("For facilitators: sign out all devices of a person."), act_cutoff },
+	{ "redraw", KEY_CTRL('l'), "", N_("Draw the whole screen again."), act_redraw },
+	{ "quit", KEY_CTRL('q'), "", N_("Leave Porchlight."), act_quit },
+	{ NULL, 0, NULL, NULL, NULL },
+};

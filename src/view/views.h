@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of this folder share; not for the faces. */
+#ifndef VIEW_VIEWS_H
+#define VIEW_VIEWS_H
+
+#include "view/stage.h"
+#include "view/words.h"
+
+extern const struct view view_meeting, view_people, view_groups, view_status, view_help,
+	view_crisis, view_mentions;
+
+/* What an item is about, so that the same number of two kinds gives two ids. */
+enum id_kind {
+	ID_DAY = 1,
+	ID_MARK,
+	ID_NOTICE,
+	ID_PERSON,
+	ID_GROUP,
+	ID_HELP,
+	ID_CRISIS,
+	ID_STATUS,
+	ID_MENTIONS,
+	ID_MENTION,
+};
+
+/* Never that of a message: those are small or random, these begin with 0xfe. */
+uint64_t view_id(enum id_kind kind, uint64_t n);
+
+/* Shows a view.  DID_VIEW. */
+int stage_show(struct stage *s, const struct view *view);
+/* Puts words into the answer, cut at a character's edge where they are too long.  DID_SAY. */
+int stage_tell(struct stage *s, const char *words);
+/* Says it in the group's meeting; the bits to answer with. */
+int stage_say(struct stage *s, const char *text);
+/* The group whose meeting is up, or NULL. */
+const struct pl_group *stage_group(const struct stage *s);
+
+/* Does the text hold the name as whole words, upper and lower case taken as one? */
+bool mention_of(const char *text, const char *name);
+/* Is this the same name, upper and lower case taken as one? */
+bool mention_same(const char *a, const char *b);
+
+/* Fills an item from a message; `me` is this person's name. */
+void meeting_fill(struct model *m, struct item *it, const struct pl_message *msg,
+		  const char *me);
+/* The first message of the group that was not read before, or NULL. */
+const struct pl_message *meeting_first_unread(const struct stage *s);
+
+#endif

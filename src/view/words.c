@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+#include "view/words.h"
+
+#include <libintl.h>
+#include <string.h>
+
+#define _(s) gettext(s)
+
+static const char *const failures[PL_FAILURES] = {
+	[PL_OK] = N_("All is well."),
+	[PL_FAIL_PASSPHRASE] = N_("That passphrase does not fit. Please type it again."),
+	[PL_FAIL_INVITE_FORM] = N_("That is not a whole invite line. Please paste all of it, "
+				   "from \"porchlight join\" "
+				   "to the end."),
+	[PL_FAIL_INVITE_USED] =
+		N_("This invite does not work any more. Ask your facilitator for a new one."),
+	[PL_FAIL_NAME] = N_("That name is taken or not allowed. Please choose another one."),
+	[PL_FAIL_PASSPHRASE_WEAK] =
+		N_("That passphrase is too short. Please use at least 8 characters."),
+	[PL_FAIL_TOKEN] = N_("This device is signed out. Type /signin to sign in again. What "
+			     "you wrote is kept."),
+	[PL_FAIL_DISABLED] = N_("Your account is switched off. Please ask your facilitator."),
+	[PL_FAIL_CERTIFICATE] = N_(
+		"What answers there is not the server that invited you, so nothing was sent. "
+		"Please tell your facilitator."),
+	[PL_FAIL_CLOCK] =
+		N_("The date or time of this device is wrong, so the server cannot be checked. "
+		   "Set the clock, then type /retry."),
+	[PL_FAIL_DISK] =
+		N_("The disk is full or cannot be written. Make some room, then try again."),
+	[PL_FAIL_SERVER_DOWN] = N_("The server does not answer now. You need not do anything: "
+				   "it will be tried again."),
+	[PL_FAIL_DNS] = N_("The server's name cannot be found. Check that you are on the "
+			   "internet, then type "
+			   "/retry."),
+	[PL_FAIL_NETWORK] = N_(
+		"There is no way to the server. Check that you are on the internet, then type "
+		"/retry."),
+	[PL_FAIL_TOO_LONG] = N_("That is too long for one message. Please make it shorter or "
+				"send it in parts."),
+	[PL_FAIL_NOT_NOW] =
+		N_("That cannot be done just now. Wait a moment, or type /status to see why."),
+	[PL_FAIL_REFUSED] =
+		N_("The server does not let you do that. Your facilitator may be able to."),
+	[PL_FAIL_BUSY] =
+		N_("That was tried too many times. Please wait one minute, then try again."),
+	[PL_FAIL_LOCKED] = N_("Another Porchlight is open on this device. Close that one "
+			      "first, then try again."),
+};
+
+static const char *const roles[PL_ROLES] = {
+	[PL_PATIENT] = N_("member"),
+	[PL_FACILITATOR] = N_("facilitator"),
+	[PL_FAMILY] = N_("family"),
+	[PL_ADMIN] = N_("admin"),
+};
+
+static const char *const presences[PL_PRESENCES] = {
+	[PL_HERE] = N_("here"),
+	[PL_LINE_DOWN] = N_("line down"),
+	[PL_LEFT] = N_("left"),
+};
+
+static const char *const states[PL_STATES] = {
+	[PL_KEPT_HERE] = N_("kept here"),
+	[PL_AT_SERVER] = N_("at the server"),
+	[PL_SHOWN] = N_("at the server"), /* shown to nobody yet */
+	[PL_NOT_ACCEPTED] = N_("not accepted, kept here"),
+};
+
+static const char *const words[WORDS] = {
+	[WORD_ASK_PASSPHRASE] = N_("Your passphrase, then Enter. It is not shown: "),
+	[WORD_ASK_NEW_PASSPHRASE] = N_(
+		"Choose a passphrase of at least 8 characters, then Enter. It is not shown: "),
+	[WORD_ASK_AGAIN] = N_("The same passphrase once more: "),
+	[WORD_ASK_NAME] = N_("The name that others will see: "),
+	[WORD_ASK_INVITE] = N_("Paste the invite line that you were given: "),
+	[WORD_PASSPHRASES_DIFFER] = N_("The two are not the same. Please choose again."),
+	[WORD_PASSPHRASE_LOST] = N_("Nobody can read this passphrase back to you. If you lose "
+				    "it, what is kept here is "
+				    "lost too, and you need a new invite."),
+	[WORD_JOINING] = N_("Joining. This takes a moment."),
+	[WORD_JOINED] = N_("You have joined. Welcome."),
+	[WORD_SIGNED_OUT] = N_("You are signed out on this device."),
+	[WORD_SIGNED_OUT_ALL] = N_("You are signed out on all your devices."),
+	[WORD_CUT_OFF] = N_("All devices of that person are signed out."),
+	[WORD_NO_GROUP] = N_("You are in no group yet. Your groups show up here once the "
+			     "server has told of them."),
+	[WORD_NO_VERB] = N_("There is no /%s here. Type /help to see what there is. To say a "
+			    "line that begins "
+			    "with a slash, type two slashes."),
+	[WORD_PASTE] = N_("You pasted %d lines. They are one message. Enter sends it, Ctrl-G "
+			  "takes it out."),
+	[WORD_DRAFT_BACK] = N_("Here is what you had typed and not sent."),
+	[WORD_UNREAD] = N_("Not read before"),
+	[WORD_NOTHING_FOUND] = N_("Nothing was found."),
+	[WORD_NOBODY] = N_("Nobody is here now."),
+	[WORD_BYE] = N_("Goodbye. Take care."),
+	[WORD_INPUT_PROMPT] = N_("> "),
+	[WORD_TIMES_ON] = N_("Times are on."),
+	[WORD_TIMES_OFF] = N_("Times are off."),
+	[WORD_LINE_DOWN] =
+		N_("The line is down. What you write is kept here and goes out later."),
+	[WORD_LINE_BACK] = N_("The line is back."),
+	[WORD_CRISIS] = N_("If you are in danger, call now."),
+	[WORD_TOO_LONG] = N_("That is too long for one message, so it was not put in."),
+	[WORD_NOT_SAID] = N_("Nothing was said. Type /meeting to go to the meeting, then send "
+			     "your line there."),
+	[WORD_NEW_BELOW] = N_("%d new below."),
+	[WORD_SEARCH_HOW] = N_("Type /search and the words to find."),
+	[WORD_LEAVE_ASK] = N_("Press Ctrl-C again to leave. Any other key stays."),
+	[WORD_MEETING] = N_("Meeting"),
+	[WORD_PEOPLE] = N_("People"),
+	[WORD_GROUPS] = N_("Groups"),
+	[WORD_STATUS] = N_("Status"),
+	[WORD_HELP] = N_("Help"),
+	[WORD_MENTIONS] = N_("Messages that name you"),
+	[WORD_YOU] = N_("you"),
+	[WORD_NOTHING_SAID] = N_("Nothing has been said yet."),
+	[WORD_NO_MENTION] = N_("No message names you."),
+	[WORD_NO_UNREAD] = N_("You have read everything."),
+	[WORD_TRYING] = N_("Trying to connect now."),
+	[WORD_SIGNING_OUT] = N_("Signing out."),
+	[WORD_SIGNED_IN] = N_("You are signed in."),
+	[WORD_NOT_JOINED] = N_("This device has not joined yet. Leave with /quit, then start "
+			       "Porchlight with your "
+			       "invite line."),
+	[WORD_SIGNOUT_HOW] = N_("To sign out on this device, type /signout and press Enter."),
+	[WORD_SIGNOUT_ALL_HOW] = N_(
+		"To sign out on all your devices, type /signout-everywhere and press Enter."),
+	[WORD_CUTOFF_HOW] = N_(
+		"Type /cutoff and the name of the person whose devices should be signed out."),
+	[WORD_CUTTING_OFF] = N_("Asking the server to sign out all devices of %s."),
+	[WORD_SAY_HOW] = N_("Type /say and what you want to say."),
+	[WORD_SAID_TO] = N_("Said to %s."),
+	[WORD_NO_SUCH_GROUP] = N_("You have no group %s. Type /groups to see your groups."),
+	[WORD_MANY_GROUPS] =
+		N_("More than one group fits %s. Type /groups to see their numbers."),
+	[WORD_GROUP_UP] = N_("up now"),
+	[WORD_CRISIS_TITLE] = N_("Help right now"),
+	[WORD_SIGNING_IN] = N_("Signing in."),
+	[WORD_JOINED_ALREADY] =
+		N_("This device has joined already, so the invite was not used."),
+	[WORD_WAIT_HOW] = N_("Type /wait and what to wait for: connected, sent, a number of "
+			     "seconds, or words in quotes."),
+	[WORD_WAIT_OVER] = N_("That did not happen in the time given."),
+	[WORD_DRAFT_NONE] = N_("There is nothing that you typed and did not send."),
+	[WORD_DRAFT_HOW] = N_("Type /draft to hear it, /draft send to send it, or /draft drop "
+			      "to throw it away."),
+	[WORD_DRAFT_SENT] = N_("It was sent."),
+	[WORD_DRAFT_DROPPED] = N_("It was thrown away."),
+	[WORD_DRAFT_IN_LINE] = N_("What you typed and did not send is in the line."),
+	[WORD_NO_ANSWER] = N_("No answer came, so Porchlight ends here."),
+	[WORD_HELP_SCRIPT] = N_("For scripts, and where your line is not edited here"),
+	[WORD_NO_FILE] = N_("The file with the passphrase cannot be read."),
+	[WORD_USAGE] = N_("Type: porchlight, or porchlight join and the rest of your invite "
+			  "line. These may come before:"),
+	[WORD_OPTION_UNKNOWN] = N_("There is no option %s. See porchlight --help."),
+	[WORD_OPTION_VALUE] =
+		N_("What is given for %s is missing or not allowed. See porchlight --help."),
+	[WORD_COMMAND_UNKNOWN] = N_("%s is not an invite line. See porchlight --help."),
+	[WORD_SETTING_UNKNOWN] = N_("There is no such setting: %s."),
+	[WORD_SETTING_VALUE] = N_("That value is not allowed: %s."),
+	[WORD_SETTING_FORM] = N_("That is not of the form KEY = VALUE: %s."),
+	[WORD_SETTINGS_FILE] = N_("The file with the settings cannot be read: %s."),
+	[WORD_NO_FOLDER] = N_("There is no folder to keep things in. Name one with --dir, or "
+			      "use --guest."),
+	[WORD_HELP_HOW] =
+		N_("Type a word with its slash, then Enter. Or press the key in brackets. "
+		   "/meeting takes you back."),
+	[WORD_HELP_VIEWS] = N_("What you can look at"),
+	[WORD_HELP_VERBS] = N_("What you can do"),
+	[WORD_HELP_EDIT] = N_("Keys for the line you type"),
+	[WORD_HERE_ARE] = N_("Here now: %s."),
+};
+
+/* The order is the order of need: the first line alone must be enough. */
+static const char *const crisis[] = {
+	N_("If you or someone else is in danger now, call 911 or your local emergency number."),
+	N_("In the US, call or text 988 at any hour to talk with a trained person. It is "
+	   "free."),
+	N_("Outside the US, call the crisis line or the emergency number of your country."),
+	N_("Nobody watches this program for emergencies. Do not wait for an answer here."),
+	N_("If you can, go to someone you trust and stay with them."),
+	N_("Type /meeting to go back to the meeting."),
+};
+
+const char *words_row(const char *marked)
+{
+	return *marked ? _(marked) : "";
+}
+
+const char *words_failure(enum pl_failure f)
+{
+	return words_row(failures[f < PL_FAILURES ? f : PL_FAIL_NOT_NOW]);
+}
+
+const char *words_role(enum pl_role r)
+{
+	return words_row(roles[r < PL_ROLES ? r : PL_PATIENT]);
+}
+
+const char *words_presence(enum pl_presence p)
+{
+	return words_row(presences[p < PL_PRESENCES ? p : PL_LEFT]);
+}
+
+const char *words_of(enum word w)
+{
+	return w < WORDS ? words_row(words[w]) : "";
+}
+
+const char *words_crisis(size_t i)
+{
+	return i < sizeof(crisis) / sizeof(*crisis) ? words_row(crisis[i]) : NULL;
+}
+
+const char *words_state(struct arena *a, const struct pl_message *m)
+{
+	if (m->state == PL_SHOWN && m->shown_to > 0)
+		return arena_fmt(a, _("shown to %d"), m->shown_to);
+	return words_row(states[m->state < PL_STATES ? m->state : PL_AT_SERVER]);
+}
+
+/* By hand: what a catalogue says is never a printf format here. */
+static const char *with(struct arena *a, const char *text, const char *mark, const char *what)
+{
+	const char *at = strstr(text, mark);
+
+	if (!at)
+		return text;
+	return arena_fmt(a, "%.*s%s%s", (int)(at - text), text, what, at + strlen(mark));
+}
+
+const char *words_with(struct arena *a, enum word w, const char *what)
+{
+	return with(a, words_of(w), "%s", what);
+}
+
+const char *words_with_count(struct arena *a, enum word w, int n)
+{
+	return with(a, words_of(w), "%d", arena_fmt(a, "%d", n));
+}
+
+const char *words_keys(struct arena *a, const char *one, const char *other)
+{
+	return arena_fmt(a, _("%s or %s"), one, other);
+}
+
+const char *words_kept(struct arena *a, int n)
+{
+	if (n <= 0)
+		return _("Nothing waits here: all you said is at the server.");
+	return arena_fmt(
+		a,
+		ngettext("%d line is kept here.", "%d lines are kept here.", (unsigned long)n),
+		n);
+}
+
+const char *words_people_here(struct arena *a, int n)
+{
+	return arena_fmt(a, ngettext("%d person here.", "%d people here.", (unsigned long)n),
+			 n);
+}
+
+const char *words_unread(struct arena *a, int64_t n)
+{
+	return arena_fmt(a, _("%lld not read"), (long long)n);
+}
+
+const char *words_groups(struct arena *a, int n)
+{
+	if (n <= 0)
+		return _("You are in no group yet.");
+	return arena_fmt(
+		a, ngettext("You are in %d group.", "You are in %d groups.", (unsigned long)n),
+		n);
+}
+
+const char *words_self(struct arena *a, const struct pl_person *self)
+{
+	if (!self->id)
+		return words_of(WORD_NOT_JOINED);
+	return arena_fmt(a, _("You are %s, %s."), self->name, words_role(self->role));
+}
