@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+#include "full/desk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "full/hand.h"
+#include "view/words.h"
+
+void desk_open(struct desk *d, struct pl_client *client, struct paint *paint)
+{
+	memset(d, 0, sizeof(*d));
+	d->client = client;
+	d->paint = paint;
+	d->now_ms = clock_ms();
+	d->painted_ms = d->now_ms - DESK_PAINT_MS;
+	stage_init(&d->stage, client);
+	input_init(&d->input);
+	edit_init(&d->edit, DESK_TEXT_MAX);
+	layout_init(&d->body);
+	layout_init(&d->side);
+	layout_init(&d->answer);
+	layout_init(&d->status);
+	model_init(&d->people);
+	buf_init(&d->said, sizeof(d->stage.answer) + 256);
+	/* All at once: a buf that grows leaves copies behind. */
+	buf_init(&d->secret, DESK_SECRET_MAX);
+	d->secret.size = DESK_SECRET_MAX + 1;
+	d->secret.p = mem_get(d->secret.size);
+	d->stale = true;
+	d->pos.follow = true;
+}
+
+void desk_close(struct desk *d)
+{
+	desk_draft_keep(d, true);
+	explicit_bzero(d->secret.p, d->secret.size);
+	buf_finish(&d->secret);
+	buf_finish(&d->said);
+	free(d->paste_before);
+	model_finish(&d->people);
+	layout_finish(&d->status);
+	layout_finish(&d->answer);
+	layout_finish(&d->side);
+	layout_finish(&d->body);
+	edit_finish(&d->edit);
+	input_finish(&d->input);
+	stage_finish(&d->stage);
+}
+
+const struct pl_group *desk_group(const struct desk *d)
+{
+	const struct pl_group *groups;
+	size_t n = pl_client_groups(d->client, &groups);
+
+	for (size_t i = 0; i < n; i++)
+		if (groups[i].id == d->stage.group)
+			return &groups[i];
+	return NULL;
+}
+
+/* ---- the model ---- */
+
+bool desk_shows_people(const struct desk *d)
+{
+	return d->stage.model.takes_text && d->cols >= LAYOUT_WIDE;
+}
+
+static void build_people(struct desk *d)
+{
+	model_reset(&d->people);
+	for (size_t i = 0; desk_shows_people(d) && stage_views[i]; i++)
+		if (strcmp(stage_views[i]->name, "people") == 0)
+			stage_views[i]->build(&d->stage, &d->people);
+}
+
+/* Another group is up: its draft comes into the editor, the other one's is kept. */
+static void change_group(struct desk *d)
+{
+	if (d->draft.group == d->stage.group)
+		return;
+	bool first = !d->draft.group;
+
+	desk_draft_keep(d, true);
+	d->draft.group = d->stage.group;
+	d->newest_read = 0;
+	if (first && d->edit.text.n) {
+		desk_typed(d); /* typed before there was a group: that is its draft now */
+		return;
+	}
+	edit_set(&d->edit, pl_client_draft(d->client, d->stage.group));
+	if (d->edit.text.n)
+		desk_say(d, words_of(WORD_DRAFT_BACK));
+}
+
+/* Time goes on in the status, but is told again now and then only, and ever less often. */
+static bool time_goes_on(const struct desk *d)
+{
+	struct pl_link_info info;
+
+	pl_client_link(d->client, &info);
+	return info.unacked_ms > 0 || info.link == PL_LINK_QUIET ||
+	       info.link == PL_LINK_WAITING;
+}
+
+static void set_tick(struct desk *d)
+{
+	if (!time_goes_on(d)) {
+		d->tick_ms = 0;
+		return;
+	}
+	if (d->tick_ms && d->now_ms < d->tick_at_ms)
+		return;
+	if (!d->tick_ms)
+		d->tick_ms = DESK_TICK_MS;
+	else
+		d->tick_ms =
+			d->tick_ms * 2 < DESK_TICK_MAX_MS ? d->tick_ms * 2 : DESK_TICK_MAX_MS;
+	d->tick_at_ms = d->now_ms + d->tick_ms;
+}
+
+static bool has_changed(struct desk *d)
+{
+	int rows = d->rows, cols = d->cols;
+
+	paint_size(d->paint, &d->rows, &d->cols);
+	return d->stale || rows != d->rows || cols != d->cols ||
+	       (d->tick_ms && d->now_ms >= d->tick_at_ms);
+}
+
+void desk_build(struct desk *d)
+{
+	if (!has_changed(d))
+		return;
+	d->stage.now_utc_ms = clock_utc_ms();
+	stage_build(&d->stage);
+	if (strcmp(d->stage.view->name, "help") == 0)
+		hand_help(&d->stage.model);
+	build_people(d);
+	set_tick(d);
+	d->stale = false;
+	d->dirty = true;
+	change_group(d);
+}
+
+/* ---- what is said, and where one reads ---- */
+
+void desk_say(struct desk *d, const char *words)
+{
+	d->dirty = d->dirty || *words || d->said.n;
+	buf_reset(&d->said);
+	buf_adds(&d->said, words);
+}
+
+void desk_go_home(struct desk *d)
+{
+	d->pos = (struct layout_pos) { .follow = d->stage.model.takes_text };
+	d->dirty = true;
+}
+
+void desk_scroll(struct desk *d, int by)
+{
+	d->pos = layout_scroll(&d->body, &d->pos, by);
+	d->dirty = true;
+}
+
+/* ---- what was typed ---- */
+
+void desk_typed(struct desk *d)
+{
+	d->draft.unsaved = d->typed = true;
+}
+
+void desk_draft_keep(struct desk *d, bool at_once)
+{
+	const char *text = buf_text(&d->edit.text);
+
+	if (!d->draft.unsaved || !d->draft.group)
+		return;
+	if (!at_once && d->now_ms - d->draft.saved_ms < DESK_DRAFT_MS)
+		return;
+	d->draft.unsaved = false;
+	if (strcmp(pl_client_draft(d->client, d->draft.group), text) == 0)
+		return; /* the cursor moved, no more */
+	d->draft.saved_ms = d->now_ms;
+	if (pl_client_draft_set(d->client, d->draft.group, text) != PL_FAIL_DISK)
+		return;
+	d->draft.unsaved = true;
+	d->draft.saved_ms += DESK_DISK_MS;
+	desk_say(d, words_failure(PL_FAIL_DISK));
+}
+
+/* ---- time ---- */
+
+static int sooner(int a, int64_t at_ms, int64_t now_ms)
+{
+	int64_t left = at_ms > now_ms ? at_ms - now_ms : 0;
+
+	return a < 0 || left < a ? (int)left : a;
+}
+
+int desk_timeout_ms(const struct desk *d)
+{
+	int ms = input_timeout_ms(&d->input, d->now_ms);
+
+	if (d->dirty || d->typed)
+		ms = sooner(ms, d->painted_ms + DESK_PAINT_MS, d->now_ms);
+	if (d->stale)
+		ms = 0;
+	if (d->draft.unsaved && d->draft.group)
+		ms = sooner(ms, d->draft.saved_ms + DESK_DRAFT_MS, d->now_ms);
+	if (d->tick_ms)
+		ms = sooner(ms, d->tick_at_ms, d->now_ms);
+	return ms;
+}

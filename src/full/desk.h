@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * All that the full face holds between two turns: the stage, the line being typed,
+ * what has been laid out, where one reads, and what must be done when.
+ */
+#ifndef FULL_DESK_H
+#define FULL_DESK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "full/input.h"
+#include "full/layout.h"
+#include "full/paint.h"
+#include "text/edit.h"
+#include "view/stage.h"
+
+enum {
+	DESK_TEXT_MAX = 4000, /* as long as a message may be */
+	DESK_SECRET_MAX = 256,
+	DESK_ANSWER_ROWS = 8,
+	DESK_STATUS_ROWS = 2,
+	DESK_PAINT_MS = 50,  /* between two paints */
+	DESK_DRAFT_MS = 250, /* between two writes of the draft */
+	DESK_DISK_MS = 5000, /* until a disk that was full is tried again */
+	/* The line is down: how long is told again after 3 s, then 6, and so on, at last
+	 * each 30 s.  What changes by itself is spoken by readers. */
+	DESK_TICK_MS = 3000,
+	DESK_TICK_MAX_MS = 30000,
+};
+
+/* Which group's words are in the editor, and whether the disk has them. */
+struct desk_draft {
+	int64_t group;
+	bool unsaved;
+	int64_t saved_ms;
+};
+
+struct desk {
+	struct pl_client *client;
+	struct stage stage;
+	struct paint *paint;
+	struct input input;
+	struct edit edit;
+	struct layout body, side, answer, status;
+	struct model people;
+	struct layout_pos pos;       /* follows whenever the newest row is shown */
+	struct layout_screen screen; /* as it was painted last */
+	int rows, cols;
+
+	struct buf said; /* the answer that is shown, "" for none */
+	char sought[128];
+	uint64_t found;
+	int64_t newest_read; /* seq of the newest message when the end was last shown */
+
+	bool paste_asks;    /* Enter sends a paste of several lines */
+	char *paste_before; /* the line as it was before */
+	bool secret_asks;   /* a passphrase is being typed */
+	struct buf secret;
+	bool leave_asked;
+
+	struct desk_draft draft;
+	bool quit;
+	bool stale;  /* build again */
+	bool dirty;  /* paint again */
+	bool typed;  /* paint the line again, and no more if that is enough */
+	int tick_ms; /* between two tellings of the status; 0: it names no time that goes on */
+	int64_t now_ms, painted_ms, tick_at_ms;
+};
+
+void desk_open(struct desk *d, struct pl_client *client, struct paint *paint);
+void desk_close(
+	struct desk *d); /* keeps the draft; the client and the terminal are the caller's */
+
+/* Asks the stage for its model, if anything changed. */
+void desk_build(struct desk *d);
+/* Lays out and paints, if anything changed and the last paint is long enough ago. */
+void desk_show(struct desk *d);
+/* One or more sentences above the status; "" takes them away. */
+void desk_say(struct desk *d, const char *words);
+/* To the newest row where one talks, to the first row elsewhere. */
+void desk_go_home(struct desk *d);
+void desk_scroll(struct desk *d, int by);
+
+/* The group whose meeting is up, or NULL. */
+const struct pl_group *desk_group(const struct desk *d);
+/* The people have their own place only beside a talk, and where there is room. */
+bool desk_shows_people(const struct desk *d);
+
+/* The editor's text has changed. */
+void desk_typed(struct desk *d);
+void desk_draft_keep(struct desk *d, bool at_once);
+/* Milliseconds until something of this is due, at most; -1: nothing is. */
+int desk_timeout_ms(const struct desk *d);
+
+#endif

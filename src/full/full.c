@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+#include "full/full.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "full/desk.h"
+#include "full/hand.h"
+
+enum { FD_KEYS, FD_CLIENT, FD_SIGNALS, FDS };
+
+static void our_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGWINCH);
+	sigaddset(set, SIGINT);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGHUP);
+}
+
+void full_hold_signals(void)
+{
+	sigset_t set;
+
+	our_signals(&set);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+static void take_signals(struct desk *d, int fd)
+{
+	struct signalfd_siginfo got;
+
+	while (read(fd, &got, sizeof(got)) == (ssize_t)sizeof(got)) {
+		if (got.ssi_signo != SIGWINCH) {
+			d->quit = true;
+			continue;
+		}
+		paint_resize(d->paint);
+		d->stale = true;
+	}
+}
+
+static void take_keys(struct desk *d)
+{
+	char bytes[INPUT_READ_MAX];
+	ssize_t n = read(STDIN_FILENO, bytes, sizeof(bytes));
+
+	if (n > 0)
+		input_add(&d->input, bytes, (size_t)n, d->now_ms);
+	else if (n == 0 || (errno != EINTR && errno != EAGAIN))
+		d->quit = true; /* the terminal is gone */
+	explicit_bzero(bytes, sizeof(bytes));
+}
+
+static void take_changes(struct desk *d)
+{
+	unsigned bits = pl_client_work(d->client);
+
+	if (bits)
+		d->stale = true;
+	if (bits & PL_CHANGED_ACCOUNT)
+		hand_follow(d, stage_ended(&d->stage));
+}
+
+static int wait_ms(const struct desk *d)
+{
+	int ours = desk_timeout_ms(d), theirs = pl_client_timeout_ms(d->client);
+
+	if (ours < 0 || theirs < 0)
+		return ours < 0 ? theirs : ours;
+	return ours < theirs ? ours : theirs;
+}
+
+/* One turn: wait, take what came, build once, paint once. */
+static void turn(struct desk *d, int signals)
+{
+	struct pollfd fds[FDS] = {
+		[FD_KEYS] = { .fd = STDIN_FILENO, .events = POLLIN },
+		[FD_CLIENT] = { .fd = pl_client_fd(d->client), .events = POLLIN },
+		[FD_SIGNALS] = { .fd = signals, .events = POLLIN },
+	};
+	int n = poll(fds, FDS, wait_ms(d));
+
+	d->now_ms = clock_ms();
+	if (n > 0 && fds[FD_SIGNALS].revents)
+		take_signals(d, signals);
+	if (n > 0 && fds[FD_KEYS].revents)
+		take_keys(d);
+	hand_take(d);
+	take_changes(d);
+	desk_build(d);
+	desk_show(d);
+	desk_draft_keep(d, false);
+}
+
+int full_run(struct pl_client *client)
+{
+	struct pl_link_info info;
+	sigset_t ours, before;
+	struct desk d;
+
+	our_signals(&ours);
+	pthread_sigmask(SIG_BLOCK, &ours, &before);
+	int signals = signalfd(-1, &ours, SFD_NONBLOCK | SFD_CLOEXEC);
+	struct paint *paint = signals < 0 ? NULL : paint_open();
+
+	if (paint) {
+		desk_open(&d, client, paint);
+		desk_build(&d);
+		desk_show(&d);
+		while (!d.quit)
+			turn(&d, signals);
+		desk_close(&d);
+		paint_close(paint);
+	}
+	if (signals >= 0)
+		close(signals);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (!paint)
+		return FULL_NO_TERMINAL;
+	pl_client_link(client, &info);
+	return info.kept > 0 ? FULL_KEPT : FULL_OK;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* The full face: the whole screen, by terminfo. */
+#ifndef FULL_FULL_H
+#define FULL_FULL_H
+
+struct pl_client;
+
+enum {
+	FULL_OK = 0,
+	FULL_KEPT = 3,         /* lines are kept here that the server has not got */
+	FULL_NO_TERMINAL = -1, /* nothing was done: this terminal needs the line face */
+};
+
+/*
+ * Until the person leaves, or SIGTERM, SIGINT, SIGHUP or the terminal's end.  `client` is
+ * open and enrolled, and stays the caller's.  What was typed and not said is kept
+ * as a draft before it returns.
+ */
+int full_run(struct pl_client *client);
+
+/*
+ * SIGWINCH, SIGTERM, SIGINT and SIGHUP wait for full_run to take them.  full_run does this
+ * itself; call it before anything starts a thread, or a thread may get them instead.
+ */
+void full_hold_signals(void);
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+#include "full/input.h"
+
+#include <string.h>
+
+#include "text/keys.h"
+#include "text/utf8.h"
+
+void input_init(struct input *in)
+{
+	memset(in, 0, sizeof(*in));
+	buf_init(&in->paste, INPUT_PASTE_MAX);
+}
+
+void input_finish(struct input *in)
+{
+	if (in->paste.p)
+		explicit_bzero(in->paste.p, in->paste.size);
+	buf_finish(&in->paste);
+	explicit_bzero(in, sizeof(*in));
+}
+
+static bool is_end(char c)
+{
+	return c == '\r' || c == '\n';
+}
+
+/*
+ * Text, a line's end and more text in one read: nobody types so, and terminals that
+ * do not mark pastes send them so.  No key but Enter and Tab has a place in it.
+ */
+static bool is_burst(const char *p, size_t n)
+{
+	size_t begin = 0, end;
+
+	for (size_t i = 0; i < n; i++)
+		if (((unsigned char)p[i] < ' ' && !is_end(p[i]) && p[i] != '\t') ||
+		    p[i] == 0x7f)
+			return false;
+	while (n > 0 && is_end(p[n - 1]))
+		n--;
+	while (begin < n && is_end(p[begin]))
+		begin++;
+	for (end = begin; end < n && !is_end(p[end]);)
+		end++;
+	return end < n;
+}
+
+static void begin_paste(struct input *in, enum input_paste mode)
+{
+	if (in->paste.p)
+		explicit_bzero(in->paste.p, in->paste.n);
+	buf_reset(&in->paste);
+	in->mode = mode;
+	in->cr = in->full = false;
+}
+
+void input_add(struct input *in, const char *p, size_t n, int64_t now_ms)
+{
+	memmove(in->raw, in->raw + in->at, in->n - in->at);
+	in->n -= in->at;
+	in->at = 0;
+	if (n > sizeof(in->raw) - in->n)
+		n = sizeof(in->raw) - in->n;
+	if (in->mode == INPUT_KEYS && !in->n && is_burst(p, n))
+		begin_paste(in, INPUT_BURST);
+	memcpy(in->raw + in->n, p, n);
+	in->n += n;
+	in->came_ms = now_ms;
+}
+
+static void paste_key(struct input *in, int32_t key)
+{
+	bool cr = key == '\r';
+	char out[4];
+	size_t n = 0;
+
+	if (cr || (key == '\n' && !in->cr))
+		out[n++] = '\n';
+	else if (key == '\t' || key == KEYS_TAB)
+		out[n++] = ' ';
+	else if (key >= ' ' && key != 0x7f && key < KEYS_NONE)
+		n = utf8_put(key, out);
+	in->cr = cr;
+	if (!in->full && n && !buf_add(&in->paste, out, n))
+		in->full = true;
+}
+
+/* Looks at one key; true if it is one for the person's side. */
+static bool take(struct input *in, int32_t *key)
+{
+	if (*key == KEYS_PASTE) {
+		begin_paste(in, INPUT_MARKED);
+		return false;
+	}
+	if (in->mode == INPUT_KEYS)
+		return *key != KEYS_NONE && *key != KEYS_PASTE_END;
+	/* Ctrl-C: the mark of the end was lost on its way, and the person is stuck. */
+	if (*key == KEYS_PASTE_END || *key == KEY_CTRL('c')) {
+		in->mode = INPUT_KEYS;
+		*key = KEYS_PASTE_END;
+		return true;
+	}
+	paste_key(in, *key);
+	return false;
+}
+
+bool input_next(struct input *in, int64_t now_ms, int32_t *key)
+{
+	bool last = now_ms - in->came_ms >= INPUT_ESC_MS;
+
+	while (in->at < in->n) {
+		char first = in->raw[in->at];
+		size_t n = keys_decode(in->raw + in->at, in->n - in->at, last, key);
+
+		if (!n)
+			return false;
+		if (in->mode != INPUT_KEYS && is_end(first))
+			*key = first;                /* which of the two, Enter does not tell */
+		explicit_bzero(in->raw + in->at, n); /* it may be of a passphrase */
+		in->at += n;
+		if (take(in, key))
+			return true;
+	}
+	if (in->mode != INPUT_BURST || !last)
+		return false;
+	in->mode = INPUT_KEYS;
+	*key = KEYS_PASTE_END;
+	return true;
+}
+
+int input_timeout_ms(const struct input *in, int64_t now_ms)
+{
+	int64_t left = in->came_ms + INPUT_ESC_MS - now_ms;
+
+	if (in->at == in->n && in->mode != INPUT_BURST)
+		return -1;
+	return left > 0 ? (int)left : 0;
+}
