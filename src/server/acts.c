@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "server/server_in.h"
+#include "text/utf8.h"
+
+static const char *may_read(const struct peer *p, const struct wire_msg *m)
+{
+	return hub_has_person(p->server->hub, m->g, hub_member(p->hub)) ? NULL : WIRE_E_GROUP;
+}
+
+static const char *may_say(const struct peer *p, const struct wire_msg *m)
+{
+	const char *no = may_read(p, m);
+
+	return no ? no : utf8_blank(m->b) ? WIRE_E_FORM : NULL;
+}
+
+static void on_stored(void *user, const struct store_reply *r)
+{
+	struct asking *a = user;
+	struct peer *p = a->peer;
+
+	a->said.seq = r->seq;
+	a->said.utc_ms = r->utc_ms;
+	if (r->err.code == ERR_NONE)
+		hub_say(p->server->hub, p->hub, &a->said, r->repeated);
+	else if (p->hub)
+		hub_error(p->server->hub, p->hub,
+			  r->err.code == ERR_REFUSED ? WIRE_E_GROUP : WIRE_E_STORE,
+			  a->said.group, a->said.ticket);
+	if (r->err.code != ERR_NONE)
+		log_event(LOG_ERROR_, "say_failed", "why=\"%s\"", r->err.text);
+	asking_end(a);
+}
+
+static void do_say(struct peer *p, const struct wire_msg *m)
+{
+	struct asking *a = mem_get(sizeof(*a));
+	struct store_req r = { .op = STORE_SAY,
+			       .group = m->g,
+			       .member = hub_member(p->hub),
+			       .device = hub_device(p->hub),
+			       .ticket = m->k,
+			       .utc_ms = clock_utc_ms(),
+			       .a = m->b };
+
+	a->said = (struct hub_said) { .group = m->g,
+				      .member = r.member,
+				      .device = r.device,
+				      .ticket = m->k,
+				      .text = { mem_dup(m->b.p, m->b.n), m->b.n } };
+	conn_ask(p, a, &r, on_stored);
+}
+
+static void do_seen(struct peer *p, const struct wire_msg *m)
+{
+	const struct store_req r = {
+		.op = STORE_SEEN, .group = m->g, .member = hub_member(p->hub), .seq = m->s
+	};
+
+	if (!hub_seen(p->hub, m->g, m->s, clock_ms()))
+		return;
+	store_submit(p->server->store, &r);
+	server_mark_time(p->server);
+}
+
+static void do_more(struct peer *p, const struct wire_msg *m)
+{
+	if (!hub_more(p->server->hub, p->hub, m->g, m->s, m->n))
+		hub_error(p->server->hub, p->hub, WIRE_E_RATE, m->g, 0);
+}
+
+/* `may` answers with NULL or the error's code. */
+static const struct act {
+	const char *(*may)(const struct peer *p, const struct wire_msg *m);
+	void (*run)(struct peer *p, const struct wire_msg *m);
+	struct rate rate;
+} acts[WIRE_TYPES - WIRE_SAY] = {
+	[WIRE_SAY - WIRE_SAY] = { may_say, do_say, { 400, 3600 } },
+	[WIRE_SEEN - WIRE_SAY] = { may_read, do_seen, { 400, 3600 } },
+	[WIRE_MORE - WIRE_SAY] = { may_read, do_more, { 100, 1200 } },
+};
+
+static void act(struct peer *p, const struct wire_msg *m)
+{
+	const size_t row = (size_t)m->type - WIRE_SAY;
+	const char *no = acts[row].may(p, m);
+
+	if (!no && !bucket_take(&p->buckets[row], clock_ms(), acts[row].rate))
+		no = WIRE_E_RATE;
+	if (no)
+		hub_error(p->server->hub, p->hub, no, m->g, m->k);
+	else
+		acts[row].run(p, m);
+}
+
+static bool unpack(struct peer *p, struct str frame, bool binary, struct str *json,
+		   struct err *err)
+{
+	struct buf *b = &p->server->json;
+
+	if (binary != p->compressed)
+		return err_set(err, ERR_BAD_INPUT, "a frame of the other subprotocol");
+	*json = frame;
+	if (!binary)
+		return true;
+	if (!wire_unpack(frame, b, err))
+		return false;
+	*json = (struct str) { buf_text(b), b->n };
+	return true;
+}
+
+void acts_take(struct peer *p, struct str frame, bool binary)
+{
+	struct server *s = p->server;
+	const struct wire_msg *m;
+	struct err err = { 0 };
+	struct str json;
+	size_t n;
+
+	arena_reset(&s->frame);
+	if (unpack(p, frame, binary, &json, &err) &&
+	    wire_decode(json, WIRE_CLIENT, &s->frame, &m, &n, &err)) {
+		for (size_t i = 0; i < n; i++)
+			act(p, &m[i]);
+	} else {
+		log_event(LOG_WARN_, "bad_frame", "member=%lld why=\"%s\"",
+			  (long long)hub_member(p->hub), err.text);
+		hub_error(s->hub, p->hub,
+			  err.code == ERR_TOO_LARGE ? WIRE_E_LARGE : WIRE_E_FORM, 0, 0);
+	}
+	if (hub_flooded(p->hub))
+		conn_cut(p, WIRE_E_RATE);
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/admin.h"
+
+#include <grp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <sodium.h>
+
+#include "server/folder.h"
+#include "server/server.h"
+
+static bool do_serve(struct admin *a, struct err *err)
+{
+	return server_run(&a->conf, err);
+}
+
+static bool do_version(struct admin *a, struct err *err)
+{
+	(void)a;
+	(void)err;
+	puts("porchlightd " PORCHLIGHT_VERSION);
+	return true;
+}
+
+static bool do_help(struct admin *a, struct err *err)
+{
+	(void)a;
+	(void)err;
+	puts("usage: porchlightd COMMAND [--config FILE] [--SETTING VALUE ...]\n");
+	for (const struct command *c = admin_commands; c->words; c++)
+		printf("  %-13s %-10s %s\n", c->words, c->args, c->help);
+	puts("\nsettings, as flags or in porchlightd.conf:\n");
+	for (const struct conf_row *r = conf_rows; r->key; r++)
+		printf("  --%-10s %s\n", r->key, r->help);
+	return true;
+}
+
+const struct command admin_commands[] = {
+	{ "init", "", " group ", "make the data folder, a CA and the first invite",
+	  admin_init },
+	{ "serve", "", "", "serve until SIGTERM", do_serve },
+	{ "invite", "", " role group days count ", "print an invite", admin_invite },
+	{ "user list", "", "", "everybody", admin_user_list },
+	{ "user disable", "NAME", "", "switch an account off, at once", admin_user_disable },
+	{ "user enable", "NAME", "", "switch it on again", admin_user_enable },
+	{ "user reset", "NAME", "", "print a new passphrase for somebody", admin_user_reset },
+	{ "group list", "", "", "all groups", admin_group_list },
+	{ "group add", "NAME", "", "make a group", admin_group_add },
+	{ "group join", "GROUP NAME", "", "put somebody into a group", admin_group_join },
+	{ "check", "", "", "is this installation sound?", admin_check },
+	{ "backup", "FILE", "", "all there is, into one file", admin_backup },
+	{ "restore", "FILE", "", "a backup, into an empty data folder", admin_restore },
+	{ "help", "", "", "these lines", do_help },
+	{ "version", "", "", "which version this is", do_version },
+	{ .words = NULL },
+};
+
+/* For the commands */
+
+bool admin_open(struct admin *a, struct err *err)
+{
+	char *path = conf_path(&a->conf, FOLDER_DATABASE);
+
+	if (access(path, F_OK) != 0)
+		err_set(err, ERR_NOT_FOUND, "there is no database in %s: run porchlightd init",
+			a->conf.data);
+	else
+		a->store = store_open("sqlite", path, err);
+	free(path);
+	return a->store != NULL;
+}
+
+struct asked {
+	const struct store_req *req;
+	struct admin *admin;
+	struct err err;
+};
+
+static void on_answer(void *user, const struct store_reply *r)
+{
+	struct asked *a = user;
+
+	a->err = r->err;
+	a->admin->id = r->id;
+	if (r->err.code == ERR_NONE && a->req->done)
+		a->req->done(a->req->user, r);
+}
+
+bool admin_ask(struct admin *a, struct store_req r, struct err *err)
+{
+	struct asked asked = { .req = &r, .admin = a };
+	struct store_req mine = r;
+
+	mine.done = on_answer;
+	mine.user = &asked;
+	store_ask(a->store, &mine);
+	return asked.err.code == ERR_NONE || err_set(err, asked.err.code, "%s", asked.err.text);
+}
+
+void admin_tell_server(const struct admin *a)
+{
+	pid_t pid = folder_holder(&a->conf);
+
+	if (pid > 0)
+		kill(pid, SIGHUP);
+}
+
+const char *admin_option(const struct admin *a, const char *key, const char *otherwise)
+{
+	const char *value = options_find(&a->options, key);
+
+	return value ? value : otherwise;
+}
+
+/* Which command, with which settings */
+
+/* How many of the words given are the command's; 0: it is another. */
+static size_t match(const struct command *c, const struct options *o)
+{
+	const char *p = c->words;
+	size_t n = 0;
+
+	while (n < o->words_count) {
+		size_t len = strcspn(p, " ");
+
+		if (strlen(o->words[n]) != len || memcmp(o->words[n], p, len) != 0)
+			return 0;
+		n++;
+		if (p[len] == '\0')
+			return n;
+		p += len + 1;
+	}
+	return 0;
+}
+
+static size_t count_words(const char *s)
+{
+	size_t n = *s != '\0';
+
+	for (; *s; s++)
+		n += *s == ' ';
+	return n;
+}
+
+static const struct command *find_command(struct admin *a, struct err *err)
+{
+	for (const struct command *c = admin_commands; c->words; c++) {
+		size_t n = match(c, &a->options);
+
+		if (n == 0)
+			continue;
+		a->args = a->options.words + n;
+		a->args_count = a->options.words_count - n;
+		if (a->args_count == count_words(c->args))
+			return c;
+		err_set(err, ERR_BAD_INPUT, "usage: porchlightd %s%s%s", c->words,
+			*c->args ? " " : "", c->args);
+		return NULL;
+	}
+	err_set(err, ERR_BAD_INPUT, "%s%s; see porchlightd help",
+		a->options.words_count ? "no such command: " : "which command?",
+		a->options.words_count ? a->options.words[0] : "");
+	return NULL;
+}
+
+static bool is_extra(const struct command *c, const char *key)
+{
+	char word[32];
+
+	if (strlen(key) > sizeof(word) - 3)
+		return false;
+	snprintf(word, sizeof(word), " %s ", key);
+	return strstr(c->options, word) != NULL;
+}
+
+static bool read_file(struct admin *a, struct err *err)
+{
+	const char *given = options_find(&a->options, "config");
+	char *path = given ? mem_dup(given, strlen(given)) : conf_path(&a->conf, FOLDER_CONF);
+	bool good = (!given && access(path, F_OK) != 0) || conf_read(&a->conf, path, err);
+
+	free(path);
+	return good;
+}
+
+/* The file first, and the flags over it; but the flag that says where the file is, before. */
+static bool read_settings(struct admin *a, const struct command *c, struct err *err)
+{
+	const struct options *o = &a->options;
+	const char *data = options_find(o, "data");
+
+	if ((data && !conf_set(&a->conf, "data", data, err)) || !read_file(a, err))
+		return false;
+	for (size_t i = 0; i < o->count; i++) {
+		const char *key = o->given[i].key;
+
+		if (strcmp(key, "config") == 0 || is_extra(c, key))
+			continue;
+		if (!conf_set(&a->conf, key, o->given[i].value, err))
+			return false;
+	}
+	return true;
+}
+
+/* Root would leave files behind that the server cannot open. */
+static bool become_owner(const struct conf *c, struct err *err)
+{
+	struct stat st;
+
+	if (geteuid() != 0 || stat(c->data, &st) != 0 || st.st_uid == 0)
+		return true;
+	if (setgroups(0, NULL) == 0 && setgid(st.st_gid) == 0 && setuid(st.st_uid) == 0)
+		return true;
+	return err_set(err, ERR_REFUSED, "cannot act as the owner of %s", c->data);
+}
+
+static int run(struct admin *a, const struct command *c)
+{
+	struct err err = { 0 };
+	bool good = become_owner(&a->conf, &err) && c->run(a, &err);
+
+	store_close(a->store);
+	if (!good && *err.text)
+		fprintf(stderr, "porchlightd: %s\n", err.text);
+	return good ? EXIT_OK : EXIT_FAILED;
+}
+
+int admin_main(int argc, char **argv)
+{
+	struct admin a = { .store = NULL };
+	const struct command *c = NULL;
+	struct err err = { 0 };
+	int status = EXIT_USAGE;
+
+	umask(077);
+	if (sodium_init() < 0)
+		return EXIT_FAILED;
+	conf_init(&a.conf);
+	if (options_read(&a.options, argc, argv, &err))
+		c = find_command(&a, &err);
+	if (c && read_settings(&a, c, &err))
+		status = run(&a, c);
+	else
+		fprintf(stderr, "porchlightd: %s\n", err.text);
+	conf_finish(&a.conf);
+	return status;
+}

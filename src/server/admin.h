@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands of porchlightd(8): one table.  Each is a process of its own, and works on the
+ * database beside a running server. */
+#ifndef SERVER_ADMIN_H
+#define SERVER_ADMIN_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "server/conf.h"
+#include "server/options.h"
+#include "store/store.h"
+
+enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+struct admin {
+	struct conf conf;
+	struct options options;
+	const char *const *args; /* the words behind the command's */
+	size_t args_count;
+	struct store *store; /* from admin_open on */
+	int64_t id;          /* of the last answer */
+};
+
+struct command {
+	const char *words;
+	const char *args;    /* "NAME": as many as it wants; "" */
+	const char *options; /* those that are not settings, each between spaces */
+	const char *help;
+	/* False without a text in `err`: it has said itself what is wrong. */
+	bool (*run)(struct admin *a, struct err *err);
+};
+extern const struct command admin_commands[]; /* ended by a row without words */
+
+/* The whole program: answers with its exit status. */
+int admin_main(int argc, char **argv);
+
+/* For the commands */
+
+/* Opens what init made. */
+bool admin_open(struct admin *a, struct err *err);
+/* Asks and waits; r.done gets the rows, if it is not NULL. */
+bool admin_ask(struct admin *a, struct store_req r, struct err *err);
+/* A running server looks again at who is who. */
+void admin_tell_server(const struct admin *a);
+/* The option, or what it is when it is not given. */
+const char *admin_option(const struct admin *a, const char *key, const char *otherwise);
+
+/* admin_files.c */
+bool admin_init(struct admin *a, struct err *err);
+bool admin_backup(struct admin *a, struct err *err);
+bool admin_restore(struct admin *a, struct err *err);
+
+/* admin_people.c */
+bool admin_print_invite(struct admin *a, const char *role, int64_t group, int days,
+			struct err *err);
+bool admin_clean_name(const char *given, char **out, struct err *err); /* the caller's */
+bool admin_invite(struct admin *a, struct err *err);
+bool admin_user_list(struct admin *a, struct err *err);
+bool admin_user_disable(struct admin *a, struct err *err);
+bool admin_user_enable(struct admin *a, struct err *err);
+bool admin_user_reset(struct admin *a, struct err *err);
+bool admin_group_list(struct admin *a, struct err *err);
+bool admin_group_add(struct admin *a, struct err *err);
+bool admin_group_join(struct admin *a, struct err *err);
+
+/* check.c */
+bool admin_check(struct admin *a, struct err *err);
+
+#endif

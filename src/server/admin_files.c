@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/admin.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "server/ca.h"
+#include "server/folder.h"
+#include "server/keep.h"
+
+enum { FIRST_DAYS = 7 };
+
+static bool make_folder(const struct conf *c, struct err *err)
+{
+	return mkdir(c->data, 0700) == 0 || errno == EEXIST ||
+	       err_set(err, ERR_DISK, "cannot make %s: %s", c->data, strerror(errno));
+}
+
+static bool has(const struct conf *c, const char *name)
+{
+	char *path = conf_path(c, name);
+	bool there = access(path, F_OK) == 0;
+
+	free(path);
+	return there;
+}
+
+/* init */
+
+/* Settings that are as they come stand there as comments. */
+static bool write_conf(const struct conf *c, struct err *err)
+{
+	char *path = conf_path(c, FOLDER_CONF);
+	struct buf text, value;
+	bool good;
+
+	buf_init(&text, 65536);
+	buf_init(&value, 4096);
+	buf_adds(&text, "# See porchlightd.conf(5).\n");
+	for (const struct conf_row *r = conf_rows; r->key; r++) {
+		if (strcmp(r->key, "data") == 0)
+			continue; /* it is where this file is */
+		buf_reset(&value);
+		conf_get(c, r, &value);
+		buf_addf(&text, "\n# %s\n%s%s = %s\n", r->help,
+			 strcmp(buf_text(&value), r->initial) == 0 ? "#" : "", r->key,
+			 buf_text(&value));
+	}
+	good = folder_write(path, (struct str) { text.p, text.n }, err);
+	buf_finish(&text);
+	buf_finish(&value);
+	free(path);
+	return good;
+}
+
+static bool make_ca(const struct conf *c, struct err *err)
+{
+	char *ca = conf_path(c, "ca.pem"), *ca_key = conf_path(c, "ca.key");
+	char *cert = conf_path(c, "server.pem"), *key = conf_path(c, "server.key");
+	const struct ca_files files = {
+		.ca_cert = ca, .ca_key = ca_key, .cert = cert, .key = key
+	};
+	bool good = ca_make(&files, c->host, err);
+
+	free(ca);
+	free(ca_key);
+	free(cert);
+	free(key);
+	return good;
+}
+
+static bool make_database(struct admin *a, struct err *err)
+{
+	char *path = conf_path(&a->conf, FOLDER_DATABASE), *name = NULL;
+	bool good;
+
+	a->store = store_open("sqlite", path, err);
+	free(path);
+	good = a->store && admin_clean_name(admin_option(a, "group", "Group"), &name, err) &&
+	       admin_ask(a, (struct store_req) { .op = STORE_GROUP_ADD, .a = str_of(name) },
+			 err);
+	free(name);
+	return good;
+}
+
+static bool init_held(struct admin *a, struct err *err)
+{
+	const struct conf *c = &a->conf;
+	char *name;
+
+	if (has(c, FOLDER_DATABASE))
+		return err_set(err, ERR_EXISTS, "%s is in use already: see porchlightd invite",
+			       c->data);
+	/* What is wrong with the name is told before anything is made. */
+	if (!admin_clean_name(admin_option(a, "group", "Group"), &name, err))
+		return false;
+	free(name);
+	if (!has(c, FOLDER_CONF) && !write_conf(c, err))
+		return false;
+	if (!*c->cert && !has(c, "server.pem") && !make_ca(c, err))
+		return false;
+	if (!make_database(a, err))
+		return false;
+	fprintf(stderr, "%s is ready for %s.  %s\n", c->data, c->host,
+		c->port ? "The first facilitator joins with this line:"
+			: "Start the server, then: porchlightd invite --role facilitator");
+	return !c->port || admin_print_invite(a, "facilitator", a->id, FIRST_DAYS, err);
+}
+
+bool admin_init(struct admin *a, struct err *err)
+{
+	int held = make_folder(&a->conf, err) ? folder_hold(&a->conf, err) : -1;
+	bool good = held >= 0 && init_held(a, err);
+
+	folder_leave(held);
+	return good;
+}
+
+/* backup and restore */
+
+bool admin_backup(struct admin *a, struct err *err)
+{
+	const struct conf *c = &a->conf;
+	const char *to = a->args[0];
+	char *path = conf_path(c, FOLDER_DATABASE);
+	bool good = store_backup(path, to, err);
+
+	free(path);
+	if (!good)
+		return false;
+	if (!keep_put(c, to, err) || !keep_compare(c, to, err) || !store_check(to, err)) {
+		unlink(to);
+		return false;
+	}
+	if (*c->cert || *c->key || *c->ca)
+		fprintf(stderr, "cert, key and ca are elsewhere: they are not in it\n");
+	printf("%s holds all of %s, and was read back.  It holds keys: keep it safe\n", to,
+	       c->data);
+	return true;
+}
+
+/* The new name is on disk when this answers. */
+static bool settle(const struct conf *c, const char *from, const char *to, struct err *err)
+{
+	int folder = open(c->data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool good = folder >= 0 && rename(from, to) == 0 && fsync(folder) == 0;
+
+	if (folder >= 0)
+		close(folder);
+	return good || err_set(err, ERR_DISK, "cannot rename %s: %s", from, strerror(errno));
+}
+
+static bool restore_held(struct admin *a, struct err *err)
+{
+	const struct conf *c = &a->conf;
+	char *new = conf_path(c, "restoring.db"), *path = conf_path(c, FOLDER_DATABASE);
+	bool good = !has(c, FOLDER_DATABASE) ||
+		    err_set(err, ERR_EXISTS, "there is a database in %s: restore elsewhere",
+			    c->data);
+
+	if (good) {
+		unlink(new);
+		good = store_backup(a->args[0], new, err) && keep_take(c, new, err) &&
+		       store_check(new, err) && settle(c, new, path, err);
+	}
+	if (good)
+		printf("%s is as it was when the backup was made\n", c->data);
+	else
+		unlink(new);
+	free(new);
+	free(path);
+	return good;
+}
+
+bool admin_restore(struct admin *a, struct err *err)
+{
+	int held = make_folder(&a->conf, err) ? folder_hold(&a->conf, err) : -1;
+	bool good = held >= 0 && restore_held(a, err);
+
+	folder_leave(held);
+	return good;
+}

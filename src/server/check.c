@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/admin.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/statvfs.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "server/ca.h"
+#include "server/folder.h"
+
+enum { DAY_S = 86400, SOON_DAYS = 30, ROOM_MB = 200 };
+
+/* One line each: what was found, and where it is bad what to do. */
+typedef bool finding(const struct conf *c, struct buf *say);
+
+static bool private_file(const struct conf *c, const char *name, const char *what,
+			 struct buf *say)
+{
+	char *path = conf_path(c, name);
+	struct err err = { 0 };
+	bool good = folder_is_private(path, &err);
+
+	if (good)
+		buf_addf(say, "%s is its owner's alone", what);
+	else
+		buf_adds(say, err.text);
+	free(path);
+	return good;
+}
+
+static bool find_folder(const struct conf *c, struct buf *say)
+{
+	return private_file(c, ".", "the data folder", say);
+}
+
+static bool find_room(const struct conf *c, struct buf *say)
+{
+	struct statvfs v;
+	uint64_t mb;
+
+	if (statvfs(c->data, &v) != 0) {
+		buf_addf(say, "cannot see how full the disk under %s is", c->data);
+		return false;
+	}
+	mb = (uint64_t)v.f_bavail * v.f_frsize >> 20;
+	buf_addf(say, "the disk has %llu MB left%s", (unsigned long long)mb,
+		 mb < ROOM_MB ? ": make room" : "");
+	return mb >= ROOM_MB;
+}
+
+static bool find_database(const struct conf *c, struct buf *say)
+{
+	char *path = conf_path(c, FOLDER_DATABASE);
+	struct err err = { 0 };
+	bool good = store_check(path, &err);
+
+	if (good)
+		buf_adds(say, "the database is sound");
+	else
+		buf_addf(say, "%s: %s", err.text,
+			 err.code == ERR_NOT_FOUND ? "run porchlightd init"
+						   : "restore a backup");
+	free(path);
+	return good;
+}
+
+static bool find_database_mode(const struct conf *c, struct buf *say)
+{
+	char *path = conf_path(c, FOLDER_DATABASE);
+	bool there = access(path, F_OK) == 0;
+
+	free(path);
+	return !there || private_file(c, FOLDER_DATABASE, "the database file", say);
+}
+
+static bool find_key(const struct conf *c, struct buf *say)
+{
+	char *key = conf_key(c);
+	struct err err = { 0 };
+	bool good = folder_is_private(key, &err);
+
+	buf_adds(say, good ? "the server's key is its owner's alone" : err.text);
+	free(key);
+	return good;
+}
+
+static bool find_ca_key(const struct conf *c, struct buf *say)
+{
+	char *path = conf_path(c, "ca.key");
+	bool there = access(path, F_OK) == 0;
+
+	free(path);
+	if (there)
+		return private_file(c, "ca.key", "the CA's key", say);
+	buf_adds(say, "the CA's key is not on this machine");
+	return true;
+}
+
+/* The certificate has several findings, of one look. */
+
+static bool look(const struct conf *c, struct ca_facts *facts, struct buf *say)
+{
+	char *cert = conf_cert(c), *key = conf_key(c), *ca = conf_ca(c);
+	const struct ca_files files = { .ca_cert = ca, .cert = cert, .key = key };
+	struct err err = { 0 };
+	bool good = ca_look(&files, c->host, facts, &err);
+
+	if (!good)
+		buf_adds(say, err.text);
+	free(cert);
+	free(key);
+	free(ca);
+	return good;
+}
+
+static bool find_dates(const struct conf *c, struct buf *say)
+{
+	const int64_t now_s = clock_utc_ms() / 1000;
+	struct ca_facts f;
+	int64_t days;
+
+	if (!look(c, &f, say))
+		return false;
+	days = (f.valid_to_utc_s - now_s) / DAY_S;
+	if (f.valid_from_utc_s > now_s)
+		buf_adds(say, "the certificate is not valid yet: is the clock right?");
+	else if (f.valid_to_utc_s <= now_s)
+		buf_adds(say, "the certificate has run out: get a new one");
+	else
+		buf_addf(say, "the certificate is valid for %lld more days%s", (long long)days,
+			 days < SOON_DAYS ? ": get a new one" : "");
+	return f.valid_from_utc_s <= now_s && days >= SOON_DAYS;
+}
+
+static bool find_fit(const struct conf *c, struct buf *say)
+{
+	struct ca_facts f;
+
+	if (!look(c, &f, say))
+		return false;
+	buf_adds(say, f.key_fits ? "the key is the certificate's"
+				 : "the key is not the certificate's: set the right one");
+	return f.key_fits;
+}
+
+static bool find_signature(const struct conf *c, struct buf *say)
+{
+	struct ca_facts f;
+
+	if (!look(c, &f, say))
+		return false;
+	buf_adds(say, f.signed_by_ca ? "the CA stands behind the certificate"
+				     : "the CA does not stand behind the certificate: set the "
+				       "right ca, and put what is between into cert");
+	return f.signed_by_ca;
+}
+
+static bool find_name(const struct conf *c, struct buf *say)
+{
+	struct ca_facts f;
+
+	if (!look(c, &f, say))
+		return false;
+	buf_addf(say,
+		 f.names_host ? "the certificate is for %s"
+			      : "the certificate is not for %s: set host, or get another",
+		 c->host);
+	return f.names_host;
+}
+
+static bool find_server(const struct conf *c, struct buf *say)
+{
+	const int pid = (int)folder_holder(c), port = folder_port(c);
+
+	if (pid)
+		buf_addf(say, "a server is running: process %d, port %d", pid, port);
+	else
+		buf_adds(say, "no server is running");
+	return true;
+}
+
+static const struct {
+	finding *find;
+	bool tls; /* there is nothing to find without it */
+} findings[] = {
+	{ find_folder, false },        { find_room, false },   { find_database, false },
+	{ find_database_mode, false }, { find_key, true },     { find_ca_key, true },
+	{ find_dates, true },          { find_fit, true },     { find_signature, true },
+	{ find_name, true },           { find_server, false },
+};
+
+bool admin_check(struct admin *a, struct err *err)
+{
+	bool all_good = true;
+
+	(void)err;
+	for (size_t i = 0; i < sizeof(findings) / sizeof(findings[0]); i++) {
+		struct buf say;
+		bool good;
+
+		if (findings[i].tls && a->conf.plain)
+			continue;
+		buf_init(&say, 1024);
+		good = findings[i].find(&a->conf, &say);
+		if (say.n)
+			printf("%s  %s\n", good ? "ok " : "bad", buf_text(&say));
+		all_good = all_good && good;
+		buf_finish(&say);
+	}
+	return all_good;
+}

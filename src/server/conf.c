@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/conf.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct conf_row conf_rows[] = {
+	{ "data", CONF_TEXT, "/var/lib/porchlight", NULL, "the data folder" },
+	{ "host", CONF_TEXT, "localhost", NULL, "the name or address that clients use" },
+	{ "address", CONF_TEXT, "", NULL, "the numeric address to listen on; empty for all" },
+	{ "port", CONF_PORT, "4430", NULL, "the TCP port; 0 takes a free one" },
+	{ "cert", CONF_TEXT, "", NULL, "the certificate chain, PEM; empty for init's" },
+	{ "key", CONF_TEXT, "", NULL, "the certificate's key, PEM; empty for init's" },
+	{ "ca", CONF_TEXT, "", NULL, "the CA that signed it, PEM; empty for init's" },
+	{ "log", CONF_CHOICE, "info", "error|warn|info|debug", "how much is logged" },
+	{ "plain", CONF_BOOL, "no", NULL, "serve without TLS, on loopback alone" },
+	{ 0 },
+};
+
+/* Where each row's value goes, in the order of the rows. */
+static const size_t places[] = {
+	offsetof(struct conf, data),    offsetof(struct conf, host),
+	offsetof(struct conf, address), offsetof(struct conf, port),
+	offsetof(struct conf, cert),    offsetof(struct conf, key),
+	offsetof(struct conf, ca),      offsetof(struct conf, log),
+	offsetof(struct conf, plain),
+};
+
+static void *place_of(struct conf *c, const struct conf_row *row)
+{
+	return (char *)c + places[row - conf_rows];
+}
+
+static bool set_text(void *at, const struct conf_row *row, const char *value)
+{
+	char **slot = at;
+
+	(void)row;
+	for (const char *p = value; *p; p++)
+		if (iscntrl((unsigned char)*p))
+			return false;
+	free(*slot);
+	*slot = mem_dup(value, strlen(value));
+	return true;
+}
+
+static bool set_port(void *at, const struct conf_row *row, const char *value)
+{
+	char *end;
+	long port = strtol(value, &end, 10);
+
+	(void)row;
+	if (!isdigit((unsigned char)*value) || *end || port > 65535)
+		return false;
+	*(int *)at = (int)port;
+	return true;
+}
+
+static void get_text(const void *at, struct buf *out)
+{
+	buf_adds(out, *(char *const *)at);
+}
+
+static void get_port(const void *at, struct buf *out)
+{
+	buf_addf(out, "%d", *(const int *)at);
+}
+
+static void get_bool(const void *at, struct buf *out)
+{
+	buf_adds(out, *(const bool *)at ? "yes" : "no");
+}
+
+static bool set_bool(void *at, const struct conf_row *row, const char *value)
+{
+	(void)row;
+	*(bool *)at = strcmp(value, "yes") == 0;
+	return *(bool *)at || strcmp(value, "no") == 0;
+}
+
+static bool set_choice(void *at, const struct conf_row *row, const char *value)
+{
+	size_t n = strlen(value);
+
+	for (const char *p = row->choices; p; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL)
+		if (strcspn(p, "|") == n && strncmp(p, value, n) == 0)
+			return set_text(at, row, value);
+	return false;
+}
+
+static const struct {
+	bool (*set)(void *at, const struct conf_row *row, const char *value);
+	void (*get)(const void *at, struct buf *out);
+	const char *wants;
+} kinds[] = {
+	[CONF_TEXT] = { set_text, get_text, "one line of text" },
+	[CONF_PORT] = { set_port, get_port, "a number from 0 to 65535" },
+	[CONF_BOOL] = { set_bool, get_bool, "yes or no" },
+	[CONF_CHOICE] = { set_choice, get_text, "one of" },
+};
+
+void conf_init(struct conf *c)
+{
+	*c = (struct conf) { 0 };
+	for (const struct conf_row *row = conf_rows; row->key; row++)
+		kinds[row->kind].set(place_of(c, row), row, row->initial);
+}
+
+void conf_finish(struct conf *c)
+{
+	for (const struct conf_row *row = conf_rows; row->key; row++)
+		if (row->kind == CONF_TEXT || row->kind == CONF_CHOICE)
+			free(*(char **)place_of(c, row));
+	*c = (struct conf) { 0 };
+}
+
+bool conf_set(struct conf *c, const char *key, const char *value, struct err *err)
+{
+	for (const struct conf_row *row = conf_rows; row->key; row++) {
+		if (strcmp(row->key, key) != 0)
+			continue;
+		if (kinds[row->kind].set(place_of(c, row), row, value))
+			return true;
+		return err_set(err, ERR_BAD_INPUT, "setting '%s' wants %s%s%s, not '%s'", key,
+			       kinds[row->kind].wants, row->choices ? " " : "",
+			       row->choices ? row->choices : "", value);
+	}
+	return err_set(err, ERR_BAD_INPUT, "unknown setting '%s'", key);
+}
+
+void conf_get(const struct conf *c, const struct conf_row *row, struct buf *out)
+{
+	kinds[row->kind].get((const char *)c + places[row - conf_rows], out);
+}
+
+static char *trim(char *s)
+{
+	size_t n;
+
+	while (isspace((unsigned char)*s))
+		s++;
+	n = strlen(s);
+	while (n && isspace((unsigned char)s[n - 1]))
+		s[--n] = '\0';
+	return s;
+}
+
+static bool read_line(struct conf *c, char *line, struct err *err)
+{
+	char *p = trim(line), *eq = strchr(p, '=');
+
+	if (*p == '\0' || *p == '#')
+		return true;
+	if (!eq)
+		return err_set(err, ERR_BAD_INPUT, "'%s' is not KEY = VALUE", p);
+	*eq = '\0';
+	return conf_set(c, trim(p), trim(eq + 1), err);
+}
+
+bool conf_read(struct conf *c, const char *path, struct err *err)
+{
+	FILE *f = fopen(path, "re");
+	struct err why = { 0 };
+	char *line = NULL;
+	size_t size = 0;
+	bool good = true;
+
+	if (!f)
+		return err_set(err, ERR_DISK, "cannot read %s: %s", path, strerror(errno));
+	for (int n = 1; good && getline(&line, &size, f) > 0; n++) {
+		good = read_line(c, line, &why);
+		if (!good)
+			err_set(err, why.code, "%s line %d: %s", path, n, why.text);
+	}
+	free(line);
+	fclose(f);
+	return good;
+}
+
+char *conf_path(const struct conf *c, const char *name)
+{
+	struct buf b;
+
+	buf_init(&b, 4096);
+	buf_addf(&b, "%s/%s", c->data, name);
+	return mem_grow(b.p, b.n + 1);
+}
+
+static char *given_or(const struct conf *c, const char *given, const char *name)
+{
+	return *given ? mem_dup(given, strlen(given)) : conf_path(c, name);
+}
+
+char *conf_cert(const struct conf *c)
+{
+	return given_or(c, c->cert, "server.pem");
+}
+
+char *conf_key(const struct conf *c)
+{
+	return given_or(c, c->key, "server.key");
+}
+
+char *conf_ca(const struct conf *c)
+{
+	return given_or(c, c->ca, "ca.pem");
+}

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "server/server_in.h"
+
+/* Every frame that may come before the proof, and where it begins. */
+enum { WAITING_HEAD = sizeof(size_t) + 1, WAITING_MAX = WIRE_FRAME_MAX + WAITING_HEAD };
+
+static void peer_drop(struct peer *p)
+{
+	if (--p->refs)
+		return;
+	buf_finish(&p->waiting);
+	buf_finish(&p->last_words);
+	free(p->cursors);
+	free(p);
+}
+
+void conn_ask(struct peer *p, struct asking *a, struct store_req *r,
+	      void (*done)(void *user, const struct store_reply *r))
+{
+	a->peer = p;
+	p->refs++;
+	r->done = done;
+	r->user = a;
+	store_submit(p->server->store, r);
+}
+
+void asking_end(struct asking *a)
+{
+	struct server *s = a->peer->server;
+
+	if (a->peer->hub && hub_flooded(a->peer->hub))
+		conn_cut(a->peer, WIRE_E_RATE);
+	peer_drop(a->peer);
+	free((char *)(uintptr_t)a->said.text.p);
+	free(a);
+	server_pump(s);
+}
+
+static void leave_hub(struct peer *p)
+{
+	if (!p->hub)
+		return;
+	log_event(LOG_INFO_, "left", "member=%lld device=%lld", (long long)hub_member(p->hub),
+		  (long long)hub_device(p->hub));
+	hub_leave(p->server->hub, p->hub, clock_ms());
+	p->hub = NULL;
+	server_mark_time(p->server);
+}
+
+void conn_cut(struct peer *p, const char *code)
+{
+	const struct wire_msg m = { .type = WIRE_ERROR, .has = WIRE_C, .c = str_of(code) };
+	struct buf json;
+
+	if (!p->conn || p->refused)
+		return;
+	log_event(LOG_INFO_, "cut", "code=%s", code);
+	leave_hub(p);
+	p->refused = true;
+	buf_finish(&p->waiting);
+	buf_init(&json, 1024);
+	buf_init(&p->last_words, 1024);
+	wire_add(&json, &m, NULL);
+	wire_close(&json);
+	if (p->compressed)
+		wire_pack((struct str) { json.p, json.n }, &p->last_words);
+	else
+		buf_add(&p->last_words, json.p, json.n);
+	buf_finish(&json);
+	serve_close(p->conn);
+}
+
+/* Who is it? */
+
+static void take_waiting(struct peer *p)
+{
+	struct buf all = p->waiting;
+	const char *at = all.p, *end = at ? at + all.n : at;
+
+	buf_init(&p->waiting, 0);
+	while (at < end && p->hub) {
+		struct str frame;
+		bool binary;
+
+		memcpy(&frame.n, at, sizeof(frame.n));
+		binary = at[sizeof(frame.n)] != 0;
+		frame.p = at + WAITING_HEAD;
+		at = frame.p + frame.n;
+		acts_take(p, frame, binary);
+	}
+	buf_finish(&all);
+}
+
+static void enter_hub(struct peer *p, const struct store_user *u, int64_t device)
+{
+	const struct hub_newcomer who = { .user = p,
+					  .member = u->id,
+					  .device = device,
+					  .name = u->name,
+					  .role = u->role,
+					  .cursors = p->cursors,
+					  .cursors_count = p->cursors_count,
+					  .compressed = p->compressed,
+					  .now_ms = clock_ms(),
+					  .utc_ms = clock_utc_ms() };
+
+	p->hub = hub_join(p->server->hub, &who);
+	log_event(LOG_INFO_, "joined", "member=%lld device=%lld", (long long)u->id,
+		  (long long)device);
+	free(p->cursors);
+	p->cursors = NULL;
+	p->cursors_count = 0;
+	server_mark_time(p->server);
+	take_waiting(p);
+}
+
+static void on_found(void *user, const struct store_reply *r)
+{
+	struct asking *a = user;
+	struct peer *p = a->peer;
+
+	if (r->err.code != ERR_NONE)
+		conn_cut(p, WIRE_E_STORE);
+	else if (r->count == 0)
+		conn_cut(p, WIRE_E_TOKEN);
+	else if (r->users[0].disabled)
+		conn_cut(p, WIRE_E_DISABLED);
+	else if (p->conn && !p->hub && !p->refused)
+		enter_hub(p, &r->users[0], r->device);
+	asking_end(a);
+}
+
+static void prove(struct peer *p)
+{
+	struct store_req r = { .op = STORE_DEVICE_FIND, .a = str_of(p->token_hash) };
+
+	conn_ask(p, mem_get(sizeof(struct asking)), &r, on_found);
+}
+
+void conn_recheck(struct server *s, int64_t member)
+{
+	for (struct peer *p = s->peers; p; p = p->next)
+		if (p->hub && (!member || hub_member(p->hub) == member))
+			prove(p);
+}
+
+/* The socket's side. */
+
+static bool read_number(const char **at, char end, int64_t *out)
+{
+	char *after;
+
+	*out = strtoll(*at, &after, 10);
+	if (after == *at || **at < '0' || **at > '9' || (*after != end && *after != '\0'))
+		return false;
+	*at = after + (*after == end);
+	return true;
+}
+
+/* "c=G.SEQ,G.SEQ"; what is not of that form is nothing, and costs its sender a page. */
+static void read_cursors(struct peer *p, const char *query)
+{
+	struct hub_cursor all[WIRE_GROUPS_MAX];
+	const char *at = strncmp(query, "c=", 2) == 0 ? query + 2 : "";
+	size_t n = 0;
+
+	while (n < WIRE_GROUPS_MAX && *at && read_number(&at, '.', &all[n].group) &&
+	       read_number(&at, ',', &all[n].seq))
+		n++;
+	if (n == 0)
+		return;
+	p->cursors = mem_get(n * sizeof(all[0]));
+	memcpy(p->cursors, all, n * sizeof(all[0]));
+	p->cursors_count = n;
+}
+
+static void *on_open(void *user, struct serve_conn *conn, const struct serve_asked *a)
+{
+	struct server *s = user;
+	struct peer *p;
+
+	if (strcmp(a->path, "/w") != 0)
+		return NULL;
+	p = mem_get(sizeof(*p));
+	*p = (struct peer) { .server = s,
+			     .conn = conn,
+			     .refs = 1,
+			     .compressed = a->compressed,
+			     .next = s->peers };
+	if (s->peers)
+		s->peers->prev = p;
+	s->peers = p;
+	buf_init(&p->waiting, WAITING_MAX);
+	read_cursors(p, a->query);
+	secret_hash(a->bearer, p->token_hash);
+	prove(p);
+	return p;
+}
+
+static void on_frame(void *peer, struct str frame, bool binary)
+{
+	struct peer *p = peer;
+	const char flag = binary;
+
+	if (p->hub) {
+		acts_take(p, frame, binary);
+		server_pump(p->server);
+		return;
+	}
+	/* It talks on without waiting for an answer: its tickets bring again what is lost. */
+	if (p->waiting.n + WAITING_HEAD + frame.n > WAITING_MAX) {
+		conn_cut(p, WIRE_E_RATE);
+		return;
+	}
+	buf_add(&p->waiting, &frame.n, sizeof(frame.n));
+	buf_add(&p->waiting, &flag, 1);
+	buf_add(&p->waiting, frame.p, frame.n);
+}
+
+static void on_writable(void *peer, struct buf *out, bool *binary, bool *more)
+{
+	struct peer *p = peer;
+
+	*more = false;
+	*binary = p->compressed;
+	if (p->hub) {
+		hub_next(p->server->hub, p->hub, out, more);
+		server_pump(p->server);
+		return;
+	}
+	buf_add(out, p->last_words.p, p->last_words.n);
+	buf_reset(&p->last_words);
+}
+
+static void on_close(void *peer)
+{
+	struct peer *p = peer;
+
+	leave_hub(p);
+	p->conn = NULL;
+	if (p->prev)
+		p->prev->next = p->next;
+	else
+		p->server->peers = p->next;
+	if (p->next)
+		p->next->prev = p->prev;
+	peer_drop(p);
+}
+
+const struct serve_ops conn_ops = { door_on_request, on_open, on_frame, on_writable, on_close };
+
+/* Pages, asked for by server_pump. */
+
+static void on_page(void *user, const struct store_reply *r)
+{
+	struct asking *a = user;
+	struct peer *p = a->peer;
+	struct hub_said *said = mem_get((r->count + 1) * sizeof(*said));
+
+	for (size_t i = 0; i < r->count; i++)
+		said[i] = (struct hub_said) { a->want.group,         r->messages[i].seq,
+					      r->messages[i].member, r->messages[i].device,
+					      r->messages[i].ticket, r->messages[i].utc_ms,
+					      r->messages[i].text };
+	if (r->err.code != ERR_NONE) {
+		/* Without the page there is no going on: it comes again, and asks again. */
+		log_event(LOG_ERROR_, "read_failed", "why=\"%s\"", r->err.text);
+		conn_cut(p, WIRE_E_STORE);
+	} else if (p->hub) {
+		hub_page(p->server->hub, p->hub, a->want.id, said, r->count);
+	}
+	free(said);
+	asking_end(a);
+}
+
+void conn_fetch_pages(struct peer *p)
+{
+	struct hub_want w;
+
+	while (p->hub && hub_wants_page(p->hub, &w)) {
+		struct asking *a = mem_get(sizeof(*a));
+		struct store_req r = { .op = STORE_READ,
+				       .group = w.group,
+				       .seq = w.after,
+				       .limit = (int)w.limit };
+
+		a->want = w;
+		conn_ask(p, a, &r, on_page);
+	}
+}

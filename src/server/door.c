@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/door.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "text/utf8.h"
+
+/* What may be asked for.  See porchlight-protocol(5). */
+struct route {
+	bool post;
+	const char *path;
+	bool needs_token;
+	const char *roles; /* of whom may, each between spaces; NULL: all */
+	void (*run)(struct call *c);
+};
+
+static const struct {
+	const char *code;
+	int status;
+} errors[] = {
+	{ "form", 400 },    { "weak", 400 },     { "passphrase", 401 }, { "token", 401 },
+	{ "refused", 403 }, { "disabled", 403 }, { "invite", 403 },     { "path", 404 },
+	{ "name", 409 },    { "large", 413 },    { "rate", 429 },       { "store", 500 },
+};
+
+static void call_end(struct call *c, int status, const struct body_field *fields, size_t n)
+{
+	struct buf json;
+
+	buf_init(&json, 64 * 1024);
+	body_write(&json, fields, n);
+	serve_answer(c->request, status, (struct str) { json.p, json.n });
+	if (json.p)
+		sodium_memzero(json.p, json.n);
+	buf_finish(&json);
+	body_finish(c->body, CALL_FIELDS);
+	free(c->name);
+	free(c->role);
+	sodium_memzero(c, sizeof(*c));
+	free(c);
+}
+
+void call_answer(struct call *c, const struct body_field *fields, size_t n)
+{
+	log_event(LOG_INFO_, "answered", "path=%s member=%lld", c->route->path,
+		  (long long)c->member);
+	call_end(c, 200, fields, n);
+}
+
+void call_fail(struct call *c, const char *code)
+{
+	char copy[WIRE_CODE_MAX];
+	const struct body_field f = { .key = "error", .text = copy, .there = true };
+	int status = 500;
+
+	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+		if (strcmp(errors[i].code, code) == 0)
+			status = errors[i].status;
+	memcpy(copy, code, strlen(code) + 1);
+	log_event(LOG_INFO_, "refused", "path=%s code=%s", c->route ? c->route->path : "-",
+		  code);
+	call_end(c, status, &f, 1);
+}
+
+/* Asks the store, with the call as what the answer is given to. */
+static void ask(struct call *c, struct store_req r,
+		void (*done)(void *user, const struct store_reply *r))
+{
+	if (c->server->ending) {
+		call_fail(c, "store");
+		return;
+	}
+	r.done = done;
+	r.user = c;
+	store_submit(c->server->store, &r);
+}
+
+static bool store_failed(struct call *c, const struct store_reply *r)
+{
+	if (r->err.code == ERR_NONE)
+		return false;
+	log_event(LOG_ERROR_, "store_failed", "path=%s why=\"%s\"", c->route->path,
+		  r->err.text);
+	call_fail(c, "store");
+	return true;
+}
+
+/* What people write */
+
+/* NULL when it will do, else the code. */
+static const char *take_name(struct call *c)
+{
+	struct arena *a = &c->server->door.names;
+	const char *text = c->body[CALL_NAME].text;
+	struct str clean;
+
+	if (!text)
+		return "form";
+	arena_reset(a);
+	clean = str_of(utf8_clean_name(a, str_of(text), WIRE_BODY_MAX));
+	if (clean.n > WIRE_NAME_MAX)
+		return "large";
+	if (utf8_blank(clean))
+		return "name";
+	c->name = mem_dup(clean.p, clean.n);
+	return NULL;
+}
+
+static const char *check_passphrase(const struct call *c, bool is_new)
+{
+	const char *text = c->body[CALL_PASSPHRASE].text;
+	size_t letters = 0;
+
+	if (!text)
+		return "form";
+	if (strlen(text) > WIRE_PASSPHRASE_MAX)
+		return "large";
+	for (const char *p = text; *p; p++)
+		letters += (*p & 0xc0) != 0x80;
+	return is_new && letters < WIRE_PASSPHRASE_MIN ? "weak" : NULL;
+}
+
+/* The two that end with a token */
+
+static void send_token(struct call *c)
+{
+	const struct body_field f[] = {
+		{ .key = "member", .kind = BODY_NUMBER, .number = c->member, .there = true },
+		{ .key = "name", .text = c->name, .there = true },
+		{ .key = "role", .text = c->role, .there = true },
+		{ .key = "device", .kind = BODY_NUMBER, .number = c->device, .there = true },
+		{ .key = "token", .text = c->token, .there = true },
+		{ .key = "ca", .text = c->server->ca_pem, .there = true },
+	};
+
+	call_answer(c, f, sizeof(f) / sizeof(f[0]));
+}
+
+static void make_token(struct call *c)
+{
+	secret_token(c->token);
+	secret_hash(c->token, c->token_hash);
+}
+
+/* Their first WebSocket must find them in their groups. */
+static void on_groups(void *user, const struct store_reply *r)
+{
+	struct call *c = user;
+	struct hub *h = c->server->hub;
+
+	if (store_failed(c, r))
+		return;
+	for (size_t i = 0; i < r->count; i++) {
+		hub_put_group(h, r->groups[i].id, r->groups[i].name, r->groups[i].last_seq);
+		hub_put_person(h, r->groups[i].id,
+			       &(struct hub_somebody) { .id = c->member,
+							.seen_seq = r->groups[i].seen_seq,
+							.name = str_of(c->name),
+							.role = str_of(c->role) });
+	}
+	server_pump(c->server);
+	send_token(c);
+}
+
+static void on_new_device(void *user, const struct store_reply *r)
+{
+	struct call *c = user;
+
+	if (store_failed(c, r))
+		return;
+	if (r->count == 0) {
+		call_fail(c, "store");
+		return;
+	}
+	c->role = mem_dup(r->users[0].role.p, r->users[0].role.n);
+	ask(c, (struct store_req) { .op = STORE_GROUPS, .member = c->member }, on_groups);
+}
+
+static void on_enrolled(void *user, const struct store_reply *r)
+{
+	struct call *c = user;
+
+	if (r->err.code == ERR_REFUSED) {
+		call_fail(c, "invite");
+		return;
+	}
+	if (r->err.code == ERR_EXISTS) {
+		call_fail(c, "name");
+		return;
+	}
+	if (store_failed(c, r))
+		return;
+	c->member = r->member;
+	c->device = r->device;
+	ask(c, (struct store_req) { .op = STORE_DEVICE_FIND, .a = str_of(c->token_hash) },
+	    on_new_device);
+}
+
+static void enrol_hashed(struct call *c)
+{
+	char code_hash[SECRET_HASH];
+
+	if (!c->hash_good) {
+		call_fail(c, "store");
+		return;
+	}
+	secret_hash(c->body[CALL_CODE].text, code_hash);
+	make_token(c);
+	ask(c,
+	    (struct store_req) { .op = STORE_ENROL,
+				 .a = str_of(code_hash),
+				 .b = str_of(c->name),
+				 .c = str_of(c->hash),
+				 .d = str_of(c->token_hash),
+				 .utc_ms = clock_utc_ms() },
+	    on_enrolled);
+}
+
+static void do_enrol(struct call *c)
+{
+	const char *no = take_name(c);
+
+	c->makes_hash = true;
+	if (!no)
+		no = check_passphrase(c, true);
+	if (!no && !c->body[CALL_CODE].text)
+		no = "form";
+	if (!no && strlen(c->body[CALL_CODE].text) > WIRE_CODE_MAX)
+		no = "large";
+	if (!no && (!proof_may_try(c) || !proof_start(c, enrol_hashed)))
+		no = "rate";
+	if (no)
+		call_fail(c, no);
+}
+
+static void on_device(void *user, const struct store_reply *r)
+{
+	struct call *c = user;
+
+	if (r->err.code == ERR_REFUSED) {
+		call_fail(c, "disabled");
+		return;
+	}
+	if (store_failed(c, r))
+		return;
+	c->device = r->id;
+	send_token(c);
+}
+
+static void signin_checked(struct call *c)
+{
+	/* c->role tells that there is such a person, and "" that the account is off. */
+	if (!c->hash_good || !c->role) {
+		call_fail(c, "passphrase");
+		return;
+	}
+	if (!*c->role) {
+		call_fail(c, "disabled");
+		return;
+	}
+	make_token(c);
+	ask(c,
+	    (struct store_req) { .op = STORE_DEVICE_ADD,
+				 .member = c->member,
+				 .a = str_of(c->token_hash),
+				 .utc_ms = clock_utc_ms() },
+	    on_device);
+}
+
+static void on_known(void *user, const struct store_reply *r)
+{
+	struct call *c = user;
+	const struct store_user *u = r->count ? &r->users[0] : NULL;
+	struct str hash = u ? u->pass_hash : str_of(c->server->door.dummy_hash);
+
+	if (store_failed(c, r))
+		return;
+	if (u) {
+		free(c->name);
+		c->name = mem_dup(u->name.p, u->name.n);
+		c->role = u->disabled ? mem_dup("", 0) : mem_dup(u->role.p, u->role.n);
+		c->member = u->id;
+	}
+	if (hash.n < sizeof(c->hash))
+		memcpy(c->hash, hash.p, hash.n);
+	if (!proof_start(c, signin_checked))
+		call_fail(c, "rate");
+}
+
+static void do_signin(struct call *c)
+{
+	const char *no = take_name(c);
+
+	if (!no)
+		no = check_passphrase(c, false);
+	if (!no && !proof_may_try(c))
+		no = "rate";
+	if (no)
+		call_fail(c, no);
+	else
+		ask(c, (struct store_req) { .op = STORE_USER_FIND, .a = str_of(c->name) },
+		    on_known);
+}
+
+/* The two that end tokens */
+
+static void on_dropped(void *user, const struct store_reply *r)
+{
+	struct call *c = user;
+
+	if (store_failed(c, r))
+		return;
+	conn_recheck(c->server, c->member);
+	call_answer(c, NULL, 0);
+}
+
+static void do_signout(struct call *c)
+{
+	const bool all = c->body[CALL_ALL].number != 0;
+
+	ask(c,
+	    (struct store_req) { .op = all ? STORE_DEVICES_DROP : STORE_DEVICE_DROP,
+				 .member = c->member,
+				 .device = c->device },
+	    on_dropped);
+}
+
+static void on_lost(void *user, const struct store_reply *r)
+{
+	struct call *c = user;
+
+	if (store_failed(c, r))
+		return;
+	if (r->count == 0) {
+		call_fail(c, "name");
+		return;
+	}
+	log_event(LOG_INFO_, "cutoff", "by=%lld member=%lld", (long long)c->member,
+		  (long long)r->users[0].id);
+	c->member = r->users[0].id;
+	ask(c, (struct store_req) { .op = STORE_DEVICES_DROP, .member = c->member },
+	    on_dropped);
+}
+
+static void do_cutoff(struct call *c)
+{
+	const char *no = take_name(c);
+
+	if (no)
+		call_fail(c, no);
+	else
+		ask(c, (struct store_req) { .op = STORE_USER_FIND, .a = str_of(c->name) },
+		    on_lost);
+}
+
+static void do_ca(struct call *c)
+{
+	const struct body_field f = { .key = "ca", .text = c->server->ca_pem, .there = true };
+
+	call_answer(c, &f, 1);
+}
+
+static const struct route routes[] = {
+	{ false, "/v1/ca", false, NULL, do_ca },
+	{ true, "/v1/enrol", false, NULL, do_enrol },
+	{ true, "/v1/signin", false, NULL, do_signin },
+	{ true, "/v1/signout", true, NULL, do_signout },
+	{ true, "/v1/cutoff", true, " facilitator admin ", do_cutoff },
+};
+
+/* Who asks, and for what */
+
+static bool may(const struct route *route, struct str role)
+{
+	char word[WIRE_CODE_MAX + 3] = " ";
+
+	if (!route->roles)
+		return true;
+	if (role.n == 0 || role.n > WIRE_CODE_MAX)
+		return false;
+	memcpy(word + 1, role.p, role.n);
+	word[1 + role.n] = ' ';
+	return strstr(route->roles, word) != NULL;
+}
+
+static void on_who(void *user, const struct store_reply *r)
+{
+	struct call *c = user;
+
+	if (store_failed(c, r))
+		return;
+	if (r->count == 0) {
+		call_fail(c, "token");
+	} else if (r->users[0].disabled) {
+		call_fail(c, "disabled");
+	} else if (!may(c->route, r->users[0].role)) {
+		call_fail(c, "refused");
+	} else {
+		c->member = r->users[0].id;
+		c->device = r->device;
+		c->route->run(c);
+	}
+}
+
+static const struct route *route_of(const struct serve_asked *a)
+{
+	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
+		if (routes[i].post == a->post && strcmp(routes[i].path, a->path) == 0)
+			return &routes[i];
+	return NULL;
+}
+
+static const struct body_field body_form[CALL_FIELDS] = {
+	[CALL_CODE] = { .key = "code" },
+	[CALL_NAME] = { .key = "name" },
+	[CALL_PASSPHRASE] = { .key = "passphrase" },
+	[CALL_ALL] = { .key = "all", .kind = BODY_BOOL },
+};
+
+void door_on_request(void *user, struct serve_request *r, const struct serve_asked *a)
+{
+	struct call *c = mem_get(sizeof(*c));
+
+	c->server = user;
+	c->request = r;
+	c->route = route_of(a);
+	memcpy(c->body, body_form, sizeof(body_form));
+	strncpy(c->address, a->address, sizeof(c->address) - 1);
+	secret_hash(a->bearer, c->token_hash);
+	if (!c->route)
+		call_fail(c, "path");
+	else if (a->post && !body_read(a->body, c->body, CALL_FIELDS))
+		call_fail(c, "form");
+	else if (c->route->needs_token)
+		ask(c,
+		    (struct store_req) { .op = STORE_DEVICE_FIND, .a = str_of(c->token_hash) },
+		    on_who);
+	else
+		c->route->run(c);
+}
+
+bool door_init(struct server *s)
+{
+	char nobody[SECRET_TOKEN];
+
+	randombytes_buf(s->door.bucket_key, sizeof(s->door.bucket_key));
+	secret_token(nobody);
+	return secret_pass_hash(nobody, s->door.dummy_hash);
+}
+
+/* Who waits still is told; what runs on another thread ends by itself. */
+void door_finish(struct server *s)
+{
+	while (s->door.first) {
+		struct call *c = s->door.first;
+
+		s->door.first = c->next;
+		s->door.waiting--;
+		call_fail(c, "store");
+	}
+	arena_finish(&s->door.names);
+}

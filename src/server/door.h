@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* One HTTP request on its way: door.c (the requests) and proof.c (the slow hash). */
+#ifndef SERVER_DOOR_H
+#define SERVER_DOOR_H
+
+#include "server/server_in.h"
+#include "wire/body.h"
+
+enum call_field { CALL_CODE, CALL_NAME, CALL_PASSPHRASE, CALL_ALL, CALL_FIELDS };
+
+struct call {
+	struct server *server;
+	struct serve_request *request;
+	const struct route *route;
+	struct body_field body[CALL_FIELDS];
+	char address[64];
+	char *name;             /* cleaned */
+	char hash[SECRET_PASS]; /* of the passphrase: made, or to be compared */
+	char token[SECRET_TOKEN], token_hash[SECRET_HASH];
+	int64_t member, device;
+	char *role;
+	/* The slow part: on another thread it sees the passphrase and `hash` alone. */
+	bool makes_hash, hash_good;
+	void (*then)(struct call *c);
+	struct call *next; /* in the queue for it */
+};
+
+/* Ends the call: with an error's code, or with 200 and these. */
+void call_fail(struct call *c, const char *code);
+void call_answer(struct call *c, const struct body_field *fields, size_t n);
+
+/* Makes or compares the hash, then calls `then`.  False: too many wait. */
+bool proof_start(struct call *c, void (*then)(struct call *c));
+/* False when this address, or this address for this name, has tried too often. */
+bool proof_may_try(struct call *c);
+
+#endif

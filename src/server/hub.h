@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who hears what.  Pure: no sockets, no store, no clock.  It is told what happened;
+ * it says which connections want to write (hub_wanting) and makes their next frame
+ * when the socket can take one (hub_next).  A connection has no queue: each has
+ * cursors into what its groups hold in common, so a slow reader costs what it
+ * has not yet been sent of its own, and nothing else (see HUB_PAGES_MAX, HUB_ANSWERS_MAX).
+ */
+#ifndef SERVER_HUB_H
+#define SERVER_HUB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "wire/wire.h"
+
+enum {
+	HUB_RING = 128,         /* newest messages of a group kept ready */
+	HUB_ROOM = 32768,       /* bytes of JSON after which a frame or a page is full */
+	HUB_PAGES_MAX = 8,      /* pages a connection may have asked for and not got */
+	HUB_ANSWERS_MAX = 1024, /* answers to itself alone that a connection may leave unread */
+	HUB_BATCH_MS = 15000,   /* presence and shown counts wait so long for company */
+	HUB_GRACE_MS = 300000,  /* a line that is down becomes "left" after this */
+};
+
+enum { HUB_HERE, HUB_LINE_DOWN, HUB_LEFT };
+
+struct hub;
+struct hub_conn;
+
+struct hub_said {
+	int64_t group, seq, member, device, ticket, utc_ms;
+	struct str text;
+};
+
+struct hub_cursor {
+	int64_t group, seq;
+};
+
+/* A page of messages to be had from the store: at most `limit` of those above `after`. */
+struct hub_want {
+	int64_t id, group, after, limit;
+};
+
+/* Who joins, and what they have. */
+struct hub_newcomer {
+	void *user; /* the caller's */
+	int64_t member, device;
+	struct str name, role;
+	const struct hub_cursor *cursors; /* borrowed for the call */
+	size_t cursors_count;
+	bool compressed;
+	int64_t now_ms, utc_ms;
+};
+
+struct hub *hub_create(void);
+void hub_destroy(struct hub *h); /* connections too; NULL is fine */
+
+struct hub_somebody {
+	int64_t id, seen_seq; /* seen_seq: what they have been shown of the group */
+	struct str name, role;
+};
+
+/* What the store knows; again changes what has changed. */
+void hub_put_group(struct hub *h, int64_t id, struct str name, int64_t last_seq);
+void hub_put_person(struct hub *h, int64_t group, const struct hub_somebody *who);
+bool hub_has_person(const struct hub *h, int64_t group, int64_t member);
+
+/* A proven device connects. */
+struct hub_conn *hub_join(struct hub *h, const struct hub_newcomer *who);
+void hub_leave(struct hub *h, struct hub_conn *c, int64_t now_ms);
+int64_t hub_member(const struct hub_conn *c);
+int64_t hub_device(const struct hub_conn *c);
+
+/* Durable.  `by` said it on this connection, or NULL if it has gone; `repeated`: it was
+ * there before.  The numbers of a group come without gaps. */
+void hub_say(struct hub *h, struct hub_conn *by, const struct hub_said *m, bool repeated);
+/* True when it was news, to be kept. */
+bool hub_seen(struct hub_conn *c, int64_t group, int64_t seq, int64_t now_ms);
+/* A page is wanted by the other side; false: too many at once. */
+bool hub_more(struct hub *h, struct hub_conn *c, int64_t group, int64_t seq, int64_t n);
+/* `code` is one of WIRE_E_*; group and ticket are 0 where there is none. */
+void hub_error(struct hub *h, struct hub_conn *c, const char *code, int64_t group,
+	       int64_t ticket);
+/* It does not read what it asks for: answers were lost, and the connection has to end. */
+bool hub_flooded(const struct hub_conn *c);
+
+/* What the connection needs from the store before it can go on; asked for once. */
+bool hub_wants_page(struct hub_conn *c, struct hub_want *w);
+void hub_page(struct hub *h, struct hub_conn *c, int64_t want_id,
+	      const struct hub_said *messages, size_t n);
+
+/* Adds the connection's next frame to `out`, if there is one; *more: there is another. */
+void hub_next(struct hub *h, struct hub_conn *c, struct buf *out, bool *more);
+/* The next connection that has something to write or a page to want; NULL: none. */
+void *hub_wanting(struct hub *h);
+
+/* Batches that are due go, graces end.  Answers when it wants to be called: ms, -1 never. */
+int64_t hub_tick(struct hub *h, int64_t now_ms);
+
+#endif

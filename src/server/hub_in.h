@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* The hub's inside: hub.c (who is where), hub_say.c (what happens), hub_page.c (what is
+ * missing) and hub_next.c (what goes out next). */
+#ifndef SERVER_HUB_IN_H
+#define SERVER_HUB_IN_H
+
+#include "server/hub.h"
+
+struct person {
+	int64_t id, seen_seq,
+		own_seq; /* own_seq: the newest message of theirs since we started */
+	char *name, *role;
+	int conns; /* of all their devices */
+	int presence;
+	int64_t left_at_ms; /* the grace ends; INT64_MAX: none runs */
+	int64_t version;    /* the group's, when this last changed */
+};
+
+/* The packed form of a run of messages, shared by all who get just that run. */
+struct batch {
+	int64_t from, to;
+	bool compressed;
+	struct buf frame;
+};
+
+/* A message that is kept ready; its text is ours. */
+struct kept {
+	struct hub_said said;
+	int64_t by;  /* the connection it came from; 0: gone */
+	size_t cost; /* of its JSON, at most */
+};
+
+enum { BATCHES = 4 };
+
+struct group {
+	int64_t id, last_seq;
+	char *name;
+	struct kept ring[HUB_RING]; /* seq s is at s % HUB_RING */
+	int64_t ring_first;         /* the oldest in the ring; last_seq + 1: empty */
+	struct person **people;     /* by id */
+	size_t people_count;
+	struct place *places; /* of all connections that are in it */
+	int64_t version;      /* of the people */
+	int64_t flush_at_ms;  /* people and shown counts go by then; INT64_MAX: nothing waits */
+	int64_t round;        /* how often they have gone */
+	struct batch batches[BATCHES];
+	unsigned next_batch;
+};
+
+/* What one connection has been sent of one group. */
+struct place {
+	struct place *next, *prev; /* of the group */
+	struct hub_conn *conn;
+	struct group *group;
+	struct person *self;
+	int64_t sent_seq;
+	int64_t version, round;           /* of the people it knows; round -1: of none */
+	int64_t pass_version, pass_round; /* of the people that it is being told of */
+	size_t people_at;                 /* how far that is */
+	int64_t shown_seq, shown_n;       /* the last "w" */
+	bool told;                        /* of the group's name */
+	bool paging;                      /* a page leads up to the ring */
+};
+
+struct page {
+	struct hub_want want;
+	bool asked, resumes;
+	struct buf text;           /* the texts of `messages`, one behind the other */
+	struct hub_said *messages; /* NULL: has not come */
+	size_t count, sent;
+};
+
+/* To this connection alone. */
+struct answer {
+	enum wire_type type; /* WIRE_STORED or WIRE_ERROR */
+	const char *code;
+	int64_t group, ticket, seq, utc_ms;
+};
+
+struct hub_conn {
+	struct hub_conn *next, *prev; /* of all */
+	struct hub_conn *next_wanting;
+	bool is_wanting, compressed, greeted, flooded;
+	void *user;
+	int64_t id, member, device;
+	char *name, *role;
+	int64_t utc_ms; /* when it joined, for the greeting */
+	struct place **places;
+	size_t places_count;
+	struct page *pages;
+	size_t pages_count;
+	struct answer *answers;
+	size_t answers_count, answers_sent;
+};
+
+struct hub {
+	struct group **groups; /* by id */
+	size_t groups_count;
+	struct hub_conn *conns, *wanting;
+	int64_t last_id; /* of a connection or a page */
+	struct buf json; /* of the frame being made */
+};
+
+/* hub.c */
+void hub_mark(struct hub *h, struct hub_conn *c); /* it may have something to write */
+void hub_mark_group(struct hub *h, const struct group *g);
+struct group *hub_group(const struct hub *h, int64_t id);
+struct person *hub_person(const struct group *g, int64_t id);
+struct place *hub_place(const struct hub_conn *c, int64_t group);
+void hub_changed(struct group *g, struct person *p);
+
+/* hub_say.c */
+size_t hub_cost(const struct hub_said *m);
+/* How many others have been shown the person's newest message. */
+int64_t hub_shown(const struct group *g, const struct person *p);
+
+/* hub_page.c */
+const struct kept *hub_kept(const struct group *g, int64_t seq);
+/* Moves a place that is far behind to where catching up begins. */
+void hub_catch_up(struct place *p);
+bool hub_behind_ring(const struct place *p);
+/* All of it has been sent. */
+void hub_page_over(struct hub *h, struct hub_conn *c, struct page *p);
+void hub_page_finish(struct page *p);
+
+#endif

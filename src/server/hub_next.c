@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/hub.h"
+
+#include <stdlib.h>
+
+#include "server/hub_in.h"
+
+/* A frame while it is made. */
+struct frame {
+	const struct hub_conn *conn;
+	struct buf *json;
+	int64_t last_d;
+	size_t count;
+};
+
+/* Half of what a frame may be: whoever asks may still add one message of any size. */
+static bool full(const struct frame *f)
+{
+	return f->json->n >= HUB_ROOM || f->count >= WIRE_FRAME_MESSAGES_MAX / 2;
+}
+
+static void add(struct frame *f, const struct wire_msg *m)
+{
+	f->count += wire_add(f->json, m, NULL);
+}
+
+static void add_stored(struct frame *f, const struct hub_said *s)
+{
+	const struct wire_msg m = { .type = WIRE_STORED,
+				    .has = WIRE_G | WIRE_K | WIRE_S | WIRE_D,
+				    .g = s->group,
+				    .k = s->ticket,
+				    .s = s->seq,
+				    .d = s->utc_ms };
+
+	add(f, &m);
+}
+
+/* `device`: whose tickets are told with what they said; 0 for nobody's. */
+static void add_said(struct frame *f, const struct hub_said *s, int64_t device)
+{
+	const bool own = s->device == device && s->ticket > 0;
+	struct wire_msg m = { .type = WIRE_MESSAGE,
+			      .has = WIRE_G | WIRE_S | WIRE_U | WIRE_D | WIRE_B |
+				     (own ? WIRE_K : 0u),
+			      .g = s->group,
+			      .s = s->seq,
+			      .u = s->member,
+			      .d = s->utc_ms,
+			      .k = own ? s->ticket : 0,
+			      .b = s->text };
+
+	wire_delta(&m, &f->last_d);
+	add(f, &m);
+}
+
+static void add_hello(struct frame *f, struct hub_conn *c)
+{
+	const struct wire_msg m = { .type = WIRE_HELLO,
+				    .has = WIRE_U | WIRE_X | WIRE_R | WIRE_D,
+				    .u = c->member,
+				    .x = str_of(c->name),
+				    .r = str_of(c->role),
+				    .d = c->utc_ms };
+
+	if (c->greeted)
+		return;
+	c->greeted = true;
+	add(f, &m);
+}
+
+static void add_group(struct frame *f, struct place *p)
+{
+	const struct wire_msg m = { .type = WIRE_GROUP,
+				    .has = WIRE_G | WIRE_X | WIRE_S | WIRE_N,
+				    .g = p->group->id,
+				    .x = str_of(p->group->name),
+				    .s = p->group->last_seq,
+				    .n = p->self->seen_seq };
+
+	p->told = true;
+	add(f, &m);
+}
+
+static void add_groups(struct frame *f)
+{
+	for (size_t i = 0; i < f->conn->places_count && !full(f); i++)
+		if (!f->conn->places[i]->told)
+			add_group(f, f->conn->places[i]);
+}
+
+static void add_person(struct frame *f, const struct group *g, const struct person *who)
+{
+	const struct wire_msg m = { .type = WIRE_PERSON,
+				    .has = WIRE_G | WIRE_U | WIRE_X | WIRE_R | WIRE_N,
+				    .g = g->id,
+				    .u = who->id,
+				    .x = str_of(who->name),
+				    .r = str_of(who->role),
+				    .n = who->presence };
+
+	add(f, &m);
+}
+
+static void add_shown(struct frame *f, struct place *p)
+{
+	struct wire_msg m = { .type = WIRE_SHOWN,
+			      .has = WIRE_G | WIRE_S | WIRE_N,
+			      .g = p->group->id,
+			      .s = p->self->own_seq };
+
+	if (m.s == 0)
+		return;
+	m.n = hub_shown(p->group, p->self);
+	if (m.n == 0 || (m.s == p->shown_seq && m.n == p->shown_n))
+		return;
+	p->shown_seq = m.s;
+	p->shown_n = m.n;
+	add(f, &m);
+}
+
+static bool is_quiet(const struct place *p)
+{
+	return p->told && p->round == p->group->round;
+}
+
+/* A large group takes several frames; who changes meanwhile comes in the next pass. */
+static void add_people(struct frame *f, struct place *p)
+{
+	const struct group *g = p->group;
+
+	if (p->people_at == 0) {
+		p->pass_version = g->version;
+		p->pass_round = g->round;
+	}
+	for (; p->people_at < g->people_count && !full(f); p->people_at++)
+		if (g->people[p->people_at]->version > p->version)
+			add_person(f, g, g->people[p->people_at]);
+	if (p->people_at < g->people_count)
+		return;
+	p->people_at = 0;
+	p->version = p->pass_version;
+	p->round = p->pass_round;
+	add_shown(f, p);
+}
+
+static void add_news(struct frame *f)
+{
+	for (size_t i = 0; i < f->conn->places_count && !full(f); i++)
+		if (!is_quiet(f->conn->places[i]))
+			add_people(f, f->conn->places[i]);
+}
+
+static void add_answer(struct frame *f, const struct answer *a)
+{
+	const bool stored = a->type == WIRE_STORED;
+	const struct wire_msg m = {
+		.type = a->type,
+		.has = stored ? WIRE_G | WIRE_K | WIRE_S | WIRE_D
+			      : WIRE_C | (a->group ? WIRE_G : 0u) | (a->ticket ? WIRE_K : 0u),
+		.c = str_of(a->code),
+		.g = a->group,
+		.k = a->ticket,
+		.s = a->seq,
+		.d = a->utc_ms,
+	};
+
+	add(f, &m);
+}
+
+static void add_answers(struct frame *f, struct hub_conn *c)
+{
+	while (c->answers_sent < c->answers_count && !full(f))
+		add_answer(f, &c->answers[c->answers_sent++]);
+	if (c->answers_sent < c->answers_count || !c->answers)
+		return;
+	free(c->answers);
+	c->answers = NULL;
+	c->answers_count = c->answers_sent = 0;
+}
+
+static bool ring_has_news(const struct place *p)
+{
+	return !hub_behind_ring(p) && p->sent_seq < p->group->last_seq;
+}
+
+static void add_ring(struct frame *f)
+{
+	for (size_t i = 0; i < f->conn->places_count; i++) {
+		struct place *p = f->conn->places[i];
+
+		while (ring_has_news(p) && !full(f)) {
+			const struct kept *k = hub_kept(p->group, ++p->sent_seq);
+
+			/* It has the text of what it said: what it lacks is the number. */
+			if (k->by == f->conn->id)
+				add_stored(f, &k->said);
+			else
+				add_said(f, &k->said, f->conn->device);
+		}
+	}
+}
+
+static void add_pages(struct frame *f, struct hub *h, struct hub_conn *c)
+{
+	for (size_t i = 0; i < c->pages_count && !full(f);) {
+		struct page *p = &c->pages[i];
+
+		while (p->messages && p->sent < p->count && !full(f))
+			add_said(f, &p->messages[p->sent++], c->device);
+		if (p->messages && p->sent == p->count)
+			hub_page_over(h, c, p);
+		else
+			i++;
+	}
+}
+
+static void finish(struct buf *json, bool compressed, struct buf *out)
+{
+	wire_close(json);
+	if (compressed)
+		wire_pack((struct str) { json->p, json->n }, out);
+	else
+		buf_add(out, json->p, json->n);
+	buf_reset(json);
+}
+
+/* What is live goes before pages, which may be a day's; and behind those that lead to it. */
+static void next_own(struct hub *h, struct hub_conn *c, struct buf *out)
+{
+	struct frame f = { .conn = c, .json = &h->json };
+
+	add_hello(&f, c);
+	add_groups(&f);
+	add_news(&f);
+	add_answers(&f, c);
+	add_ring(&f);
+	add_pages(&f, h, c);
+	add_ring(&f);
+	if (f.json->n)
+		finish(f.json, c->compressed, out);
+}
+
+/* One frame for all who get just the same */
+
+static struct batch *find_batch(struct group *g, int64_t from, bool compressed)
+{
+	for (size_t i = 0; i < BATCHES; i++) {
+		struct batch *b = &g->batches[i];
+
+		if (b->from == from && b->to == g->last_seq && b->compressed == compressed)
+			return b;
+	}
+	return NULL;
+}
+
+static struct batch *make_batch(struct hub *h, struct group *g, int64_t from, bool compressed)
+{
+	struct batch *b = &g->batches[g->next_batch++ % BATCHES];
+	struct frame f = { .json = &h->json };
+
+	buf_finish(&b->frame);
+	*b = (struct batch) { .from = from, .to = g->last_seq, .compressed = compressed };
+	buf_init(&b->frame, WIRE_FRAME_MAX);
+	for (int64_t s = from; s <= g->last_seq; s++)
+		add_said(&f, &hub_kept(g, s)->said, 0);
+	finish(&h->json, compressed, &b->frame);
+	return b;
+}
+
+/* No stranger's frame will do for a run that holds words of this device, or is long. */
+static bool run_is_shared(const struct place *p)
+{
+	size_t bytes = 0;
+
+	for (int64_t s = p->sent_seq + 1; s <= p->group->last_seq; s++) {
+		const struct kept *k = hub_kept(p->group, s);
+
+		bytes += k->cost;
+		if (k->said.device == p->conn->device || bytes > HUB_ROOM)
+			return false;
+	}
+	return true;
+}
+
+/* The one place with something new, when nothing else is to be said. */
+static struct place *shared_place(const struct hub_conn *c)
+{
+	struct place *only = NULL;
+
+	if (!c->greeted || c->answers_count || c->pages_count)
+		return NULL;
+	for (size_t i = 0; i < c->places_count; i++) {
+		struct place *p = c->places[i];
+
+		if (!is_quiet(p) || hub_behind_ring(p))
+			return NULL;
+		if (!ring_has_news(p))
+			continue;
+		if (only)
+			return NULL;
+		only = p;
+	}
+	return only && run_is_shared(only) ? only : NULL;
+}
+
+static bool has_more(const struct hub_conn *c)
+{
+	if (c->answers_count)
+		return true;
+	for (size_t i = 0; i < c->pages_count; i++)
+		if (c->pages[i].messages)
+			return true;
+	for (size_t i = 0; i < c->places_count; i++)
+		if (!is_quiet(c->places[i]) || ring_has_news(c->places[i]))
+			return true;
+	return false;
+}
+
+void hub_next(struct hub *h, struct hub_conn *c, struct buf *out, bool *more)
+{
+	struct place *p;
+	struct batch *b;
+
+	for (size_t i = 0; i < c->places_count; i++)
+		if (hub_behind_ring(c->places[i]))
+			hub_catch_up(c->places[i]);
+	p = shared_place(c);
+	if (p) {
+		b = find_batch(p->group, p->sent_seq + 1, c->compressed);
+		if (!b)
+			b = make_batch(h, p->group, p->sent_seq + 1, c->compressed);
+		buf_add(out, b->frame.p, b->frame.n);
+		p->sent_seq = p->group->last_seq;
+	} else {
+		next_own(h, c, out);
+	}
+	*more = has_more(c);
+}

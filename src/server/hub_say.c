@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/hub.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "server/hub_in.h"
+
+static void answer(struct hub *h, struct hub_conn *c, const struct answer *a)
+{
+	if (c->answers_count == HUB_ANSWERS_MAX) {
+		c->flooded = true;
+		return;
+	}
+	c->answers = mem_grow(c->answers, (c->answers_count + 1) * sizeof(*a));
+	c->answers[c->answers_count++] = *a;
+	hub_mark(h, c);
+}
+
+void hub_error(struct hub *h, struct hub_conn *c, const char *code, int64_t group,
+	       int64_t ticket)
+{
+	const struct answer a = {
+		.type = WIRE_ERROR, .code = code, .group = group, .ticket = ticket
+	};
+
+	answer(h, c, &a);
+}
+
+bool hub_flooded(const struct hub_conn *c)
+{
+	return c->flooded;
+}
+
+size_t hub_cost(const struct hub_said *m)
+{
+	size_t n = 128;
+
+	for (size_t i = 0; i < m->text.n; i++) {
+		const char c = m->text.p[i];
+
+		n += (unsigned char)c < ' ' ? 6 : c == '"' || c == '\\' ? 2 : 1;
+	}
+	return n;
+}
+
+static void ring_add(struct group *g, const struct hub_said *m, int64_t by)
+{
+	struct kept *slot = &g->ring[m->seq % HUB_RING];
+
+	assert(m->seq == g->last_seq + 1);
+	if (m->seq - g->ring_first >= HUB_RING)
+		g->ring_first++;
+	free((char *)(uintptr_t)slot->said.text.p);
+	*slot = (struct kept) { .said = *m, .by = by, .cost = hub_cost(m) };
+	slot->said.text.p = mem_dup(m->text.p, m->text.n);
+	g->last_seq = m->seq;
+}
+
+void hub_say(struct hub *h, struct hub_conn *by, const struct hub_said *m, bool repeated)
+{
+	const struct answer again = { .type = WIRE_STORED,
+				      .group = m->group,
+				      .ticket = m->ticket,
+				      .seq = m->seq,
+				      .utc_ms = m->utc_ms };
+	struct group *g = hub_group(h, m->group);
+	struct person *p = g ? hub_person(g, m->member) : NULL;
+
+	if (!g)
+		return;
+	if (repeated) {
+		if (by)
+			answer(h, by, &again);
+		return;
+	}
+	ring_add(g, m, by ? by->id : 0);
+	if (p)
+		p->own_seq = m->seq;
+	hub_mark_group(h, g);
+}
+
+int64_t hub_shown(const struct group *g, const struct person *p)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < g->people_count; i++)
+		n += g->people[i] != p && g->people[i]->seen_seq >= p->own_seq;
+	return n;
+}
+
+bool hub_seen(struct hub_conn *c, int64_t group, int64_t seq, int64_t now_ms)
+{
+	struct place *p = hub_place(c, group);
+
+	if (!p || seq <= p->self->seen_seq || seq > p->group->last_seq)
+		return false;
+	p->self->seen_seq = seq;
+	if (p->group->flush_at_ms == INT64_MAX)
+		p->group->flush_at_ms = now_ms + HUB_BATCH_MS;
+	return true;
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int64_t group_tick(struct hub *h, struct group *g, int64_t now_ms)
+{
+	int64_t due = INT64_MAX;
+
+	for (size_t i = 0; i < g->people_count; i++) {
+		struct person *p = g->people[i];
+
+		if (p->left_at_ms <= now_ms) {
+			p->left_at_ms = INT64_MAX;
+			p->presence = HUB_LEFT;
+			hub_changed(g, p);
+			g->flush_at_ms = now_ms;
+		}
+		due = earlier(due, p->left_at_ms);
+	}
+	if (g->flush_at_ms <= now_ms) {
+		g->flush_at_ms = INT64_MAX;
+		g->round++;
+		hub_mark_group(h, g);
+	}
+	return earlier(due, g->flush_at_ms);
+}
+
+int64_t hub_tick(struct hub *h, int64_t now_ms)
+{
+	int64_t due = INT64_MAX;
+
+	for (size_t i = 0; i < h->groups_count; i++)
+		due = earlier(due, group_tick(h, h->groups[i], now_ms));
+	return due == INT64_MAX ? -1 : due - now_ms;
+}

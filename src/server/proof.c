@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/door.h"
+
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "base/clock.h"
+
+/* A clinic's people sit behind one address; nobody mistypes so often. */
+static const struct rate address_rate = { 120, 60 }, name_rate = { 10, 6 };
+
+/* On another thread. */
+static void work(void *user)
+{
+	struct call *c = user;
+
+	c->hash_good = c->makes_hash
+			       ? secret_pass_hash(c->body[CALL_PASSPHRASE].text, c->hash)
+			       : secret_pass_check(c->body[CALL_PASSPHRASE].text, c->hash);
+}
+
+static void start_waiting(struct server *s);
+
+static void done(void *user)
+{
+	struct call *c = user;
+	struct server *s = c->server;
+
+	s->door.running--;
+	start_waiting(s);
+	if (s->ending)
+		call_fail(c, "store");
+	else
+		c->then(c);
+}
+
+/* Each takes 64 MB and a processor for a while. */
+static void start_waiting(struct server *s)
+{
+	struct door *d = &s->door;
+
+	while (d->first && d->running < DOOR_AT_ONCE) {
+		struct call *c = d->first;
+
+		d->first = c->next;
+		d->waiting--;
+		d->running++;
+		loop_submit(s->loop, work, done, c);
+	}
+}
+
+bool proof_start(struct call *c, void (*then)(struct call *c))
+{
+	struct door *d = &c->server->door;
+
+	if (d->waiting >= DOOR_QUEUE || c->server->ending)
+		return false;
+	c->then = then;
+	c->next = NULL;
+	if (d->first)
+		d->last->next = c;
+	else
+		d->first = c;
+	d->last = c;
+	d->waiting++;
+	start_waiting(c->server);
+	return true;
+}
+
+/* A household's IPv6 addresses are one. */
+static size_t network_of(const char *address, unsigned char out[16])
+{
+	struct in6_addr v6;
+
+	if (inet_pton(AF_INET6, address, &v6) != 1)
+		return inet_pton(AF_INET, address, out) == 1 ? 4 : 0;
+	if (IN6_IS_ADDR_V4MAPPED(&v6)) {
+		memcpy(out, &v6.s6_addr[12], 4);
+		return 4;
+	}
+	memcpy(out, v6.s6_addr, 8);
+	return 8;
+}
+
+static bool take(struct server *s, const void *key, size_t n, struct rate rate)
+{
+	unsigned char hash[crypto_shorthash_BYTES];
+	size_t at;
+
+	crypto_shorthash(hash, key, n, s->door.bucket_key);
+	at = (size_t)(hash[0] | hash[1] << 8) % DOOR_BUCKETS;
+	return bucket_take(&s->door.buckets[at], clock_ms(), rate);
+}
+
+bool proof_may_try(struct call *c)
+{
+	unsigned char key[16 + WIRE_NAME_MAX];
+	size_t n = network_of(c->address, key);
+
+	if (!take(c->server, key, n, address_rate))
+		return false;
+	for (const char *p = c->name; *p && n < sizeof(key); p++)
+		key[n++] = (unsigned char)tolower((unsigned char)*p);
+	return take(c->server, key, n, name_rate);
+}

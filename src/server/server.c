@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+#include "server/server.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <sodium.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "server/folder.h"
+#include "server/server_in.h"
+
+enum { FILES_MAX = 16384, CA_MAX = 32768 };
+
+void server_pump(struct server *s)
+{
+	struct peer *p;
+
+	while ((p = hub_wanting(s->hub))) {
+		conn_fetch_pages(p);
+		serve_want_write(p->conn);
+	}
+}
+
+/* Time */
+
+static void on_tick(void *user)
+{
+	struct server *s = user;
+	int64_t now_ms = clock_ms(), in_ms = hub_tick(s->hub, now_ms);
+
+	s->tick_at_ms = in_ms < 0 ? 0 : now_ms + in_ms;
+	if (in_ms >= 0)
+		loop_timer_set(s->tick, in_ms);
+	server_pump(s);
+}
+
+/* What begins to wait now is due after HUB_BATCH_MS at the earliest. */
+void server_mark_time(struct server *s)
+{
+	int64_t at_ms = clock_ms() + HUB_BATCH_MS;
+
+	if (s->ending || (s->tick_at_ms && s->tick_at_ms <= at_ms))
+		return;
+	s->tick_at_ms = at_ms;
+	loop_timer_set(s->tick, HUB_BATCH_MS);
+}
+
+/* Groups and people */
+
+struct loading {
+	struct server *server;
+	int64_t group;
+};
+
+static void loaded(struct server *s)
+{
+	if (--s->loading == 0) {
+		conn_recheck(s, 0);
+		server_pump(s);
+	}
+}
+
+static void on_members(void *user, const struct store_reply *r)
+{
+	struct loading *l = user;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const struct store_user *u = &r->users[i];
+
+		hub_put_person(l->server->hub, l->group,
+			       &(struct hub_somebody) { .id = u->id,
+							.seen_seq = u->seen_seq,
+							.name = u->name,
+							.role = u->role });
+	}
+	if (r->err.code != ERR_NONE)
+		log_event(LOG_ERROR_, "load_failed", "why=\"%s\"", r->err.text);
+	loaded(l->server);
+	free(l);
+}
+
+static void on_all_groups(void *user, const struct store_reply *r)
+{
+	struct server *s = user;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const struct store_group *g = &r->groups[i];
+		struct loading *l = mem_get(sizeof(*l));
+
+		*l = (struct loading) { s, g->id };
+		hub_put_group(s->hub, g->id, g->name, g->last_seq);
+		s->loading++;
+		store_submit(s->store, &(struct store_req) { .op = STORE_MEMBERS,
+							     .group = g->id,
+							     .done = on_members,
+							     .user = l });
+	}
+	if (r->err.code != ERR_NONE)
+		log_event(LOG_ERROR_, "load_failed", "why=\"%s\"", r->err.text);
+	log_event(LOG_INFO_, "loaded", "groups=%zu", r->count);
+	loaded(s);
+}
+
+void server_reload(struct server *s)
+{
+	if (s->ending)
+		return;
+	s->loading++;
+	store_submit(s->store, &(struct store_req) {
+				       .op = STORE_GROUPS, .done = on_all_groups, .user = s });
+}
+
+/* Nobody may connect before it is known who is in what. */
+static void load_and_wait(struct server *s)
+{
+	struct pollfd p = { .fd = store_fd(s->store), .events = POLLIN };
+
+	server_reload(s);
+	while (s->loading) {
+		poll(&p, 1, -1);
+		store_drain(s->store);
+	}
+}
+
+/* Life */
+
+static void on_store_ready(void *user)
+{
+	struct server *s = user;
+
+	store_drain(s->store);
+}
+
+static void on_hangup(void *user)
+{
+	server_reload(user);
+}
+
+static bool read_ca(struct server *s, const struct conf *c, struct err *err)
+{
+	char *path = conf_ca(c);
+	struct buf pem;
+	bool good = folder_read(path, CA_MAX, &pem, c->plain ? NULL : err);
+
+	s->ca_pem = mem_dup(buf_text(&pem), pem.n);
+	buf_finish(&pem);
+	free(path);
+	return good || c->plain;
+}
+
+static bool open_store(struct server *s, const struct conf *c, struct err *err)
+{
+	char *path = conf_path(c, FOLDER_DATABASE);
+
+	if (access(path, F_OK) != 0)
+		err_set(err, ERR_NOT_FOUND, "there is no database in %s: run porchlightd init",
+			c->data);
+	else
+		s->store = store_open("sqlite", path, err);
+	free(path);
+	return s->store != NULL;
+}
+
+static bool check_key(const struct conf *c, struct err *err)
+{
+	char *key = conf_key(c);
+	bool good = folder_is_private(key, err);
+
+	free(key);
+	return good;
+}
+
+static bool listen_on(struct server *s, const struct conf *c, struct err *err)
+{
+	char *cert = conf_cert(c), *key = conf_key(c), *tickets = conf_path(c, FOLDER_TICKETS);
+	const struct serve_conf sc = { .address = *c->address ? c->address : NULL,
+				       .port = c->port,
+				       .cert_file = c->plain ? NULL : cert,
+				       .key_file = c->plain ? NULL : key,
+				       .ticket_key_file = c->plain ? NULL : tickets,
+				       .frame_max = WIRE_FRAME_MAX,
+				       .body_max = WIRE_BODY_MAX,
+				       .plain_protocol = WIRE_PLAIN,
+				       .compressed_protocol = WIRE_D1 };
+	bool good = c->plain || check_key(c, err);
+
+	if (good)
+		s->serve = serve_create(s->loop, &sc, &conn_ops, s, err);
+	free(cert);
+	free(key);
+	free(tickets);
+	return s->serve != NULL;
+}
+
+static bool start(struct server *s, const struct conf *c, struct err *err)
+{
+	if (sodium_init() < 0 || !door_init(s))
+		return err_set(err, ERR_NOT_NOW, "not enough memory for a passphrase's hash");
+	if (!open_store(s, c, err) || !read_ca(s, c, err))
+		return false;
+	load_and_wait(s);
+	s->store_watch = loop_watch_create(s->loop, store_fd(s->store), on_store_ready, s);
+	s->tick = loop_timer_create(s->loop, on_tick, s);
+	return listen_on(s, c, err) && folder_set_port(c, serve_port(s->serve), err);
+}
+
+/* The store answers to the end, and what it answers may still need the hub. */
+static void stop(struct server *s, const struct conf *c)
+{
+	s->ending = true;
+	folder_set_port(c, 0, NULL);
+	serve_destroy(s->serve);
+	door_finish(s);
+	if (s->store_watch)
+		loop_watch_destroy(s->store_watch);
+	loop_timer_destroy(s->tick);
+	loop_destroy(s->loop);
+	store_close(s->store);
+	hub_destroy(s->hub);
+	buf_finish(&s->json);
+	arena_finish(&s->frame);
+	free(s->ca_pem);
+}
+
+static void set_log(const char *level)
+{
+	static const char *const levels[] = { "error", "warn", "info", "debug" };
+
+	for (int i = 0; i < 4; i++)
+		if (strcmp(levels[i], level) == 0)
+			log_set_level((enum log_level)i);
+}
+
+/* Each connection is an open file. */
+static void raise_files(void)
+{
+	struct rlimit l;
+
+	if (getrlimit(RLIMIT_NOFILE, &l) != 0 || l.rlim_cur >= FILES_MAX)
+		return;
+	l.rlim_cur = l.rlim_max < FILES_MAX ? l.rlim_max : FILES_MAX;
+	setrlimit(RLIMIT_NOFILE, &l);
+}
+
+static void serve(struct server *s)
+{
+	printf("listening on %d\n", serve_port(s->serve));
+	fflush(stdout);
+	log_event(LOG_INFO_, "started", "port=%d", serve_port(s->serve));
+	loop_stop_on_signals(s->loop);
+	loop_on_signal(s->loop, SIGHUP, on_hangup, s);
+	loop_run(s->loop);
+}
+
+bool server_run(const struct conf *conf, struct err *err)
+{
+	int held = folder_hold(conf, err);
+	struct server *s;
+	bool good;
+
+	if (held < 0)
+		return false;
+	set_log(conf->log);
+	raise_files();
+	signal(SIGPIPE, SIG_IGN);
+	s = mem_get(sizeof(*s));
+	s->loop = loop_create();
+	s->hub = hub_create();
+	buf_init(&s->json, WIRE_FRAME_INFLATED_MAX);
+	good = start(s, conf, err);
+	if (good)
+		serve(s);
+	stop(s, conf);
+	free(s);
+	folder_leave(held);
+	if (good)
+		log_event(LOG_INFO_, "stopped", "process=%d", (int)getpid());
+	return good;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* The server's inside: server.c (life), conn.c (the WebSockets), acts.c (what their messages
+ * do), door.c (HTTP: who are you) and proof.c (the slow part of that). */
+#ifndef SERVER_SERVER_IN_H
+#define SERVER_SERVER_IN_H
+
+#include "net/loop.h"
+#include "net/serve.h"
+#include "server/bucket.h"
+#include "server/conf.h"
+#include "server/hub.h"
+#include "server/secret.h"
+#include "store/store.h"
+#include "wire/wire.h"
+
+/* One WebSocket.  Lives on after it is closed until the store has answered for it. */
+struct peer {
+	struct peer *next, *prev;
+	struct server *server;
+	struct serve_conn *conn; /* NULL: gone */
+	struct hub_conn *hub;    /* NULL: not proven yet, or gone */
+	int refs;                /* answers that are still to come, and the connection */
+	bool compressed;
+	bool refused; /* it hears why, and no more */
+	char token_hash[SECRET_HASH];
+	struct hub_cursor *cursors; /* until it is proven */
+	size_t cursors_count;
+	struct buf waiting;    /* frames that came before the proof: length, kind, bytes */
+	struct buf last_words; /* what is said to one who is refused */
+	struct bucket buckets[WIRE_TYPES - WIRE_SAY]; /* a type that clients send */
+};
+
+/* A request to the store for a peer that may be gone when the answer comes. */
+struct asking {
+	struct peer *peer;
+	struct hub_said said; /* its text is ours */
+	struct hub_want want;
+};
+
+struct call; /* an HTTP request: door.c */
+
+enum { DOOR_BUCKETS = 1024, DOOR_QUEUE = 64, DOOR_AT_ONCE = 2 };
+
+struct door {
+	struct bucket buckets[DOOR_BUCKETS];
+	unsigned char bucket_key[16];
+	char dummy_hash[SECRET_PASS]; /* an unknown name takes as long as a known one */
+	struct call *first, *last;    /* those who wait for the hash */
+	int waiting, running;
+	struct arena names;
+};
+
+struct server {
+	struct loop *loop;
+	struct serve *serve;
+	struct store *store;
+	struct loop_watch *store_watch;
+	struct loop_timer *tick;
+	int64_t tick_at_ms; /* 0: nothing waits for its time */
+	struct hub *hub;
+	struct peer *peers;
+	char *ca_pem;
+	struct door door;
+	int loading; /* answers that a reload still waits for */
+	bool ending;
+	struct buf json; /* a frame that came in, unpacked */
+	struct arena frame;
+};
+
+/* server.c */
+void server_pump(struct server *s);      /* after anything was put into the hub */
+void server_mark_time(struct server *s); /* something waits for its time */
+void server_reload(struct server *s);    /* groups and people, as the store has them now */
+
+/* conn.c */
+extern const struct serve_ops conn_ops;
+/* `done` calls asking_end at its end. */
+void conn_ask(struct peer *p, struct asking *a, struct store_req *r,
+	      void (*done)(void *user, const struct store_reply *r));
+void asking_end(struct asking *a);
+void conn_fetch_pages(struct peer *p);
+/* It hears the code, nothing else any more, and is gone. */
+void conn_cut(struct peer *p, const char *code);
+/* Looks again whether the devices of `member` (0: of all) may be here. */
+void conn_recheck(struct server *s, int64_t member);
+
+/* acts.c */
+void acts_take(struct peer *p, struct str frame, bool binary);
+
+/* door.c */
+bool door_init(struct server *s);
+void door_finish(struct server *s);
+void door_on_request(void *user, struct serve_request *r, const struct serve_asked *a);
+
+#endif

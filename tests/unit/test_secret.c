@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <sodium.h>
+
+#include "server/bucket.h"
+#include "server/secret.h"
+
+#define BASE64URL "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+static void tokens_and_codes_are_long_and_never_the_same(void **state)
+{
+	char a[SECRET_TOKEN], b[SECRET_TOKEN], c[SECRET_CODE], d[SECRET_CODE];
+
+	(void)state;
+	secret_token(a);
+	secret_token(b);
+	secret_code(c);
+	secret_code(d);
+	assert_int_equal(strlen(a), 43);
+	assert_int_equal(strlen(c), 22);
+	assert_int_equal(strspn(a, BASE64URL), 43);
+	assert_int_equal(strspn(c, BASE64URL), 22);
+	assert_string_not_equal(a, b);
+	assert_string_not_equal(c, d);
+}
+
+static void a_passphrase_for_once_is_three_groups_of_letters(void **state)
+{
+	char a[SECRET_WORDS], b[SECRET_WORDS];
+
+	(void)state;
+	secret_words(a);
+	secret_words(b);
+	assert_string_not_equal(a, b);
+	assert_int_equal(strlen(a), 17);
+	for (size_t i = 0; i < 17; i++)
+		assert_true(i % 6 == 5 ? a[i] == '-'
+				       : strchr("abdefghkmnprstuxyz", a[i]) != NULL);
+}
+
+static void a_hash_is_blake2b_in_hex(void **state)
+{
+	char h[SECRET_HASH];
+
+	(void)state;
+	secret_hash("abc", h);
+	assert_string_equal(h,
+			    "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
+	secret_hash("", h);
+	assert_string_equal(h,
+			    "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8");
+}
+
+static void a_passphrase_fits_its_own_hash_alone(void **state)
+{
+	char a[SECRET_PASS], b[SECRET_PASS];
+
+	(void)state;
+	assert_true(secret_pass_hash("correct horse", a));
+	assert_true(secret_pass_hash("correct horse", b));
+	assert_string_not_equal(a, b);
+	assert_memory_equal(a, "$argon2id$", 10);
+	assert_true(secret_pass_check("correct horse", a));
+	assert_false(secret_pass_check("correct horsf", a));
+	assert_false(secret_pass_check("", a));
+	assert_false(secret_pass_check("correct horse", ""));
+	assert_false(secret_pass_check("correct horse", "correct horse"));
+}
+
+/* Buckets: the other thing that keeps guessers out. */
+
+static void a_bucket_gives_its_burst_and_then_its_rate(void **state)
+{
+	const struct rate rate = { 3, 60 };
+	struct bucket b = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		assert_true(bucket_take(&b, 1000, rate));
+	assert_false(bucket_take(&b, 1000, rate));
+	assert_false(bucket_take(&b, 1999, rate));
+	assert_true(bucket_take(&b, 2000, rate));
+	assert_false(bucket_take(&b, 2000, rate));
+}
+
+static void a_bucket_is_never_fuller_than_full(void **state)
+{
+	const struct rate rate = { 2, 60000 };
+	struct bucket b = { 0 };
+
+	(void)state;
+	assert_true(bucket_take(&b, 1, rate));
+	assert_true(bucket_take(&b, INT64_C(1000000000000), rate));
+	assert_true(bucket_take(&b, INT64_C(1000000000000), rate));
+	assert_false(bucket_take(&b, INT64_C(1000000000000), rate));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tokens_and_codes_are_long_and_never_the_same),
+		cmocka_unit_test(a_passphrase_for_once_is_three_groups_of_letters),
+		cmocka_unit_test(a_hash_is_blake2b_in_hex),
+		cmocka_unit_test(a_passphrase_fits_its_own_hash_alone),
+		cmocka_unit_test(a_bucket_gives_its_burst_and_then_its_rate),
+		cmocka_unit_test(a_bucket_is_never_fuller_than_full),
+	};
+
+	if (sodium_init() < 0)
+		return 1;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
