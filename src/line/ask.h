@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Questions before a face is up, one at a time.  On a terminal the question is shown and
+ * a secret is not; from a pipe each answer is the next line.
+ */
+#ifndef LINE_ASK_H
+#define LINE_ASK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "line/lines.h"
+
+enum { ASK_MAX = 1024 };
+
+enum ask_end {
+	ASK_GIVEN,
+	ASK_NOTHING, /* no more lines */
+	ASK_LEFT,    /* the person, or the system, wants to end */
+};
+
+struct ask {
+	struct lines *in;
+	int out;          /* where sentences go */
+	int signals;      /* of signals_open */
+	bool is_terminal; /* somebody sits there */
+};
+
+void ask_init(struct ask *a, struct lines *in, int signals);
+/* `out` gets the answer, without what is blank around it unless it is secret. */
+enum ask_end ask_for(struct ask *a, const char *words, bool secret, char out[ASK_MAX]);
+/* One sentence. */
+void ask_tell(const struct ask *a, const char *words);
+
+#endif

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+#include "line/door.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "line/ask.h"
+#include "line/signals.h"
+#include "porchlight/client.h"
+#include "view/words.h"
+
+enum {
+	TRIES = 3,
+	PASSPHRASE_MIN = 8, /* characters: PL_FAIL_PASSPHRASE_WEAK */
+};
+
+/* What the person gave so far. */
+struct visit {
+	const struct door *door;
+	struct ask ask;
+	struct pl_client *client;
+	char invite[ASK_MAX], name[ASK_MAX], passphrase[ASK_MAX], again[ASK_MAX];
+};
+
+/* ---- questions ---- */
+
+static bool ask(struct visit *v, enum word words, bool secret, char out[ASK_MAX])
+{
+	enum ask_end end = ask_for(&v->ask, words_of(words), secret, out);
+
+	if (end == ASK_NOTHING)
+		ask_tell(&v->ask, words_of(WORD_NO_ANSWER));
+	return end == ASK_GIVEN;
+}
+
+static bool copy(char out[ASK_MAX], const char *given)
+{
+	size_t n = strlen(given);
+
+	n = n < ASK_MAX ? n : ASK_MAX - 1;
+	memcpy(out, given, n);
+	out[n] = '\0';
+	return true;
+}
+
+static bool get_invite(struct visit *v)
+{
+	return v->door->invite ? copy(v->invite, v->door->invite)
+			       : ask(v, WORD_ASK_INVITE, false, v->invite);
+}
+
+static bool get_name(struct visit *v)
+{
+	return v->door->name ? copy(v->name, v->door->name)
+			     : ask(v, WORD_ASK_NAME, false, v->name);
+}
+
+/* The file's first line. */
+static bool read_passphrase(struct visit *v)
+{
+	int fd = open(v->door->passphrase_file, O_RDONLY | O_CLOEXEC);
+	struct lines file;
+
+	if (fd < 0) {
+		ask_tell(&v->ask, words_of(WORD_NO_FILE));
+		return false;
+	}
+	lines_init(&file, fd);
+	char *line = NULL;
+
+	while (!(line = lines_take(&file)) && !file.ended)
+		lines_read(&file);
+	close(fd);
+	copy(v->passphrase, line ? line : "");
+	lines_wipe(line);
+	lines_finish(&file);
+	return true;
+}
+
+/* Twice, where somebody types it and cannot see it. */
+static bool ask_new_passphrase(struct visit *v)
+{
+	ask_tell(&v->ask, words_of(WORD_PASSPHRASE_LOST));
+	for (;;) {
+		if (!ask(v, WORD_ASK_NEW_PASSPHRASE, true, v->passphrase))
+			return false;
+		if (!v->ask.is_terminal)
+			return true;
+		if (!ask(v, WORD_ASK_AGAIN, true, v->again))
+			return false;
+		if (strcmp(v->passphrase, v->again) == 0)
+			return true;
+		ask_tell(&v->ask, words_of(WORD_PASSPHRASES_DIFFER));
+	}
+}
+
+static bool get_passphrase(struct visit *v, bool is_new)
+{
+	if (v->door->passphrase_file)
+		return read_passphrase(v);
+	return is_new ? ask_new_passphrase(v)
+		      : ask(v, WORD_ASK_PASSPHRASE, true, v->passphrase);
+}
+
+/* Can somebody be asked once more, or would the same answer come again? */
+static bool may_ask_again(const struct visit *v, const char *given)
+{
+	return v->ask.is_terminal && !given;
+}
+
+/* ---- the store ---- */
+
+static enum pl_failure open_store(struct visit *v)
+{
+	struct pl_options o = { .dir = v->door->dir,
+				.guest = v->door->guest,
+				.passphrase = v->door->guest ? NULL : v->passphrase };
+	enum pl_failure why = PL_OK;
+
+	v->client = pl_client_open(&o, &why);
+	if (!v->client)
+		ask_tell(&v->ask, words_failure(why));
+	return v->client ? PL_OK : why;
+}
+
+static bool unlock(struct visit *v)
+{
+	enum pl_failure f;
+	int tries = 0;
+
+	do {
+		if (!get_passphrase(v, false))
+			return false;
+		f = open_store(v);
+	} while (f == PL_FAIL_PASSPHRASE && ++tries < TRIES &&
+		 may_ask_again(v, v->door->passphrase_file));
+	return f == PL_OK;
+}
+
+/* ---- joining ---- */
+
+/* Until the server has answered; false: the person wants to end. */
+static bool wait_for_answer(struct visit *v)
+{
+	while (pl_client_busy(v->client)) {
+		struct pollfd fds[] = { { .fd = pl_client_fd(v->client), .events = POLLIN },
+					{ .fd = v->ask.signals, .events = POLLIN } };
+
+		if (poll(fds, 2, pl_client_timeout_ms(v->client)) < 0 && errno != EINTR)
+			return false;
+		if (fds[1].revents &&
+		    signals_take(v->ask.signals) & (SIGNALS_LEAVE | SIGNALS_BREAK))
+			return false;
+		pl_client_work(v->client);
+	}
+	return true;
+}
+
+static bool again_invite(struct visit *v)
+{
+	return may_ask_again(v, NULL) && ask(v, WORD_ASK_INVITE, false, v->invite);
+}
+
+static bool again_name(struct visit *v)
+{
+	return may_ask_again(v, NULL) && ask(v, WORD_ASK_NAME, false, v->name);
+}
+
+/* What can be mended by another answer. */
+static const struct {
+	enum pl_failure failure;
+	bool (*again)(struct visit *v);
+} mends[] = {
+	{ PL_FAIL_INVITE_FORM, again_invite },
+	{ PL_FAIL_INVITE_USED, again_invite },
+	{ PL_FAIL_NAME, again_name },
+};
+
+static bool mend(struct visit *v, enum pl_failure f)
+{
+	for (size_t i = 0; i < sizeof(mends) / sizeof(*mends); i++)
+		if (mends[i].failure == f)
+			return mends[i].again(v);
+	return false;
+}
+
+static bool join(struct visit *v)
+{
+	for (;;) {
+		enum pl_failure f =
+			pl_client_join(v->client, v->invite, v->name, v->passphrase);
+
+		if (f == PL_OK) {
+			ask_tell(&v->ask, words_of(WORD_JOINING));
+			if (!wait_for_answer(v))
+				return false;
+			f = pl_client_result(v->client);
+		}
+		if (f == PL_OK) {
+			ask_tell(&v->ask, words_of(WORD_JOINED));
+			return true;
+		}
+		ask_tell(&v->ask, words_failure(f));
+		if (!mend(v, f))
+			return false;
+	}
+}
+
+static bool too_short(struct visit *v)
+{
+	size_t n = 0;
+
+	for (const char *p = v->passphrase; *p; p++)
+		n += (*p & 0xc0) != 0x80; /* a character of UTF-8 begins */
+	if (n >= PASSPHRASE_MIN)
+		return false;
+	ask_tell(&v->ask, words_failure(PL_FAIL_PASSPHRASE_WEAK));
+	return true;
+}
+
+/* The store is made with the passphrase that the account gets, so it is checked before. */
+static bool choose_passphrase(struct visit *v)
+{
+	do {
+		if (!get_passphrase(v, true))
+			return false;
+		if (!too_short(v))
+			return true;
+	} while (may_ask_again(v, v->door->passphrase_file));
+	return false;
+}
+
+static bool enter(struct visit *v)
+{
+	bool is_new = v->door->guest || !pl_client_exists(v->door->dir);
+
+	if (!is_new && !unlock(v))
+		return false;
+	if (!is_new && pl_client_self(v->client).id) { /* signed in or not */
+		if (v->door->invite)
+			ask_tell(&v->ask, words_of(WORD_JOINED_ALREADY));
+		return true;
+	}
+	if (!get_invite(v) || !get_name(v))
+		return false;
+	if (is_new && (!choose_passphrase(v) || open_store(v) != PL_OK))
+		return false;
+	return join(v);
+}
+
+struct pl_client *door_open(const struct door *d)
+{
+	struct visit v = { .door = d };
+
+	ask_init(&v.ask, d->in, signals_open());
+	if (!enter(&v)) {
+		pl_client_close(v.client);
+		v.client = NULL;
+	}
+	if (v.ask.signals >= 0)
+		close(v.ask.signals);
+	explicit_bzero(&v.passphrase, sizeof(v.passphrase));
+	explicit_bzero(&v.again, sizeof(v.again));
+	return v.client;
+}

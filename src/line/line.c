@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+/* What a person's line or key does, and what the client's changes make to tell. */
+#include "line/run.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "line/ask.h"
+#include "view/words.h"
+
+const struct line_verb line_verbs[] = {
+	{ "wait", N_("WHAT"),
+	  N_("Wait for connected, sent, a number of seconds, or words in quotes."),
+	  script_wait },
+	{ "draft", N_("send or drop"),
+	  N_("Tell, send or drop what you typed and did not send, where Porchlight does not "
+	     "edit your line."),
+	  script_draft },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static struct tell_how how(const struct line *l)
+{
+	return (struct tell_how) { .times = l->stage.times };
+}
+
+void line_say(struct line *l, const char *words)
+{
+	struct arena a = { 0 };
+
+	hold_add(&l->hold, tell_one_line(&a, words), VOICE_NOW, false);
+	arena_finish(&a);
+}
+
+/* At a terminal nobody waits long; a script has its lines delivered if that can be. */
+void line_leave(struct line *l)
+{
+	if (l->leaving)
+		return;
+	l->leaving = true;
+	l->leave_by_ms = l->now_ms + (l->somebody ? RUN_LEAVE_MS : l->o.wait_ms);
+}
+
+/* ---- models ---- */
+
+/* Help has the verbs of this face too. */
+static void add_own_verbs(struct model *m)
+{
+	model_add(m, UINT64_MAX - m->count, ITEM_HEADING)->text = words_of(WORD_HELP_SCRIPT);
+	for (const struct line_verb *v = line_verbs; v->word; v++) {
+		struct item *it = model_add(m, UINT64_MAX - m->count, ITEM_HELP);
+
+		it->who = arena_fmt(&m->mem, "/%s %s", v->word, words_row(v->args));
+		it->text = words_row(v->help);
+	}
+}
+
+static void build(struct line *l)
+{
+	l->stage.now_utc_ms = clock_utc_ms();
+	stage_build(&l->stage);
+	if (strcmp(l->stage.view->name, "help") == 0)
+		add_own_verbs(&l->stage.model);
+}
+
+/* Of what is here: the group may have newer messages that are still on their way. */
+static int64_t last_seq(const struct line *l)
+{
+	const struct pl_message *msgs;
+	size_t n = pl_client_messages(l->client, l->stage.group, &msgs);
+	int64_t last = 0;
+
+	for (size_t i = 0; i < n; i++)
+		last = msgs[i].seq > last ? msgs[i].seq : last;
+	return last;
+}
+
+static void tell_kept_draft(struct line *l)
+{
+	const char *draft = l->group > 0 ? pl_client_draft(l->client, l->group) : "";
+
+	if (!*draft)
+		return;
+	line_say(l, words_of(WORD_DRAFT_BACK));
+	line_say(l, draft);
+}
+
+static void change_group(struct line *l)
+{
+	int64_t before = l->group;
+
+	l->group = l->stage.group;
+	l->seen_seq = 0;
+	tell_meeting(&l->told, &l->stage.model, how(l), &l->hold);
+	if (l->edits)
+		typing_change_group(l, before);
+	else
+		tell_kept_draft(l);
+}
+
+int64_t line_patience_ms(const struct line *l)
+{
+	int64_t left_ms = l->began_ms + TELL_FIRST_DOWN_MS - l->now_ms;
+	struct pl_link_info info;
+
+	pl_client_link(l->client, &info);
+	bool may_come = info.link == PL_LINK_OPENING || info.link == PL_LINK_LIVE;
+
+	return l->group < 0 && !l->stage.group && may_come && left_ms > 0 ? left_ms : 0;
+}
+
+void line_tell_changes(struct line *l)
+{
+	if (!l->stale)
+		return;
+	build(l);
+	if (line_patience_ms(l))
+		return;
+	l->stale = false;
+	if (l->stage.group != l->group)
+		change_group(l);
+	else
+		tell_news(&l->told, &l->stage.model, how(l), &l->hold);
+	l->told_seq = last_seq(l);
+}
+
+/* ---- what the stage did that must be followed ---- */
+
+/*
+ * Nobody can hear which view is up, and what is typed must not be lost in one: another
+ * view than the meeting is told, and then the meeting is up again.
+ */
+static void did_view(struct line *l)
+{
+	if (l->stage.view == stage_views[0] && l->stage.group == l->group) {
+		build(l);
+		line_say(l, l->stage.model.title);
+	} else if (l->stage.view != stage_views[0]) {
+		build(l);
+		tell_view(&l->stage.model, how(l), &l->hold);
+		l->stage.view = stage_views[0]; /* as it was left: not stage_show */
+	}
+	l->stale = true; /* a group that comes up is told whole, with the other changes */
+}
+
+static void did_say(struct line *l)
+{
+	line_say(l, l->stage.answer);
+}
+
+static void did_search(struct line *l)
+{
+	build(l);
+	if (!l->stage.search[0])
+		line_say(l, words_of(WORD_SEARCH_HOW));
+	else if (!tell_found(&l->stage.model, l->stage.search, how(l), &l->hold))
+		line_say(l, words_of(WORD_NOTHING_FOUND));
+}
+
+static void did_unread(struct line *l)
+{
+	build(l);
+	if (!tell_from(&l->stage.model, l->stage.model.unread_id, how(l), &l->hold))
+		line_say(l, words_of(WORD_NO_UNREAD));
+}
+
+/* Signed out there is no connection: it may wait meanwhile. */
+static void did_signin(struct line *l)
+{
+	char secret[ASK_MAX];
+	struct ask ask;
+
+	ask_init(&ask, l->o.in, l->signals);
+	if (l->edits)
+		tty_leave(&l->tty);
+	enum ask_end end = ask_for(&ask, words_of(WORD_ASK_PASSPHRASE), true, secret);
+
+	if (l->edits)
+		tty_return(&l->tty);
+	l->left = l->left || end == ASK_LEFT;
+	if (end == ASK_GIVEN && secret[0] && (stage_sign_in(&l->stage, secret) & DID_SAY))
+		did_say(l);
+	explicit_bzero(secret, sizeof(secret));
+}
+
+static void did_redraw(struct line *l)
+{
+	if (l->edits)
+		tty_enter(&l->tty); /* the line is shown again, below */
+}
+
+static const struct {
+	int bit;
+	void (*follow)(struct line *l);
+} follows[] = {
+	{ DID_VIEW, did_view },     { DID_SAY, did_say },       { DID_QUIT, line_leave },
+	{ DID_SEARCH, did_search }, { DID_UNREAD, did_unread }, { DID_SIGNIN, did_signin },
+	{ DID_REDRAW, did_redraw },
+};
+
+static void follow(struct line *l, int bits)
+{
+	l->stale = true;
+	for (size_t i = 0; i < sizeof(follows) / sizeof(*follows); i++)
+		if (bits & follows[i].bit)
+			follows[i].follow(l);
+}
+
+static const struct line_verb *own_verb(const char *text)
+{
+	size_t n = strcspn(text + (*text == '/'), " ");
+
+	for (const struct line_verb *v = line_verbs; *text == '/' && v->word; v++)
+		if (strlen(v->word) == n && strncasecmp(v->word, text + 1, n) == 0)
+			return v;
+	return NULL;
+}
+
+int line_do(struct line *l, const char *text)
+{
+	const struct line_verb *own = own_verb(text);
+
+	l->leave_asked = false;
+	if (own) {
+		size_t n = strcspn(text, " ");
+
+		own->act(l, text + n + strspn(text + n, " "));
+		return DID_NOTHING;
+	}
+	l->stage.now_utc_ms = clock_utc_ms();
+	int bits = stage_line(&l->stage, text);
+
+	follow(l, bits);
+	return bits;
+}
+
+bool line_key(struct line *l, int key)
+{
+	bool known = false;
+
+	l->stage.now_utc_ms = clock_utc_ms();
+	int bits = stage_key(&l->stage, key, &known);
+
+	if (known)
+		follow(l, bits);
+	return known;
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT */
+#include "line/tell.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "text/utf8.h"
+#include "view/words.h"
+
+struct tell_row {
+	uint64_t id;
+	enum item_voice voice;
+};
+
+void tell_finish(struct tell *t)
+{
+	free(t->rows);
+	*t = (struct tell) { 0 };
+}
+
+/* ---- sentences ---- */
+
+const char *tell_one_line(struct arena *a, const char *text)
+{
+	char *out = arena_dup(a, text, strlen(text));
+
+	for (char *p = out; *p; p++)
+		if (*p == '\n')
+			*p = ' ';
+	return out;
+}
+
+/* "Ana, 14:05, kept here: Hello."; of one's own, only what is amiss is worth a word. */
+static const char *message(struct arena *a, const struct item *it, bool times)
+{
+	const char *note = it->note && (!it->mine || it->amiss) ? it->note : NULL;
+	const char *when = times ? it->when : NULL;
+
+	return arena_fmt(a, "%s%s%s%s%s: %s", it->who ? it->who : "", when ? ", " : "",
+			 when ? when : "", note ? ", " : "", note ? note : "", it->text);
+}
+
+/* "/who: Tell who is here now. (Alt-W)" */
+static const char *help(struct arena *a, const struct item *it, bool times)
+{
+	(void)times;
+	return arena_fmt(a, "%s%s%s%s%s%s", it->who ? it->who : "", it->who ? ": " : "",
+			 it->text, it->note ? " (" : "", it->note ? it->note : "",
+			 it->note ? ")" : "");
+}
+
+/* "Ana: member, here" */
+static const char *other(struct arena *a, const struct item *it, bool times)
+{
+	(void)times;
+	return arena_fmt(a, "%s%s%s%s%s", it->who ? it->who : "", it->who ? ": " : "", it->text,
+			 it->note ? ", " : "", it->note ? it->note : "");
+}
+
+const char *tell_sentence(struct arena *a, const struct item *it, bool times)
+{
+	static const char *(*const rows[ITEM_ROLES])(struct arena *, const struct item *,
+						     bool) = {
+		[ITEM_HEADING] = other, [ITEM_MESSAGE] = message, [ITEM_NOTICE] = other,
+		[ITEM_PERSON] = other,  [ITEM_CHOICE] = other,    [ITEM_HELP] = help,
+	};
+
+	return tell_one_line(a, rows[it->role](a, it, times));
+}
+
+static void add(struct hold *out, const struct item *it, struct tell_how how,
+		enum item_voice voice)
+{
+	struct arena a = { 0 };
+
+	hold_add(out, tell_sentence(&a, it, how.times), voice, it->mention && !it->mine);
+	arena_finish(&a);
+}
+
+/* What was asked for waits for nobody. */
+static void add_range(const struct model *m, size_t from, struct tell_how how, struct hold *out)
+{
+	for (size_t i = from; i < m->count; i++)
+		add(out, &m->items[i], how, VOICE_NOW);
+}
+
+/* ---- what was told ---- */
+
+static int by_id(const void *a, const void *b)
+{
+	const struct tell_row *x = a, *y = b;
+
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static const struct tell_row *find(const struct tell *t, uint64_t id)
+{
+	struct tell_row key = { .id = id };
+
+	return t->count ? bsearch(&key, t->rows, t->count, sizeof(key), by_id) : NULL;
+}
+
+/* From now on all of the model counts as told. */
+static void learn(struct tell *t, const struct model *m)
+{
+	struct tell_row *rows = mem_get((m->count + 1) * sizeof(*rows));
+
+	for (size_t i = 0; i < m->count; i++)
+		rows[i] = (struct tell_row) { m->items[i].id, m->items[i].voice };
+	qsort(rows, m->count, sizeof(*rows), by_id);
+	free(t->rows);
+	t->rows = rows;
+	t->count = m->count;
+}
+
+/* What somebody else said is told once; one's own, and notices, when they become urgent. */
+static bool is_news(const struct tell *t, const struct item *it)
+{
+	const struct tell_row *row = find(t, it->id);
+
+	if (!row)
+		return it->voice != VOICE_SILENT;
+	return (it->mine || it->role != ITEM_MESSAGE) && row->voice < it->voice;
+}
+
+static bool is_others(const struct item *it)
+{
+	return it->role == ITEM_MESSAGE && !it->mine;
+}
+
+/*
+ * A device that is new to a group gets what was said before a moment later: the last of
+ * it is told too, though it counts as read.  What comes in among older talk is not.
+ */
+static size_t first_late(const struct tell *t, const struct model *m)
+{
+	size_t at = m->count, left = TELL_BEFORE;
+
+	while (at > 0 && left > 0 &&
+	       !(is_others(&m->items[at - 1]) && find(t, m->items[at - 1].id)))
+		left -= is_others(&m->items[--at]);
+	return at;
+}
+
+void tell_news(struct tell *t, const struct model *m, struct tell_how how, struct hold *out)
+{
+	size_t late = first_late(t, m);
+
+	for (size_t i = 0; i < m->count; i++) {
+		const struct item *it = &m->items[i];
+
+		if (is_news(t, it) || (i >= late && is_others(it) && !find(t, it->id)))
+			add(out, it, how, it->voice);
+	}
+	learn(t, m);
+}
+
+void tell_view(const struct model *m, struct tell_how how, struct hold *out)
+{
+	hold_add(out, m->title, VOICE_NOW, false);
+	add_range(m, 0, how, out);
+}
+
+/* Where the last few before the first that was not read begin, with their heading. */
+static size_t begin_of(const struct model *m)
+{
+	size_t at = m->count, left = TELL_BEFORE;
+
+	for (size_t i = 0; i < m->count && m->unread_id; i++)
+		if (m->items[i].id == m->unread_id)
+			at = i;
+	while (at > 0 && left > 0)
+		left -= m->items[--at].role == ITEM_MESSAGE;
+	if (at > 0 && m->items[at - 1].role == ITEM_HEADING)
+		at--;
+	return at;
+}
+
+void tell_meeting(struct tell *t, const struct model *m, struct tell_how how, struct hold *out)
+{
+	hold_add(out, m->title, VOICE_NOW, false);
+	add_range(m, begin_of(m), how, out);
+	learn(t, m);
+}
+
+bool tell_from(const struct model *m, uint64_t id, struct tell_how how, struct hold *out)
+{
+	for (size_t i = 0; i < m->count; i++)
+		if (m->items[i].id == id) {
+			add_range(m, i, how, out);
+			return true;
+		}
+	return false;
+}
+
+/* ---- finding ---- */
+
+static bool holds(const struct item *it, const char *words)
+{
+	return utf8_contains(str_of(it->text), str_of(words)) ||
+	       (it->who && utf8_contains(str_of(it->who), str_of(words)));
+}
+
+bool tell_found(const struct model *m, const char *words, struct tell_how how, struct hold *out)
+{
+	size_t at = m->count, found = 0;
+
+	while (at > 0 && found < TELL_SEARCH_MAX)
+		found += holds(&m->items[--at], words);
+	for (; at < m->count; at++)
+		if (holds(&m->items[at], words))
+			add(out, &m->items[at], how, VOICE_NOW);
+	return found > 0;
+}
+
+bool tell_knows(const struct tell *t, const struct model *m, const char *words)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		const struct item *it = &m->items[i];
+
+		if (it->role == ITEM_MESSAGE && !it->mine && find(t, it->id) &&
+		    utf8_contains(str_of(it->text), str_of(words)))
+			return true;
+	}
+	return false;
+}
+
+/* ---- the connection ---- */
+
+/* Once each: what waiting does not mend, and whatever keeps the first connection away. */
+static bool must_be_told(const struct tell_link *t, enum pl_failure f)
+{
+	static const bool rows[PL_FAILURES] = {
+		[PL_FAIL_TOKEN] = true, [PL_FAIL_DISABLED] = true, [PL_FAIL_CERTIFICATE] = true,
+		[PL_FAIL_CLOCK] = true, [PL_FAIL_DISK] = true,
+	};
+
+	if (f == PL_OK || f >= PL_FAILURES || t->failures & 1u << f)
+		return false;
+	return rows[f] || !t->was_up;
+}
+
+static bool is_up(const struct pl_link_info *i)
+{
+	return i->link == PL_LINK_LIVE || i->link == PL_LINK_QUIET;
+}
+
+static bool is_out(const struct pl_link_info *i)
+{
+	return i->link == PL_LINK_OFF || i->link == PL_LINK_REFUSED;
+}
+
+/* How long it may be down before that is worth a sentence. */
+static int64_t patience_ms(const struct tell_link *t, const struct pl_link_info *i)
+{
+	if (is_out(i))
+		return 0;
+	if (t->was_up)
+		return TELL_DOWN_MS;
+	return i->link == PL_LINK_OPENING ? TELL_FIRST_DOWN_MS : 0;
+}
+
+static void say(struct hold *out, const char *words)
+{
+	hold_add(out, words, VOICE_POLITE, false);
+}
+
+/* Signed out is another thing than down: the person must act. */
+static void tell_why(struct tell_link *t, const struct pl_link_info *i, struct hold *out)
+{
+	enum pl_link why = is_out(i) ? i->link : PL_LINK_WAITING;
+	bool named = must_be_told(t, i->failure), is_new = !t->told || t->why != why;
+	struct arena a = { 0 };
+
+	if (is_new && !is_out(i))
+		say(out, words_of(WORD_LINE_DOWN));
+	else if (is_new && !named)
+		say(out, words_link_first(&a, i));
+	if (named) {
+		say(out, words_failure(i->failure));
+		t->failures |= 1u << i->failure;
+	}
+	t->told = true;
+	t->why = why;
+	arena_finish(&a);
+}
+
+void tell_link(struct tell_link *t, const struct pl_link_info *i, int64_t now_ms,
+	       struct hold *out)
+{
+	struct arena a = { 0 };
+
+	if (is_up(i)) {
+		if (t->told)
+			say(out, words_of(WORD_LINE_BACK));
+		*t = (struct tell_link) { .was_up = true };
+		return;
+	}
+	if (!t->down)
+		t->down_ms = now_ms;
+	t->down = true;
+	if (t->told || now_ms - t->down_ms >= patience_ms(t, i))
+		tell_why(t, i, out);
+	if (t->told && !t->kept_told && i->kept > 0) {
+		say(out, words_kept(&a, i->kept));
+		t->kept_told = true;
+	}
+	arena_finish(&a);
+}
+
+int64_t tell_link_due_ms(const struct tell_link *t, const struct pl_link_info *i,
+			 int64_t now_ms)
+{
+	if (!t->down || t->told)
+		return -1;
+	int64_t left = t->down_ms + patience_ms(t, i) - now_ms;
+
+	return left > 0 ? left : 0;
+}

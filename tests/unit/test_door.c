@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/* Joining and opening, before a face is up. */
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "line/door.h"
+#include "line/lines.h"
+#include "line/signals.h"
+#include "support/porch.h"
+
+static char told[4096]; /* on standard error */
+
+static int memory(const char *text)
+{
+	int fd = memfd_create("lines", MFD_CLOEXEC);
+
+	if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text) ||
+	    lseek(fd, 0, SEEK_SET) != 0)
+		abort();
+	return fd;
+}
+
+/* What is given on standard input; true: a client came of it. */
+static bool enter(struct door *d, const char *input)
+{
+	int in = memory(input), out = memory(""), kept = dup(2);
+	struct lines lines;
+
+	fake_client_opens = fake_client_closes = 0;
+	dup2(out, 2);
+	lines_init(&lines, in);
+	d->in = &lines;
+	struct pl_client *c = door_open(d);
+
+	lines_finish(&lines);
+	dup2(kept, 2);
+	ssize_t n = pread(out, told, sizeof(told) - 1, 0);
+
+	told[n > 0 ? n : 0] = '\0';
+	close(kept);
+	close(in);
+	close(out);
+	assert_true(!c || c == fake_client_stored);
+	return c != NULL;
+}
+
+static int open_door(void **state)
+{
+	struct pl_client *c = mem_get(sizeof(*c));
+
+	c->fd = c->timeout_ms = -1;
+	fake_client_stored = c;
+	fake_client_passphrase = "";
+	*state = c;
+	return 0;
+}
+
+static int close_door(void **state)
+{
+	struct pl_client *c = *state;
+
+	fake_client_finish(c);
+	free(c);
+	return 0;
+}
+
+static void on_answer(struct pl_client *c)
+{
+	c->busy = false;
+}
+
+static void the_first_time_three_lines_are_all_it_takes(void **state)
+{
+	struct pl_client *c = *state;
+	struct door d = { .dir = "/nowhere" };
+
+	c->busy = true;
+	c->timeout_ms = 0;
+	c->on_work = on_answer;
+	assert_true(enter(&d, "porchlight join h:1/C#F\n  Ana \n a long one \n"));
+	assert_string_equal(c->invite, "porchlight join h:1/C#F");
+	assert_string_equal(c->name, "Ana");
+	assert_string_equal(c->passphrase, " a long one ");
+	assert_non_null(strstr(told, words_of(WORD_JOINING)));
+	assert_non_null(strstr(told, words_of(WORD_JOINED)));
+	assert_null(strstr(told, words_of(WORD_ASK_NAME))); /* nobody reads a question */
+}
+
+static void what_was_given_is_not_asked(void **state)
+{
+	struct pl_client *c = *state;
+	struct door d = { .dir = "/nowhere", .invite = "h:1/C#F", .name = "Cy" };
+
+	assert_true(enter(&d, "a long one\n"));
+	assert_string_equal(c->invite, "h:1/C#F");
+	assert_string_equal(c->name, "Cy");
+}
+
+static void too_short_a_passphrase_makes_no_store(void **state)
+{
+	struct pl_client *c = *state;
+	struct door d = { .dir = "/nowhere", .invite = "h:1/C#F", .name = "Cy" };
+
+	assert_false(enter(&d, "\303\251\303\251\303\251\303\251\303\251\303\251\303\251\n"));
+	assert_int_equal(fake_client_opens, 0);
+	assert_int_equal(c->joins, 0);
+	assert_non_null(strstr(told, words_failure(PL_FAIL_PASSPHRASE_WEAK)));
+}
+
+static void a_join_that_fails_says_why_and_closes_the_store(void **state)
+{
+	struct pl_client *c = *state;
+	struct door d = { .dir = "/nowhere", .invite = "h:1/C#F", .name = "Cy" };
+
+	for (int f = PL_OK + 1; f < PL_FAILURES; f++) {
+		c->answer = (enum pl_failure)f;
+		assert_false(enter(&d, "a long one\n"));
+		assert_non_null(strstr(told, words_failure((enum pl_failure)f)));
+		assert_int_equal(fake_client_closes, 1);
+	}
+	c->answer = PL_OK;
+	c->refused_name = "Cy";
+	assert_false(enter(&d, "a long one\n"));
+	assert_non_null(strstr(told, words_failure(PL_FAIL_NAME)));
+}
+
+static void an_end_of_input_is_said_and_closes_the_store(void **state)
+{
+	struct pl_client *c = *state;
+	struct door d = { .dir = "/nowhere" };
+
+	assert_false(enter(&d, ""));
+	assert_non_null(strstr(told, words_of(WORD_NO_ANSWER)));
+	assert_false(enter(&d, "h:1/C#F\nAna\n"));
+	assert_int_equal(fake_client_opens, 0);
+	fake_client_passphrase = "the right one"; /* a store, but joining was not ended */
+	assert_false(enter(&d, "the right one\nh:1/C#F\n"));
+	assert_int_equal(fake_client_closes, 1);
+	assert_int_equal(c->joins, 0);
+}
+
+static void a_store_opens_with_its_passphrase_alone(void **state)
+{
+	struct pl_client *c = *state;
+	struct door d = { .dir = "/nowhere" };
+
+	c->self = (struct pl_person) { 1, "Ana", PL_PATIENT, PL_HERE };
+	fake_client_passphrase = "the right one";
+	assert_true(enter(&d, "the right one\n"));
+	assert_false(enter(&d, "a wrong one\nthe right one\n"));
+	assert_int_equal(fake_client_opens, 1); /* a script is not asked again */
+	assert_non_null(strstr(told, words_failure(PL_FAIL_PASSPHRASE)));
+	d.invite = "h:1/C#F";
+	assert_true(enter(&d, "the right one\n"));
+	assert_int_equal(c->joins, 0);
+	assert_non_null(strstr(told, words_of(WORD_JOINED_ALREADY)));
+}
+
+static void a_store_that_never_joined_goes_on_with_the_invite(void **state)
+{
+	struct pl_client *c = *state;
+	struct door d = { .dir = "/nowhere" };
+
+	fake_client_passphrase = "the right one";
+	assert_true(enter(&d, "the right one\nh:1/C#F\nAna\n"));
+	assert_int_equal(fake_client_opens, 1);
+	assert_int_equal(c->joins, 1);
+	assert_string_equal(c->passphrase, "the right one");
+}
+
+static void a_guest_has_no_store(void **state)
+{
+	struct pl_client *c = *state;
+	struct door d = { .guest = true, .invite = "h:1/C#F", .name = "Cy" };
+
+	fake_client_passphrase = "the right one";
+	assert_true(enter(&d, "a long one\n"));
+	assert_int_equal(c->joins, 1);
+}
+
+static void the_passphrase_may_be_a_files_first_line(void **state)
+{
+	struct pl_client *c = *state;
+	struct door d = { .dir = "/nowhere", .invite = "h:1/C#F", .name = "Cy" };
+	char path[64];
+	int fd = memory("from a file\nand more\n");
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	d.passphrase_file = path;
+	assert_true(enter(&d, ""));
+	assert_string_equal(c->passphrase, "from a file");
+	close(fd);
+	d.passphrase_file = "/nowhere/at/all";
+	assert_false(enter(&d, ""));
+	assert_non_null(strstr(told, words_of(WORD_NO_FILE)));
+}
+
+#define DOOR(f) cmocka_unit_test_setup_teardown(f, open_door, close_door)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		DOOR(the_first_time_three_lines_are_all_it_takes),
+		DOOR(what_was_given_is_not_asked),
+		DOOR(too_short_a_passphrase_makes_no_store),
+		DOOR(a_join_that_fails_says_why_and_closes_the_store),
+		DOOR(an_end_of_input_is_said_and_closes_the_store),
+		DOOR(a_store_opens_with_its_passphrase_alone),
+		DOOR(a_store_that_never_joined_goes_on_with_the_invite),
+		DOOR(a_guest_has_no_store),
+		DOOR(the_passphrase_may_be_a_files_first_line),
+	};
+
+	signals_hold(true);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
