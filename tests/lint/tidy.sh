@@ -1,0 +1,22 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# clang-tidy over src/ with .clang-tidy: bugs, and functions that grew.
+#   tidy.sh BUILD-DIR
+. "$(dirname "$0")/lib.sh"
+has clang-tidy
+top=$(pwd -P)
+found=$(mktemp) || exit 1
+trap 'rm -f "$found"' EXIT
+here=$(cd "$(dirname "$0")" && pwd -P)
+hint=
+[ ! -f src/base/err.h ] || hint="--extra-arg=-include$here/analyzer.h"
+# The names in compile_commands.json go from the build folder; those not made there are ours.
+# err.c defines what analyzer.h puts another name over.
+sed -n 's/^ *"file": "\(.*\)".*/\1/p' "$1/compile_commands.json" | sort -u |
+	(cd "$1" && xargs realpath) | grep "^$top/src/" | grep -v '/base/err\.c$' |
+	xargs -n 2 -P "$(nproc)" clang-tidy -p "$1" --quiet --extra-arg=-Wno-unknown-warning-option \
+		$hint \
+		>"$found" 2>/dev/null
+good=$?
+grep -E ': (error|warning): ' "$found" | sed "s|^$1/||; s|^\(\.\./\)*||; s|^$top/||" | sort -u
+exit $good
