@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/* Two people in line mode, over TLS, through the server. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/town.h"
+#include "view/words.h"
+
+enum { EXIT_KEPT = 3 };
+
+static void two_people_talk_and_each_line_arrives_once(void **state)
+{
+	struct town *t = *state;
+	struct child ana, robin;
+
+	town_join(t, &ana, "Ana", "patient");
+	town_join(t, &robin, "Robin", "facilitator");
+	assert_true(child_say(&ana, "Good evening."));
+	assert_true(child_wait_for(&robin, "Ana: Good evening.\n"));
+	assert_true(child_say(&robin, "Hello Ana, how was your day?"));
+	assert_true(child_wait_for(&ana, "Robin: Hello Ana, how was your day?\n"));
+	for (int i = 0; i < 20; i++) {
+		char line[32], told[48];
+
+		snprintf(line, sizeof(line), "Thought %d.", i);
+		snprintf(told, sizeof(told), "Ana: Thought %d.\n", i);
+		assert_true(child_say(&ana, line));
+		assert_true(child_wait_for(&robin, told));
+	}
+	assert_true(child_say(&ana, "/quit"));
+	assert_int_equal(child_end(&ana), 0);
+	child_end_input(&robin);
+	assert_int_equal(child_end(&robin), 0);
+	assert_int_equal(child_count(&robin, "Thought "), 20);
+	assert_int_equal(child_count(&ana, "Thought "), 0);
+	child_finish(&ana);
+	child_finish(&robin);
+}
+
+/* What is missed while one is away comes once, in order, when one is back. */
+static void who_comes_back_hears_what_was_missed(void **state)
+{
+	struct town *t = *state;
+	struct child ana, robin;
+
+	town_join(t, &ana, "Ana", "patient");
+	town_join(t, &robin, "Robin", "facilitator");
+	assert_true(child_say(&robin, "First."));
+	assert_true(child_wait_for(&ana, "Robin: First.\n"));
+	child_kill(&ana, SIGKILL);
+	assert_int_equal(child_end(&ana), -1);
+	child_finish(&ana);
+	assert_true(child_say(&robin, "Second."));
+	assert_true(child_say(&robin, "/wait sent"));
+	assert_true(child_say(&robin, "Third."));
+	town_return(t, &ana, "Ana");
+	assert_true(child_wait_for(&ana, "Robin: Second.\n"));
+	assert_true(child_wait_for(&ana, "Robin: Third.\n"));
+	child_end_input(&ana);
+	assert_int_equal(child_end(&ana), 0);
+	assert_int_equal(child_count(&ana, "Second."), 1);
+	assert_int_equal(child_count(&ana, "Third."), 1);
+	child_finish(&ana);
+	child_finish(&robin);
+}
+
+/* Killed between saying and sending: on disk before the line is told, sent once later. */
+static void a_line_said_offline_survives_a_kill_and_arrives_once(void **state)
+{
+	struct town *t = *state;
+	struct child ana, robin;
+
+	town_join(t, &ana, "Ana", "patient");
+	town_join(t, &robin, "Robin", "facilitator");
+	assert_true(child_say(&ana, "Hello."));
+	assert_true(child_wait_for(&robin, "Ana: Hello.\n"));
+	town_kill(t);
+	assert_true(child_wait_for(&ana, words_of(WORD_LINE_DOWN)));
+	assert_true(child_say(&ana, "Kept for later."));
+	assert_true(child_say(&ana, "/status"));
+	assert_true(child_wait_for(&ana, "1 line is kept here."));
+	child_kill(&ana, SIGKILL);
+	child_end(&ana);
+	child_finish(&ana);
+	assert_true(town_serve(t));
+	town_return(t, &ana, "Ana");
+	assert_true(child_wait_for(&robin, "Ana: Kept for later.\n"));
+	child_end_input(&ana);
+	assert_int_equal(child_end(&ana), 0);
+	child_end_input(&robin);
+	assert_int_equal(child_end(&robin), 0);
+	assert_int_equal(child_count(&robin, "Kept for later."), 1);
+	child_finish(&ana);
+	child_finish(&robin);
+}
+
+static void a_script_says_how_it_went(void **state)
+{
+	struct town *t = *state;
+	struct child ana;
+	const char *argv[24];
+	size_t n = 0;
+
+	town_join(t, &ana, "Ana", "patient");
+	assert_true(child_say(&ana, "From a script."));
+	child_end_input(&ana);
+	assert_int_equal(child_end(&ana), 0);
+	child_finish(&ana);
+	town_kill(t);
+	for (const char *const *w = town_words(t, "Ana", "--line", NULL); *w; w++)
+		argv[n++] = *w;
+	argv[n++] = "--wait";
+	argv[n++] = "1";
+	argv[n] = NULL;
+	assert_true(child_open(&ana, argv, NULL));
+	assert_true(child_say(&ana, "Nobody hears this yet."));
+	child_end_input(&ana);
+	assert_int_equal(child_end(&ana), EXIT_KEPT);
+	child_finish(&ana);
+}
+
+/* No byte but text, newline and return, whatever was said. */
+static void a_pipe_gets_text_and_newlines_alone(void **state)
+{
+	struct town *t = *state;
+	struct child ana, robin;
+
+	town_join(t, &ana, "Ana", "patient");
+	town_join(t, &robin, "Robin", "facilitator");
+	assert_true(child_say(&ana, "/help"));
+	assert_true(child_say(&ana, "/who"));
+	assert_true(child_say(&ana, "/meeting"));
+	assert_true(child_say(&ana, "\033]0;title\007 and \033[2J and \302\233H"));
+	assert_true(child_wait_for(&robin, "Ana: ]0;title and [2J and "));
+	child_end_input(&ana);
+	assert_int_equal(child_end(&ana), 0);
+	child_end_input(&robin);
+	assert_int_equal(child_end(&robin), 0);
+	for (size_t i = 0; i < robin.seen.n + ana.seen.n; i++) {
+		unsigned char c = (unsigned char)(i < robin.seen.n ?
+							  robin.seen.p[i] :
+							  ana.seen.p[i - robin.seen.n]);
+
+		assert_true(c >= ' ' || c == '\n' || c == '\r');
+		assert_true(c != 0x7f);
+	}
+	child_finish(&ana);
+	child_finish(&robin);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(two_people_talk_and_each_line_arrives_once,
+						town_open, town_close),
+		cmocka_unit_test_setup_teardown(who_comes_back_hears_what_was_missed, town_open,
+						town_close),
+		cmocka_unit_test_setup_teardown(
+			a_line_said_offline_survives_a_kill_and_arrives_once, town_open,
+			town_close),
+		cmocka_unit_test_setup_teardown(a_script_says_how_it_went, town_open, town_close),
+		cmocka_unit_test_setup_teardown(a_pipe_gets_text_and_newlines_alone, town_open,
+						town_close),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
