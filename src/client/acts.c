@@ -81,7 +81,9 @@ static enum pl_failure on_signed_in(struct pl_client *c, const struct account_re
 
 static enum pl_failure on_signed_out(struct pl_client *c, const struct account_reply *r)
 {
-	static const struct cache_word gone[] = { { "token", NULL }, { "device", NULL } };
+	static const struct cache_word gone[] = { { "token", NULL },
+						  { "device", NULL },
+						  { "session", NULL } };
 
 	(void)r;
 	core_feed(c, LINK_STOP);

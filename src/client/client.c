@@ -13,6 +13,12 @@
 
 static void do_open(struct pl_client *c)
 {
+	struct ws_ask ask = { .host = c->host,
+			      .port = c->port,
+			      .token = c->token,
+			      .protocol = WIRE_D1,
+			      .ca_pem = c->ca,
+			      .session = { (const char *)c->session, c->session_n } };
 	const struct state_group *g;
 	struct buf path;
 
@@ -23,7 +29,8 @@ static void do_open(struct pl_client *c)
 		buf_addf(&path, "%s%lld.%lld", i ? "," : "?c=", (long long)g->pub.id,
 			 (long long)cache_last_seq(c->cache, g->pub.id));
 	}
-	ws_connect(c->ws, c->host, c->port, buf_text(&path), c->token, WIRE_D1, c->ca);
+	ask.path = buf_text(&path);
+	ws_connect(c->ws, &ask);
 	buf_finish(&path);
 }
 
@@ -107,6 +114,31 @@ static bool make_edges(struct pl_client *c)
 	return c->ws != NULL;
 }
 
+/* TLS's, so that the first handshake of the next start is as short as a later one. */
+static void load_session(struct pl_client *c)
+{
+	char *text = cache_get(c->cache, "session");
+
+	if (text && sodium_base642bin(c->session, sizeof(c->session), text, strlen(text), NULL,
+				      &c->session_n, NULL, sodium_base64_VARIANT_ORIGINAL) != 0)
+		c->session_n = 0;
+	free(text);
+}
+
+static void keep_session(struct pl_client *c)
+{
+	char text[sodium_base64_ENCODED_LEN(SESSION_MAX, sodium_base64_VARIANT_ORIGINAL)];
+	const struct cache_word word = { "session", text };
+	struct str s = ws_session(c->ws);
+
+	if (!c->token || s.n == 0 || s.n > SESSION_MAX)
+		return;
+	sodium_bin2base64(text, sizeof(text), (const unsigned char *)s.p, s.n,
+			  sodium_base64_VARIANT_ORIGINAL);
+	cache_set(c->cache, &word, 1, CACHE_SAME);
+	sodium_memzero(text, sizeof(text));
+}
+
 static void forget_account(struct pl_client *c)
 {
 	if (c->token)
@@ -171,6 +203,7 @@ struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *wh
 	c->cache = cache_open(o->guest ? NULL : o->dir, o->passphrase, &err);
 	if (c->cache) {
 		core_load_account(c);
+		load_session(c);
 		cache_load(c->cache, &c->state, &err);
 	}
 	if (!c->cache || err.code != ERR_NONE || !make_edges(c)) {
@@ -189,6 +222,8 @@ void pl_client_close(struct pl_client *c)
 	if (!c)
 		return;
 	c->is_closing = true;
+	if (c->cache && c->ws)
+		keep_session(c);
 	ws_destroy(c->ws);
 	loop_timer_destroy(c->due);
 	loop_timer_destroy(c->again);
@@ -199,6 +234,7 @@ void pl_client_close(struct pl_client *c)
 	state_finish(&c->state);
 	arena_finish(&c->frame);
 	forget_account(c);
+	sodium_memzero(c->session, sizeof(c->session));
 	free(c->draft);
 	free(c);
 }

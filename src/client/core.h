@@ -11,6 +11,8 @@
 #include "net/loop.h"
 #include "net/ws.h"
 
+enum { SESSION_MAX = 4096 };
+
 /* What is under way on this connection, and ends with it. */
 struct outbound {
 	bool greeted;       /* hello came: we may speak */
@@ -42,6 +44,8 @@ struct pl_client {
 
 	char *host, *token, *ca;
 	int port;
+	unsigned char session[SESSION_MAX]; /* of the last life: see ws_session */
+	size_t session_n;
 
 	struct outbound out;
 	struct act act;

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "net/loop_uv.h"
 
-enum { LOOP_LATER_MAX = 8, LOOP_TURNS_MAX = 4 };
+enum { LOOP_LATER_MAX = 8 };
 
 struct caller {
 	uv_signal_t uv;
@@ -107,30 +107,17 @@ int loop_fd(const struct loop *l)
 	return uv_backend_fd(&l->uv);
 }
 
-/*
- * libuv puts a new interest into its epoll set only when it runs next: until then whoever
- * polls loop_fd() would sleep through it.
- */
-static bool has_new_interests(const struct loop *l)
-{
-	return l->uv.watcher_queue[0] != (const void *)&l->uv.watcher_queue;
-}
-
 int loop_timeout_ms(struct loop *l)
 {
-	if (has_new_interests(l))
-		return 0;
+	if (!uv_loop_alive(&l->uv))
+		return -1;      /* libuv says 0, for a loop that would end here */
 	uv_update_time(&l->uv); /* or the answer counts from when it ran last */
 	return uv_backend_timeout(&l->uv);
 }
 
 void loop_work_once(struct loop *l)
 {
-	int turns = 0;
-
-	do
-		uv_run(&l->uv, UV_RUN_NOWAIT);
-	while (has_new_interests(l) && ++turns < LOOP_TURNS_MAX);
+	uv_run(&l->uv, UV_RUN_NOWAIT);
 }
 
 void loop_run(struct loop *l)

@@ -29,7 +29,8 @@ struct attempt {
 	struct ws *ws;
 	struct lws *wsi;
 	bool wanted;      /* false: whatever it says is old news */
-	bool over;        /* libwebsockets has said its last word */
+	bool over;        /* it has failed, or ended */
+	bool gone;        /* libwebsockets has freed its wsi: nothing names it any more */
 	int verify_error; /* X509_V_ERR_, 0 if none */
 };
 
@@ -85,7 +86,7 @@ static void sweep(struct ws *w)
 	while (*at) {
 		struct attempt *a = *at;
 
-		if (!a->over) {
+		if (!a->gone) {
 			at = &a->next;
 			continue;
 		}
@@ -149,6 +150,17 @@ static enum ws_end end_of(const struct attempt *a, const char *text)
 	return text && strncmp(text, "HS:", 3) == 0 ? WS_REFUSED : WS_DOWN;
 }
 
+/* Some connections end without a word but this one. */
+static void attempt_gone(struct attempt *a, enum ws_end why)
+{
+	bool was_over = a->over;
+
+	a->wsi = NULL;
+	a->gone = true;
+	if (!was_over)
+		attempt_failed(a, why);
+}
+
 static void try_next(struct ws *w)
 {
 	struct lws_client_connect_info i = { 0 };
@@ -167,7 +179,7 @@ static void try_next(struct ws *w)
 	i.path = w->path;
 	i.protocol = w->protocol;
 	i.local_protocol_name = "client";
-	i.ssl_connection = w->ca_pem ? LCCSCF_USE_SSL : 0;
+	i.ssl_connection = LCCSCF_USE_SSL;
 	i.opaque_user_data = a;
 	i.pwsi = &a->wsi;
 	i.retry_and_idle_policy = &patience;
@@ -175,9 +187,9 @@ static void try_next(struct ws *w)
 		loop_timer_set(w->race, WS_RACE_MS);
 	/* Without a route libwebsockets fails without a word (and leaks), so it is not asked. */
 	if (!route_to(i.address, w->port))
-		attempt_failed(a, WS_NO_ROUTE);
-	else if (!lws_client_connect_via_info(&i) && !a->over)
-		attempt_failed(a, WS_DOWN);
+		attempt_gone(a, WS_NO_ROUTE);
+	else if (!lws_client_connect_via_info(&i))
+		attempt_gone(a, WS_DOWN);
 	/* Its timers are armed only by its own service (FACTS 4). */
 	lws_cancel_service(w->context);
 }
@@ -295,6 +307,13 @@ static void client_gone(struct attempt *a)
 		w->ops->on_end(w->user, WS_LOST);
 }
 
+static void client_destroyed(struct attempt *a)
+{
+	if (!a->over && a->ws->live == a)
+		client_gone(a);
+	attempt_gone(a, WS_DOWN);
+}
+
 static int on_client(struct lws *wsi, reason_t reason, void *user, void *in, size_t n)
 {
 	struct attempt *a = wsi ? lws_get_opaque_user_data(wsi) : NULL;
@@ -302,7 +321,7 @@ static int on_client(struct lws *wsi, reason_t reason, void *user, void *in, siz
 
 	if (w && reason == LWS_CALLBACK_OPENSSL_LOAD_EXTRA_CLIENT_VERIFY_CERTS) {
 		tickets_offer(user, &w->session);
-		tickets_trust(user, w->ca_pem ? w->ca_pem : "");
+		tickets_trust(user, w->ca_pem);
 	}
 	if (!a)
 		return 0;
@@ -324,6 +343,9 @@ static int on_client(struct lws *wsi, reason_t reason, void *user, void *in, siz
 		return 0;
 	case LWS_CALLBACK_CLIENT_CLOSED:
 		client_gone(a);
+		return 0;
+	case LWS_CALLBACK_WSI_DESTROY:
+		client_destroyed(a);
 		return 0;
 	default:
 		return 0;
@@ -347,29 +369,33 @@ static bool make_vhost(struct ws *w)
 	return w->vhost != NULL;
 }
 
-void ws_connect(struct ws *w, const char *host, int port, const char *path, const char *token,
-		const char *protocol, const char *ca_pem)
+void ws_connect(struct ws *w, const struct ws_ask *ask)
 {
-	bool same_ca = w->vhost && ((!ca_pem && !w->ca_pem) ||
-				    (ca_pem && w->ca_pem && strcmp(ca_pem, w->ca_pem) == 0));
+	bool same_ca = w->vhost && w->ca_pem && strcmp(ask->ca_pem, w->ca_pem) == 0;
 
 	ws_close(w);
 	sweep(w);
-	keep(&w->host, host);
-	keep(&w->path, path);
-	keep(&w->token, token);
-	keep(&w->protocol, protocol);
-	w->port = port;
+	keep(&w->host, ask->host);
+	keep(&w->path, ask->path);
+	keep(&w->token, ask->token);
+	keep(&w->protocol, ask->protocol);
+	w->port = ask->port;
 	w->worst = WS_LOST;
 	if (!same_ca) {
-		keep(&w->ca_pem, ca_pem);
+		keep(&w->ca_pem, ask->ca_pem);
 		buf_reset(&w->session);
+		buf_add(&w->session, ask->session.p, ask->session.n);
 		if (!make_vhost(w)) {
 			w->ops->on_end(w->user, WS_CERTIFICATE);
 			return;
 		}
 	}
-	w->resolve = resolve_start(w->loop, host, on_resolved, w);
+	w->resolve = resolve_start(w->loop, ask->host, on_resolved, w);
+}
+
+struct str ws_session(const struct ws *w)
+{
+	return (struct str) { buf_text(&w->session), w->session.n };
 }
 
 void ws_close(struct ws *w)
@@ -430,7 +456,7 @@ static void ws_free(void *arg)
 	if (w->context)
 		lws_context_destroy(w->context);
 	for (struct attempt *a = w->attempts; a; a = a->next)
-		a->over = true;
+		a->gone = true;
 	sweep(w);
 	keep(&w->host, NULL);
 	keep(&w->path, NULL);

@@ -35,9 +35,21 @@ struct ws_ops {
 
 struct ws *ws_create(struct loop *l, const struct ws_ops *ops, void *user, struct err *err);
 void ws_destroy(struct ws *w); /* NULL is fine */
-/* `ca_pem` is all that is trusted. `token` goes into Authorization, never into the URI. */
-void ws_connect(struct ws *w, const char *host, int port, const char *path, const char *token,
-		const char *protocol, const char *ca_pem);
+
+struct ws_ask {
+	const char *host;
+	int port;
+	const char *path;
+	const char *token; /* into Authorization, never into the URI */
+	const char *protocol;
+	const char *ca_pem; /* all that is trusted */
+	struct str session; /* what ws_session gave in an earlier life, or nothing */
+};
+
+/* Copies what it needs. */
+void ws_connect(struct ws *w, const struct ws_ask *ask);
+/* What makes the next handshake with this server short (FACTS 2).  A secret. */
+struct str ws_session(const struct ws *w);
 void ws_close(struct ws *w); /* no on_end comes for it */
 void ws_want_write(struct ws *w);
 /* One unsolicited PONG: costs 132 bytes and finds out whether the path lives (FACTS 3). */

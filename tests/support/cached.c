@@ -18,8 +18,7 @@ int make_folder(void **state)
 {
 	struct folder *f = mem_get(sizeof(*f));
 
-	snprintf(f->base, sizeof(f->base), "/tmp/porchlight-cache-XXXXXX");
-	if (!mkdtemp(f->base))
+	if (!tmpdir_make(f->base))
 		return -1;
 	snprintf(f->dir, sizeof(f->dir), "%s/data", f->base);
 	*state = f;
@@ -29,12 +28,11 @@ int make_folder(void **state)
 int drop_folder(void **state)
 {
 	struct folder *f = *state;
-	char command[128];
 
 	cache_close(f->cache);
-	snprintf(command, sizeof(command), "rm -rf %s", f->base);
+	tmpdir_drop(f->base);
 	free(f);
-	return system(command);
+	return 0;
 }
 
 struct cache *reopen(struct folder *f)

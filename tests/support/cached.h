@@ -4,6 +4,7 @@
 #define SUPPORT_CACHED_H
 
 #include "client/cache.h"
+#include "support/tmpdir.h"
 
 enum { ME = 7, GROUP = 1 };
 
@@ -12,7 +13,7 @@ enum { ME = 7, GROUP = 1 };
 extern const struct cache_word account[5]; /* Ana's, with the token T-1 */
 
 struct folder {
-	char base[64], dir[80]; /* `dir` is not there at first */
+	char base[TMPDIR_PATH], dir[80]; /* `dir` is not there at first */
 	struct cache *cache;
 };
 

@@ -7,6 +7,7 @@
 
 #include <openssl/ec.h>
 #include <openssl/pem.h>
+#include <openssl/rand.h>
 #include <openssl/x509v3.h>
 
 enum { DAY_S = 24 * 3600 };
@@ -32,10 +33,12 @@ static void extend(X509 *x, X509 *issuer, int nid, const char *value)
 static X509 *new_cert(const char *name, EVP_PKEY *key, const struct certs_want *want)
 {
 	X509 *x = X509_new();
+	int serial = 0;
 
 	must(x != NULL);
+	must(RAND_bytes((unsigned char *)&serial, sizeof(serial)));
 	must(X509_set_version(x, 2));
-	must(ASN1_INTEGER_set(X509_get_serialNumber(x), rand()));
+	must(ASN1_INTEGER_set(X509_get_serialNumber(x), serial));
 	must(X509_gmtime_adj(X509_getm_notBefore(x), (long)want->from_days * DAY_S) != NULL);
 	must(X509_gmtime_adj(X509_getm_notAfter(x), (long)want->to_days * DAY_S) != NULL);
 	must(X509_set_pubkey(x, key));

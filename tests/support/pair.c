@@ -30,8 +30,7 @@ int pair_open(void **state)
 {
 	struct pair *p = mem_get(sizeof(*p));
 
-	snprintf(p->base, sizeof(p->base), "/tmp/porchlight-client-XXXXXX");
-	if (!mkdtemp(p->base))
+	if (!tmpdir_make(p->base))
 		return -1;
 	snprintf(p->dir, sizeof(p->dir), "%s/data", p->base);
 	fake_server_init(&p->server, p->base);
@@ -42,13 +41,12 @@ int pair_open(void **state)
 int pair_close(void **state)
 {
 	struct pair *p = *state;
-	char command[128];
 
 	pair_quit(p);
 	fake_server_finish(&p->server);
-	snprintf(command, sizeof(command), "rm -rf %s", p->base);
+	tmpdir_drop(p->base);
 	free(p);
-	return system(command);
+	return 0;
 }
 
 static void open_client(struct pair *p, const struct pl_options *o)

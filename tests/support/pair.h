@@ -5,9 +5,10 @@
 
 #include "porchlight/client.h"
 #include "support/fake_server.h"
+#include "support/tmpdir.h"
 
 struct pair {
-	char base[64], dir[80];
+	char base[TMPDIR_PATH], dir[80];
 	struct fake_server server;
 	struct pl_client *client;
 	unsigned changed; /* all that pl_client_work told since pair_turn began */

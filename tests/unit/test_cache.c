@@ -127,8 +127,8 @@ static void a_salt_with_no_store_is_begun_again(void **state)
 	reopen(f);
 	cache_close(f->cache);
 	f->cache = NULL;
-	snprintf(path, sizeof(path), "rm %s/store.db*", f->dir);
-	assert_int_equal(system(path), 0);
+	snprintf(path, sizeof(path), "%s/store.db", f->dir);
+	assert_int_equal(unlink(path), 0);
 	assert_true(cache_set(reopen(f), account, 5, CACHE_OTHER));
 }
 

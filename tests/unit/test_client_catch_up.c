@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -164,6 +165,34 @@ static void bytes_and_clocks_are_told(void **state)
 	assert_in_range(info.retry_in_ms, 1, 120000);
 }
 
+static bool has_session(struct pair *p)
+{
+	return ws_session(p->client->ws).n > 0;
+}
+
+/* The server's key for tickets is gone with it: what is offered must not do harm. */
+static void a_tls_session_is_kept_and_a_stale_one_is_harmless(void **state)
+{
+	struct pair *p = *state;
+	char *kept;
+
+	pair_member(p);
+	pair_join(p);
+	pair_until(p, has_session);
+	pair_quit(p);
+	pair_member(p);
+	kept = cache_get(p->client->cache, "session");
+	assert_non_null(kept);
+	free(kept);
+	assert_true(p->client->session_n > 0);
+	pair_until(p, pair_is_live);
+	pair_quit(p);
+	fake_server_down(&p->server);
+	fake_server_up(&p->server, NULL);
+	pair_member(p);
+	pair_until(p, pair_is_live);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, pair_open, pair_close)
 
 int main(void)
@@ -176,6 +205,7 @@ int main(void)
 		TEST(what_was_read_offline_is_told_on_return),
 		TEST(what_is_kept_is_there_before_anything_is_asked_of_the_network),
 		TEST(bytes_and_clocks_are_told),
+		TEST(a_tls_session_is_kept_and_a_stale_one_is_harmless),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
