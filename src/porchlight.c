@@ -233,8 +233,9 @@ static bool take_invite(struct settings *s, int argc, char **argv)
 {
 	int at = optind;
 
-	at += at < argc && strcmp(argv[at], "porchlight") == 0;
-	at += at < argc && strcmp(argv[at], "join") == 0;
+	while (at < argc &&
+	       (strcmp(argv[at], "porchlight") == 0 || strcmp(argv[at], "join") == 0))
+		at++;
 	if (at == argc)
 		return true;
 	s->door.invite = argv[at];

@@ -33,7 +33,8 @@ static void talk_through_kills(struct crowd *c, struct town *t, int kills, int t
 	while (crowd_acknowledged(c) < total || !crowd_has_heard(c, total)) {
 		assert_true(clock_ms() < until_ms);
 		crowd_turn(c, 50);
-		if (killed == kills || crowd_acknowledged(c) < (killed + 1) * total / (kills + 1))
+		if (killed == kills ||
+		    crowd_acknowledged(c) < (killed + 1) * total / (kills + 1))
 			continue;
 		town_kill(t);
 		assert_true(town_serve(t));
@@ -82,8 +83,9 @@ static void what_was_acknowledged_survives_the_servers_death(void **state)
 	talk_through_kills(c, t, kills, FANS * lines);
 	assert_same_for_all(c, FANS * lines);
 	assert_each_once(c, FANS * lines, lines);
-	print_message("%d clients, %d messages, %d kills: all there, once, in one order; %lld ms\n",
-		      FANS, FANS * lines, kills, (long long)(clock_ms() - from_ms));
+	print_message(
+		"%d clients, %d messages, %d kills: all there, once, in one order; %lld ms\n",
+		FANS, FANS * lines, kills, (long long)(clock_ms() - from_ms));
 	crowd_close(c);
 	free(c);
 }
@@ -92,7 +94,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-			what_was_acknowledged_survives_the_servers_death, town_open, town_close),
+			what_was_acknowledged_survives_the_servers_death, town_open,
+			town_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

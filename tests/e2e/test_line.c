@@ -143,9 +143,9 @@ static void a_pipe_gets_text_and_newlines_alone(void **state)
 	child_end_input(&robin);
 	assert_int_equal(child_end(&robin), 0);
 	for (size_t i = 0; i < robin.seen.n + ana.seen.n; i++) {
-		unsigned char c = (unsigned char)(i < robin.seen.n ?
-							  robin.seen.p[i] :
-							  ana.seen.p[i - robin.seen.n]);
+		unsigned char c =
+			(unsigned char)(i < robin.seen.n ? robin.seen.p[i]
+							 : ana.seen.p[i - robin.seen.n]);
 
 		assert_true(c >= ' ' || c == '\n' || c == '\r');
 		assert_true(c != 0x7f);
@@ -164,7 +164,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_line_said_offline_survives_a_kill_and_arrives_once, town_open,
 			town_close),
-		cmocka_unit_test_setup_teardown(a_script_says_how_it_went, town_open, town_close),
+		cmocka_unit_test_setup_teardown(a_script_says_how_it_went, town_open,
+						town_close),
 		cmocka_unit_test_setup_teardown(a_pipe_gets_text_and_newlines_alone, town_open,
 						town_close),
 	};

@@ -19,7 +19,8 @@ static void open_python(struct town *t, struct child *c, const char *name)
 {
 	char script[512];
 	char *invite = town_invite(t, "patient");
-	const char *argv[] = { "/usr/bin/python3", script, invite, name, TOWN_PASSPHRASE, "1", NULL };
+	const char *argv[] = { "/usr/bin/python3", script, invite, name,
+			       TOWN_PASSPHRASE,    "1",    NULL };
 
 	snprintf(script, sizeof(script), "%s/tests/e2e/protocol_client.py", getenv("SOURCE"));
 	assert_true(child_open(c, argv, NULL));
@@ -86,8 +87,8 @@ static bool there_is_python(void)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(another_language_holds_a_conversation, town_open,
-						town_close),
+		cmocka_unit_test_setup_teardown(another_language_holds_a_conversation,
+						town_open, town_close),
 		cmocka_unit_test_setup_teardown(another_language_lives_through_a_restart,
 						town_open, town_close),
 	};

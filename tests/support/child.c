@@ -37,7 +37,7 @@ bool child_open_in(struct child *c, const char *const *argv, const char *log, in
 	const struct birth birth = { argv, log, netns };
 	int to[2], from[2];
 
-	*c = (struct child){ .in = -1, .out = -1 };
+	*c = (struct child) { .in = -1, .out = -1 };
 	signal(SIGPIPE, SIG_IGN);
 	buf_init(&c->seen, CHILD_OUT_MAX);
 	if (pipe2(to, O_CLOEXEC) != 0 || pipe2(from, O_CLOEXEC) != 0)
@@ -145,5 +145,5 @@ void child_finish(struct child *c)
 	if (c->out >= 0)
 		close(c->out);
 	buf_finish(&c->seen);
-	*c = (struct child){ .in = -1, .out = -1 };
+	*c = (struct child) { .in = -1, .out = -1 };
 }

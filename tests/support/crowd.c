@@ -86,8 +86,8 @@ void crowd_turn(struct crowd *c, int ms)
 	for (int i = 0; i < c->count; i++) {
 		int theirs = pl_client_timeout_ms(c->fans[i].client);
 
-		fds[i] = (struct pollfd){ .fd = pl_client_fd(c->fans[i].client),
-					  .events = POLLIN };
+		fds[i] = (struct pollfd) { .fd = pl_client_fd(c->fans[i].client),
+					   .events = POLLIN };
 		ms = theirs >= 0 && theirs < ms ? theirs : ms;
 	}
 	poll(fds, (nfds_t)c->count, ms);

@@ -23,13 +23,16 @@
 #include "support/lab_line.h"
 #include "support/lab_nat.h"
 
-#define INSIDE "10.77.1.2"
+#define INSIDE  "10.77.1.2"
 #define OUTSIDE 0x0a4d0202 /* 10.77.2.2, and up */
 
 const struct lab_profile lab_profiles[] = {
-	{ "gprs", 600, 60, 35, 14, 10, NULL },	    { "bad-gprs", 900, 150, 20, 8, 50, NULL },
-	{ "edge", 400, 40, 120, 60, 10, NULL },	    { "satellite", 650, 10, 1000, 128, 5, NULL },
-	{ "rural-dsl", 60, 5, 768, 128, 20, NULL }, { "clean", 2, 0, 0, 0, 0, NULL },
+	{ "gprs", 600, 60, 35, 14, 10, NULL },
+	{ "bad-gprs", 900, 150, 20, 8, 50, NULL },
+	{ "edge", 400, 40, 120, 60, 10, NULL },
+	{ "satellite", 650, 10, 1000, 128, 5, NULL },
+	{ "rural-dsl", 60, 5, 768, 128, 20, NULL },
+	{ "clean", 2, 0, 0, 0, 0, NULL },
 	{ 0 },
 };
 
@@ -107,7 +110,9 @@ static void hand_over(int to, const int *fds)
 {
 	char one = 0, room[CMSG_SPACE(2 * sizeof(int))] = { 0 };
 	struct iovec io = { &one, 1 };
-	struct msghdr m = { .msg_iov = &io, .msg_iovlen = 1, .msg_control = room,
+	struct msghdr m = { .msg_iov = &io,
+			    .msg_iovlen = 1,
+			    .msg_control = room,
 			    .msg_controllen = sizeof(room) };
 	struct cmsghdr *c = CMSG_FIRSTHDR(&m);
 
@@ -122,7 +127,9 @@ static bool take_over(int from, int *fds)
 {
 	char one, room[CMSG_SPACE(2 * sizeof(int))];
 	struct iovec io = { &one, 1 };
-	struct msghdr m = { .msg_iov = &io, .msg_iovlen = 1, .msg_control = room,
+	struct msghdr m = { .msg_iov = &io,
+			    .msg_iovlen = 1,
+			    .msg_control = room,
 			    .msg_controllen = sizeof(room) };
 
 	if (recvmsg(from, &m, MSG_CMSG_CLOEXEC) != 1 || !CMSG_FIRSTHDR(&m))
@@ -206,7 +213,7 @@ static int wait_us(const struct lab *l, struct timespec *t)
 	if (due == INT64_MAX)
 		return 0;
 	left = left > 0 ? left : 0;
-	*t = (struct timespec){ left / 1000000, left % 1000000 * 1000 };
+	*t = (struct timespec) { left / 1000000, left % 1000000 * 1000 };
 	return 1;
 }
 
@@ -342,7 +349,7 @@ void lab_rebind(struct lab *l)
 void lab_counts(struct lab *l, struct lab_count *out)
 {
 	pthread_mutex_lock(&l->lock);
-	*out = (struct lab_count){ l->up.bytes, l->down.bytes, l->up.packets, l->down.packets,
-				   l->up.lost + l->down.lost };
+	*out = (struct lab_count) { l->up.bytes, l->down.bytes, l->up.packets, l->down.packets,
+				    l->up.lost + l->down.lost };
 	pthread_mutex_unlock(&l->lock);
 }

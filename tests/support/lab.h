@@ -19,15 +19,16 @@ struct lab_profile {
 	int rtt_ms, jitter_ms;
 	int down_kbit, up_kbit; /* a second */
 	int loss_per_mille;     /* each way */
-	const char *trace;      /* a file of delivery times, both ways, in place of rates; or NULL */
+	const char *trace; /* a file of delivery times, both ways, in place of rates; or NULL */
 };
-extern const struct lab_profile lab_profiles[]; /* ended by a row without a name */
+extern const struct lab_profile lab_profiles[];          /* ended by a row without a name */
 const struct lab_profile *lab_profile(const char *name); /* NULL: there is none */
 
 enum lab_side { LAB_AT_SERVER, LAB_AT_PATIENT };
 
 struct lab_count {
-	uint64_t bytes_up, bytes_down; /* IP headers included; lost ones too: they were paid for */
+	uint64_t bytes_up,
+		bytes_down; /* IP headers included; lost ones too: they were paid for */
 	uint64_t packets_up, packets_down, lost;
 };
 

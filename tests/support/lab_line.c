@@ -9,7 +9,7 @@
 
 void lab_line_init(struct lab_line *l, uint64_t seed)
 {
-	*l = (struct lab_line){ .queue_bytes = 64 * 1024, .random = seed * 2 + 1 };
+	*l = (struct lab_line) { .queue_bytes = 64 * 1024, .random = seed * 2 + 1 };
 	l->last = &l->first;
 }
 
@@ -74,9 +74,9 @@ static size_t in_line(const struct lab_line *l, int64_t now_us)
 	size_t n = 0;
 
 	if (!l->trace_count)
-		return l->free_us > now_us ?
-			       (size_t)((l->free_us - now_us) * l->bits_per_s / 8000000) :
-			       0;
+		return l->free_us > now_us
+			       ? (size_t)((l->free_us - now_us) * l->bits_per_s / 8000000)
+			       : 0;
 	for (const struct lab_packet *p = l->first; p; p = p->next)
 		n += p->n;
 	return n;
@@ -102,7 +102,9 @@ void lab_line_put(struct lab_line *l, const void *p, size_t n, int64_t now_us)
 	k->n = n;
 	k->due_us = due_us;
 	if (l->first) {
-		const struct lab_packet *before = (const struct lab_packet *)(const void *)l->last; /* `next` comes first in it */
+		const struct lab_packet *before =
+			(const struct lab_packet *)(const void *)
+				l->last; /* `next` comes first in it */
 
 		k->due_us = k->due_us < before->due_us ? before->due_us : k->due_us;
 	}

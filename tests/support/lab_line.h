@@ -22,16 +22,16 @@ struct lab_packet {
 
 struct lab_line {
 	int64_t delay_us, jitter_us;
-	int64_t bits_per_s;  /* 0: as fast as can be */
-	int loss_ppm;        /* of a million packets */
-	size_t queue_bytes;  /* what is in line above this is dropped */
+	int64_t bits_per_s; /* 0: as fast as can be */
+	int loss_ppm;       /* of a million packets */
+	size_t queue_bytes; /* what is in line above this is dropped */
 	/* Moments in ms, rising, at which 1504 bytes pass; repeated from the start (mahimahi). */
 	const int64_t *trace_ms;
 	size_t trace_count;
 
-	uint64_t random;     /* the seed at first */
-	bool down;           /* an outage: what enters is dropped */
-	int64_t free_us;     /* when what is in line has been sent */
+	uint64_t random; /* the seed at first */
+	bool down;       /* an outage: what enters is dropped */
+	int64_t free_us; /* when what is in line has been sent */
 	size_t trace_at, trace_left;
 	int64_t trace_base_us;
 	struct lab_packet *first, **last;

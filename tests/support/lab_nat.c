@@ -3,7 +3,16 @@
 
 #include <string.h>
 
-enum { SRC = 12, DST = 16, IP_SUM = 10, TCP = 6, TCP_SUM = 16, TCP_FLAGS = 13, SYN = 2, ACK = 16 };
+enum {
+	SRC = 12,
+	DST = 16,
+	IP_SUM = 10,
+	TCP = 6,
+	TCP_SUM = 16,
+	TCP_FLAGS = 13,
+	SYN = 2,
+	ACK = 16
+};
 
 static uint32_t get16(const unsigned char *p)
 {
@@ -47,9 +56,9 @@ static size_t tcp_of(const unsigned char *p, size_t size)
 {
 	size_t head = size ? (p[0] & 15U) * 4 : 0;
 
-	return size >= 40 && p[0] >> 4 == 4 && p[9] == TCP && head >= 20 && head + 20 <= size ?
-		       head :
-		       0;
+	return size >= 40 && p[0] >> 4 == 4 && p[9] == TCP && head >= 20 && head + 20 <= size
+		       ? head
+		       : 0;
 }
 
 void lab_nat_rebind(struct lab_nat *n)

@@ -33,8 +33,13 @@ static int remove_one(const char *path, const struct stat *st, int kind, struct 
 
 int town_admin(struct town *t, struct buf *out, const char *const *words)
 {
-	const char *argv[WORDS_MAX] = { program("PORCHLIGHTD"), "--data", t->data,
-					"--host",		"127.0.0.1", "--address", "127.0.0.1",
+	const char *argv[WORDS_MAX] = { program("PORCHLIGHTD"),
+					"--data",
+					t->data,
+					"--host",
+					"127.0.0.1",
+					"--address",
+					"127.0.0.1",
 					"--port" };
 	size_t n = 8;
 	char port[12];
@@ -59,15 +64,24 @@ int town_admin(struct town *t, struct buf *out, const char *const *words)
 bool town_serve(struct town *t)
 {
 	char port[12];
-	const char *argv[] = { program("PORCHLIGHTD"), "--data",    t->data,  "--host", "127.0.0.1",
-			       "--address",	       "127.0.0.1", "--port", port,	"serve",
+	const char *argv[] = { program("PORCHLIGHTD"),
+			       "--data",
+			       t->data,
+			       "--host",
+			       "127.0.0.1",
+			       "--address",
+			       "127.0.0.1",
+			       "--port",
+			       port,
+			       "serve",
 			       NULL };
 
 	snprintf(port, sizeof(port), "%d", t->port);
 	if (!child_open(&t->server, argv, t->log) ||
 	    !child_wait_for(&t->server, "listening on ") || !child_wait_for(&t->server, "\n"))
 		return false;
-	t->port = (int)strtol(strstr(buf_text(&t->server.seen), "listening on ") + 13, NULL, 10);
+	t->port =
+		(int)strtol(strstr(buf_text(&t->server.seen), "listening on ") + 13, NULL, 10);
 	return t->port > 0;
 }
 
@@ -103,7 +117,7 @@ int town_open(void **state)
 	snprintf(t->log, sizeof(t->log), "%s/log", t->dir);
 	snprintf(t->pass, sizeof(t->pass), "%s/pass", t->dir);
 	write_pass(t);
-	t->server = (struct child){ .in = -1, .out = -1 };
+	t->server = (struct child) { .in = -1, .out = -1 };
 	assert_int_equal(town_admin(t, NULL, init), 0);
 	assert_true(town_serve(t));
 	*state = t;
