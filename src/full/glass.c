@@ -184,7 +184,7 @@ static const char *plain(void)
 	static const char set[] = "\033(B";
 	const char *all = exit_attribute_mode;
 
-	return strncmp(all, set, strlen(set)) == 0 ? all + strlen(set) : all;
+	return all && strncmp(all, set, strlen(set)) == 0 ? all + strlen(set) : all;
 }
 
 static void set_style(struct glass *g, int style)
