@@ -109,6 +109,17 @@ int64_t line_patience_ms(const struct line *l)
 	return l->group < 0 && !l->stage.group && may_come && left_ms > 0 ? left_ms : 0;
 }
 
+int64_t line_script_waits_ms(const struct line *l)
+{
+	int64_t left_ms = l->began_ms + l->o.wait_ms - l->now_ms;
+	struct pl_link_info info;
+
+	pl_client_link(l->client, &info);
+	bool may_come = info.link != PL_LINK_OFF && info.link != PL_LINK_REFUSED;
+
+	return !l->somebody && l->stage.group <= 0 && may_come && left_ms > 0 ? left_ms : 0;
+}
+
 void line_tell_changes(struct line *l)
 {
 	if (!l->stale)

@@ -117,7 +117,8 @@ static void take_signals(struct line *l)
 
 static bool reads(const struct line *l)
 {
-	return !l->leaving && !l->left && !l->paused && !l->wait.is_over;
+	return !l->leaving && !l->left && !l->paused && !l->wait.is_over &&
+	       !line_script_waits_ms(l);
 }
 
 static void one_line(struct line *l, char *raw)
@@ -181,6 +182,8 @@ static int wait_ms(const struct line *l)
 		ms = sooner(ms, left_ms(l->wait.until_ms, l->now_ms));
 	if (l->leaving)
 		ms = sooner(ms, left_ms(l->leave_by_ms, l->now_ms));
+	if (line_script_waits_ms(l))
+		ms = sooner(ms, line_script_waits_ms(l));
 	if (l->stale)
 		ms = sooner(ms, line_patience_ms(l));
 	return (int)(ms > 60000 ? 60000 : ms);

@@ -70,6 +70,8 @@ void line_say(struct line *l, const char *words);
 void line_leave(struct line *l);
 /* So long a device that has just joined may not know its groups: nothing is told of it. */
 int64_t line_patience_ms(const struct line *l);
+/* So long a script's next line waits for a group to be said in; 0: it does not. */
+int64_t line_script_waits_ms(const struct line *l);
 /* What the client has changed. */
 void line_tell_changes(struct line *l);
 

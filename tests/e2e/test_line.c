@@ -43,6 +43,29 @@ static void two_people_talk_and_each_line_arrives_once(void **state)
 	child_finish(&robin);
 }
 
+/* All of it is there before the server is known: nothing of it is said to nobody. */
+static void a_script_that_joins_is_heard_from_its_first_line(void **state)
+{
+	struct town *t = *state;
+	char *invite = town_invite(t, "patient");
+	struct child ana, robin;
+
+	town_join(t, &robin, "Robin", "facilitator");
+	assert_true(child_wait_for(&robin, "Evening\n"));
+	assert_true(child_open(&ana, town_words(t, "Ana", "--line", invite), NULL));
+	assert_true(child_say(&ana, "First words."));
+	assert_true(child_say(&ana, "/who"));
+	assert_true(child_say(&ana, "/quit"));
+	assert_int_equal(child_end(&ana), 0);
+	assert_true(child_wait_for(&robin, "Ana: First words.\n"));
+	assert_int_equal(child_count(&ana, "Robin"), 1);
+	child_end_input(&robin);
+	assert_int_equal(child_end(&robin), 0);
+	child_finish(&ana);
+	child_finish(&robin);
+	free(invite);
+}
+
 /* What is missed while one is away comes once, in order, when one is back. */
 static void who_comes_back_hears_what_was_missed(void **state)
 {
@@ -159,6 +182,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(two_people_talk_and_each_line_arrives_once,
 						town_open, town_close),
+		cmocka_unit_test_setup_teardown(
+			a_script_that_joins_is_heard_from_its_first_line, town_open,
+			town_close),
 		cmocka_unit_test_setup_teardown(who_comes_back_hears_what_was_missed, town_open,
 						town_close),
 		cmocka_unit_test_setup_teardown(
