@@ -212,10 +212,9 @@ static bool start(struct server *s, const struct conf *c, struct err *err)
 }
 
 /* The store answers to the end, and what it answers may still need the hub. */
-static void stop(struct server *s, const struct conf *c)
+static void stop(struct server *s)
 {
 	s->ending = true;
-	folder_set_port(c, 0, NULL);
 	serve_destroy(s->serve);
 	door_finish(s);
 	if (s->store_watch)
@@ -254,30 +253,31 @@ static void serve(struct server *s)
 	printf("listening on %d\n", serve_port(s->serve));
 	fflush(stdout);
 	log_event(LOG_INFO_, "started", "port=%d", serve_port(s->serve));
-	loop_stop_on_signals(s->loop);
-	loop_on_signal(s->loop, SIGHUP, on_hangup, s);
 	loop_run(s->loop);
 }
 
 bool server_run(const struct conf *conf, struct err *err)
 {
-	int held = folder_hold(conf, err);
-	struct server *s;
+	struct server *s = mem_get(sizeof(*s));
 	bool good;
+	int held;
 
-	if (held < 0)
-		return false;
 	set_log(conf->log);
 	raise_files();
 	signal(SIGPIPE, SIG_IGN);
-	s = mem_get(sizeof(*s));
 	s->loop = loop_create();
 	s->hub = hub_create();
 	buf_init(&s->json, WIRE_FRAME_INFLATED_MAX);
-	good = start(s, conf, err);
+	/* Before anybody can see who holds the folder: see admin_tell_server. */
+	loop_stop_on_signals(s->loop);
+	loop_on_signal(s->loop, SIGHUP, on_hangup, s);
+	held = folder_hold(conf, err);
+	good = held >= 0 && start(s, conf, err);
 	if (good)
 		serve(s);
-	stop(s, conf);
+	if (held >= 0)
+		folder_set_port(conf, 0, NULL);
+	stop(s);
 	free(s);
 	folder_leave(held);
 	if (good)

@@ -61,7 +61,7 @@ int town_admin(struct town *t, struct buf *out, const char *const *words)
 	return status;
 }
 
-bool town_serve(struct town *t)
+bool town_start(struct town *t)
 {
 	char port[12];
 	const char *argv[] = { program("PORCHLIGHTD"),
@@ -77,12 +77,21 @@ bool town_serve(struct town *t)
 			       NULL };
 
 	snprintf(port, sizeof(port), "%d", t->port);
-	if (!child_open(&t->server, argv, t->log) ||
-	    !child_wait_for(&t->server, "listening on ") || !child_wait_for(&t->server, "\n"))
+	return child_open(&t->server, argv, t->log);
+}
+
+bool town_is_up(struct town *t)
+{
+	if (!child_wait_for(&t->server, "listening on ") || !child_wait_for(&t->server, "\n"))
 		return false;
 	t->port =
 		(int)strtol(strstr(buf_text(&t->server.seen), "listening on ") + 13, NULL, 10);
 	return t->port > 0;
+}
+
+bool town_serve(struct town *t)
+{
+	return town_start(t) && town_is_up(t);
 }
 
 void town_kill(struct town *t)

@@ -23,6 +23,9 @@ int town_open(void **state);
 int town_close(void **state);
 
 bool town_serve(struct town *t);
+/* The two halves of it: begun, and waited for. */
+bool town_start(struct town *t);
+bool town_is_up(struct town *t);
 void town_kill(struct town *t); /* as if the power went */
 /* Runs porchlightd with these words, ended by NULL; its exit status.  `out` may be NULL. */
 int town_admin(struct town *t, struct buf *out, const char *const *words);
