@@ -7,6 +7,7 @@
 #include <sodium.h>
 
 #include "wire/body.h"
+#include "wire/limits.h"
 
 static const struct {
 	const char *code;
@@ -53,6 +54,16 @@ static enum pl_failure read_failure(struct str body)
 	return failure;
 }
 
+/* It goes into a header of each request: see porchlight-protocol(5). */
+static bool is_token(const char *s)
+{
+	size_t n = 0;
+
+	while (s[n] > ' ' && s[n] <= '~')
+		n++;
+	return n > 0 && n <= WIRE_TOKEN_MAX && s[n] == '\0';
+}
+
 /* Six fields, all of which must be there. */
 static enum pl_failure read_device(struct str body, struct account_reply *out)
 {
@@ -71,7 +82,7 @@ static enum pl_failure read_device(struct str body, struct account_reply *out)
 		good = good && f[i].there;
 	*out = (struct account_reply) { f[0].number, f[1].number, f[2].text,
 					f[3].text,   f[4].text,   f[5].text };
-	return good && out->member > 0 ? PL_OK : PL_FAIL_SERVER_DOWN;
+	return good && out->member > 0 && is_token(out->token) ? PL_OK : PL_FAIL_SERVER_DOWN;
 }
 
 enum pl_failure account_read(const struct fetch_reply *r, bool wants_token,

@@ -289,6 +289,8 @@ static int client_token(struct attempt *a, struct lws *wsi, unsigned char **p, s
 	if (!a->ws->token)
 		return 0;
 	len = snprintf(value, sizeof(value), "Bearer %s", a->ws->token);
+	if (len >= (int)sizeof(value))
+		return -1;
 	return lws_add_http_header_by_token(wsi, WSI_TOKEN_HTTP_AUTHORIZATION,
 					    (const unsigned char *)value, len, p, *p + n)
 		       ? -1

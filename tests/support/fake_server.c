@@ -264,8 +264,10 @@ static void on_request(void *user, struct serve_request *r, const struct serve_a
 		s->device++;
 		buf_addf(&json,
 			 "{\"member\":%d,\"name\":\"Ana\",\"role\":\"patient\",\"device\":%lld,"
-			 "\"token\":\"T-%lld\",\"ca\":\"",
-			 FAKE_ME, (long long)s->device, (long long)s->device);
+			 "\"token\":\"%s",
+			 FAKE_ME, (long long)s->device, s->token ? s->token : "T-");
+		buf_addf(&json, s->token ? "\",\"ca\":\"" : "%lld\",\"ca\":\"",
+			 (long long)s->device);
 		add_escaped(&json, s->certs.ca_pem);
 		buf_adds(&json, "\"}");
 	} else {

@@ -39,6 +39,7 @@ struct fake_server {
 	const char *poison;        /* a frame with this in a text is refused, with no ticket */
 	const char *refusal;       /* the code in place of hello, before the server closes */
 	const char *http_error;    /* the answer of HTTP requests: {"error":"..."} */
+	const char *token;         /* what devices are given in place of T-DEVICE */
 	const char *http_error_at; /* for this path alone; NULL: for all */
 
 	/* What came. */

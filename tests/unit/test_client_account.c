@@ -126,6 +126,30 @@ static void the_servers_refusals_have_names(void **state)
 	}
 }
 
+/* It goes into a header of each upgrade: porchlight-protocol(5) says what it may be. */
+static void a_token_of_another_form_is_not_taken(void **state)
+{
+	static const char *const tokens[] = { "", "two words", "T\\r\\nX: y", "T\xc3\xa4" };
+	char text[300];
+	struct pair *p = *state;
+
+	pair_guest(p);
+	p->server.token = text;
+	for (size_t n = 129; n < sizeof(text); n += 85) {
+		snprintf(text, sizeof(text), "%0*d", (int)n, 7);
+		assert_int_equal(pair_end(p, join(p, pair_invite(p))), PL_FAIL_SERVER_DOWN);
+		assert_false(pl_client_enrolled(p->client));
+	}
+	for (size_t i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++) {
+		p->server.token = tokens[i];
+		assert_int_equal(pair_end(p, join(p, pair_invite(p))), PL_FAIL_SERVER_DOWN);
+	}
+	snprintf(text, sizeof(text), "%0128d", 7);
+	p->server.token = text;
+	assert_int_equal(pair_end(p, join(p, pair_invite(p))), PL_OK);
+	pair_until(p, pair_is_live);
+}
+
 static void an_invite_that_was_used_by_this_person_lets_them_in(void **state)
 {
 	struct pair *p = *state;
@@ -432,6 +456,7 @@ int main(void)
 		TEST(one_act_at_a_time_and_one_enrolment),
 		TEST(a_client_may_close_while_it_asks),
 		TEST(the_servers_refusals_have_names),
+		TEST(a_token_of_another_form_is_not_taken),
 		TEST(an_invite_that_was_used_by_this_person_lets_them_in),
 		TEST(another_server_behind_the_address_is_not_told_the_code),
 		TEST(each_failure_of_the_way_has_its_own_name),
