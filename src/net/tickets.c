@@ -13,6 +13,7 @@
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 
 static bool make_key(const char *path, unsigned char *key, struct err *err)
 {
@@ -129,4 +130,27 @@ void tickets_trust(void *ssl_ctx, const char *ca_pem)
 	BIO_free(pem);
 	ERR_clear_error(); /* an unreadable CA trusts nobody, and libwebsockets reads old errors */
 	SSL_CTX_set_cert_store(ssl_ctx, store);
+}
+
+static bool is_numeric(const char *host)
+{
+	ASN1_OCTET_STRING *ip = a2i_IPADDRESS(host);
+
+	ASN1_OCTET_STRING_free(ip);
+	ERR_clear_error(); /* a name is no error */
+	return ip != NULL;
+}
+
+bool tickets_is_for(void *store_ctx, const char *host)
+{
+	X509_STORE_CTX *ctx = store_ctx;
+	X509 *cert = X509_STORE_CTX_get_current_cert(ctx);
+
+	if (X509_STORE_CTX_get_error_depth(ctx) != 0)
+		return true; /* those that stand behind it have other names */
+	if (is_numeric(host) ? X509_check_ip_asc(cert, host, 0) == 1
+			     : X509_check_host(cert, host, 0, 0, NULL) == 1)
+		return true;
+	X509_STORE_CTX_set_error(ctx, X509_V_ERR_HOSTNAME_MISMATCH);
+	return false;
 }

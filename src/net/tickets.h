@@ -23,5 +23,11 @@ void tickets_offer(void *ssl_ctx, struct buf *session);
  * all the CAs of the system to one that it is given, whatever its options say, and leaks them.
  */
 void tickets_trust(void *ssl_ctx, const char *ca_pem);
+/*
+ * In OpenSSL's callback of a verification: is the certificate for `host`, a name or a numeric
+ * address?  Not by libwebsockets: 4.1.6 cuts an IPv6 address off at its first colon, and
+ * takes a certificate for anybody where nothing is left.
+ */
+bool tickets_is_for(void *store_ctx, const char *host);
 
 #endif

@@ -281,6 +281,15 @@ static int client_write(struct attempt *a, struct lws *wsi)
 	return common_write(wsi, &w->wire, &w->out, binary) ? 0 : -1;
 }
 
+/* `good` is the verdict so far; a bad one stands. */
+static int client_verify(struct attempt *a, X509_STORE_CTX *ctx, bool good)
+{
+	if (good && tickets_is_for(ctx, a->ws->host))
+		return 0;
+	a->verify_error = X509_STORE_CTX_get_error(ctx);
+	return 1;
+}
+
 static int client_token(struct attempt *a, struct lws *wsi, unsigned char **p, size_t n)
 {
 	char value[256];
@@ -329,9 +338,7 @@ static int on_client(struct lws *wsi, reason_t reason, void *user, void *in, siz
 		return 0;
 	switch ((int)reason) {
 	case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION:
-		if (!n) /* the verdict so far; it stands */
-			a->verify_error = X509_STORE_CTX_get_error(user);
-		return 0;
+		return client_verify(a, user, n != 0);
 	case LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER:
 		return client_token(a, wsi, in, n);
 	case LWS_CALLBACK_CLIENT_ESTABLISHED:
