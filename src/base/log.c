@@ -5,7 +5,8 @@
 #include <stdio.h>
 
 static const char *const names[] = { "error", "warn", "info", "debug" };
-static enum log_level limit = LOG_INFO_;
+/* A program that draws on its terminal must not find lines of ours there. */
+static enum log_level limit = LOG_OFF_;
 
 void log_set_level(enum log_level level)
 {

@@ -55,10 +55,12 @@ static const struct {
 
 static void on_error(struct pl_client *c, const struct wire_msg *m)
 {
-	log_event(LOG_WARN_, "server_error", "code=%s", m->c.p);
-	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
-		if (str_is(m->c, errors[i].code))
-			errors[i].on(c, m->k);
+	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+		if (!str_is(m->c, errors[i].code))
+			continue;
+		log_event(LOG_WARN_, "server_error", "code=%s", errors[i].code);
+		errors[i].on(c, m->k);
+	}
 }
 
 /* What we do beside what the state keeps. */

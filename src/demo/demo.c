@@ -18,6 +18,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "demo/player.h"
 #include "demo/seats.h"
 
@@ -201,6 +202,7 @@ int main(int argc, char **argv)
 
 	if (!read_options(argc, argv, &d.plan))
 		return usage();
+	log_set_level(LOG_WARN_);
 	signals = open_signals(&err);
 	ok = signals >= 0;
 	for (int i = optind; ok && i < argc; i++)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -352,6 +353,27 @@ static void a_server_that_asks_to_wait_gets_the_lines_later(void **state)
 	stored_is(p, "one two");
 }
 
+/* There may be a picture on the terminal, or a screen reader. */
+static void the_library_writes_on_nobodys_terminal(void **state)
+{
+	struct pair *p = *state;
+	FILE *file = tmpfile();
+	int before = dup(STDERR_FILENO);
+
+	assert_non_null(file);
+	dup2(fileno(file), STDERR_FILENO);
+	pair_guest(p);
+	pair_join(p);
+	fake_server_send(&p->server, "[{\"t\":\"e\",\"c\":\"rate\",\"g\":1}]");
+	fake_server_send(&p->server, "[{\"t\":\"e\",\"c\":\"\\u001b]0;x\\u0007\"}]");
+	fake_server_send(&p->server, "nothing of ours");
+	pair_settle(p);
+	dup2(before, STDERR_FILENO);
+	close(before);
+	assert_int_equal(lseek(fileno(file), 0, SEEK_END), 0);
+	fclose(file);
+}
+
 static void one_bad_line_does_not_hold_up_the_rest(void **state)
 {
 	struct pair *p = *state;
@@ -403,6 +425,7 @@ int main(void)
 		TEST(a_line_that_was_killed_in_flight_arrives_once),
 		TEST(a_refused_line_stays_here),
 		TEST(a_server_that_asks_to_wait_gets_the_lines_later),
+		TEST(the_library_writes_on_nobodys_terminal),
 		TEST(one_bad_line_does_not_hold_up_the_rest),
 		TEST(a_draft_survives_and_goes_when_it_is_said),
 	};
