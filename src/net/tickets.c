@@ -15,23 +15,13 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
+#include "base/file.h"
+
 static bool make_key(const char *path, unsigned char *key, struct err *err)
 {
-	int fd;
-	bool ok;
-
 	if (RAND_bytes(key, TICKET_KEY_BYTES) != 1)
 		return err_set(err, ERR_NOT_NOW, "no random bytes to be had");
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return err_set(err, ERR_DISK, "cannot make '%s': %s", path, strerror(errno));
-	ok = write(fd, key, TICKET_KEY_BYTES) == TICKET_KEY_BYTES && fsync(fd) == 0;
-	close(fd);
-	if (!ok) {
-		unlink(path);
-		return err_set(err, ERR_DISK, "cannot write '%s'", path);
-	}
-	return true;
+	return file_make(path, (struct str) { (const char *)key, TICKET_KEY_BYTES }, 0600, err);
 }
 
 bool tickets_key(const char *path, unsigned char key[TICKET_KEY_BYTES], struct err *err)

@@ -2,13 +2,13 @@
 #include "server/admin.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "server/ca.h"
 #include "server/folder.h"
 #include "server/keep.h"
@@ -28,6 +28,45 @@ static bool has(const struct conf *c, const char *name)
 
 	free(path);
 	return there;
+}
+
+/* DATABASE-wal, DATABASE-shm; the caller's. */
+static char *beside(const char *path, const char *end)
+{
+	struct buf b;
+
+	buf_init(&b, strlen(path) + strlen(end));
+	buf_adds(&b, path);
+	buf_adds(&b, end);
+	return b.p;
+}
+
+/* All that there may be of a database that did not come to be. */
+static void drop(const char *path)
+{
+	static const char *const ends[] = { "", "-wal", "-shm" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		char *one = beside(path, ends[i]);
+
+		unlink(one);
+		free(one);
+	}
+}
+
+/* A database that is whole gets its name, which is on disk when this answers. */
+static bool settle(const char *from, const char *to, struct err *err)
+{
+	char *log = beside(from, "-wal");
+	bool good = access(log, F_OK) != 0 ||
+		    err_set(err, ERR_DISK, "cannot finish %s: is the disk full?", from);
+
+	free(log);
+	if (!good)
+		return false;
+	if (rename(from, to) != 0)
+		return err_set(err, ERR_DISK, "cannot rename %s: %s", from, strerror(errno));
+	return file_sync(to, err);
 }
 
 /* init */
@@ -51,7 +90,7 @@ static bool write_conf(const struct conf *c, struct err *err)
 			 strcmp(buf_text(&value), r->initial) == 0 ? "#" : "", r->key,
 			 buf_text(&value));
 	}
-	good = folder_write(path, (struct str) { text.p, text.n }, err);
+	good = file_make(path, (struct str) { text.p, text.n }, 0600, err);
 	buf_finish(&text);
 	buf_finish(&value);
 	free(path);
@@ -74,17 +113,27 @@ static bool make_ca(const struct conf *c, struct err *err)
 	return good;
 }
 
+/* Under another name until it is whole: what was cut off is made anew by the next init. */
 static bool make_database(struct admin *a, struct err *err)
 {
-	char *path = conf_path(&a->conf, FOLDER_DATABASE), *name = NULL;
+	const struct conf *c = &a->conf;
+	char *new = conf_path(c, "making.db"), *path = conf_path(c, FOLDER_DATABASE),
+	     *name = NULL;
 	bool good;
 
-	a->store = store_open("sqlite", path, err);
-	free(path);
+	drop(new);
+	a->store = store_open("sqlite", new, err);
 	good = a->store && admin_clean_name(admin_option(a, "group", "Group"), &name, err) &&
 	       admin_ask(a, (struct store_req) { .op = STORE_GROUP_ADD, .a = str_of(name) },
 			 err);
+	store_close(a->store);
+	a->store = NULL;
+	good = good && settle(new, path, err) && admin_open(a, err);
+	if (!good)
+		drop(new);
 	free(name);
+	free(new);
+	free(path);
 	return good;
 }
 
@@ -144,17 +193,6 @@ bool admin_backup(struct admin *a, struct err *err)
 	return true;
 }
 
-/* The new name is on disk when this answers. */
-static bool settle(const struct conf *c, const char *from, const char *to, struct err *err)
-{
-	int folder = open(c->data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool good = folder >= 0 && rename(from, to) == 0 && fsync(folder) == 0;
-
-	if (folder >= 0)
-		close(folder);
-	return good || err_set(err, ERR_DISK, "cannot rename %s: %s", from, strerror(errno));
-}
-
 static bool restore_held(struct admin *a, struct err *err)
 {
 	const struct conf *c = &a->conf;
@@ -164,14 +202,14 @@ static bool restore_held(struct admin *a, struct err *err)
 			    c->data);
 
 	if (good) {
-		unlink(new);
+		drop(new);
 		good = store_backup(a->args[0], new, err) && keep_take(c, new, err) &&
-		       store_check(new, err) && settle(c, new, path, err);
+		       store_check(new, err) && settle(new, path, err);
 	}
 	if (good)
 		printf("%s is as it was when the backup was made\n", c->data);
 	else
-		unlink(new);
+		drop(new);
 	free(new);
 	free(path);
 	return good;

@@ -2,8 +2,6 @@
 #include "server/ca.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,42 +13,55 @@
 #include <openssl/x509v3.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 
 enum { CA_YEARS = 20, CERT_YEARS = 5, DAY_S = 86400, YEAR_DAYS = 365, HOST_MAX = 253 };
 
-static FILE *create(const char *path, int mode, struct err *err)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+/* One of the files: a key of ours, or a certificate and what stands behind it. */
+struct made {
+	const char *path;
+	mode_t mode;
+	EVP_PKEY *key;
+	X509 *first, *second;
+};
 
-	if (fd >= 0)
-		return fdopen(fd, "w");
-	err_set(err, errno == EEXIST ? ERR_EXISTS : ERR_DISK, "cannot make %s: %s", path,
-		strerror(errno));
-	return NULL;
+static bool print(BIO *pem, const struct made *m)
+{
+	if (m->key)
+		return PEM_write_bio_PrivateKey(pem, m->key, NULL, NULL, 0, NULL, NULL);
+	return PEM_write_bio_X509(pem, m->first) &&
+	       (!m->second || PEM_write_bio_X509(pem, m->second));
 }
 
-static bool finish(FILE *f, bool good, const char *path, struct err *err)
+static bool write_one(const struct made *m, struct err *err)
 {
-	good = good && fflush(f) == 0 && fsync(fileno(f)) == 0;
-	return (fclose(f) == 0 && good) ||
-	       err_set(err, ERR_DISK, "cannot write %s: %s", path, strerror(errno));
+	BIO *pem = BIO_new(BIO_s_mem());
+	char *p = NULL;
+	bool good = pem && print(pem, m);
+	struct str text = { NULL, 0 };
+
+	if (good) {
+		text.n = (size_t)BIO_get_mem_data(pem, &p);
+		text.p = p;
+	}
+	good = good ? file_make(m->path, text, m->mode, err)
+		    : err_set(err, ERR_NOT_NOW, "no memory for %s", m->path);
+	BIO_free(pem); /* wipes it */
+	return good;
 }
 
-static bool write_key(const char *path, EVP_PKEY *key, struct err *err)
+/* All of them or none, so that it can be tried again. */
+static bool write_all(const struct made *all, size_t n, struct err *err)
 {
-	FILE *f = create(path, 0600, err);
+	size_t done = 0;
 
-	return f &&
-	       finish(f, PEM_write_PrivateKey(f, key, NULL, NULL, 0, NULL, NULL), path, err);
-}
-
-static bool write_certs(const char *path, X509 *first, X509 *second, struct err *err)
-{
-	FILE *f = create(path, 0644, err);
-
-	return f &&
-	       finish(f, PEM_write_X509(f, first) && (!second || PEM_write_X509(f, second)),
-		      path, err);
+	while (done < n && write_one(&all[done], err))
+		done++;
+	if (done == n)
+		return true;
+	while (done > 0)
+		unlink(all[--done].path);
+	return false;
 }
 
 static bool extend(X509 *x, X509 *issuer, int nid, const char *value)
@@ -146,9 +157,12 @@ bool ca_make(const struct ca_files *f, const char *host, struct err *err)
 	bool good =
 		cert || err_set(err, ERR_BAD_INPUT, "cannot make a certificate for '%s'", host);
 
-	good = good && write_key(f->ca_key, ca_key, err) &&
-	       write_certs(f->ca_cert, ca, NULL, err) && write_key(f->key, key, err) &&
-	       write_certs(f->cert, cert, ca, err);
+	const struct made all[] = { { f->ca_key, 0600, ca_key, NULL, NULL },
+				    { f->ca_cert, 0644, NULL, ca, NULL },
+				    { f->key, 0600, key, NULL, NULL },
+				    { f->cert, 0644, NULL, cert, ca } };
+
+	good = good && write_all(all, sizeof(all) / sizeof(all[0]), err);
 	X509_free(ca);
 	X509_free(cert);
 	EVP_PKEY_free(ca_key);

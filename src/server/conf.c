@@ -185,9 +185,9 @@ char *conf_path(const struct conf *c, const char *name)
 {
 	struct buf b;
 
-	buf_init(&b, 4096);
+	buf_init(&b, strlen(c->data) + strlen(name) + 1);
 	buf_addf(&b, "%s/%s", c->data, name);
-	return mem_grow(b.p, b.n + 1);
+	return b.p;
 }
 
 static char *given_or(const struct conf *c, const char *given, const char *name)

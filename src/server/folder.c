@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 static int open_lock(const struct conf *c, int flags)
 {
 	char *path = conf_path(c, "lock");
@@ -87,19 +89,6 @@ bool folder_read(const char *path, size_t max, struct buf *out, struct err *err)
 	return good || err_set(err, ERR_DISK, "cannot read %s", path);
 }
 
-bool folder_write(const char *path, struct str text, struct err *err)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	bool good = fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n && fsync(fd) == 0;
-
-	if (!good)
-		err_set(err, errno == EEXIST ? ERR_EXISTS : ERR_DISK, "cannot write %s: %s",
-			path, strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return good;
-}
-
 int folder_port(const struct conf *c)
 {
 	char *path = conf_path(c, FOLDER_PORT);
@@ -120,7 +109,7 @@ bool folder_set_port(const struct conf *c, int port, struct err *err)
 
 	unlink(path);
 	snprintf(text, sizeof(text), "%d\n", port);
-	good = port == 0 || folder_write(path, str_of(text), err);
+	good = port == 0 || file_make(path, str_of(text), 0600, err);
 	free(path);
 	return good;
 }

@@ -27,8 +27,6 @@ pid_t folder_holder(const struct conf *c);
 bool folder_is_private(const char *path, struct err *err);
 /* All of a text file that may have `max` bytes; empty if there is nothing.  The caller's. */
 bool folder_read(const char *path, size_t max, struct buf *out, struct err *err);
-/* A new file, 0600, on disk when it answers; ERR_EXISTS. */
-bool folder_write(const char *path, struct str text, struct err *err);
 
 /* The port that a running server took; 0: none is known. */
 int folder_port(const struct conf *c);

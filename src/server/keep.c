@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "server/folder.h"
 #include "sql/sql.h"
 
@@ -102,7 +103,7 @@ static bool take_one(const struct conf *c, struct sql *s, const char *name, stru
 	enum sql_got got = find_one(s, name, &kept, err);
 	char *path = conf_path(c, name);
 	struct err why = { 0 };
-	bool good = got == SQL_DONE || (got == SQL_ROW && folder_write(path, kept, &why));
+	bool good = got == SQL_DONE || (got == SQL_ROW && file_make(path, kept, 0600, &why));
 
 	if (why.code == ERR_EXISTS)
 		good = compare_one(c, s, name, NULL) ||

@@ -11,6 +11,8 @@
 
 #include <sqlite3.h>
 
+#include "base/file.h"
+
 enum { BUSY_MS = 5000, KEY_TEXT = 2 * SQL_KEY_BYTES + 3 };
 
 struct sql_stmt {
@@ -341,29 +343,6 @@ static bool copy_all(struct sql *from, struct sql *to, struct err *err)
 	       err_set(err, ERR_NOT_NOW, "database: it is locked (%d)", rc);
 }
 
-static bool sync_path(const char *path, int flags)
-{
-	int fd = open(path, flags | O_CLOEXEC);
-	bool ok = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	return ok;
-}
-
-/* The file, and the folder that holds its name. */
-static bool sync_file(const char *path, struct err *err)
-{
-	const char *slash = strrchr(path, '/');
-	char *dir = slash ? mem_dup(path, (size_t)(slash - path) + 1) : mem_dup(".", 1);
-	bool ok = sync_path(path, O_RDONLY) && sync_path(dir, O_RDONLY | O_DIRECTORY);
-
-	if (!ok)
-		err_set(err, ERR_DISK, "cannot sync %s: %s", path, strerror(errno));
-	free(dir);
-	return ok;
-}
-
 bool sql_copy(struct sql *s, const char *to, struct err *err)
 {
 	struct sql *t;
@@ -377,7 +356,7 @@ bool sql_copy(struct sql *s, const char *to, struct err *err)
 	t = open_db(to, SQLITE_OPEN_READWRITE, err);
 	ok = t && copy_all(s, t, err);
 	sql_close(t);
-	ok = ok && sync_file(to, err);
+	ok = ok && file_sync(to, err);
 	if (!ok)
 		unlink(to);
 	return ok;

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -49,12 +50,66 @@ static void a_hangup_while_it_starts_does_not_end_the_server(void **state)
 	assert_true(town_is_up(t));
 }
 
+/* No file may grow beyond this: to a program that writes it is a full disk. */
+static void set_room(rlim_t bytes)
+{
+	struct rlimit l;
+
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &l), 0);
+	l.rlim_cur = bytes;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &l), 0);
+}
+
+/* Tries with more and more room; how often it failed before there was enough. */
+static int fails_until_there_is_room(struct town *t, const char *const *words)
+{
+	struct buf out;
+	int n = 0, status = 1;
+
+	signal(SIGXFSZ, SIG_IGN);
+	for (rlim_t room = 64; status != 0 && room < 1 << 24; room *= 2, n++) {
+		buf_init(&out, CHILD_OUT_MAX);
+		set_room(room);
+		status = town_admin(t, &out, words);
+		set_room(RLIM_INFINITY);
+		assert_null(strstr(buf_text(&out), "Success"));
+		if (room == 1 << 23 && status != 0)
+			print_error("%s", buf_text(&out));
+		buf_finish(&out);
+	}
+	signal(SIGXFSZ, SIG_DFL);
+	assert_int_equal(status, 0);
+	return n - 1;
+}
+
+static void what_a_full_disk_cut_off_can_be_done_again(void **state)
+{
+	static const char *const check[] = { "check", NULL };
+	static const char *const init[] = { "init", "--group", "Evening", NULL };
+	char file[96];
+	const char *const backup[] = { "backup", file, NULL };
+	const char *const restore[] = { "restore", file, NULL };
+	const struct town *t = *state;
+	struct town made = *t, again = *t;
+
+	snprintf(file, sizeof(file), "%s/backup", t->dir);
+	snprintf(made.data, sizeof(made.data), "%s/made", t->dir);
+	snprintf(again.data, sizeof(again.data), "%s/again", t->dir);
+	assert_true(fails_until_there_is_room(&made, init) > 5);
+	assert_int_equal(town_admin(&made, NULL, check), 0);
+	assert_true(fails_until_there_is_room(&made, backup) > 5);
+	assert_true(fails_until_there_is_room(&again, restore) > 5);
+	assert_int_equal(town_admin(&again, NULL, check), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			a_hangup_while_it_starts_does_not_end_the_server, town_open,
 			town_close),
+		cmocka_unit_test_setup_teardown(what_a_full_disk_cut_off_can_be_done_again,
+						town_open, town_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -143,6 +143,23 @@ static void files_are_where_init_puts_them_unless_others_are_given(void **state)
 
 /* The command line */
 
+static void a_folder_with_a_long_name_is_named_whole(void **state)
+{
+	char name[6000];
+	struct conf c;
+	char *path;
+
+	(void)state;
+	memset(name, 'd', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	conf_init(&c);
+	assert_true(conf_set(&c, "data", name, NULL));
+	path = conf_path(&c, "lock");
+	assert_int_equal(strlen(path), sizeof(name) - 1 + 5);
+	free(path);
+	conf_finish(&c);
+}
+
 static void options_come_in_both_forms(void **state)
 {
 	char a[] = "porchlightd", b[] = "user", c[] = "--data", d[] = "/d", e[] = "list",
@@ -216,6 +233,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			files_are_where_init_puts_them_unless_others_are_given, set_up,
 			tear_down),
+		cmocka_unit_test(a_folder_with_a_long_name_is_named_whole),
 		cmocka_unit_test(options_come_in_both_forms),
 		cmocka_unit_test(an_option_without_its_value_is_refused),
 		cmocka_unit_test(more_words_or_options_than_there_is_room_for_are_refused),

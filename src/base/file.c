@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool write_all(int fd, struct str s)
+{
+	while (s.n) {
+		ssize_t did = write(fd, s.p, s.n);
+
+		if (did < 0 && errno != EINTR)
+			return false;
+		s.p += did > 0 ? did : 0;
+		s.n -= did > 0 ? (size_t)did : 0;
+	}
+	return true;
+}
+
+static bool write_new(const char *path, struct str bytes, mode_t mode)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode), why;
+	bool good = fd >= 0 && write_all(fd, bytes) && fsync(fd) == 0;
+
+	if (fd < 0)
+		return false;
+	why = errno;
+	if (close(fd) != 0)
+		return false;
+	errno = why;
+	return good;
+}
+
+static bool sync_path(const char *path, int flags)
+{
+	int fd = open(path, flags | O_CLOEXEC), why;
+	bool good = fd >= 0 && fsync(fd) == 0;
+
+	why = errno;
+	if (fd >= 0)
+		close(fd);
+	errno = why;
+	return good;
+}
+
+bool file_sync(const char *path, struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+	char *dir = slash ? mem_dup(path, (size_t)(slash - path) + 1) : mem_dup(".", 1);
+	bool good = sync_path(path, O_RDONLY) && sync_path(dir, O_RDONLY | O_DIRECTORY);
+
+	if (!good)
+		err_set(err, ERR_DISK, "cannot sync %s: %s", path, strerror(errno));
+	free(dir);
+	return good;
+}
+
+bool file_make(const char *path, struct str bytes, mode_t mode, struct err *err)
+{
+	const size_t n = strlen(path);
+	char *part;
+	bool good;
+
+	if (access(path, F_OK) == 0)
+		return err_set(err, ERR_EXISTS, "cannot make %s: it is there", path);
+	part = mem_get(n + sizeof(".new"));
+	memcpy(part, path, n);
+	memcpy(part + n, ".new", sizeof(".new"));
+	unlink(part); /* of one that was killed */
+	good = write_new(part, bytes, mode) && rename(part, path) == 0;
+	if (!good) {
+		err_set(err, ERR_DISK, "cannot make %s: %s", path, strerror(errno));
+		unlink(part);
+	}
+	free(part);
+	return good && file_sync(path, err);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Small files, and what must be done so that one is there after the power went. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/*
+ * A new file of these bytes and this mode, whole or not at all, on disk with its name when it
+ * answers.  ERR_EXISTS where one is.  PATH.new beside it is used on the way: two programs
+ * must not make the same file at once.
+ */
+bool file_make(const char *path, struct str bytes, mode_t mode, struct err *err);
+/* What the file holds, and its name in its folder, are on disk. */
+bool file_sync(const char *path, struct err *err);
+
+#endif
