@@ -355,14 +355,26 @@ static unsigned on_person(struct state *s, struct state_group *g, const struct w
 	return PL_CHANGED_PEOPLE;
 }
 
+/* Whoever speaks now is here: the server tells who came in a while later, to save a frame. */
+static unsigned hear(struct state_group *g, const struct wire_msg *m)
+{
+	struct pl_person *p = state_find_person(g, m->u);
+
+	if (!p || p->presence != PL_LEFT || !g->is_current || m->s <= g->top)
+		return 0;
+	p->presence = PL_HERE;
+	return PL_CHANGED_PEOPLE;
+}
+
 static unsigned on_message(struct state *s, struct state_group *g, const struct wire_msg *m)
 {
 	struct wire_msg ours = *m;
+	unsigned heard = hear(g, m);
 
 	if (m->u != s->self.id)
 		ours.k = 0; /* a ticket says something about our own lines alone */
 	state_put_message(s, g, &ours, 0);
-	return PL_CHANGED_MESSAGES | PL_CHANGED_GROUPS;
+	return heard | PL_CHANGED_MESSAGES | PL_CHANGED_GROUPS;
 }
 
 static unsigned on_stored(struct state *s, struct state_group *g, const struct wire_msg *m)
