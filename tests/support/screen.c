@@ -29,6 +29,8 @@ struct screen {
 	int status;     /* of the program; -1 while it runs */
 	VTerm *vt;
 	VTermScreen *cells;
+	char part[4]; /* a character that a read has cut */
+	size_t part_n;
 	int rows, cols;
 	bool alternate, cursor_shown, titled;
 	struct buf title, log, text;
@@ -88,10 +90,33 @@ static void give_answers(struct screen *s)
 		give(s, out, n);
 }
 
+/* How many of the last bytes are the beginning of a character. */
+static size_t cut_at_end(const char *p, size_t n)
+{
+	for (size_t back = 1; back <= 3 && back <= n; back++) {
+		unsigned char c = (unsigned char)p[n - back];
+		size_t whole = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 1;
+
+		if (c < 0x80 || c >= 0xc0)
+			return whole > back ? back : 0;
+	}
+	return 0;
+}
+
+/* libvterm 0.1.4 forgets a character that is cut in two behind plain text: it gets whole ones. */
+static void show(struct screen *s, const char *p, size_t n)
+{
+	s->part_n = cut_at_end(p, n);
+	memcpy(s->part, p + n - s->part_n, s->part_n);
+	vterm_input_write(s->vt, p, n - s->part_n);
+	vterm_screen_flush_damage(s->cells);
+}
+
 static bool take(struct screen *s)
 {
-	char bytes[16384];
-	ssize_t n = read(s->pty, bytes, sizeof(bytes));
+	char bytes[sizeof(s->part) + 16384];
+	size_t kept = s->part_n;
+	ssize_t n = read(s->pty, bytes + kept, sizeof(bytes) - kept);
 
 	if (n < 0 && errno == EINTR)
 		return true;
@@ -99,9 +124,9 @@ static bool take(struct screen *s)
 		s->ended = true;
 		return false;
 	}
-	buf_add(&s->log, bytes, (size_t)n);
-	vterm_input_write(s->vt, bytes, (size_t)n);
-	vterm_screen_flush_damage(s->cells);
+	memcpy(bytes, s->part, kept);
+	buf_add(&s->log, bytes + kept, (size_t)n);
+	show(s, bytes, kept + (size_t)n);
 	give_answers(s);
 	return true;
 }
@@ -381,6 +406,12 @@ uint64_t screen_bytes(const struct screen *s)
 bool screen_wrote(const struct screen *s, const char *bytes)
 {
 	return s->log.n && memmem(s->log.p, s->log.n, bytes, strlen(bytes));
+}
+
+const char *screen_all(const struct screen *s, size_t *n)
+{
+	*n = s->log.n;
+	return buf_text(&s->log);
 }
 
 pid_t screen_pid(const struct screen *s)

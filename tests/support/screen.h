@@ -66,6 +66,7 @@ bool screen_cooked(const struct screen *s); /* the pty's modes are a shell's aga
 
 uint64_t screen_bytes(const struct screen *s);                /* that the program wrote */
 bool screen_wrote(const struct screen *s, const char *bytes); /* at any time, in one piece */
+const char *screen_all(const struct screen *s, size_t *n);    /* all that it wrote */
 pid_t screen_pid(const struct screen *s);
 
 #endif
