@@ -16,7 +16,7 @@ void desk_open(struct desk *d, struct pl_client *client, struct paint *paint)
 	d->now_ms = clock_ms();
 	d->painted_ms = d->now_ms - DESK_PAINT_MS;
 	stage_init(&d->stage, client);
-	input_init(&d->input);
+	typed_init(&d->input);
 	edit_init(&d->edit, DESK_TEXT_MAX);
 	layout_init(&d->body);
 	layout_init(&d->side);
@@ -45,7 +45,7 @@ void desk_close(struct desk *d)
 	layout_finish(&d->side);
 	layout_finish(&d->body);
 	edit_finish(&d->edit);
-	input_finish(&d->input);
+	typed_finish(&d->input);
 	stage_finish(&d->stage);
 }
 
@@ -202,7 +202,7 @@ static int sooner(int a, int64_t at_ms, int64_t now_ms)
 
 int desk_timeout_ms(const struct desk *d)
 {
-	int ms = input_timeout_ms(&d->input, d->now_ms);
+	int ms = typed_timeout_ms(&d->input, d->now_ms);
 
 	if (d->dirty || d->typed)
 		ms = sooner(ms, d->painted_ms + DESK_PAINT_MS, d->now_ms);

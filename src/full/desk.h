@@ -9,10 +9,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "full/input.h"
 #include "full/layout.h"
 #include "full/paint.h"
 #include "text/edit.h"
+#include "text/typed.h"
 #include "view/stage.h"
 
 enum {
@@ -40,7 +40,7 @@ struct desk {
 	struct pl_client *client;
 	struct stage stage;
 	struct paint *paint;
-	struct input input;
+	struct typed input;
 	struct edit edit;
 	struct layout body, side, answer, status;
 	struct model people;

@@ -47,11 +47,11 @@ static void take_signals(struct desk *d, int fd)
 
 static void take_keys(struct desk *d)
 {
-	char bytes[INPUT_READ_MAX];
+	char bytes[TYPED_READ_MAX];
 	ssize_t n = read(STDIN_FILENO, bytes, sizeof(bytes));
 
 	if (n > 0)
-		input_add(&d->input, bytes, (size_t)n, d->now_ms);
+		typed_add(&d->input, bytes, (size_t)n, d->now_ms);
 	else if (n == 0 || (errno != EINTR && errno != EAGAIN))
 		d->quit = true; /* the terminal is gone */
 	explicit_bzero(bytes, sizeof(bytes));

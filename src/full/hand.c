@@ -309,7 +309,7 @@ void hand_take(struct desk *d)
 {
 	int32_t key;
 
-	while (!d->quit && input_next(&d->input, d->now_ms, &key)) {
+	while (!d->quit && typed_next(&d->input, d->now_ms, &key)) {
 		one_key(d, key);
 		if (d->stale)
 			desk_build(d); /* the next key may be about what this one changed */

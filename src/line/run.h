@@ -9,7 +9,7 @@
 #include "line/tty.h"
 #include "text/edit.h"
 #include "view/stage.h"
-#include "view/typed.h"
+#include "text/typed.h"
 
 enum {
 	RUN_TEXT_MAX = 4000, /* as long as a message may be */

@@ -8,48 +8,48 @@
 
 #include <cmocka.h>
 
-#include "full/input.h"
 #include "text/keys.h"
+#include "text/typed.h"
 
 static int open_input(void **state)
 {
-	struct input *in = mem_get(sizeof(*in));
+	struct typed *in = mem_get(sizeof(*in));
 
-	input_init(in);
+	typed_init(in);
 	*state = in;
 	return 0;
 }
 
 static int close_input(void **state)
 {
-	input_finish(*state);
+	typed_finish(*state);
 	free(*state);
 	return 0;
 }
 
-static void come(struct input *in, const char *bytes, int64_t now_ms)
+static void come(struct typed *in, const char *bytes, int64_t now_ms)
 {
-	input_add(in, bytes, strlen(bytes), now_ms);
+	typed_add(in, bytes, strlen(bytes), now_ms);
 }
 
-static void assert_key(struct input *in, int64_t now_ms, int32_t want)
+static void assert_key(struct typed *in, int64_t now_ms, int32_t want)
 {
 	int32_t key;
 
-	assert_true(input_next(in, now_ms, &key));
+	assert_true(typed_next(in, now_ms, &key));
 	assert_int_equal(key, want);
 }
 
-static void assert_none(struct input *in, int64_t now_ms)
+static void assert_none(struct typed *in, int64_t now_ms)
 {
 	int32_t key;
 
-	assert_false(input_next(in, now_ms, &key));
+	assert_false(typed_next(in, now_ms, &key));
 }
 
 static void letters_and_named_keys_come_in_order(void **state)
 {
-	struct input *in = *state;
+	struct typed *in = *state;
 
 	come(in, "a\xc3\xa9\033[A\r\177", 0);
 	assert_key(in, 0, 'a');
@@ -58,20 +58,20 @@ static void letters_and_named_keys_come_in_order(void **state)
 	assert_key(in, 0, KEYS_ENTER);
 	assert_key(in, 0, KEYS_BACKSPACE);
 	assert_none(in, 0);
-	assert_int_equal(input_timeout_ms(in, 0), -1);
+	assert_int_equal(typed_timeout_ms(in, 0), -1);
 }
 
 static void a_key_cut_anywhere_is_waited_for(void **state)
 {
 	static const char *const whole[] = { "\033[1;5D", "\xf0\x9f\x98\x80", "\033OH" };
 	static const int32_t keys[] = { KEYS_WORD_LEFT, 0x1f600, KEYS_HOME };
-	struct input *in = *state;
+	struct typed *in = *state;
 
 	for (int k = 0; k < 3; k++)
 		for (size_t cut = 1; cut < strlen(whole[k]); cut++) {
-			input_add(in, whole[k], cut, 1000);
+			typed_add(in, whole[k], cut, 1000);
 			assert_none(in, 1000);
-			assert_in_range(input_timeout_ms(in, 1000), 1, INPUT_ESC_MS);
+			assert_in_range(typed_timeout_ms(in, 1000), 1, TYPED_ESC_MS);
 			come(in, whole[k] + cut, 1020);
 			assert_key(in, 1020, keys[k]);
 			assert_none(in, 1020);
@@ -80,18 +80,18 @@ static void a_key_cut_anywhere_is_waited_for(void **state)
 
 static void escape_alone_is_a_key_after_a_moment(void **state)
 {
-	struct input *in = *state;
+	struct typed *in = *state;
 
 	come(in, "\033", 1000);
 	assert_none(in, 1000);
-	assert_int_equal(input_timeout_ms(in, 1010), INPUT_ESC_MS - 10);
-	assert_key(in, 1000 + INPUT_ESC_MS, 27);
+	assert_int_equal(typed_timeout_ms(in, 1010), TYPED_ESC_MS - 10);
+	assert_key(in, 1000 + TYPED_ESC_MS, 27);
 	assert_none(in, 2000);
 }
 
 static void a_sequence_nobody_knows_is_no_key(void **state)
 {
-	struct input *in = *state;
+	struct typed *in = *state;
 
 	come(in, "\033[99;99zx", 0);
 	assert_key(in, 0, 'x');
@@ -99,7 +99,7 @@ static void a_sequence_nobody_knows_is_no_key(void **state)
 	assert_key(in, 0, 'y');
 }
 
-static void assert_paste(struct input *in, int64_t now_ms, const char *want)
+static void assert_paste(struct typed *in, int64_t now_ms, const char *want)
 {
 	assert_key(in, now_ms, KEYS_PASTE_END);
 	assert_string_equal(buf_text(&in->paste), want);
@@ -107,7 +107,7 @@ static void assert_paste(struct input *in, int64_t now_ms, const char *want)
 
 static void a_marked_paste_is_one_text(void **state)
 {
-	struct input *in = *state;
+	struct typed *in = *state;
 
 	come(in, "\033[200~one\r\ntwo\rthree\nfour\t5\033[201~\r", 0);
 	assert_paste(in, 0, "one\ntwo\nthree\nfour 5");
@@ -117,19 +117,19 @@ static void a_marked_paste_is_one_text(void **state)
 static void a_marked_paste_in_pieces_is_one_text(void **state)
 {
 	static const char bytes[] = "\033[200~a\r\n\xc3\xa9\r\033[201~";
-	struct input *in = *state;
+	struct typed *in = *state;
 
 	for (size_t i = 0; i + 2 < sizeof(bytes); i++) {
-		input_add(in, bytes + i, 1, (int64_t)i);
+		typed_add(in, bytes + i, 1, (int64_t)i);
 		assert_none(in, (int64_t)i);
 	}
-	input_add(in, "~", 1, 99);
+	typed_add(in, "~", 1, 99);
 	assert_paste(in, 99, "a\n\xc3\xa9\n");
 }
 
 static void keys_and_controls_in_a_paste_are_no_keys(void **state)
 {
-	struct input *in = *state;
+	struct typed *in = *state;
 
 	come(in, "\033[200~a\033[A\001\004\177b\033[201~", 0);
 	assert_paste(in, 0, "ab");
@@ -137,7 +137,7 @@ static void keys_and_controls_in_a_paste_are_no_keys(void **state)
 
 static void a_paste_that_does_not_end_is_ended_by_ctrl_c(void **state)
 {
-	struct input *in = *state;
+	struct typed *in = *state;
 
 	come(in, "\033[200~lost", 0);
 	assert_none(in, 5000);
@@ -149,14 +149,14 @@ static void a_paste_that_does_not_end_is_ended_by_ctrl_c(void **state)
 
 static void a_paste_too_long_is_told_of(void **state)
 {
-	struct input *in = *state;
+	struct typed *in = *state;
 	char much[4000];
 
 	memset(much, 'a', sizeof(much));
 	come(in, "\033[200~", 0);
 	for (int i = 0; i < 20; i++) {
 		assert_none(in, 0);
-		input_add(in, much, sizeof(much), 0);
+		typed_add(in, much, sizeof(much), 0);
 	}
 	assert_none(in, 0);
 	assert_true(in->full);
@@ -169,14 +169,14 @@ static void a_paste_too_long_is_told_of(void **state)
 
 static void lines_that_come_at_once_are_a_paste_without_marks(void **state)
 {
-	struct input *in = *state;
+	struct typed *in = *state;
 
 	come(in, "one\rtwo\r", 1000);
 	assert_none(in, 1000);
-	assert_int_equal(input_timeout_ms(in, 1000), INPUT_ESC_MS);
+	assert_int_equal(typed_timeout_ms(in, 1000), TYPED_ESC_MS);
 	come(in, "three\r", 1040); /* the rest of it, in another read */
 	assert_none(in, 1040);
-	assert_paste(in, 1040 + INPUT_ESC_MS, "one\ntwo\nthree\n");
+	assert_paste(in, 1040 + TYPED_ESC_MS, "one\ntwo\nthree\n");
 	assert_none(in, 2000);
 	come(in, "\r", 2000);
 	assert_key(in, 2000, KEYS_ENTER);
@@ -187,20 +187,20 @@ static void a_typed_line_is_no_paste(void **state)
 	static const char *const typed[] = {
 		"hello\r", "\r", "\r\r", "\rhello", "hello", "\r\n"
 	};
-	struct input *in = *state;
+	struct typed *in = *state;
 	int32_t key;
 
 	for (int i = 0; i < 6; i++) {
 		come(in, typed[i], 0);
-		while (input_next(in, 0, &key))
+		while (typed_next(in, 0, &key))
 			assert_int_not_equal(key, KEYS_PASTE_END);
-		assert_int_equal(input_timeout_ms(in, 0), -1);
+		assert_int_equal(typed_timeout_ms(in, 0), -1);
 	}
 }
 
 static void keys_between_lines_make_it_no_paste(void **state)
 {
-	struct input *in = *state;
+	struct typed *in = *state;
 
 	come(in, "a\r\033[5~b", 0);
 	assert_key(in, 0, 'a');
@@ -211,26 +211,26 @@ static void keys_between_lines_make_it_no_paste(void **state)
 
 static void more_than_there_is_room_for_is_dropped_not_written_over(void **state)
 {
-	struct input *in = *state;
-	char much[INPUT_READ_MAX];
+	struct typed *in = *state;
+	char much[TYPED_READ_MAX];
 	int32_t key;
 	int n = 0;
 
 	memset(much, 'a', sizeof(much));
 	for (int i = 0; i < 3; i++)
-		input_add(in, much, sizeof(much), 0);
-	while (input_next(in, 0, &key))
+		typed_add(in, much, sizeof(much), 0);
+	while (typed_next(in, 0, &key))
 		n++;
-	assert_in_range(n, INPUT_READ_MAX, sizeof(in->raw));
+	assert_in_range(n, TYPED_READ_MAX, sizeof(in->raw));
 }
 
 static void what_was_typed_is_wiped(void **state)
 {
-	struct input *in = *state;
+	struct typed *in = *state;
 	int32_t key;
 
 	come(in, "secret", 0);
-	while (input_next(in, 0, &key))
+	while (typed_next(in, 0, &key))
 		;
 	for (size_t i = 0; i < sizeof(in->raw); i++)
 		assert_int_equal(in->raw[i], 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "view/typed.h"
+#include "text/typed.h"
 
 #include <string.h>
 

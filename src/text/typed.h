@@ -5,8 +5,8 @@
  * terminal marks as one, and, where it does not mark them, text that comes with line
  * ends inside and all at once.
  */
-#ifndef VIEW_TYPED_H
-#define VIEW_TYPED_H
+#ifndef TEXT_TYPED_H
+#define TEXT_TYPED_H
 
 #include <stdbool.h>
 #include <stddef.h>
