@@ -119,19 +119,20 @@ static void clean(struct arena *mem, struct wire_msg *m)
 static bool read_frame(struct pl_client *c, struct str frame, struct wire_msg **out, size_t *n,
 		       struct err *err)
 {
-	const struct wire_msg *got;
+	struct wire_frame got;
 	struct buf json;
 	bool ok;
 
 	buf_init(&json, WIRE_FRAME_INFLATED_MAX);
 	ok = wire_unpack(frame, &json, err) &&
-	     wire_decode((struct str) { json.p, json.n }, WIRE_SERVER, &c->frame, &got, n, err);
+	     wire_decode((struct str) { json.p, json.n }, WIRE_SERVER, &c->frame, &got, err);
 	buf_finish(&json);
 	if (!ok)
 		return false;
-	*out = arena_get(&c->frame, *n * sizeof(**out));
-	for (size_t i = 0; i < *n; i++) {
-		(*out)[i] = got[i];
+	*n = got.n;
+	*out = arena_get(&c->frame, got.n * sizeof(**out));
+	for (size_t i = 0; i < got.n; i++) {
+		(*out)[i] = got.msgs[i];
 		clean(&c->frame, &(*out)[i]);
 	}
 	return true;

@@ -116,16 +116,15 @@ static bool unpack(struct peer *p, struct str frame, bool binary, struct str *js
 void acts_take(struct peer *p, struct str frame, bool binary)
 {
 	struct server *s = p->server;
-	const struct wire_msg *m;
+	struct wire_frame got;
 	struct err err = { 0 };
 	struct str json;
-	size_t n;
 
 	arena_reset(&s->frame);
 	if (unpack(p, frame, binary, &json, &err) &&
-	    wire_decode(json, WIRE_CLIENT, &s->frame, &m, &n, &err)) {
-		for (size_t i = 0; i < n; i++)
-			act(p, &m[i]);
+	    wire_decode(json, WIRE_CLIENT, &s->frame, &got, &err)) {
+		for (size_t i = 0; i < got.n; i++)
+			act(p, &got.msgs[i]);
 	} else {
 		log_event(LOG_WARN_, "bad_frame", "member=%lld why=\"%s\"",
 			  (long long)hub_member(p->hub), err.text);

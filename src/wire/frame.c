@@ -342,8 +342,7 @@ static bool read_message(const cJSON *o, struct decode *d, struct wire_msg *m, s
 	return true;
 }
 
-static bool read_list(const cJSON *list, struct decode *d, const struct wire_msg **out,
-		      size_t *count)
+static bool read_list(const cJSON *list, struct decode *d, struct wire_frame *out)
 {
 	int n = cJSON_GetArraySize(list);
 	if (!cJSON_IsArray(list) || n < 1)
@@ -357,13 +356,12 @@ static bool read_list(const cJSON *list, struct decode *d, const struct wire_msg
 		if (!read_message(o, d, &all[known], &known))
 			return false;
 	}
-	*out = all;
-	*count = known;
+	*out = (struct wire_frame) { all, known };
 	return true;
 }
 
 bool wire_decode(struct str json, enum wire_side from, struct arena *mem,
-		 const struct wire_msg **out, size_t *count, struct err *err)
+		 struct wire_frame *out, struct err *err)
 {
 	struct decode d = { .from = from, .mem = mem, .err = err };
 	const char *end = NULL;
@@ -379,7 +377,7 @@ bool wire_decode(struct str json, enum wire_side from, struct arena *mem,
 		end++;
 	bool ok = end == json.p + json.n ||
 		  err_set(err, ERR_BAD_INPUT, "something behind the frame's end");
-	ok = ok && read_list(list, &d, out, count);
+	ok = ok && read_list(list, &d, out);
 	cJSON_Delete(list);
 	return ok;
 }

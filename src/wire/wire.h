@@ -94,16 +94,22 @@ bool wire_close(struct buf *json); /* false: nothing was added to it */
  */
 void wire_delta(struct wire_msg *m, int64_t *last_d);
 
+/* What was in a frame. */
+struct wire_frame {
+	const struct wire_msg *msgs;
+	size_t n;
+};
+
 /*
  * JSON to messages, in `mem` (text included, so `json` may go).  `from` is the side
  * that sent it: messages of the other side are refused.  Text must be valid UTF-8 with no
  * NUL (err otherwise); it is not cleaned here.  Numbers are whole.  Keys that are not the
- * type's are skipped; an unknown "t" is skipped, so *count may be 0; a frame with nothing
+ * type's are skipped; an unknown "t" is skipped, so out->n may be 0; a frame with nothing
  * in it, or a key there twice, is refused.  ERR_TOO_LARGE for a limit, else ERR_BAD_INPUT,
- * with the field's name.  On an error *out and *count are as they were.
+ * with the field's name.  On an error *out is as it was.
  */
 bool wire_decode(struct str json, enum wire_side from, struct arena *mem,
-		 const struct wire_msg **out, size_t *count, struct err *err);
+		 struct wire_frame *out, struct err *err);
 
 /* The two subprotocols. d1 frames: one flag byte (0 as it is, 1 raw deflate primed with the dictionary). */
 #define WIRE_PLAIN "porchlight.1"

@@ -24,14 +24,13 @@ static struct str encode(struct buf *json, const struct wire_msg *msgs, size_t c
 
 static void round_trip(struct str first, enum wire_side from, struct arena *mem)
 {
-	const struct wire_msg *msgs = NULL;
+	struct wire_frame got = { 0 };
 	struct buf again, frame, back;
-	size_t count = 0;
 
 	buf_init(&frame, first.n + 1);
 	buf_init(&back, WIRE_FRAME_INFLATED_MAX);
-	assert(wire_decode(first, from, mem, &msgs, &count, NULL));
-	assert(str_eq(first, encode(&again, msgs, count)));
+	assert(wire_decode(first, from, mem, &got, NULL));
+	assert(str_eq(first, encode(&again, got.msgs, got.n)));
 	assert(wire_pack(first, &frame));
 	assert(frame.n > WIRE_FRAME_MAX ||
 	       (wire_unpack((struct str) { frame.p, frame.n }, &back, NULL) &&
@@ -45,16 +44,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	enum wire_side from = n && data[0] & 1 ? WIRE_CLIENT : WIRE_SERVER;
 	struct str in = { (const char *)data + 1, n ? n - 1 : 0 };
-	const struct wire_msg *msgs = NULL;
+	struct wire_frame got = { 0 };
 	struct arena mem = { 0 };
 	struct buf inflated, json;
-	size_t count = 0;
 
 	buf_init(&inflated, WIRE_FRAME_INFLATED_MAX);
 	if (n && data[0] & 2 && wire_unpack(in, &inflated, NULL))
 		in = (struct str) { buf_text(&inflated), inflated.n };
-	if (wire_decode(in, from, &mem, &msgs, &count, NULL) && count) {
-		struct str first = encode(&json, msgs, count);
+	if (wire_decode(in, from, &mem, &got, NULL) && got.n) {
+		struct str first = encode(&json, got.msgs, got.n);
 
 		if (first.n <= WIRE_FRAME_INFLATED_MAX)
 			round_trip(first, from, &mem);

@@ -217,21 +217,20 @@ static void (*const rows[WIRE_TYPES])(struct fake_server *s, const struct wire_m
 static void on_frame(void *peer, struct str frame, bool binary)
 {
 	struct fake_server *s = peer;
-	const struct wire_msg *m = NULL;
+	struct wire_frame got = { 0 };
 	struct arena mem = { 0 };
 	struct buf json;
-	size_t n = 0;
 
 	buf_init(&json, WIRE_FRAME_INFLATED_MAX);
 	if (!binary || !wire_unpack(frame, &json, NULL) ||
-	    !wire_decode((struct str) { json.p, json.n }, WIRE_CLIENT, &mem, &m, &n, NULL))
+	    !wire_decode((struct str) { json.p, json.n }, WIRE_CLIENT, &mem, &got, NULL))
 		abort(); /* our client sends no such thing */
 	s->frames++;
 	if (s->poison && strstr(buf_text(&json), s->poison))
 		fake_server_send(s, "[{\"t\":\"e\",\"c\":\"form\"}]");
 	else
-		for (size_t i = 0; i < n; i++)
-			rows[m[i].type](s, &m[i]);
+		for (size_t i = 0; i < got.n; i++)
+			rows[got.msgs[i].type](s, &got.msgs[i]);
 	buf_finish(&json);
 	arena_finish(&mem);
 }

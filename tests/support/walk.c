@@ -85,10 +85,9 @@ static void take_message(struct walk *w, struct seat *s, const struct wire_msg *
 
 bool walk_turn(struct walk *w, struct seat *s)
 {
-	const struct wire_msg *m;
+	struct wire_frame got;
 	struct err err = { 0 };
 	bool more = false;
-	size_t n;
 
 	buf_reset(&w->frame);
 	hub_next(w->hub, s->hub, &w->frame, &more);
@@ -103,11 +102,11 @@ bool walk_turn(struct walk *w, struct seat *s)
 		buf_reset(&w->json);
 		buf_add(&w->json, w->frame.p, w->frame.n);
 	}
-	if (!wire_decode((struct str) { w->json.p, w->json.n }, WIRE_SERVER, &w->mem, &m, &n,
+	if (!wire_decode((struct str) { w->json.p, w->json.n }, WIRE_SERVER, &w->mem, &got,
 			 &err))
 		fail_msg("%s", err.text);
-	for (size_t i = 0; i < n; i++)
-		take_message(w, s, &m[i]);
+	for (size_t i = 0; i < got.n; i++)
+		take_message(w, s, &got.msgs[i]);
 	return more;
 }
 

@@ -14,8 +14,7 @@
 #define LARGEST ((INT64_C(1) << 53) - 1)
 
 static struct arena mem;
-static const struct wire_msg *msgs;
-static size_t count;
+static struct wire_frame got;
 static struct err err;
 
 static int end(void **state)
@@ -28,9 +27,8 @@ static int end(void **state)
 static bool decode_n(const char *json, size_t n, enum wire_side from)
 {
 	memset(&err, 0, sizeof(err));
-	msgs = NULL;
-	count = 777;
-	return wire_decode((struct str) { json, n }, from, &mem, &msgs, &count, &err);
+	got = (struct wire_frame) { NULL, 777 };
+	return wire_decode((struct str) { json, n }, from, &mem, &got, &err);
 }
 
 static bool decode(const char *json, enum wire_side from)
@@ -44,8 +42,8 @@ static bool decode(const char *json, enum wire_side from)
 		assert_false(decode(json, side));                                              \
 		assert_int_equal(err.code, want);                                              \
 		assert_true(err.text[0] != '\0');                                              \
-		assert_null(msgs);                                                             \
-		assert_int_equal(count, 777);                                                  \
+		assert_null(got.msgs);                                                         \
+		assert_int_equal(got.n, 777);                                                  \
 	} while (0)
 
 static void what_comes_for_a_number_is_one(void **state)
@@ -67,8 +65,8 @@ static void what_comes_for_a_number_is_one(void **state)
 		assert_refused(json, WIRE_CLIENT, ERR_TOO_LARGE);
 	}
 	assert_true(decode("[{\"t\":\"a\",\"g\":1e3,\"s\":9007199254740991}]", WIRE_CLIENT));
-	assert_int_equal(msgs[0].g, 1000);
-	assert_int_equal(msgs[0].s, LARGEST);
+	assert_int_equal(got.msgs[0].g, 1000);
+	assert_int_equal(got.msgs[0].s, LARGEST);
 }
 
 static const char *const not_of_the_form[] = {
@@ -132,18 +130,18 @@ static void what_only_looks_like_a_nul_is_text(void **state)
 {
 	(void)state;
 	assert_true(decode("[{\"t\":\"y\",\"g\":1,\"k\":1,\"b\":\"\\\\u0000\"}]", WIRE_CLIENT));
-	assert_true(str_is(msgs[0].b, "\\u0000"));
+	assert_true(str_is(got.msgs[0].b, "\\u0000"));
 	assert_true(
 		decode("[{\"t\":\"y\",\"g\":1,\"k\":1,\"b\":\"\\u0001[]{},\\ud83d\\ude00\"}]",
 		       WIRE_CLIENT));
-	assert_true(str_is(msgs[0].b, "\x01[]{},\U0001F600"));
+	assert_true(str_is(got.msgs[0].b, "\x01[]{},\U0001F600"));
 }
 
 static void white_space_between_is_allowed(void **state)
 {
 	(void)state;
 	assert_true(decode(" \n[ {\t\"t\" : \"a\" ,\r\n \"g\":1, \"s\":1 } ]\n ", WIRE_CLIENT));
-	assert_int_equal(count, 1);
+	assert_int_equal(got.n, 1);
 }
 
 static void a_type_of_a_later_version_is_skipped(void **state)
@@ -152,10 +150,10 @@ static void a_type_of_a_later_version_is_skipped(void **state)
 	assert_true(decode(
 		"[{\"t\":\"zz\",\"g\":\"?\"},{\"t\":\"a\",\"g\":1,\"s\":2},{\"t\":\"\"}]",
 		WIRE_CLIENT));
-	assert_int_equal(count, 1);
-	assert_int_equal(msgs[0].s, 2);
+	assert_int_equal(got.n, 1);
+	assert_int_equal(got.msgs[0].s, 2);
 	assert_true(decode("[{\"t\":\"new\"}]", WIRE_SERVER));
-	assert_int_equal(count, 0);
+	assert_int_equal(got.n, 0);
 }
 
 static void what_costs_too_much_to_read_is_refused_before_it_is_read(void **state)
@@ -210,8 +208,8 @@ static void a_frame_holds_so_many_messages(void **state)
 		assert_true(wire_add(&json, &m, &err));
 	assert_true(wire_close(&json));
 	assert_true(decode(json.p, WIRE_CLIENT));
-	assert_int_equal(count, WIRE_FRAME_MESSAGES_MAX);
-	assert_int_equal(msgs[WIRE_FRAME_MESSAGES_MAX - 1].s, WIRE_FRAME_MESSAGES_MAX);
+	assert_int_equal(got.n, WIRE_FRAME_MESSAGES_MAX);
+	assert_int_equal(got.msgs[WIRE_FRAME_MESSAGES_MAX - 1].s, WIRE_FRAME_MESSAGES_MAX);
 	json.n--;
 	assert_true(wire_add(&json, &m, &err) && wire_close(&json));
 	assert_refused(json.p, WIRE_CLIENT, ERR_TOO_LARGE);
@@ -225,8 +223,8 @@ static void what_was_decoded_outlives_its_frame(void **state)
 	(void)state;
 	assert_true(decode(json, WIRE_CLIENT));
 	memset(json, 'x', sizeof(json));
-	assert_true(str_is(msgs[0].b, "stays"));
-	assert_int_equal(msgs[0].b.p[msgs[0].b.n], 0);
+	assert_true(str_is(got.msgs[0].b, "stays"));
+	assert_int_equal(got.msgs[0].b.p[got.msgs[0].b.n], 0);
 }
 
 int main(void)

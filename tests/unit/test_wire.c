@@ -14,8 +14,7 @@
 #define LARGEST ((INT64_C(1) << 53) - 1)
 
 static struct arena mem;
-static const struct wire_msg *msgs;
-static size_t count;
+static struct wire_frame got;
 static struct err err;
 
 static int end(void **state)
@@ -28,9 +27,8 @@ static int end(void **state)
 static bool decode_n(const char *json, size_t n, enum wire_side from)
 {
 	memset(&err, 0, sizeof(err));
-	msgs = NULL;
-	count = 777;
-	return wire_decode((struct str) { json, n }, from, &mem, &msgs, &count, &err);
+	got = (struct wire_frame) { NULL, 777 };
+	return wire_decode((struct str) { json, n }, from, &mem, &got, &err);
 }
 
 static bool decode(const char *json, enum wire_side from)
@@ -44,8 +42,8 @@ static bool decode(const char *json, enum wire_side from)
 		assert_false(decode(json, side));                                              \
 		assert_int_equal(err.code, want);                                              \
 		assert_true(err.text[0] != '\0');                                              \
-		assert_null(msgs);                                                             \
-		assert_int_equal(count, 777);                                                  \
+		assert_null(got.msgs);                                                         \
+		assert_int_equal(got.n, 777);                                                  \
 	} while (0)
 
 static const unsigned numbers[] = { WIRE_G, WIRE_S, WIRE_U, WIRE_D, WIRE_K, WIRE_N };
@@ -129,8 +127,8 @@ static void every_row_decodes_to_what_was_encoded(void **state)
 
 			assert_true(encode(&json, &m));
 			assert_true(decode(json.p, r->from));
-			assert_int_equal(count, 1);
-			assert_same(&m, &msgs[0]);
+			assert_int_equal(got.n, 1);
+			assert_same(&m, &got.msgs[0]);
 			if (!may)
 				break;
 		}
@@ -210,8 +208,8 @@ static void a_field_of_another_type_is_not_encoded_and_skipped_when_it_comes(voi
 	assert_true(
 		decode("[{\"t\":\"a\",\"g\":1,\"s\":2,\"b\":\"x\",\"new\":[1,{}],\"n\":null}]",
 		       WIRE_CLIENT));
-	assert_int_equal(msgs[0].has, WIRE_G | WIRE_S);
-	assert_int_equal(msgs[0].b.n, 0);
+	assert_int_equal(got.msgs[0].has, WIRE_G | WIRE_S);
+	assert_int_equal(got.msgs[0].b.n, 0);
 	buf_finish(&json);
 }
 
@@ -262,7 +260,8 @@ static void each_number_is_whole_and_within_its_bounds(void **state)
 			*n = LARGEST;
 			assert_true(encode(&json, &m));
 			assert_true(decode(json.p, r->from));
-			assert_int_equal(*number_in((struct wire_msg *)&msgs[0], i), LARGEST);
+			assert_int_equal(*number_in((struct wire_msg *)&got.msgs[0], i),
+					 LARGEST);
 			*n = LARGEST + 1;
 			assert_false(encode(&json, &m));
 			assert_int_equal(err.code, ERR_TOO_LARGE);
@@ -293,7 +292,7 @@ static void a_full_frame_keeps_room_for_its_end(void **state)
 	assert_int_equal(json.n, 2 * one + 2);
 	assert_true(wire_close(&json));
 	assert_true(decode(json.p, WIRE_CLIENT));
-	assert_int_equal(count, 2);
+	assert_int_equal(got.n, 2);
 	buf_finish(&json);
 	buf_init(&json, 2 * one + 2);
 	assert_true(wire_add(&json, &m, &err));
@@ -344,10 +343,10 @@ static void times_in_a_frame_are_told_from_one_to_the_next(void **state)
 	assert_non_null(strstr(json.p, "\"d\":5321,"));
 	assert_non_null(strstr(json.p, "\"d\":-6321,"));
 	assert_true(decode(json.p, WIRE_SERVER));
-	assert_int_equal(count, 8);
+	assert_int_equal(got.n, 8);
 	for (size_t i = 0; i < 4; i++) {
-		assert_int_equal(msgs[2 * i].d, times[i]);
-		assert_int_equal(msgs[2 * i + 1].d, 1764000099999);
+		assert_int_equal(got.msgs[2 * i].d, times[i]);
+		assert_int_equal(got.msgs[2 * i + 1].d, 1764000099999);
 	}
 	buf_finish(&json);
 	/* the sum has a bound too */
