@@ -16,7 +16,7 @@
 #include "server/folder.h"
 #include "server/server_in.h"
 
-enum { FILES_MAX = 16384, CA_MAX = 32768 };
+enum { FILES_MAX = 16384, FILES_SPARE = 8, CA_MAX = 32768 };
 
 void server_pump(struct server *s)
 {
@@ -199,6 +199,23 @@ static bool listen_on(struct server *s, const struct conf *c, struct err *err)
 	return s->serve != NULL;
 }
 
+/*
+ * Each connection is an open file.  libwebsockets takes as many as it may when it starts;
+ * from then on a few more are allowed, for without one to spare it could not take a
+ * connection to turn it away, and would be woken for it again and again.
+ */
+static void set_files(bool with_spare)
+{
+	struct rlimit l;
+	rlim_t most;
+
+	if (getrlimit(RLIMIT_NOFILE, &l) != 0)
+		return;
+	most = l.rlim_max < FILES_MAX ? l.rlim_max : FILES_MAX;
+	l.rlim_cur = most > FILES_SPARE && !with_spare ? most - FILES_SPARE : most;
+	setrlimit(RLIMIT_NOFILE, &l);
+}
+
 static bool start(struct server *s, const struct conf *c, struct err *err)
 {
 	if (sodium_init() < 0 || !door_init(s))
@@ -208,7 +225,10 @@ static bool start(struct server *s, const struct conf *c, struct err *err)
 	load_and_wait(s);
 	s->store_watch = loop_watch_create(s->loop, store_fd(s->store), on_store_ready, s);
 	s->tick = loop_timer_create(s->loop, on_tick, s);
-	return listen_on(s, c, err) && folder_set_port(c, serve_port(s->serve), err);
+	if (!listen_on(s, c, err))
+		return false;
+	set_files(true);
+	return folder_set_port(c, serve_port(s->serve), err);
 }
 
 /* The store answers to the end, and what it answers may still need the hub. */
@@ -237,17 +257,6 @@ static void set_log(const char *level)
 			log_set_level((enum log_level)i);
 }
 
-/* Each connection is an open file. */
-static void raise_files(void)
-{
-	struct rlimit l;
-
-	if (getrlimit(RLIMIT_NOFILE, &l) != 0 || l.rlim_cur >= FILES_MAX)
-		return;
-	l.rlim_cur = l.rlim_max < FILES_MAX ? l.rlim_max : FILES_MAX;
-	setrlimit(RLIMIT_NOFILE, &l);
-}
-
 static void serve(struct server *s)
 {
 	printf("listening on %d\n", serve_port(s->serve));
@@ -263,7 +272,7 @@ bool server_run(const struct conf *conf, struct err *err)
 	int held;
 
 	set_log(conf->log);
-	raise_files();
+	set_files(false);
 	signal(SIGPIPE, SIG_IGN);
 	s->loop = loop_create();
 	s->hub = hub_create();

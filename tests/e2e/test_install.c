@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* An installation in the hands of whoever runs it: its commands, its signals, its disk. */
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -102,6 +105,51 @@ static void what_a_full_disk_cut_off_can_be_done_again(void **state)
 	assert_int_equal(town_admin(&again, NULL, check), 0);
 }
 
+enum { CALLERS = 96 };
+
+static int call(int port)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET,
+				 .sin_port = htons((uint16_t)port),
+				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	assert_true(fd >= 0);
+	assert_int_equal(connect(fd, (struct sockaddr *)&a, sizeof(a)), 0);
+	return fd;
+}
+
+/* To be neither served nor turned away keeps it busy: it is woken for that caller for ever. */
+static void callers_without_number_are_turned_away(void **state)
+{
+	struct town *t = *state;
+	struct pollfd last = { .events = POLLIN };
+	int fds[CALLERS];
+	char byte;
+
+	char data[128], port[16];
+	const char *const argv[] = {
+		"/bin/sh", "-c",    "ulimit -n 64; exec \"$PORCHLIGHTD\" \"$@\"",
+		"sh",      "serve", data,
+		port,      NULL
+	};
+
+	child_kill(&t->server, SIGTERM);
+	assert_int_equal(child_end(&t->server), 0);
+	child_finish(&t->server);
+	snprintf(data, sizeof(data), "--data=%s", t->data);
+	snprintf(port, sizeof(port), "--port=%d", t->port);
+	assert_true(child_open(&t->server, argv, t->log));
+	assert_true(town_is_up(t));
+	for (int i = 0; i < CALLERS; i++)
+		fds[i] = call(t->port);
+	last.fd = fds[CALLERS - 1];
+	assert_int_equal(poll(&last, 1, CHILD_WAIT_MS), 1);
+	assert_true(read(last.fd, &byte, 1) <= 0);
+	for (int i = 0; i < CALLERS; i++)
+		close(fds[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +157,8 @@ int main(void)
 			a_hangup_while_it_starts_does_not_end_the_server, town_open,
 			town_close),
 		cmocka_unit_test_setup_teardown(what_a_full_disk_cut_off_can_be_done_again,
+						town_open, town_close),
+		cmocka_unit_test_setup_teardown(callers_without_number_are_turned_away,
 						town_open, town_close),
 	};
 
