@@ -22,27 +22,34 @@ static bool add_option(struct options *o, const char *key, const char *value, st
 	return true;
 }
 
+/* "--KEY=VALUE" is one of argv, "--KEY VALUE" two. */
+static bool take_option(struct options *o, char **argv, int *i, struct err *err)
+{
+	char *key = argv[*i] + 2, *eq = strchr(key, '=');
+
+	if (!eq)
+		return add_option(o, key, argv[++*i], err);
+	*eq = '\0';
+	return add_option(o, key, eq + 1, err);
+}
+
 bool options_read(struct options *o, int argc, char **argv, struct err *err)
 {
-	bool good = true;
+	bool good = true, ended = false;
 
 	*o = (struct options) { .count = 0 };
 	for (int i = 1; good && i < argc; i++) {
-		char *eq = strchr(argv[i], '=');
-
-		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "--version") == 0) {
+		if (ended || strncmp(argv[i], "--", 2) != 0) {
+			good = add_word(o, argv[i], err);
+		} else if (argv[i][2] == '\0') {
+			ended = true;
+		} else if (strcmp(argv[i], "--help") == 0 ||
+			   strcmp(argv[i], "--version") == 0) {
 			o->words[0] = argv[i] + 2;
 			o->words_count = 1;
 			return true;
-		}
-		if (strncmp(argv[i], "--", 2) != 0) {
-			good = add_word(o, argv[i], err);
-		} else if (eq) {
-			*eq = '\0';
-			good = add_option(o, argv[i] + 2, eq + 1, err);
 		} else {
-			good = add_option(o, argv[i] + 2, argv[i + 1], err);
-			i++;
+			good = take_option(o, argv, &i, err);
 		}
 	}
 	return good;

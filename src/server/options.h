@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A command line: words, and options as --KEY VALUE or --KEY=VALUE. */
+/* A command line: words, and options as --KEY VALUE or --KEY=VALUE; behind -- words alone. */
 #ifndef SERVER_OPTIONS_H
 #define SERVER_OPTIONS_H
 

@@ -176,6 +176,21 @@ static void options_come_in_both_forms(void **state)
 	assert_null(options_find(&o, "host"));
 }
 
+/* People choose their names, and who is called --help must be found too. */
+static void behind_two_dashes_there_are_words_alone(void **state)
+{
+	char a[] = "porchlightd", b[] = "user", c[] = "disable", d[] = "--", e[] = "--help",
+	     f[] = "--", *argv[] = { a, b, c, d, e, f, NULL };
+	struct options o;
+
+	(void)state;
+	assert_true(options_read(&o, 6, argv, NULL));
+	assert_int_equal(o.count, 0);
+	assert_int_equal(o.words_count, 4);
+	assert_string_equal(o.words[2], "--help");
+	assert_string_equal(o.words[3], "--");
+}
+
 static void an_option_without_its_value_is_refused(void **state)
 {
 	char a[] = "porchlightd", b[] = "--data", *argv[] = { a, b, NULL };
@@ -235,6 +250,7 @@ int main(void)
 			tear_down),
 		cmocka_unit_test(a_folder_with_a_long_name_is_named_whole),
 		cmocka_unit_test(options_come_in_both_forms),
+		cmocka_unit_test(behind_two_dashes_there_are_words_alone),
 		cmocka_unit_test(an_option_without_its_value_is_refused),
 		cmocka_unit_test(more_words_or_options_than_there_is_room_for_are_refused),
 		cmocka_unit_test(every_command_has_help_and_fits_the_table),
