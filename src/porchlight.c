@@ -296,8 +296,14 @@ static bool take_file(struct settings *s, const char *path, bool must_be)
 		return !must_be || refuse(WORD_SETTINGS_FILE, path);
 	for (int n = 1; good && fgets(line, sizeof(line), f); n++) {
 		snprintf(where, sizeof(where), "%s:%d", path, n);
-		good = take_line(s, line, where);
+		if (strlen(line) ==
+		    sizeof(line) - 1) /* the rest of it would be a line of its own */
+			good = refuse(WORD_SETTING_FORM, where);
+		else
+			good = take_line(s, line, where);
 	}
+	if (good && ferror(f)) /* a folder, say */
+		good = refuse(WORD_SETTINGS_FILE, path);
 	fclose(f);
 	return good;
 }

@@ -176,6 +176,8 @@ bool conf_read(struct conf *c, const char *path, struct err *err)
 		if (!good)
 			err_set(err, why.code, "%s line %d: %s", path, n, why.text);
 	}
+	if (good && ferror(f)) /* a folder, say */
+		good = err_set(err, ERR_DISK, "cannot read %s: %s", path, strerror(errno));
 	free(line);
 	fclose(f);
 	return good;

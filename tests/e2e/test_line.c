@@ -12,7 +12,7 @@
 #include "support/town.h"
 #include "view/words.h"
 
-enum { EXIT_KEPT = 3 };
+enum { EXIT_USAGE = 2, EXIT_KEPT = 3 };
 
 static void two_people_talk_and_each_line_arrives_once(void **state)
 {
@@ -177,6 +177,42 @@ static void a_pipe_gets_text_and_newlines_alone(void **state)
 	child_finish(&robin);
 }
 
+static int status_with_config(struct town *t, const char *path)
+{
+	const char *const argv[] = { town_words(t, "Ana", "--line", NULL)[0], "--config", path,
+				     "--version", NULL };
+	struct child c;
+	int status;
+
+	assert_true(child_open(&c, argv, NULL));
+	child_end_input(&c);
+	status = child_end(&c);
+	if (status != 0)
+		assert_non_null(strstr(buf_text(&c.seen), path));
+	child_finish(&c);
+	return status;
+}
+
+static void settings_that_cannot_be_read_start_nothing(void **state)
+{
+	struct town *t = *state;
+	char path[128];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/client.conf", t->dir);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fprintf(f, "wait = 5%5000s\n", "");
+	fclose(f);
+	assert_int_equal(status_with_config(t, path), EXIT_USAGE);
+	assert_int_equal(status_with_config(t, t->dir), EXIT_USAGE);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs("# mine\n wait = 5\n\nface=line", f);
+	fclose(f);
+	assert_int_equal(status_with_config(t, path), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -194,6 +230,8 @@ int main(void)
 						town_close),
 		cmocka_unit_test_setup_teardown(a_pipe_gets_text_and_newlines_alone, town_open,
 						town_close),
+		cmocka_unit_test_setup_teardown(settings_that_cannot_be_read_start_nothing,
+						town_open, town_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -124,6 +124,8 @@ static void a_file_that_is_not_there_is_said_so(void **state)
 	assert_false(conf_read(*state, "/nonexistent/x.conf", &err));
 	assert_int_equal(err.code, ERR_DISK);
 	assert_non_null(strstr(err.text, "/nonexistent/x.conf"));
+	assert_false(conf_read(*state, "/tmp", &err)); /* there, and no file */
+	assert_non_null(strstr(err.text, "/tmp"));
 }
 
 static void files_are_where_init_puts_them_unless_others_are_given(void **state)
