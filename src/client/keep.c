@@ -77,17 +77,46 @@ static bool drop_line(const struct keeping *k, int64_t ticket)
 	return cache_do(k->cache, "DELETE FROM line WHERE ticket = ?1", 1, &ticket, k->err);
 }
 
+/*
+ * A folder that was copied, or brought back by a backup, does not know what this device has
+ * said since: its next line must not take a ticket that is gone.
+ */
+static bool take_ticket(const struct keeping *k, int64_t ticket)
+{
+	return cache_do(k->cache,
+			"INSERT INTO sqlite_sequence (name, seq) SELECT 'line', 0"
+			" WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'line')",
+			0, NULL, k->err) &&
+	       cache_do(k->cache,
+			"UPDATE sqlite_sequence SET seq = ?1 WHERE name = 'line' AND seq < ?1",
+			1, &ticket, k->err);
+}
+
+/* The line has come back.  Other words under its ticket are not it. */
+static bool settle_line(const struct keeping *k, const struct wire_msg *m)
+{
+	struct sql_stmt *st = cache_ask(
+		k->cache, "DELETE FROM line WHERE ticket = ?1 AND text = ?2", 1, &m->k, k->err);
+
+	if (!st)
+		return false;
+	sql_text(st, 2, m->b);
+	return sql_do(st, k->err) && take_ticket(k, m->k);
+}
+
 static bool keep_message(const struct keeping *k, const struct wire_msg *m)
 {
 	int64_t ticket = m->u == k->self ? m->k : 0;
 	const int64_t numbers[] = { m->g, m->s, m->u, m->d, ticket };
 	struct sql_stmt *st;
 
-	if (!add_group(k, m) || (ticket && !drop_line(k, ticket)))
+	if (!add_group(k, m) || (ticket && !settle_line(k, m)))
 		return false;
 	st = cache_ask(k->cache,
-		       "INSERT OR IGNORE INTO message VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)", 5,
-		       numbers, k->err);
+		       "INSERT OR IGNORE INTO message SELECT ?1, ?2, ?3, ?4,"
+		       " CASE WHEN EXISTS (SELECT 1 FROM line WHERE ticket = ?5) THEN 0 ELSE ?5"
+		       " END, 0, ?6",
+		       5, numbers, k->err);
 	if (!st)
 		return false;
 	sql_text(st, 6, m->b);

@@ -231,7 +231,9 @@ static void note_seq(struct state_group *g, int64_t seq)
 void state_put_message(struct state *s, struct state_group *g, const struct wire_msg *m,
 		       int shown_to)
 {
-	struct pl_message put = { .id = m->k ? OWN_ID | (uint64_t)m->k : id_of(g->pub.id, m->s),
+	const struct pl_message *line = state_find_ticket(g, m->k);
+	struct pl_message put = { .id = m->k && !line ? OWN_ID | (uint64_t)m->k
+						      : id_of(g->pub.id, m->s),
 				  .seq = m->s,
 				  .member = m->u,
 				  .utc_ms = m->d,
@@ -240,7 +242,7 @@ void state_put_message(struct state *s, struct state_group *g, const struct wire
 				  .mine = m->u == s->self.id };
 
 	note_seq(g, m->s);
-	if (m->k && state_find_ticket(g, m->k)) {
+	if (line && strcmp(line->text, m->b.p) == 0) {
 		state_settle(g, m->k, m->s, m->d);
 		return;
 	}

@@ -44,8 +44,8 @@ struct pl_person *state_find_person(const struct state_group *g, int64_t id);
 void state_put_person(struct state_group *g, int64_t id, const char *name, enum pl_role role,
 		      enum pl_presence presence);
 
-/* One of the group's messages: s, u, d, b, and k if it is our own line, which it settles.
- * Nothing if it is there. */
+/* One of the group's messages: s, u, d, b, and k if it is our own line, which it settles if
+ * these are its words.  Nothing if it is there. */
 void state_put_message(struct state *s, struct state_group *g, const struct wire_msg *m,
 		       int shown_to);
 /* A line of our own that is kept here: k, d, b. */

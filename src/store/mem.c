@@ -95,8 +95,8 @@ static bool say(struct mem *m, const struct store_req *r, struct store_answer *a
 	int64_t group = 0;
 	struct store_message *said = find_said(m, r, &group);
 
-	if (said && group != r->group)
-		return err_set(&a->r.err, ERR_REFUSED, "store: the ticket is another group's");
+	if (said && (group != r->group || !str_eq(said->text, r->a)))
+		return err_set(&a->r.err, ERR_REFUSED, "store: the ticket is another line's");
 	if (!said && !mem_member(m, r->group, r->member))
 		return err_set(&a->r.err, ERR_REFUSED, "store: not a member of the group");
 	a->r.repeated = said;

@@ -89,7 +89,7 @@ static bool say_new(struct sql *s, const struct store_req *r, struct store_answe
 
 static bool say(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
-	static const char before[] = "SELECT seq, utc_ms, group_id FROM messages WHERE"
+	static const char before[] = "SELECT seq, utc_ms, group_id, text FROM messages WHERE"
 				     " user_id = :member AND device_id = :device AND"
 				     " ticket = :ticket";
 	struct sql_stmt *st;
@@ -99,8 +99,8 @@ static bool say(struct sql *s, const struct store_req *r, struct store_answer *a
 		return false;
 	if (got == SQL_DONE)
 		return say_new(s, r, a);
-	if (sql_get_int(st, 2) != r->group)
-		return err_set(&a->r.err, ERR_REFUSED, "store: the ticket is another group's");
+	if (sql_get_int(st, 2) != r->group || !str_eq(sql_get_text(st, 3), r->a))
+		return err_set(&a->r.err, ERR_REFUSED, "store: the ticket is another line's");
 	a->r.seq = sql_get_int(st, 0);
 	a->r.utc_ms = sql_get_int(st, 1);
 	a->r.repeated = true;

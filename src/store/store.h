@@ -23,7 +23,7 @@
 /* What each reads of a request -> what it gives in the reply. */
 enum store_op {
 	/* group member device ticket utc_ms a=text -> seq, utc_ms (as first stored).
-	 * ERR_REFUSED: not a member, or the ticket stands in another group. */
+	 * ERR_REFUSED: not a member, or the ticket stands for other words, or in another group. */
 	STORE_SAY,
 	/* group seq(after) limit -> messages, oldest first */
 	STORE_READ,

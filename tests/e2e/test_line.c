@@ -177,6 +177,47 @@ static void a_pipe_gets_text_and_newlines_alone(void **state)
 	child_finish(&robin);
 }
 
+/* As one brought back by a backup, or on a second laptop: it does not know its last tickets. */
+static void a_copy_of_the_folder_loses_no_words(void **state)
+{
+	static const char *const cp[] = { "/bin/cp", "-a", NULL, NULL, NULL };
+	const char *argv[5];
+	struct town *t = *state;
+	struct child ana, robin, copy;
+	char from[128], to[128];
+
+	town_join(t, &robin, "Robin", "facilitator");
+	town_join(t, &ana, "Ana", "patient");
+	assert_true(child_say(&ana, "/quit"));
+	assert_int_equal(child_end(&ana), 0);
+	child_finish(&ana);
+	memcpy(argv, cp, sizeof(cp));
+	snprintf(from, sizeof(from), "%s/Ana", t->dir);
+	snprintf(to, sizeof(to), "%s/Copy", t->dir);
+	argv[2] = from;
+	argv[3] = to;
+	assert_true(child_open(&copy, argv, NULL));
+	assert_int_equal(child_end(&copy), 0);
+	child_finish(&copy);
+	town_return(t, &ana, "Ana");
+	assert_true(child_say(&ana, "Said by the one."));
+	assert_true(child_say(&ana, "/quit"));
+	assert_int_equal(child_end(&ana), 0);
+	child_finish(&ana);
+	assert_true(child_wait_for(&robin, "Ana: Said by the one.\n"));
+	town_return(t, &copy, "Copy");
+	assert_true(child_say(&copy, "/wait connected"));
+	assert_true(child_say(&copy, "/wait sent"));
+	assert_true(child_say(&copy, "Said by the other."));
+	assert_true(child_wait_for(&robin, "Ana: Said by the other.\n"));
+	child_end_input(&copy);
+	assert_int_equal(child_end(&copy), 0);
+	child_finish(&copy);
+	child_end_input(&robin);
+	assert_int_equal(child_end(&robin), 0);
+	child_finish(&robin);
+}
+
 static int status_with_config(struct town *t, const char *path)
 {
 	const char *const argv[] = { town_words(t, "Ana", "--line", NULL)[0], "--config", path,
@@ -229,6 +270,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_script_says_how_it_went, town_open,
 						town_close),
 		cmocka_unit_test_setup_teardown(a_pipe_gets_text_and_newlines_alone, town_open,
+						town_close),
+		cmocka_unit_test_setup_teardown(a_copy_of_the_folder_loses_no_words, town_open,
 						town_close),
 		cmocka_unit_test_setup_teardown(settings_that_cannot_be_read_start_nothing,
 						town_open, town_close),

@@ -43,7 +43,7 @@ static void a_message_sent_again_is_the_one_that_is_there(void **state)
 {
 	struct shelf *sh = *state;
 	int64_t g = shelf_group(sh, "mornings"), ana = shelf_person(sh, "Ana", g);
-	struct store_req again = shelf_say(g, ana, 7, "other words");
+	struct store_req again = shelf_say(g, ana, 7, "first words");
 
 	shelf_must(sh, ERR_NONE, shelf_say(g, ana, 6, "before"));
 	shelf_must(sh, ERR_NONE, shelf_say(g, ana, 7, "first words"));
@@ -72,6 +72,19 @@ static void a_ticket_is_of_one_member_and_one_device(void **state)
 	r.member = ben;
 	assert_int_equal(shelf_must(sh, ERR_NONE, r)->seq, 3);
 	assert_false(sh->r.repeated);
+}
+
+/* The number that is there would be taken for these words', and they would be lost. */
+static void a_ticket_used_again_for_other_words_is_refused(void **state)
+{
+	struct shelf *sh = *state;
+	int64_t g = shelf_group(sh, "mornings"), ana = shelf_person(sh, "Ana", g);
+
+	shelf_must(sh, ERR_NONE, shelf_say(g, ana, 1, "one"));
+	shelf_must(sh, ERR_REFUSED, shelf_say(g, ana, 1, "two"));
+	shelf_must(sh, ERR_REFUSED, shelf_say(g, ana, 1, "one more"));
+	assert_int_equal(read_on(sh, g, 0, 50)->count, 1);
+	assert_int_equal(shelf_must(sh, ERR_NONE, shelf_say(g, ana, 2, "two"))->seq, 2);
 }
 
 /* The number that is there would be read as one of the other group. */
@@ -427,6 +440,7 @@ int main(void)
 		cmocka_unit_test(numbers_of_each_group_begin_at_one_and_have_no_gap),
 		cmocka_unit_test(a_message_sent_again_is_the_one_that_is_there),
 		cmocka_unit_test(a_ticket_is_of_one_member_and_one_device),
+		cmocka_unit_test(a_ticket_used_again_for_other_words_is_refused),
 		cmocka_unit_test(a_ticket_used_again_in_another_group_is_refused),
 		cmocka_unit_test(only_members_of_a_group_speak_in_it),
 		cmocka_unit_test(a_message_comes_back_as_it_was_said),

@@ -388,7 +388,7 @@ static void a_store_of_the_first_version_climbs_to_todays(void **state)
 {
 	struct shelf *sh = *state;
 	struct err err = { .code = ERR_NONE };
-	ask again = shelf_say(1, 2, 5, "other words");
+	ask again = shelf_say(1, 2, 5, "it's a quiet day\nfor me");
 
 	store_close(sh->s);
 	assert_int_equal(unlink(sh->path), 0);
