@@ -75,10 +75,19 @@ static void copy_bearer(struct lws *wsi, char *out, size_t size)
 
 /* HTTP */
 
+/* Passphrases come in them, and tokens go out. */
+static void wipe(struct buf *b)
+{
+	if (b->p)
+		explicit_bzero(b->p, b->size);
+	buf_finish(b);
+}
+
 static void request_free(struct serve_request *r)
 {
-	buf_finish(&r->body);
-	buf_finish(&r->answer);
+	wipe(&r->body);
+	wipe(&r->answer);
+	explicit_bzero(r, sizeof(*r));
 	free(r);
 }
 
