@@ -42,7 +42,7 @@ static bool read_number(const char *text, int max, const char *what, int *out, s
 struct sought {
 	const char *name; /* NULL: the only one there is */
 	int64_t id;
-	size_t count;
+	size_t fits, count;
 };
 
 static void on_sought_group(void *user, const struct store_reply *r)
@@ -58,8 +58,10 @@ static void on_sought_group(void *user, const struct store_reply *r)
 		if (!s->name ||
 		    (g->name.n == strlen(s->name) &&
 		     strncasecmp(g->name.p, s->name, g->name.n) == 0) ||
-		    strcmp(number, s->name) == 0)
+		    strcmp(number, s->name) == 0) {
 			s->id = g->id;
+			s->fits++;
+		}
 	}
 }
 
@@ -76,6 +78,12 @@ static bool find_group(struct admin *a, const char *name, int64_t *id, struct er
 	if (!name && s.count > 1)
 		return err_set(err, ERR_BAD_INPUT,
 			       "there is more than one group: say which with --group");
+	/* A wrong guess would let somebody hear what is not for them. */
+	if (s.fits > 1)
+		return err_set(err, ERR_BAD_INPUT,
+			       "%s is one group's name and another's number: say the other of "
+			       "the two",
+			       name);
 	return s.id || err_set(err, ERR_NOT_FOUND, "no group %s", name ? name : "at all");
 }
 

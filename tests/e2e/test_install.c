@@ -53,6 +53,31 @@ static void a_hangup_while_it_starts_does_not_end_the_server(void **state)
 	assert_true(town_is_up(t));
 }
 
+static int do_words(struct town *t, const char *a, const char *b, const char *c, const char *d)
+{
+	const char *const words[] = { a, b, c, d, NULL };
+
+	return town_admin(t, NULL, words);
+}
+
+/* "Evening" is 1 and "3" is 2: what is 3? */
+static void a_name_that_is_another_groups_number_is_refused(void **state)
+{
+	struct town *t = *state;
+	struct child ana;
+
+	town_join(t, &ana, "Ana", "patient");
+	child_end_input(&ana);
+	assert_int_equal(child_end(&ana), 0);
+	child_finish(&ana);
+	assert_int_equal(do_words(t, "group", "add", "3", NULL), 0);
+	assert_int_equal(do_words(t, "group", "join", "3", "Ana"), 0);
+	assert_int_equal(do_words(t, "group", "add", "Staff", NULL), 0);
+	assert_int_equal(do_words(t, "group", "join", "3", "Ana"), 1);
+	assert_int_equal(do_words(t, "group", "join", "2", "Ana"), 0);
+	assert_int_equal(do_words(t, "group", "join", "staff", "Ana"), 0);
+}
+
 /* No file may grow beyond this: to a program that writes it is a full disk. */
 static void set_room(rlim_t bytes)
 {
@@ -156,6 +181,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_hangup_while_it_starts_does_not_end_the_server, town_open,
 			town_close),
+		cmocka_unit_test_setup_teardown(a_name_that_is_another_groups_number_is_refused,
+						town_open, town_close),
 		cmocka_unit_test_setup_teardown(what_a_full_disk_cut_off_can_be_done_again,
 						town_open, town_close),
 		cmocka_unit_test_setup_teardown(callers_without_number_are_turned_away,
