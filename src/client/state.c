@@ -29,11 +29,6 @@ enum pl_role state_role(const char *word)
 	return PL_PATIENT;
 }
 
-const char *state_role_word(enum pl_role role)
-{
-	return role_words[role];
-}
-
 static char *copy(const char *s)
 {
 	return mem_dup(s, strlen(s));

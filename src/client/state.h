@@ -63,7 +63,6 @@ void state_disconnect(struct state *s);
 void state_reset(struct state *s);
 
 enum pl_role state_role(const char *word);
-const char *state_role_word(enum pl_role role);
 
 /* One message from the server, with its text clean. */
 unsigned state_apply(struct state *s, const struct wire_msg *m);

@@ -125,11 +125,6 @@ void loop_run(struct loop *l)
 	uv_run(&l->uv, UV_RUN_DEFAULT);
 }
 
-void loop_stop(struct loop *l)
-{
-	uv_stop(&l->uv);
-}
-
 static void on_timer(uv_timer_t *h)
 {
 	struct loop_timer *t = (struct loop_timer *)h;

@@ -19,9 +19,8 @@ void loop_destroy(struct loop *l); /* after everything on it is closed; NULL is 
 int loop_fd(const struct loop *l);
 int loop_timeout_ms(struct loop *l); /* -1: none */
 void loop_work_once(struct loop *l); /* what is due; never waits */
-/* For a program that has nothing else to wait for: until loop_stop. */
+/* For a program that has nothing else to wait for: until a signal ends it. */
 void loop_run(struct loop *l);
-void loop_stop(struct loop *l);
 
 struct loop_timer *loop_timer_create(struct loop *l, void (*on_due)(void *user), void *user);
 void loop_timer_set(struct loop_timer *t, int64_t in_ms); /* once; again sets it anew */
@@ -33,7 +32,7 @@ struct loop_watch *loop_watch_create(struct loop *l, int fd, void (*on_ready)(vo
 				     void *user);
 void loop_watch_destroy(struct loop_watch *w);
 
-/* Calls loop_stop on SIGTERM and SIGINT. */
+/* SIGTERM and SIGINT end loop_run, be they there before it begins. */
 void loop_stop_on_signals(struct loop *l);
 /* Calls back on this signal, until the loop is destroyed. */
 void loop_on_signal(struct loop *l, int number, void (*fn)(void *user), void *user);
