@@ -50,6 +50,13 @@ size_t utf8_put(int32_t code, char out[4])
 		       : 0;
 }
 
+/* Most text: one byte that nothing behind it can join. */
+static bool stands_alone(struct str s, size_t at)
+{
+	return (unsigned char)s.p[at] < 0x80 && s.p[at] != '\r' &&
+	       (at + 1 >= s.n || (unsigned char)s.p[at + 1] < 0x80);
+}
+
 size_t utf8_next(struct str s, size_t at)
 {
 	utf8proc_int32_t state = 0;
@@ -58,6 +65,8 @@ size_t utf8_next(struct str s, size_t at)
 
 	if (at >= s.n)
 		return s.n;
+	if (stands_alone(s, at))
+		return at + 1;
 	before = utf8_at(s, at, &n);
 	for (at += n; at < s.n; at += n, before = code) {
 		code = utf8_at(s, at, &n);
@@ -165,8 +174,39 @@ static char *fold(struct str s, size_t *n)
 	return len < 0 ? NULL : (char *)out;
 }
 
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* Not tolower, which a person's language may change. */
+static char ascii_fold(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* What the folding of Unicode does where every character is one byte, and without memory. */
+static bool ascii_contains(struct str hay, struct str needle)
+{
+	size_t same = 0;
+
+	for (size_t at = 0; at + needle.n <= hay.n; at++) {
+		for (same = 0; same < needle.n; same++)
+			if (ascii_fold(hay.p[at + same]) != ascii_fold(needle.p[same]))
+				break;
+		if (same == needle.n)
+			return true;
+	}
+	return false;
+}
+
 bool utf8_contains(struct str hay, struct str needle)
 {
+	if (is_ascii(hay) && is_ascii(needle))
+		return ascii_contains(hay, needle);
 	size_t hay_n, needle_n;
 	char *a = fold(hay, &hay_n), *b = fold(needle, &needle_n);
 	bool found = a && b && (needle_n == 0 || memmem(a, hay_n, b, needle_n));

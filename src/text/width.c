@@ -47,6 +47,12 @@ static int cluster_width(struct str s, size_t at, size_t end)
 	return width + beside;
 }
 
+/* Most text: a printable byte that nothing joins. */
+static bool is_plain(struct str s, size_t at, size_t next)
+{
+	return next == at + 1 && s.p[at] >= ' ' && s.p[at] < 0x7f;
+}
+
 size_t width_fit(struct str s, int cols, int *used)
 {
 	size_t at = 0, next;
@@ -56,7 +62,7 @@ size_t width_fit(struct str s, int cols, int *used)
 		int w;
 
 		next = utf8_next(s, at);
-		w = cluster_width(s, at, next);
+		w = is_plain(s, at, next) ? 1 : cluster_width(s, at, next);
 		if (*used + w > cols)
 			break;
 		*used += w;

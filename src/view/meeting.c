@@ -6,12 +6,15 @@
 #include "text/keys.h"
 #include "view/views.h"
 
+enum { QUARTER_MS = 15 * 60 * 1000 }; /* what time zones differ by, or several of it */
+
 /* One pass over the messages. */
 struct telling {
 	struct model *m;
-	const char *me;
+	const struct stage *stage;
 	int64_t read;    /* messages up to this seq were read before */
 	int64_t day;     /* of the newest heading so far */
+	int64_t quarter; /* of an hour, of the message before: no day begins within one */
 	uint64_t unread; /* the first message not read before, or 0 */
 };
 
@@ -52,13 +55,15 @@ static bool is_amiss(const struct pl_message *msg)
 	return msg->mine && (msg->state == PL_KEPT_HERE || msg->state == PL_NOT_ACCEPTED);
 }
 
-void meeting_fill(struct model *m, struct item *it, const struct pl_message *msg,
-		  const char *me)
+void meeting_fill(const struct stage *s, struct model *m, struct item *it,
+		  const struct pl_message *msg)
 {
+	const char *me = pl_client_self(s->client).name;
+
 	it->who = model_text(m, msg->who);
 	it->text = model_text(m, msg->text);
 	it->note = msg->mine ? words_state(&m->mem, msg) : NULL;
-	it->when = words_when(&m->mem, msg->utc_ms);
+	it->when = s->times ? words_when(&m->mem, msg->utc_ms) : NULL;
 	it->mine = msg->mine;
 	it->mention = !msg->mine && mention_of(it->text, me);
 	it->amiss = is_amiss(msg);
@@ -68,6 +73,11 @@ void meeting_fill(struct model *m, struct item *it, const struct pl_message *msg
 /* A clock that was set back gives no second heading for a day. */
 static void tell_day(struct telling *t, int64_t utc_ms)
 {
+	int64_t quarter = utc_ms / QUARTER_MS;
+
+	if (quarter == t->quarter)
+		return;
+	t->quarter = quarter;
 	int64_t day = local_day(utc_ms);
 
 	if (day <= t->day)
@@ -86,7 +96,7 @@ static void tell_message(struct telling *t, const struct pl_message *msg)
 	}
 	struct item *it = model_add(t->m, msg->id, ITEM_MESSAGE);
 
-	meeting_fill(t->m, it, msg, t->me);
+	meeting_fill(t->stage, t->m, it, msg);
 	/* Read before, here or elsewhere: no news when the server sends it once more. */
 	if (!msg->mine && msg->seq <= t->read)
 		it->voice = VOICE_SILENT;
@@ -96,9 +106,9 @@ static void tell_all(struct stage *s, struct model *out)
 {
 	const struct pl_message *msgs, *unread = meeting_first_unread(s);
 	size_t n = pl_client_messages(s->client, s->group, &msgs);
-	struct pl_person me = pl_client_self(s->client);
 	struct telling t = { .m = out,
-			     .me = me.name,
+			     .quarter = -1,
+			     .stage = s,
 			     .read = s->unread_from,
 			     .unread = unread ? unread->id : 0 };
 

@@ -61,10 +61,12 @@ bool mention_of(const char *text, const char *name)
 {
 	struct str t = str_of(text), n = str_of(name);
 	struct stretch core = { 0, n.n }, w;
+
+	/* This first: it is cheap, and few messages name anybody. */
+	if (!utf8_contains(t, n) || utf8_blank(n))
+		return false;
 	size_t count = words_in(n, &core);
 
-	if (utf8_blank(n) || !utf8_contains(t, n))
-		return false;
 	if (!count)
 		return true; /* a name without letters: there is no word to be part of */
 	n = (struct str) { n.p + core.begin, core.end - core.begin };

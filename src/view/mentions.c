@@ -18,7 +18,7 @@ static size_t tell_group(struct stage *s, struct model *out, const struct pl_gro
 		uint64_t id = view_id(ID_MENTION, (uint64_t)g->id << 32 | msgs[i].id);
 		struct item *it = model_add(out, id, ITEM_MESSAGE);
 
-		meeting_fill(out, it, &msgs[i], me);
+		meeting_fill(s, out, it, &msgs[i]);
 		it->note = words_day(&out->mem, msgs[i].utc_ms);
 	}
 	return found;

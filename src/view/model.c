@@ -53,11 +53,13 @@ const char *model_text(struct model *m, const char *s)
 {
 	char *out = arena_dup(&m->mem, s ? s : "", s ? strlen(s) : 0);
 
-	for (char *p = out; *p;) {
+	for (char *p = out; *p; p++) {
 		size_t n = control_at(p);
 
+		if (!n)
+			continue;
 		memset(p, ' ', n);
-		p += n ? n : 1;
+		p += n - 1;
 	}
 	return out;
 }

@@ -35,7 +35,7 @@ struct item {
 	const char *who;  /* NULL where nobody speaks */
 	const char *text; /* clean: no controls but '\n' */
 	const char *note; /* state in words ("kept here"), or NULL */
-	const char *when; /* the time, said on request only, or NULL */
+	const char *when; /* the time, where the person wants times; else NULL */
 	bool mine;
 	bool mention; /* names this person */
 	bool amiss;   /* the note tells of what is not as it should be: say it unasked */

@@ -40,9 +40,9 @@ bool mention_of(const char *text, const char *name);
 /* Is this the same name, upper and lower case taken as one? */
 bool mention_same(const char *a, const char *b);
 
-/* Fills an item from a message; `me` is this person's name. */
-void meeting_fill(struct model *m, struct item *it, const struct pl_message *msg,
-		  const char *me);
+/* Fills an item from a message. */
+void meeting_fill(const struct stage *s, struct model *m, struct item *it,
+		  const struct pl_message *msg);
 /* The first message of the group that was not read before, or NULL. */
 const struct pl_message *meeting_first_unread(const struct stage *s);
 

@@ -237,6 +237,7 @@ static void times_are_told_only_when_they_are_wanted(void **state)
 	tell_meeting(&s->told, build(s), plain, &s->hold);
 	hear(s);
 	say(s, from(107, "Ben", "Good."));
+	s->porch->stage.times = true;
 	tell_news(&s->told, build(s), with_times, &s->hold);
 	assert_string_equal(hear(s), "Ben, 14:06: Good.\n");
 }

@@ -209,6 +209,9 @@ static void searching_takes_upper_and_lower_case_as_one(void **state)
 	assert_true(utf8_contains(bytes("Hello Ana"), bytes("ANA")));
 	assert_true(utf8_contains(bytes("\u00c9TE"), bytes("\u00e9te")));
 	assert_true(utf8_contains(bytes("\u0394\u03b9\u03b1"), bytes("\u03b4\u03b9")));
+	assert_false(utf8_contains(bytes("[]{}"), bytes("{}[]")));
+	assert_false(utf8_contains(bytes("@"), bytes("`"))); /* one bit apart, as A and a are */
+	assert_true(utf8_contains(bytes("\u212a"), bytes("k"))); /* the sign for Kelvin */
 	assert_true(utf8_contains(bytes("x"), bytes("")));
 	assert_true(utf8_contains(bytes(""), bytes("")));
 	assert_false(utf8_contains(bytes(""), bytes("a")));

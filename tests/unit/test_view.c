@@ -63,6 +63,9 @@ static void a_message_has_its_speaker_state_time_and_voice(void **state)
 	struct porch *p = *state;
 
 	stage_build(&p->stage);
+	assert_null(porch_item(&p->stage.model, 102)->when); /* until it is asked for */
+	p->stage.times = true;
+	stage_build(&p->stage);
 	const struct item *own = porch_item(&p->stage.model, 102);
 
 	assert_string_equal(own->who, "Ana");
