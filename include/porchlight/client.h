@@ -85,6 +85,7 @@ struct pl_group {
 	const char *name;
 	int64_t last_seq; /* newest message known here */
 	int64_t read_seq; /* newest message shown to this person */
+	int64_t away_seq; /* up to this it was said before the last connection began; or 0 */
 };
 
 struct pl_person {

@@ -339,7 +339,7 @@ static unsigned on_group(struct state *s, struct state_group *g, const struct wi
 	state_name_group(g, m->x.p);
 	state_read(g, m->n);
 	g->seen_told = m->n;
-	g->top = m->s;
+	g->top = g->pub.away_seq = m->s;
 	g->is_current = true;
 	return changed;
 }

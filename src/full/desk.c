@@ -134,7 +134,9 @@ void desk_build(struct desk *d)
 	if (!has_changed(d))
 		return;
 	d->stage.now_utc_ms = clock_utc_ms();
+	d->stage.away = !d->pos.follow;
 	stage_build(&d->stage);
+	d->newest = stage_newest(&d->stage);
 	if (strcmp(d->stage.view->name, "help") == 0)
 		hand_help(&d->stage.model);
 	build_people(d);

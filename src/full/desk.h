@@ -51,7 +51,9 @@ struct desk {
 	struct buf said; /* the answer that is shown, "" for none */
 	char sought[128];
 	uint64_t found;
-	int64_t newest_read; /* seq of the newest message when the end was last shown */
+	int64_t newest;      /* seq of the newest message when the model was built */
+	int64_t newest_read; /* the same, when the end was last shown */
+	uint64_t marked;     /* what the mark stood above when it was last looked at */
 
 	bool paste_asks;    /* Enter sends a paste of several lines */
 	char *paste_before; /* the line as it was before */

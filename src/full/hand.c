@@ -68,6 +68,7 @@ static void did_search(struct desk *d)
 static void did_unread(struct desk *d)
 {
 	desk_build(d);
+	desk_say(d, "");              /* that there is something to go to */
 	if (d->stage.model.unread_id) /* the mark above it is a row */
 		d->pos = layout_to(&d->body, d->stage.model.unread_id, 1);
 	d->dirty = true;

@@ -61,9 +61,42 @@ static void tell_seen(struct desk *d)
 
 	if (!g || !d->stage.model.takes_text || !d->screen.body || !d->body.at_end)
 		return;
-	d->newest_read = g->last_seq;
-	if (g->last_seq > g->read_seq)
-		pl_client_seen(d->client, g->id, g->last_seq);
+	/* What came since the model was built is not on the screen yet. */
+	d->newest_read = d->newest;
+	if (d->newest > g->read_seq)
+		pl_client_seen(d->client, g->id, d->newest);
+}
+
+/* How many are above the first row, from the first that was not read on; 0: it is below. */
+static int missed_above(const struct desk *d)
+{
+	const struct model *m = &d->stage.model;
+	uint64_t top = d->body.count ? d->body.rows[0].id : 0;
+	bool unread = false;
+	int n = 0;
+
+	for (size_t i = 0; i < m->count && m->items[i].id != top; i++) {
+		unread = unread || m->items[i].id == m->unread_id;
+		n += unread && m->items[i].role == ITEM_MESSAGE && !m->items[i].mine;
+	}
+	return n;
+}
+
+/* A mark that nobody can see is told of, once: true if it was now. */
+static bool tell_missed(struct desk *d)
+{
+	uint64_t first = d->stage.model.unread_id;
+	struct arena a = { 0 };
+
+	if (!first || first == d->marked || !d->pos.follow)
+		return false;
+	d->marked = first;
+	int n = missed_above(d);
+
+	if (n)
+		desk_say(d, words_missed(&a, n));
+	arena_finish(&a);
+	return n > 0;
 }
 
 static bool is_prompt(const struct desk *d, const char *prompt)
@@ -142,6 +175,8 @@ static void show(struct desk *d)
 	struct layout_input in;
 	bool line_only = lay(d, &in);
 
+	if (!line_only && tell_missed(d))
+		lay(d, &in);
 	pl_client_link(d->client, &info);
 	paint_show(d->paint, &(struct picture) {
 				     .screen = d->screen,

@@ -63,18 +63,6 @@ static void build(struct line *l)
 		add_own_verbs(&l->stage.model);
 }
 
-/* Of what is here: the group may have newer messages that are still on their way. */
-static int64_t last_seq(const struct line *l)
-{
-	const struct pl_message *msgs;
-	size_t n = pl_client_messages(l->client, l->stage.group, &msgs);
-	int64_t last = 0;
-
-	for (size_t i = 0; i < n; i++)
-		last = msgs[i].seq > last ? msgs[i].seq : last;
-	return last;
-}
-
 static void tell_kept_draft(struct line *l)
 {
 	const char *draft = l->group > 0 ? pl_client_draft(l->client, l->group) : "";
@@ -132,7 +120,7 @@ void line_tell_changes(struct line *l)
 		change_group(l);
 	else
 		tell_news(&l->told, &l->stage.model, how(l), &l->hold);
-	l->told_seq = last_seq(l);
+	l->told_seq = stage_newest(&l->stage);
 }
 
 /* ---- what the stage did that must be followed ---- */

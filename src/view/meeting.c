@@ -34,10 +34,12 @@ const struct pl_message *meeting_first_unread(const struct stage *s)
 	const struct pl_message *msgs;
 	const struct pl_group *g = stage_group(s);
 	size_t n = g ? pl_client_messages(s->client, g->id, &msgs) : 0;
-	int64_t from = g && s->unread_from < 0 ? g->read_seq : s->unread_from;
+	bool is_new = g && s->unread_from < 0; /* it comes up with the next build */
+	int64_t from = is_new ? g->read_seq : s->unread_from;
+	int64_t to = is_new ? g->last_seq : s->unread_to;
 
 	for (size_t i = 0; i < n; i++)
-		if (!msgs[i].mine && msgs[i].seq > from)
+		if (!msgs[i].mine && msgs[i].seq > from && msgs[i].seq <= to)
 			return &msgs[i];
 	return NULL;
 }

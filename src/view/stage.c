@@ -39,6 +39,36 @@ const struct pl_group *stage_group(const struct stage *s)
 	return NULL;
 }
 
+int64_t stage_newest(const struct stage *s)
+{
+	const struct pl_message *msgs;
+	size_t n = s->group ? pl_client_messages(s->client, s->group, &msgs) : 0;
+
+	while (n && !msgs[n - 1].seq)
+		n--;
+	return n ? msgs[n - 1].seq : 0;
+}
+
+/* Up to this it came while nobody looked.  A mark that was read makes room for it. */
+static void miss(struct stage *s, const struct pl_group *g, int64_t seq)
+{
+	if (seq <= g->read_seq || seq <= s->unread_to)
+		return;
+	if (s->unread_to <= g->read_seq)
+		s->unread_from = g->read_seq;
+	s->unread_to = seq;
+}
+
+/* A server that was restored from a copy takes numbers back. */
+static void look(struct stage *s, const struct pl_group *g)
+{
+	bool comes_up = s->unread_from < 0;
+
+	if (comes_up || s->unread_from > g->read_seq)
+		s->unread_from = s->unread_to = g->read_seq;
+	miss(s, g, comes_up || s->away ? g->last_seq : g->away_seq);
+}
+
 /* A group that went away is not replaced by another: words could end up in the wrong one. */
 void stage_build(struct stage *s)
 {
@@ -48,8 +78,8 @@ void stage_build(struct stage *s)
 		s->group = groups[0].id;
 	const struct pl_group *g = stage_group(s);
 
-	if (g && s->unread_from < 0 && s->view == &view_meeting)
-		s->unread_from = g->read_seq;
+	if (g && s->view == &view_meeting)
+		look(s, g);
 	model_reset(&s->model);
 	s->view->build(s, &s->model);
 }

@@ -12,21 +12,25 @@
 struct stage {
 	struct pl_client *client;
 	const struct view *view;
-	int64_t group;       /* the group whose meeting is up; 0 before there is one */
-	struct model model;  /* of the view that is up, after stage_build */
-	char answer[4352];   /* one or more whole sentences, or a message; DID_SAY */
-	char search[128];    /* DID_SEARCH */
-	bool times;          /* say times with messages */
-	int64_t unread_from; /* messages above this seq were unread when the meeting came up;
-			       -1 until a group's meeting is up */
-	const char *done;    /* what to tell when the act under way has ended well, or NULL */
-	int64_t now_utc_ms;  /* set by the face before each build or act */
+	int64_t group;      /* the group whose meeting is up; 0 before there is one */
+	struct model model; /* of the view that is up, after stage_build */
+	char answer[4352];  /* one or more whole sentences, or a message; DID_SAY */
+	char search[128];   /* DID_SEARCH */
+	bool times;         /* say times with messages */
+	/* What the person has missed, once the meeting is up: above unread_from (-1 before),
+	 * up to unread_to.  What comes while they look is not missed. */
+	int64_t unread_from, unread_to;
+	bool away;          /* set by the face before a build: what is newest is not in sight */
+	const char *done;   /* what to tell when the act under way has ended well, or NULL */
+	int64_t now_utc_ms; /* set by the face before each build or act */
 };
 
 void stage_init(struct stage *s, struct pl_client *client);
 void stage_finish(struct stage *s);
 /* Chooses a group if none is chosen, then lets the view build its model. */
 void stage_build(struct stage *s);
+/* The newest message of the group that is here; there may be newer ones on their way. */
+int64_t stage_newest(const struct stage *s);
 
 /*
  * A whole line of the person's: "/word rest" is a verb, "//..." a message that

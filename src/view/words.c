@@ -268,6 +268,18 @@ const char *words_unread(struct arena *a, int64_t n)
 	return arena_fmt(a, _("%lld not read"), (long long)n);
 }
 
+const char *words_missed(struct arena *a, int n)
+{
+	return arena_fmt(
+		a,
+		ngettext(
+			"%d message you have not read is further up. Type /unread to go there.",
+			"%d messages you have not read are further up. Type /unread to go "
+			"there.",
+			(unsigned long)n),
+		n);
+}
+
 const char *words_groups(struct arena *a, int n)
 {
 	if (n <= 0)

@@ -116,7 +116,9 @@ const char *words_span(struct arena *a, int64_t ms);   /* "14 seconds", "3 minut
 const char *words_kept(struct arena *a, int n);        /* "2 lines are kept here." */
 const char *words_people_here(struct arena *a, int n); /* "7 people here." */
 const char *words_unread(struct arena *a, int64_t n);  /* "3 not read" */
-const char *words_groups(struct arena *a, int n);      /* "You are in 2 groups." */
+const char *words_missed(struct arena *a,
+			 int n); /* "3 new messages are further up." and how to go there */
+const char *words_groups(struct arena *a, int n); /* "You are in 2 groups." */
 const char *words_traffic(struct arena *a, uint64_t up, uint64_t down);
 const char *words_self(struct arena *a, const struct pl_person *self);
 const char *words_keys(struct arena *a, const char *one, const char *other); /* "A or B" */

@@ -172,6 +172,7 @@ static void fill(struct strings *s, const struct puppet_start *how)
 		add(s, "Ben", text)->utc_ms -= DAY_MS;
 	}
 	s->group.read_seq = how->messages - how->unread;
+	s->group.last_seq += how->coming;
 	s->client.changed = 0;
 }
 

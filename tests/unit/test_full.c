@@ -236,6 +236,8 @@ static void what_one_reads_stays_while_messages_come(void **state)
 	puppet_keys(&p, "\033[6~\033[6~");
 	puppet_see(&p, "Cy: Another");
 	puppet_gone(&p, "new below");
+	assert_int_equal(screen_find(p.screen, "Not read before"),
+			 screen_find(p.screen, "A new one") - 1);
 	puppet_keys(&p, "\033<");
 	puppet_see(&p, "Ben: line 1");
 	puppet_keys(&p, "\033>");
@@ -254,6 +256,26 @@ static void what_was_shown_is_told_to_the_client(void **state)
 	puppet_keys(&p, "/who\r");
 	puppet_see(&p, "Here now");
 	assert_int_equal(p.seen->seen_seq, 6);
+	assert_int_equal(screen_find(p.screen, "Not read before"),
+			 -1); /* it came before our eyes */
+	puppet_leave(&p);
+}
+
+static void what_is_still_on_its_way_was_not_shown(void **state)
+{
+	struct puppet p;
+
+	(void)state;
+	puppet_begin(&p, &(struct puppet_start) { .rows = 24,
+						  .cols = 80,
+						  .link = PL_LINK_LIVE,
+						  .messages = 5,
+						  .unread = 1,
+						  .coming = 3 });
+	puppet_see(&p, "line 5");
+	puppet_keys(&p, "/who\r");
+	puppet_see(&p, "Here now");
+	assert_int_equal(p.seen->seen_seq, 5);
 	puppet_leave(&p);
 }
 
@@ -266,8 +288,10 @@ static void the_first_unread_message_has_a_mark_and_a_key(void **state)
 				 .rows = 24, .cols = 80, .messages = 90, .unread = 60 });
 	puppet_see(&p, "line 90");
 	assert_int_equal(screen_find(p.screen, "Not read before"), -1);
+	puppet_see(&p, "39 messages you have not read are further up. Type /unread");
 	puppet_keys(&p, "\033v");
 	puppet_see(&p, "line 31");
+	puppet_gone(&p, "further up");
 	assert_int_equal(screen_find(p.screen, "Not read before"), 1);
 	assert_int_equal(screen_find(p.screen, "Ben: line 31"), 2);
 	puppet_leave(&p);
@@ -452,6 +476,7 @@ int main(void)
 		cmocka_unit_test(a_paste_too_long_for_a_message_is_left_out),
 		cmocka_unit_test(what_one_reads_stays_while_messages_come),
 		cmocka_unit_test(what_was_shown_is_told_to_the_client),
+		cmocka_unit_test(what_is_still_on_its_way_was_not_shown),
 		cmocka_unit_test(the_first_unread_message_has_a_mark_and_a_key),
 		cmocka_unit_test(search_finds_one_after_the_other),
 		cmocka_unit_test(search_without_words_lets_one_type_them),

@@ -116,6 +116,78 @@ static void the_unread_mark_stays_where_it_was_while_one_reads(void **state)
 	assert_false(porch_holds(&p->stage.model, "Not read before"));
 }
 
+/* A talk of Ben's, `n` long, in a group that knows so many of it. */
+static void talk(struct porch *p, struct pl_group *g, int64_t n)
+{
+	static struct pl_message msgs[16];
+
+	for (int64_t i = 0; i < n; i++)
+		msgs[i] = (struct pl_message) { .id = 200 + (uint64_t)i,
+						.seq = i + 1,
+						.member = 2,
+						.who = "Ben",
+						.text = "A word.",
+						.utc_ms = porch_talk[0].utc_ms,
+						.state = PL_AT_SERVER };
+	g->last_seq = n;
+	p->client.messages = msgs;
+	p->client.message_count = (size_t)n;
+	p->client.groups = g;
+	p->client.group_count = 1;
+	stage_build(&p->stage);
+}
+
+static void what_comes_while_one_looks_is_not_marked_as_missed(void **state)
+{
+	struct pl_group g = { .id = 7, .name = "Evening group", .read_seq = 4 };
+	struct porch *p = *state;
+	const struct model *m = &p->stage.model;
+
+	talk(p, &g, 4);
+	assert_int_equal(m->unread_id, 0);
+	talk(p, &g, 5);
+	assert_int_equal(m->unread_id, 0);
+	g.read_seq = 5;
+	p->stage.away = true; /* reads what was said before */
+	talk(p, &g, 7);
+	assert_int_equal(m->unread_id, 205);
+	p->stage.away = false;
+	talk(p, &g, 8);
+	assert_int_equal(m->unread_id, 205);
+	g.read_seq = 8; /* and the mark stays, for the eye to find */
+	talk(p, &g, 9);
+	assert_int_equal(m->unread_id, 205);
+	p->stage.away = true; /* until there is something new to mark */
+	g.read_seq = 9;
+	talk(p, &g, 10);
+	assert_int_equal(m->unread_id, 209);
+}
+
+static void what_was_said_before_the_connection_began_is_marked_when_it_comes(void **state)
+{
+	struct pl_group g = { .id = 7, .name = "Evening group", .read_seq = 4 };
+	struct porch *p = *state;
+	const struct model *m = &p->stage.model;
+
+	talk(p, &g, 4);
+	g.away_seq = 6; /* connected; what was missed is on its way */
+	talk(p, &g, 4);
+	assert_int_equal(m->unread_id, 0);
+	talk(p, &g, 7);
+	assert_int_equal(m->unread_id, 204);
+	g.read_seq = 7;
+	talk(p, &g, 8);
+	assert_int_equal(m->unread_id, 204);
+	g.read_seq = 8;
+	g.away_seq = 10; /* the line was down for two */
+	talk(p, &g, 10);
+	assert_int_equal(m->unread_id, 208);
+	g.read_seq = g.away_seq = 3; /* the server was restored from a copy */
+	talk(p, &g, 4);
+	assert_int_equal(m->unread_id, 0);
+	assert_int_equal(p->stage.unread_from, 3);
+}
+
 static void the_status_says_the_group_the_people_and_the_line(void **state)
 {
 	struct porch *p = *state;
@@ -302,6 +374,8 @@ int main(void)
 		PORCH(a_note_that_matters_is_marked),
 		PORCH(a_refused_line_of_ones_own_is_told_at_once),
 		PORCH(the_unread_mark_stays_where_it_was_while_one_reads),
+		PORCH(what_comes_while_one_looks_is_not_marked_as_missed),
+		PORCH(what_was_said_before_the_connection_began_is_marked_when_it_comes),
 		PORCH(the_status_says_the_group_the_people_and_the_line),
 		PORCH(without_a_group_the_meeting_says_so_and_keeps_the_line),
 		PORCH(a_group_that_goes_away_is_not_replaced_by_another),
