@@ -242,6 +242,30 @@ clean_tree
 echo '   gone  view/meeting.c  or so' >>src/README.md
 expect map 'src/README.md:3: there is no gone in view/meeting.c'
 
+# ---- words ----
+po_tree() {
+	clean_tree
+	mkdir src/po
+	cp "$here/../../src/po/update.sh" src/po/
+	echo 'src/view/meeting.c' >src/po/POTFILES
+	echo 'es' >src/po/LINGUAS
+	echo 'const char *w = N_("One sentence.");' >>src/view/meeting.c
+	bash src/po/update.sh src/po/porchlight.pot
+	cp src/po/porchlight.pot src/po/es.po
+}
+if command -v xgettext >/dev/null; then
+	po_tree
+	expect po ''
+	echo 'const char *v = N_("Another.");' >>src/view/meeting.c
+	expect po 'run src/po/update.sh: > msgid "Another."'
+	po_tree
+	echo 'const char *v = N_("Another.");' >src/base/err.c
+	expect po 'src/po/POTFILES: src/base/err.c is missing'
+	po_tree
+	echo 'msgid "unfinished' >>src/po/es.po
+	expect po 'src/po/es.po: '
+fi
+
 # ---- bugs ----
 clean_tree
 cat >>src/view/meeting.c <<'X'
