@@ -167,6 +167,8 @@ size_t pl_client_messages(struct pl_client *c, int64_t group, const struct pl_me
 /* On disk before it returns PL_OK, and the group's draft gone.  At most 4000 bytes of UTF-8,
  * not blank (PL_FAIL_NOT_NOW). */
 enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *text);
+/* Forgets a line of ours that was not accepted; PL_FAIL_NOT_NOW for any other. */
+enum pl_failure pl_client_drop(struct pl_client *c, int64_t group, uint64_t id);
 /* What was typed and not said; survives a kill when it returns.  NULL or "" forgets. */
 enum pl_failure pl_client_draft_set(struct pl_client *c, int64_t group, const char *text);
 const char *pl_client_draft(const struct pl_client *c, int64_t group); /* never NULL */

@@ -54,6 +54,7 @@ bool cache_keep(struct cache *c, const struct wire_msg *msgs, size_t n, int64_t 
 bool cache_outbox_add(struct cache *c, const struct state_group *g, int64_t utc_ms,
 		      const char *text, int64_t *ticket);  /* the group's draft goes */
 bool cache_outbox_refuse(struct cache *c, int64_t ticket); /* stays, not to be sent again */
+bool cache_outbox_drop(struct cache *c, int64_t ticket);   /* one that was refused goes */
 /* How many lines up to this ticket are not at the server yet, of those that may be sent. */
 int cache_outbox_waiting(struct cache *c, int64_t upto);
 

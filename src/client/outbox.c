@@ -35,6 +35,12 @@ bool cache_outbox_refuse(struct cache *c, int64_t ticket)
 	return cache_do(c, "UPDATE line SET state = 2 WHERE ticket = ?1", 1, &ticket, NULL);
 }
 
+bool cache_outbox_drop(struct cache *c, int64_t ticket)
+{
+	return cache_do(c, "DELETE FROM line WHERE ticket = ?1 AND state = 2", 1, &ticket,
+			NULL);
+}
+
 int cache_outbox_waiting(struct cache *c, int64_t upto)
 {
 	struct sql_stmt *st =

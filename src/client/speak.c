@@ -33,6 +33,20 @@ enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *te
 	return PL_OK;
 }
 
+enum pl_failure pl_client_drop(struct pl_client *c, int64_t group, uint64_t id)
+{
+	struct state_group *g = state_find_group(&c->state, group);
+	int64_t ticket = g ? state_refused_ticket(g, id) : 0;
+
+	if (!ticket)
+		return PL_FAIL_NOT_NOW;
+	if (!cache_outbox_drop(c->cache, ticket))
+		return PL_FAIL_DISK;
+	state_drop(g, ticket);
+	c->changed |= PL_CHANGED_MESSAGES;
+	return PL_OK;
+}
+
 enum pl_failure pl_client_draft_set(struct pl_client *c, int64_t group, const char *text)
 {
 	if (!text)

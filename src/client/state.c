@@ -292,6 +292,24 @@ unsigned state_settle(struct state_group *g, int64_t ticket, int64_t seq, int64_
 	return PL_CHANGED_MESSAGES;
 }
 
+int64_t state_refused_ticket(const struct state_group *g, uint64_t id)
+{
+	for (size_t i = g->messages_count; i-- > 0;)
+		if (g->messages[i].id == id && g->messages[i].state == PL_NOT_ACCEPTED)
+			return (int64_t)(id & ~OWN_ID);
+	return 0;
+}
+
+void state_drop(struct state_group *g, int64_t ticket)
+{
+	struct pl_message *m = state_find_ticket(g, ticket);
+
+	if (!m || m->seq)
+		return;
+	message_drop(m);
+	remove_at(g, (size_t)(m - g->messages));
+}
+
 void state_disconnect(struct state *s)
 {
 	for (size_t i = 0; i < s->groups_count; i++) {

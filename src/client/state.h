@@ -57,6 +57,10 @@ void state_read(struct state_group *g, int64_t seq);
  * with that number that came without the ticket. */
 unsigned state_settle(struct state_group *g, int64_t ticket, int64_t seq, int64_t utc_ms);
 struct pl_message *state_find_ticket(struct state_group *g, int64_t ticket);
+/* The ticket of our line with this id, if it was not accepted; else 0. */
+int64_t state_refused_ticket(const struct state_group *g, uint64_t id);
+/* Our line with this ticket, not at the server, is no more. */
+void state_drop(struct state_group *g, int64_t ticket);
 /* While we are not connected nobody is known to be here, and no group to be as we know it. */
 void state_disconnect(struct state *s);
 /* Another person's: nothing is known. */

@@ -80,13 +80,23 @@ static void did_redraw(struct desk *d)
 	d->dirty = true;
 }
 
+/* On disk as the draft before the line that it was goes. */
+static void did_edit(struct desk *d)
+{
+	edit_set(&d->edit, d->stage.answer);
+	desk_typed(d);
+	desk_draft_keep(d, true);
+	if (!d->draft.unsaved)
+		stage_taken(&d->stage);
+}
+
 static const struct {
 	int bit;
 	void (*follow)(struct desk *d);
 } follows[] = {
 	{ DID_VIEW, did_view },     { DID_SAY, did_say },       { DID_QUIT, did_quit },
 	{ DID_SEARCH, did_search }, { DID_UNREAD, did_unread }, { DID_SIGNIN, ask_secret },
-	{ DID_REDRAW, did_redraw },
+	{ DID_REDRAW, did_redraw }, { DID_EDIT, did_edit },
 };
 
 void hand_follow(struct desk *d, int bits)

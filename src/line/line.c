@@ -188,13 +188,26 @@ static void did_redraw(struct line *l)
 		tty_enter(&l->tty); /* the line is shown again, below */
 }
 
+/* Where we do not edit it is the draft, which a script may send or drop. */
+static void did_edit(struct line *l)
+{
+	bool kept = l->edits ? typing_set(l, l->stage.answer) : script_put(l, l->stage.answer);
+
+	if (kept)
+		stage_taken(&l->stage);
+	if (l->edits)
+		line_say(l, words_of(WORD_DRAFT_IN_LINE));
+	else
+		tell_kept_draft(l);
+}
+
 static const struct {
 	int bit;
 	void (*follow)(struct line *l);
 } follows[] = {
 	{ DID_VIEW, did_view },     { DID_SAY, did_say },       { DID_QUIT, line_leave },
 	{ DID_SEARCH, did_search }, { DID_UNREAD, did_unread }, { DID_SIGNIN, did_signin },
-	{ DID_REDRAW, did_redraw },
+	{ DID_REDRAW, did_redraw }, { DID_EDIT, did_edit },
 };
 
 static void follow(struct line *l, int bits)

@@ -89,6 +89,8 @@ void script_draft(struct line *l, const char *rest);
 void script_look(struct line *l);
 /* Where we do not edit: the line becomes the draft, or a part of it. */
 void script_keep(struct line *l, const char *text);
+/* The same, and no failure of a script's; false: it could not be kept. */
+bool script_put(struct line *l, const char *text);
 
 /* typing.c: the editor, its keys and its draft. */
 void typing_open(struct line *l);
@@ -97,6 +99,8 @@ void typing_read(struct line *l);
 void typing_take(struct line *l);
 /* The group that is up has another draft: that one comes into the editor. */
 void typing_change_group(struct line *l, int64_t before);
+/* The line being typed is this one; false: it could not be kept as the draft. */
+bool typing_set(struct line *l, const char *text);
 void typing_keep_draft(struct line *l, bool at_once);
 void typing_show(struct line *l);
 int64_t typing_due_ms(const struct line *l);

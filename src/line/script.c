@@ -162,18 +162,25 @@ void script_draft(struct line *l, const char *rest)
 	line_say(l, words_of(WORD_DRAFT_HOW));
 }
 
-void script_keep(struct line *l, const char *text)
+bool script_put(struct line *l, const char *text)
 {
 	struct buf all;
+	bool kept = false;
 
-	l->failed = l->failed || !l->somebody;
 	if (l->stage.group <= 0)
-		return;
+		return false;
 	const char *draft = pl_client_draft(l->client, l->stage.group);
 
 	buf_init(&all, 2 * RUN_TEXT_MAX);
 	buf_addf(&all, "%s%s%s", draft, *draft ? "\n" : "", text);
 	if (all.n && all.n <= RUN_TEXT_MAX)
-		pl_client_draft_set(l->client, l->stage.group, all.p);
+		kept = pl_client_draft_set(l->client, l->stage.group, all.p) == PL_OK;
 	buf_finish(&all);
+	return kept;
+}
+
+void script_keep(struct line *l, const char *text)
+{
+	l->failed = l->failed || !l->somebody;
+	script_put(l, text);
 }

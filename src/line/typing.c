@@ -78,6 +78,15 @@ void typing_change_group(struct line *l, int64_t before)
 		line_say(l, words_of(WORD_DRAFT_BACK));
 }
 
+bool typing_set(struct line *l, const char *text)
+{
+	edit_set(&l->typing.edit, text);
+	changed(l);
+	if (l->group > 0)
+		keep(l, l->group);
+	return l->group > 0 && !strcmp(pl_client_draft(l->client, l->group), text);
+}
+
 /* ---- a paste ---- */
 
 static void paste_end(struct line *l)
@@ -153,7 +162,7 @@ static bool act_enter(struct line *l)
 	if (*line) {
 		paste_end(l);
 		tty_enter(&l->tty);
-		if (!(line_do(l, line) & DID_KEEP)) {
+		if (!(line_do(l, line) & (DID_KEEP | DID_EDIT))) {
 			lines_wipe(edit_take(&l->typing.edit));
 			changed(l);
 			typing_keep_draft(l, true);

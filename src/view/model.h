@@ -74,6 +74,8 @@ enum {
 		1 << 6, /* the face should ask for the passphrase, then pl_client_sign_in */
 	DID_REDRAW = 1 << 7, /* the full face should paint everything again */
 	DID_KEEP = 1 << 8,   /* nothing came of the line: leave it in the editor */
+	DID_EDIT =
+		1 << 9, /* stage->answer goes into the editor, as the draft: then stage_taken */
 };
 
 struct verb {

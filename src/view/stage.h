@@ -21,6 +21,7 @@ struct stage {
 	 * up to unread_to.  What comes while they look is not missed. */
 	int64_t unread_from, unread_to;
 	bool away;          /* set by the face before a build: what is newest is not in sight */
+	uint64_t taken;     /* DID_EDIT: the line that it was */
 	const char *done;   /* what to tell when the act under way has ended well, or NULL */
 	int64_t now_utc_ms; /* set by the face before each build or act */
 };
@@ -43,6 +44,8 @@ int stage_line(struct stage *s, const char *line);
  */
 int stage_key(struct stage *s, int key, bool *known);
 
+/* DID_EDIT was followed, and the words are kept: the line that they were goes. */
+void stage_taken(struct stage *s);
 /* DID_SIGNIN was followed: this is the passphrase.  The bits to go on with. */
 int stage_sign_in(struct stage *s, const char *passphrase);
 /* PL_CHANGED_ACCOUNT came: tells how the act that was begun here has ended. */

@@ -135,6 +135,51 @@ static int act_retry(struct stage *s, const char *rest)
 	return stage_tell(s, words_of(WORD_TRYING));
 }
 
+/* ---- what was not accepted ---- */
+
+/* The newest line of the group's that the server did not accept; NULL: none. */
+static const struct pl_message *refused(const struct stage *s)
+{
+	const struct pl_message *msgs;
+	size_t n = s->group ? pl_client_messages(s->client, s->group, &msgs) : 0;
+
+	while (n && msgs[n - 1].state != PL_NOT_ACCEPTED)
+		n--;
+	return n ? &msgs[n - 1] : NULL;
+}
+
+/* By its key alone nothing is thrown away, and no line that is begun gives way. */
+static int act_drop(struct stage *s, const char *rest)
+{
+	const struct pl_message *m = refused(s);
+
+	if (!m)
+		return stage_tell(s, words_of(WORD_NOTHING_REFUSED));
+	if (!rest)
+		return stage_tell(s, words_of(WORD_DROP_HOW));
+	enum pl_failure f = pl_client_drop(s->client, s->group, m->id);
+
+	return f == PL_OK ? stage_tell(s, words_of(WORD_DRAFT_DROPPED)) : tell_failure(s, f);
+}
+
+static int act_edit(struct stage *s, const char *rest)
+{
+	const struct pl_message *m = refused(s);
+
+	if (!m)
+		return stage_tell(s, words_of(WORD_NOTHING_REFUSED));
+	if (!rest)
+		return stage_tell(s, words_of(WORD_EDIT_HOW));
+	s->taken = m->id;
+	stage_tell(s, m->text);
+	return DID_EDIT;
+}
+
+void stage_taken(struct stage *s)
+{
+	pl_client_drop(s->client, s->group, s->taken);
+}
+
 /* ---- groups ---- */
 
 static int go_to(struct stage *s, const struct pl_group *g)
@@ -278,6 +323,10 @@ const struct verb stage_verbs[] = {
 	{ "search", KEY_ALT('/'), N_("TEXT"), N_("Find the text in what is shown."),
 	  act_search },
 	{ "who", KEY_ALT('w'), "", N_("Tell who is here now."), act_who },
+	{ "edit", KEY_ALT('c'), "",
+	  N_("Put your last line that was not accepted back where you type."), act_edit },
+	{ "drop", KEY_ALT('z'), "", N_("Throw your last line that was not accepted away."),
+	  act_drop },
 	{ "group", KEY_ALT('j'), N_("NAME or NUMBER"), N_("Go to another group."), act_group },
 	{ "times", KEY_ALT('k'), "", N_("Turn the times of messages on or off."), act_times },
 	{ "retry", KEY_ALT('r'), "", N_("Try to connect now."), act_retry },

@@ -61,6 +61,13 @@ enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *te
 	return PL_OK;
 }
 
+enum pl_failure pl_client_drop(struct pl_client *c, int64_t group, uint64_t id)
+{
+	(void)group;
+	c->dropped = id;
+	return c->answer;
+}
+
 void pl_client_seen(struct pl_client *c, int64_t group, int64_t seq)
 {
 	(void)group;

@@ -38,6 +38,7 @@ struct pl_client {
 	int says, connects, sign_outs, sign_outs_all, cut_offs, seens;
 	int64_t seen_seq;
 	char cut_off_name[64];
+	uint64_t dropped; /* the last pl_client_drop */
 	char *draft; /* the last pl_client_draft_set, whatever the group; or what was kept */
 	int64_t draft_group;
 	int drafts, sign_ins, joins;

@@ -127,6 +127,19 @@ static void tell(struct strings *s)
 	snprintf(seen->passphrase, sizeof(seen->passphrase), "%s", c->passphrase);
 }
 
+static void drop(struct strings *s, uint64_t id)
+{
+	size_t n = s->client.message_count, at = 0;
+
+	while (at < n && s->messages[at].id != id)
+		at++;
+	if (at == n)
+		return;
+	memmove(&s->messages[at], &s->messages[at + 1], (n - at - 1) * sizeof(*s->messages));
+	s->client.message_count--;
+	s->client.changed |= PL_CHANGED_MESSAGES;
+}
+
 /* What Ana says comes back as everybody's does. */
 static void on_work(struct pl_client *c)
 {
@@ -136,6 +149,10 @@ static void on_work(struct pl_client *c)
 	if (c->says > s->says) {
 		s->says = c->says;
 		add(s, "Ana", c->said)->state = PL_KEPT_HERE;
+	}
+	if (c->dropped) {
+		drop(s, c->dropped);
+		c->dropped = 0;
 	}
 	if (c->seen_seq > s->group.read_seq)
 		s->group.read_seq = c->seen_seq;

@@ -329,6 +329,33 @@ static void a_refused_line_stays_here(void **state)
 	talk_is(p, "Ana:the next !mine");
 }
 
+static void a_refused_line_can_be_forgotten_and_no_other(void **state)
+{
+	struct pair *p = *state;
+	const struct pl_message *m;
+
+	pair_member(p);
+	pair_join(p);
+	p->server.error = "group";
+	say(p, "mine");
+	pair_until(p, pair_has_none_kept);
+	p->server.error = NULL;
+	cut_and_resume(p);
+	say(p, "the next");
+	pair_until(p, pair_has_none_kept);
+	assert_int_equal(pl_client_messages(p->client, FAKE_GROUP, &m), 2);
+	uint64_t said = m[0].id, refused = m[1].id;
+
+	assert_int_equal(pl_client_drop(p->client, FAKE_GROUP, said), PL_FAIL_NOT_NOW);
+	assert_int_equal(pl_client_drop(p->client, FAKE_GROUP + 1, refused), PL_FAIL_NOT_NOW);
+	assert_int_equal(pl_client_drop(p->client, FAKE_GROUP, refused), PL_OK);
+	assert_int_equal(pl_client_drop(p->client, FAKE_GROUP, refused), PL_FAIL_NOT_NOW);
+	talk_is(p, "Ana:the next");
+	pair_quit(p);
+	pair_member(p);
+	talk_is(p, "Ana:the next");
+}
+
 static bool is_paused(struct pair *p)
 {
 	return p->client->out.pause;
@@ -424,6 +451,7 @@ int main(void)
 		TEST(a_lost_answer_far_back_is_asked_for_by_sending_again),
 		TEST(a_line_that_was_killed_in_flight_arrives_once),
 		TEST(a_refused_line_stays_here),
+		TEST(a_refused_line_can_be_forgotten_and_no_other),
 		TEST(a_server_that_asks_to_wait_gets_the_lines_later),
 		TEST(the_library_writes_on_nobodys_terminal),
 		TEST(one_bad_line_does_not_hold_up_the_rest),

@@ -208,6 +208,38 @@ static void every_view_comes_up_by_its_word_and_by_its_key(void **state)
 	assert_false(known);
 }
 
+static void a_line_that_was_not_accepted_can_be_dropped_or_changed(void **state)
+{
+	struct porch *p = *state;
+	struct pl_message msgs[] = { porch_talk[0], porch_talk[1], porch_talk[4] };
+	bool known;
+
+	p->client.messages = msgs;
+	p->client.message_count = 3;
+	stage_build(&p->stage);
+	assert_int_equal(stage_line(&p->stage, "/drop"), DID_SAY);
+	assert_string_equal(p->stage.answer, words_of(WORD_NOTHING_REFUSED));
+	assert_int_equal(stage_line(&p->stage, "/edit"), DID_SAY);
+	assert_string_equal(p->stage.answer, words_of(WORD_NOTHING_REFUSED));
+	msgs[2].state = PL_NOT_ACCEPTED;
+	assert_int_equal(stage_key(&p->stage, KEY_ALT('z'), &known), DID_SAY);
+	assert_string_equal(p->stage.answer, words_of(WORD_DROP_HOW));
+	assert_int_equal(stage_key(&p->stage, KEY_ALT('c'), &known), DID_SAY);
+	assert_string_equal(p->stage.answer, words_of(WORD_EDIT_HOW));
+	assert_int_equal(p->client.dropped, 0);
+	assert_int_equal(stage_line(&p->stage, "/edit"), DID_EDIT);
+	assert_string_equal(p->stage.answer, msgs[2].text);
+	assert_int_equal(p->client.dropped, 0); /* not before its words are kept */
+	stage_taken(&p->stage);
+	assert_int_equal(p->client.dropped, msgs[2].id);
+	p->client.answer = PL_FAIL_DISK;
+	assert_int_equal(stage_line(&p->stage, "/drop"), DID_SAY);
+	assert_string_equal(p->stage.answer, words_failure(PL_FAIL_DISK));
+	p->client.answer = PL_OK;
+	assert_int_equal(stage_line(&p->stage, "/drop"), DID_SAY);
+	assert_string_equal(p->stage.answer, words_of(WORD_DRAFT_DROPPED));
+}
+
 static void a_group_is_chosen_by_number_name_or_part_of_it(void **state)
 {
 	struct porch *p = *state;
@@ -374,6 +406,7 @@ int main(void)
 		PORCH(plain_text_in_another_view_goes_nowhere_and_is_kept),
 		PORCH(what_cannot_be_said_is_kept_and_explained),
 		PORCH(every_view_comes_up_by_its_word_and_by_its_key),
+		PORCH(a_line_that_was_not_accepted_can_be_dropped_or_changed),
 		PORCH(a_group_is_chosen_by_number_name_or_part_of_it),
 		PORCH(only_facilitators_may_cut_off),
 		PORCH(a_key_alone_signs_nobody_out),
