@@ -27,37 +27,60 @@ static bool do_version(struct admin *a, struct err *err)
 	return true;
 }
 
+static void help_flag(const struct admin_flag *f)
+{
+	char words[32];
+
+	snprintf(words, sizeof(words), "--%s %s", f->key, f->arg);
+	printf("  %-15s %s\n", words, f->help);
+}
+
 static bool do_help(struct admin *a, struct err *err)
 {
 	(void)a;
 	(void)err;
-	puts("usage: porchlightd COMMAND [--config FILE] [--SETTING VALUE ...]\n");
+	puts("usage: porchlightd COMMAND [--OPTION VALUE ...] [--SETTING VALUE ...]\n");
 	for (const struct command *c = admin_commands; c->words; c++)
 		printf("  %-13s %-10s %s\n", c->words, c->args, c->help);
+	puts("\noptions:\n");
+	for (const struct admin_flag *f = admin_flags; f->key; f++)
+		help_flag(f);
 	puts("\nsettings, as flags or in porchlightd.conf:\n");
 	for (const struct conf_row *r = conf_rows; r->key; r++)
-		printf("  --%-10s %s\n", r->key, r->help);
+		printf("  --%-13s %s\n", r->key, r->help);
 	return true;
 }
 
 const struct command admin_commands[] = {
-	{ "init", "", " group ", "make the data folder, a CA and the first invite",
-	  admin_init },
-	{ "serve", "", "", "serve until SIGTERM", do_serve },
-	{ "invite", "", " role group days count ", "print an invite", admin_invite },
-	{ "user list", "", "", "everybody", admin_user_list },
-	{ "user disable", "NAME", "", "switch an account off, at once", admin_user_disable },
-	{ "user enable", "NAME", "", "switch it on again", admin_user_enable },
-	{ "user reset", "NAME", "", "print a new passphrase for somebody", admin_user_reset },
-	{ "group list", "", "", "all groups", admin_group_list },
-	{ "group add", "NAME", "", "make a group", admin_group_add },
-	{ "group join", "GROUP NAME", "", "put somebody into a group", admin_group_join },
-	{ "check", "", "", "is this installation sound?", admin_check },
-	{ "backup", "FILE", "", "all there is, into one file", admin_backup },
-	{ "restore", "FILE", "", "a backup, into an empty data folder", admin_restore },
-	{ "help", "", "", "these lines", do_help },
-	{ "version", "", "", "which version this is", do_version },
+	{ "init", "", "make the data folder, a CA and the first invite", admin_init },
+	{ "serve", "", "serve until SIGTERM", do_serve },
+	{ "invite", "", "print an invite", admin_invite },
+	{ "user list", "", "everybody", admin_user_list },
+	{ "user disable", "NAME", "switch an account off, at once", admin_user_disable },
+	{ "user enable", "NAME", "switch it on again", admin_user_enable },
+	{ "user cutoff", "NAME", "sign out all devices of somebody, at once",
+	  admin_user_cutoff },
+	{ "user reset", "NAME", "the same, and print a new passphrase", admin_user_reset },
+	{ "group list", "", "all groups", admin_group_list },
+	{ "group add", "NAME", "make a group", admin_group_add },
+	{ "group join", "GROUP NAME", "put somebody into a group", admin_group_join },
+	{ "check", "", "is this installation sound?", admin_check },
+	{ "backup", "FILE", "all there is, into one file", admin_backup },
+	{ "restore", "FILE", "a backup, into an empty data folder", admin_restore },
+	{ "help", "", "these lines", do_help },
+	{ "version", "", "which version this is", do_version },
 	{ .words = NULL },
+};
+
+const struct admin_flag admin_flags[] = {
+	{ "config", "FILE", NULL, "read the settings here, not in the data folder" },
+	{ "group", "GROUP", "|init|invite|",
+	  "init: what the first group is called; invite: the group, by name or number, or "
+	  "all" },
+	{ "role", "ROLE", "|invite|", "invite: patient, facilitator, family or admin" },
+	{ "days", "DAYS", "|invite|", "invite: how long it is good, 1 to 365; 7" },
+	{ "count", "COUNT", "|invite|", "invite: how many, 1 to 1000; 1" },
+	{ .key = NULL },
 };
 
 /* For the commands */
@@ -168,14 +191,16 @@ static const struct command *find_command(struct admin *a, struct err *err)
 	return NULL;
 }
 
-static bool is_extra(const struct command *c, const char *key)
+/* An option of this command that is no setting? */
+static bool is_flag(const struct command *c, const char *key)
 {
 	char word[32];
 
-	if (strlen(key) > sizeof(word) - 3)
-		return false;
-	snprintf(word, sizeof(word), " %s ", key);
-	return strstr(c->options, word) != NULL;
+	snprintf(word, sizeof(word), "|%s|", c->words);
+	for (const struct admin_flag *f = admin_flags; f->key; f++)
+		if (strcmp(f->key, key) == 0)
+			return !f->commands || strstr(f->commands, word);
+	return false;
 }
 
 static bool read_file(struct admin *a, struct err *err)
@@ -199,7 +224,7 @@ static bool read_settings(struct admin *a, const struct command *c, struct err *
 	for (size_t i = 0; i < o->count; i++) {
 		const char *key = o->given[i].key;
 
-		if (strcmp(key, "config") == 0 || is_extra(c, key))
+		if (is_flag(c, key))
 			continue;
 		if (!conf_set(&a->conf, key, o->given[i].value, err))
 			return false;

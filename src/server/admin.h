@@ -24,13 +24,20 @@ struct admin {
 
 struct command {
 	const char *words;
-	const char *args;    /* "NAME": as many as it wants; "" */
-	const char *options; /* those that are not settings, each between spaces */
+	const char *args; /* "NAME": as many as it wants; "" */
 	const char *help;
 	/* False without a text in `err`: it has said itself what is wrong. */
 	bool (*run)(struct admin *a, struct err *err);
 };
 extern const struct command admin_commands[]; /* ended by a row without words */
+
+/* An option that is no setting. */
+struct admin_flag {
+	const char *key, *arg;
+	const char *commands; /* whose it is, each between bars; NULL: everyone's */
+	const char *help;
+};
+extern const struct admin_flag admin_flags[]; /* ended by a row without a key */
 
 /* The whole program: answers with its exit status. */
 int admin_main(int argc, char **argv);
@@ -60,6 +67,7 @@ bool admin_user_list(struct admin *a, struct err *err);
 bool admin_user_disable(struct admin *a, struct err *err);
 bool admin_user_enable(struct admin *a, struct err *err);
 bool admin_user_reset(struct admin *a, struct err *err);
+bool admin_user_cutoff(struct admin *a, struct err *err);
 bool admin_group_list(struct admin *a, struct err *err);
 bool admin_group_add(struct admin *a, struct err *err);
 bool admin_group_join(struct admin *a, struct err *err);

@@ -200,6 +200,19 @@ bool admin_user_enable(struct admin *a, struct err *err)
 	return set_disabled(a, false, err);
 }
 
+bool admin_user_cutoff(struct admin *a, struct err *err)
+{
+	int64_t id = 0;
+
+	if (!find_user(a, a->args[0], &id, err) ||
+	    !admin_ask(a, (struct store_req) { .op = STORE_DEVICES_DROP, .member = id }, err))
+		return false;
+	printf("%s is signed out everywhere, and may sign in with the passphrase\n",
+	       a->args[0]);
+	admin_tell_server(a);
+	return true;
+}
+
 bool admin_user_reset(struct admin *a, struct err *err)
 {
 	char words[SECRET_WORDS], hash[SECRET_PASS];

@@ -8,7 +8,7 @@
 #                            .It Ic /WORD                     stage_verbs, stage_views
 #                            .It ... Sy KEY                   their keys, edit_rows, hand_rows
 #   porchlightd.8            .It Ic COMMAND                   admin_commands
-#                            .It Fl OPTION, but for settings  admin_commands, porchlightd help
+#                            .It Fl OPTION, but for settings  porchlightd help, as admin_flags
 #   porchlightd.conf.5       .It Cm SETTING                   conf_rows
 #   porchlight.conf.5        .It Cm SETTING                   keys[] of porchlight.c
 #   porchlight-protocol.5    .It Li T Pq WORD : Li FIELDS     wire_rows
@@ -110,7 +110,8 @@ compare porchlight.1 word 3< <(named porchlight.1 Ic | grep '^/') 4< <(rows verb
 compare porchlight.1 key 3< <(named porchlight.1 Sy) 4< <(rows key)
 compare porchlightd.8 command 3< <(named porchlightd.8 Ic) 4< <(rows command)
 compare porchlightd.8 option 3< <(named porchlightd.8 Fl | not_settings) \
-	4< <({ options "$server_help"; rows flag; } | not_settings)
+	4< <(options "$server_help" | not_settings)
+compare porchlightd.8 option 3< <(rows flag) 4< <(options "$server_help" | not_settings)
 compare porchlightd.conf.5 setting 3< <(named porchlightd.conf.5 Cm) 4< <(rows setting)
 compare porchlight.conf.5 setting 3< <(named porchlight.conf.5 Cm) 4< <(client_settings)
 compare porchlight-protocol.5 message 3< <(messages | in_order) 4< <(rows message | in_order)

@@ -71,17 +71,12 @@ static void print_conf(void)
 		printf("setting\t%s\n", r->key);
 }
 
-/* Settings are flags too; these are the flags that belong to one command. */
 static void print_commands(void)
 {
-	for (const struct command *c = admin_commands; c->words; c++) {
+	for (const struct command *c = admin_commands; c->words; c++)
 		printf("command\t%s\n", c->words);
-		for (const char *p = c->options; *p; p += strcspn(p, " ")) {
-			p += strspn(p, " ");
-			if (*p)
-				printf("flag\t--%.*s\n", (int)strcspn(p, " "), p);
-		}
-	}
+	for (const struct admin_flag *f = admin_flags; f->key; f++)
+		printf("flag\t--%s\n", f->key);
 }
 
 static void print_fields(unsigned bits)

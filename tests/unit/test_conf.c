@@ -224,14 +224,28 @@ static void every_command_has_help_and_fits_the_table(void **state)
 	(void)state;
 	for (const struct command *c = admin_commands; c->words; c++) {
 		assert_true(*c->words && *c->help && c->args && c->run);
-		assert_true(!*c->options || (c->options[0] == ' ' &&
-					     c->options[strlen(c->options) - 1] == ' '));
-		/* No option hides a setting. */
-		for (const struct conf_row *r = conf_rows; r->key; r++) {
-			char word[32];
+	}
+}
 
-			snprintf(word, sizeof(word), " %s ", r->key);
-			assert_null(strstr(c->options, word));
+static bool is_command(const char *words, size_t n)
+{
+	for (const struct command *c = admin_commands; c->words; c++)
+		if (strlen(c->words) == n && memcmp(c->words, words, n) == 0)
+			return true;
+	return false;
+}
+
+static void every_flag_has_help_and_belongs_to_commands_that_are_there(void **state)
+{
+	(void)state;
+	for (const struct admin_flag *f = admin_flags; f->key; f++) {
+		assert_true(*f->key && *f->arg && *f->help);
+		/* It hides no setting. */
+		for (const struct conf_row *r = conf_rows; r->key; r++)
+			assert_string_not_equal(r->key, f->key);
+		for (const char *p = f->commands; p && p[1]; p += strcspn(p + 1, "|") + 1) {
+			assert_int_equal(*p, '|');
+			assert_true(is_command(p + 1, strcspn(p + 1, "|")));
 		}
 	}
 }
@@ -256,6 +270,7 @@ int main(void)
 		cmocka_unit_test(an_option_without_its_value_is_refused),
 		cmocka_unit_test(more_words_or_options_than_there_is_room_for_are_refused),
 		cmocka_unit_test(every_command_has_help_and_fits_the_table),
+		cmocka_unit_test(every_flag_has_help_and_belongs_to_commands_that_are_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
