@@ -26,7 +26,9 @@ enum pl_failure {
 	PL_OK,
 	PL_FAIL_PASSPHRASE,      /* does not open the local store, or the server's account */
 	PL_FAIL_INVITE_FORM,     /* not an invite line */
-	PL_FAIL_INVITE_USED,     /* used, expired or never given */
+	PL_FAIL_INVITE_UNKNOWN,  /* the server never gave it */
+	PL_FAIL_INVITE_USED,     /* somebody has joined with it */
+	PL_FAIL_INVITE_EXPIRED,  /* it is too old */
 	PL_FAIL_NAME,            /* the name is taken or not allowed */
 	PL_FAIL_PASSPHRASE_WEAK, /* shorter than 8 characters */
 	PL_FAIL_TOKEN,           /* this device was signed out or its token expired */

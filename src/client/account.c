@@ -14,7 +14,9 @@ static const struct {
 	enum pl_failure failure;
 } codes[] = {
 	{ "passphrase", PL_FAIL_PASSPHRASE },
-	{ "invite", PL_FAIL_INVITE_USED },
+	{ "invite", PL_FAIL_INVITE_UNKNOWN },
+	{ "used", PL_FAIL_INVITE_USED },
+	{ "expired", PL_FAIL_INVITE_EXPIRED },
 	{ "name", PL_FAIL_NAME },
 	{ "weak", PL_FAIL_PASSPHRASE_WEAK },
 	{ "token", PL_FAIL_TOKEN },

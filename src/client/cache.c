@@ -79,8 +79,11 @@ static struct sql *open_file(const char *dir, const char *passphrase, struct err
 struct cache *cache_open(const char *dir, const char *passphrase, struct err *err)
 {
 	struct cache *c = mem_get(sizeof(*c));
+	bool fresh;
 
 	c->lock = dir ? vault_lock(dir, err) : -1;
+	c->dir = dir ? mem_dup(dir, strlen(dir)) : NULL;
+	fresh = c->lock >= 0 && !vault_exists(dir);
 	if (!dir)
 		c->db = sql_open(NULL, NULL, err);
 	else if (c->lock >= 0)
@@ -88,7 +91,11 @@ struct cache *cache_open(const char *dir, const char *passphrase, struct err *er
 	if (c->db && sql_run(c->db, settings, err) &&
 	    sql_migrate(c->db, steps, sizeof(steps) / sizeof(steps[0]), err))
 		return c;
-	cache_close(c);
+	/* Half a store would ask for its passphrase, and open with none. */
+	if (fresh)
+		cache_discard(c);
+	else
+		cache_close(c);
 	return NULL;
 }
 
@@ -99,7 +106,34 @@ void cache_close(struct cache *c)
 	sql_close(c->db);
 	if (c->lock >= 0)
 		close(c->lock);
+	free(c->dir);
 	free(c);
+}
+
+void cache_discard(struct cache *c)
+{
+	sql_close(c->db);
+	c->db = NULL;
+	if (c->dir)
+		vault_remove(c->dir);
+	cache_close(c);
+}
+
+bool cache_unused(struct cache *c)
+{
+	struct sql_stmt *st = sql_get(c->db,
+				      "SELECT NOT EXISTS (SELECT 1 FROM word)"
+				      " AND NOT EXISTS (SELECT 1 FROM party)"
+				      " AND NOT EXISTS (SELECT 1 FROM line)"
+				      " AND NOT EXISTS (SELECT 1 FROM draft)",
+				      NULL);
+	bool unused = false;
+
+	if (st && sql_step(st, NULL) == SQL_ROW) {
+		unused = sql_get_int(st, 0) == 1;
+		sql_step(st, NULL);
+	}
+	return unused;
 }
 
 bool cache_exists(const char *dir)

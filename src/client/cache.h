@@ -22,6 +22,10 @@ struct cache;
 /* `dir` NULL keeps all in memory.  ERR_KEY: wrong passphrase; ERR_NOT_NOW: open elsewhere. */
 struct cache *cache_open(const char *dir, const char *passphrase, struct err *err);
 void cache_close(struct cache *c); /* NULL is fine */
+/* Certain that nothing was ever kept in it: no account, no words. */
+bool cache_unused(struct cache *c);
+/* Closes it and removes its files. */
+void cache_discard(struct cache *c);
 bool cache_exists(const char *dir);
 
 /* The account, a word and a value each ("host", "token", ...).  NULL where there is none. */

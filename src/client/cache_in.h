@@ -8,7 +8,8 @@
 
 struct cache {
 	struct sql *db;
-	int lock; /* a descriptor, or -1 */
+	char *dir; /* NULL: in memory */
+	int lock;  /* a descriptor, or -1 */
 };
 
 /* `line.state` */

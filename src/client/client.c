@@ -169,7 +169,7 @@ void core_load_account(struct pl_client *c)
 
 static enum pl_failure failure_of(const struct err *e)
 {
-	static const enum pl_failure rows[] = {
+	static const enum pl_failure rows[ERR_CODES] = {
 		[ERR_NONE] = PL_OK,
 		[ERR_BAD_INPUT] = PL_FAIL_DISK,
 		[ERR_TOO_LARGE] = PL_FAIL_DISK,
@@ -180,6 +180,7 @@ static enum pl_failure failure_of(const struct err *e)
 		[ERR_KEY] = PL_FAIL_PASSPHRASE,
 		[ERR_NETWORK] = PL_FAIL_NETWORK,
 		[ERR_NOT_NOW] = PL_FAIL_LOCKED,
+		[ERR_TOO_OLD] = PL_FAIL_DISK,
 	};
 
 	return rows[e->code];
@@ -217,6 +218,15 @@ struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *wh
 	return c;
 }
 
+/* A store that nobody joined with would hold its owner to a passphrase for nothing. */
+static void close_cache(struct pl_client *c)
+{
+	if (c->cache && cache_unused(c->cache))
+		cache_discard(c->cache);
+	else
+		cache_close(c->cache);
+}
+
 void pl_client_close(struct pl_client *c)
 {
 	if (!c)
@@ -230,7 +240,7 @@ void pl_client_close(struct pl_client *c)
 	loop_timer_destroy(c->seen);
 	loop_destroy(c->loop);
 	act_finish(&c->act);
-	cache_close(c->cache);
+	close_cache(c);
 	state_finish(&c->state);
 	arena_finish(&c->frame);
 	forget_account(c);

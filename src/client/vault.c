@@ -79,6 +79,18 @@ int vault_lock(const char *dir, struct err *err)
 	return -1;
 }
 
+void vault_remove(const char *dir)
+{
+	static const char *const names[] = { "store.db", "store.db-wal", "store.db-shm", "salt",
+					     "salt.new" };
+	char path[1024];
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		vault_path(dir, names[i], path);
+		unlink(path);
+	}
+}
+
 static void put_number(unsigned char out[4], unsigned n)
 {
 	for (int i = 0; i < 4; i++)

@@ -18,6 +18,8 @@ int vault_lock(const char *dir, struct err *err);
 /* Argon2id, by the salt and costs in DIR/salt, which is made if there is no store yet. */
 bool vault_key(const char *dir, const char *passphrase, unsigned char key[SQL_KEY_BYTES],
 	       struct err *err);
+/* Nothing of the store stays in the folder.  Its lock must be held. */
+void vault_remove(const char *dir);
 void vault_path(const char *dir, const char *name, char out[1024]);
 
 #endif

@@ -63,6 +63,8 @@ static void take_changes(struct desk *d)
 
 	if (bits)
 		d->stale = true;
+	if (bits & PL_CHANGED_LINK)
+		hand_follow(d, stage_link(&d->stage));
 	if (bits & PL_CHANGED_ACCOUNT)
 		hand_follow(d, stage_ended(&d->stage));
 }

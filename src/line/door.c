@@ -169,14 +169,24 @@ static bool again_name(struct visit *v)
 	return may_ask_again(v, NULL) && ask(v, WORD_ASK_NAME, false, v->name);
 }
 
-/* What can be mended by another answer. */
+static bool again_later(struct visit *v)
+{
+	char enter[ASK_MAX];
+
+	return may_ask_again(v, NULL) && ask(v, WORD_ASK_ENTER, false, enter);
+}
+
+/* What can be mended by another answer, or by trying again. */
 static const struct {
 	enum pl_failure failure;
 	bool (*again)(struct visit *v);
 } mends[] = {
-	{ PL_FAIL_INVITE_FORM, again_invite },
-	{ PL_FAIL_INVITE_USED, again_invite },
-	{ PL_FAIL_NAME, again_name },
+	{ PL_FAIL_INVITE_FORM, again_invite }, { PL_FAIL_INVITE_UNKNOWN, again_invite },
+	{ PL_FAIL_INVITE_USED, again_invite }, { PL_FAIL_INVITE_EXPIRED, again_invite },
+	{ PL_FAIL_CERTIFICATE, again_invite }, { PL_FAIL_NAME, again_name },
+	{ PL_FAIL_CLOCK, again_later },        { PL_FAIL_SERVER_DOWN, again_later },
+	{ PL_FAIL_DNS, again_later },          { PL_FAIL_NETWORK, again_later },
+	{ PL_FAIL_BUSY, again_later },
 };
 
 static bool mend(struct visit *v, enum pl_failure f)
@@ -203,7 +213,7 @@ static bool join(struct visit *v)
 			ask_tell(&v->ask, words_of(WORD_JOINED));
 			return true;
 		}
-		ask_tell(&v->ask, words_failure(f));
+		ask_tell(&v->ask, words_failure_of_joining(f));
 		if (!mend(v, f))
 			return false;
 	}

@@ -215,10 +215,11 @@ static void look_whether_to_leave(struct line *l)
 	if (!l->leaving)
 		return;
 	pl_client_link(l->client, &info);
-	bool up = info.link == PL_LINK_LIVE || !l->somebody;
-	bool sent = info.kept == 0 && !pl_client_busy(l->client);
+	bool busy = pl_client_busy(l->client), out = stage_signed_out(&l->stage);
+	bool may_come = busy || (!out && (info.link == PL_LINK_LIVE || !l->somebody));
+	bool sent = info.kept == 0 && !busy;
 
-	l->left = l->left || sent || !up || l->now_ms >= l->leave_by_ms;
+	l->left = l->left || sent || !may_come || l->now_ms >= l->leave_by_ms;
 }
 
 static void turn(struct line *l)

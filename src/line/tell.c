@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "text/utf8.h"
+#include "view/stage.h"
 #include "view/words.h"
 
 struct tell_row {
@@ -228,17 +229,10 @@ bool tell_knows(const struct tell *t, const struct model *m, const char *words)
 
 /* ---- the connection ---- */
 
-/* Once each: what waiting does not mend, and whatever keeps the first connection away. */
+/* Once each. */
 static bool must_be_told(const struct tell_link *t, enum pl_failure f)
 {
-	static const bool rows[PL_FAILURES] = {
-		[PL_FAIL_TOKEN] = true, [PL_FAIL_DISABLED] = true, [PL_FAIL_CERTIFICATE] = true,
-		[PL_FAIL_CLOCK] = true, [PL_FAIL_DISK] = true,
-	};
-
-	if (f == PL_OK || f >= PL_FAILURES || t->failures & 1u << f)
-		return false;
-	return rows[f] || !t->was_up;
+	return stage_failure_counts(f, t->was_up) && !(t->failures & 1u << f);
 }
 
 static bool is_up(const struct pl_link_info *i)

@@ -24,8 +24,9 @@ static const struct {
 	int status;
 } errors[] = {
 	{ "form", 400 },    { "weak", 400 },     { "passphrase", 401 }, { "token", 401 },
-	{ "refused", 403 }, { "disabled", 403 }, { "invite", 403 },     { "path", 404 },
-	{ "name", 409 },    { "large", 413 },    { "rate", 429 },       { "store", 500 },
+	{ "refused", 403 }, { "disabled", 403 }, { "invite", 403 },     { "used", 403 },
+	{ "expired", 403 }, { "path", 404 },     { "name", 409 },       { "large", 413 },
+	{ "rate", 429 },    { "store", 500 },
 };
 
 static void call_end(struct call *c, int status, const struct body_field *fields, size_t n)
@@ -181,16 +182,19 @@ static void on_new_device(void *user, const struct store_reply *r)
 	ask(c, (struct store_req) { .op = STORE_GROUPS, .member = c->member }, on_groups);
 }
 
+static const char *const enrol_codes[ERR_CODES] = {
+	[ERR_NOT_FOUND] = "invite",
+	[ERR_REFUSED] = "used",
+	[ERR_TOO_OLD] = "expired",
+	[ERR_EXISTS] = "name",
+};
+
 static void on_enrolled(void *user, const struct store_reply *r)
 {
 	struct call *c = user;
 
-	if (r->err.code == ERR_REFUSED) {
-		call_fail(c, "invite");
-		return;
-	}
-	if (r->err.code == ERR_EXISTS) {
-		call_fail(c, "name");
+	if (enrol_codes[r->err.code]) {
+		call_fail(c, enrol_codes[r->err.code]);
 		return;
 	}
 	if (store_failed(c, r))

@@ -184,8 +184,12 @@ bool mem_enrol(struct mem *m, const struct store_req *r, struct store_answer *a)
 	struct mem_invite *i = find_invite(m, r->a);
 	struct store_req device = { .a = r->d };
 
-	if (!i || i->used || i->expires_utc_ms <= r->utc_ms)
-		return err_set(&a->r.err, ERR_REFUSED, "store: the invite is not good");
+	if (!i)
+		return err_set(&a->r.err, ERR_NOT_FOUND, "store: no such invite");
+	if (i->used)
+		return err_set(&a->r.err, ERR_REFUSED, "store: the invite was used");
+	if (i->expires_utc_ms <= r->utc_ms)
+		return err_set(&a->r.err, ERR_TOO_OLD, "store: the invite is too old");
 	if (id_of_name(m, r->b) || find_device(m, r->d))
 		return err_set(&a->r.err, ERR_EXISTS, "store: the name or token is taken");
 	enrol_user(m, r, i);

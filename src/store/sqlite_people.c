@@ -133,17 +133,27 @@ static bool enrol_user(struct sql *s, struct store_req *r, struct store_answer *
 	return sqlite_do(s, used, r, &a->r.err) && sqlite_do(s, place, r, &a->r.err);
 }
 
-bool sqlite_enrol(struct sql *s, const struct store_req *r, struct store_answer *a)
+static bool check_invite(struct sql *s, const struct store_req *r, struct err *err)
 {
-	static const char good[] = "SELECT 1 FROM invites WHERE code_hash = :a"
-				   " AND used_by IS NULL AND expires_utc_ms > :utc_ms";
-	struct store_req user = *r, device = *r;
+	static const char text[] = "SELECT used_by IS NOT NULL, expires_utc_ms <= :utc_ms"
+				   " FROM invites WHERE code_hash = :a";
 	struct sql_stmt *st;
-	enum sql_got got = sqlite_find(s, good, r, &st, &a->r.err);
+	enum sql_got got = sqlite_find(s, text, r, &st, err);
 
 	if (got == SQL_DONE)
-		return err_set(&a->r.err, ERR_REFUSED, "store: the invite is not good");
-	if (got == SQL_FAILED || !enrol_user(s, &user, a))
+		return err_set(err, ERR_NOT_FOUND, "store: no such invite");
+	if (got == SQL_ROW && sql_get_int(st, 0))
+		return err_set(err, ERR_REFUSED, "store: the invite was used");
+	if (got == SQL_ROW && sql_get_int(st, 1))
+		return err_set(err, ERR_TOO_OLD, "store: the invite is too old");
+	return got == SQL_ROW;
+}
+
+bool sqlite_enrol(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	struct store_req user = *r, device = *r;
+
+	if (!check_invite(s, r, &a->r.err) || !enrol_user(s, &user, a))
 		return false;
 	device.member = user.member;
 	device.a = r->d;

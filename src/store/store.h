@@ -45,7 +45,8 @@ enum store_op {
 	/* a=code hash, b=name, c=passphrase hash, d=token hash, utc_ms(now) -> member, device;
 	 * one step: the invite is used, the user made (unique without regard to ASCII case),
 	 * put into the invite's group (or into all groups), a first device added.
-	 * ERR_REFUSED: invite used, unknown or expired; ERR_EXISTS: name taken. */
+	 * ERR_NOT_FOUND: no such invite; ERR_REFUSED: it was used; ERR_TOO_OLD: its time is over;
+	 * ERR_EXISTS: name taken. */
 	STORE_ENROL,
 	/* a=name, without regard to ASCII case -> users (0 or 1), with pass_hash */
 	STORE_USER_FIND,

@@ -123,6 +123,43 @@ int stage_say(struct stage *s, const char *text)
 					g ? model_text(&s->model, g->name) : ""));
 }
 
+/* ---- the connection ---- */
+
+bool stage_failure_counts(enum pl_failure f, bool was_up)
+{
+	static const bool rows[PL_FAILURES] = {
+		[PL_FAIL_TOKEN] = true, [PL_FAIL_DISABLED] = true, [PL_FAIL_CERTIFICATE] = true,
+		[PL_FAIL_CLOCK] = true, [PL_FAIL_DISK] = true,
+	};
+
+	return f != PL_OK && f < PL_FAILURES && (rows[f] || !was_up);
+}
+
+bool stage_signed_out(const struct stage *s)
+{
+	struct pl_link_info info;
+
+	pl_client_link(s->client, &info);
+	return info.link == PL_LINK_OFF || info.link == PL_LINK_REFUSED;
+}
+
+int stage_link(struct stage *s)
+{
+	unsigned told = s->failures_told;
+	struct pl_link_info info;
+
+	pl_client_link(s->client, &info);
+	if (info.link == PL_LINK_LIVE || info.link == PL_LINK_QUIET) {
+		s->was_up = true;
+		s->failures_told = 0;
+		return told ? stage_tell(s, words_of(WORD_LINE_BACK)) : DID_NOTHING;
+	}
+	if (!stage_failure_counts(info.failure, s->was_up) || told & 1u << info.failure)
+		return DID_NOTHING;
+	s->failures_told |= 1u << info.failure;
+	return stage_tell(s, words_failure(info.failure));
+}
+
 /* ---- finding ---- */
 
 static bool word_is(const char *word, const char *p, size_t n)

@@ -20,10 +20,12 @@ struct stage {
 	/* What the person has missed, once the meeting is up: above unread_from (-1 before),
 	 * up to unread_to.  What comes while they look is not missed. */
 	int64_t unread_from, unread_to;
-	bool away;          /* set by the face before a build: what is newest is not in sight */
-	uint64_t taken;     /* DID_EDIT: the line that it was */
-	const char *done;   /* what to tell when the act under way has ended well, or NULL */
-	int64_t now_utc_ms; /* set by the face before each build or act */
+	bool away;        /* set by the face before a build: what is newest is not in sight */
+	uint64_t taken;   /* DID_EDIT: the line that it was */
+	const char *done; /* what to tell when the act under way has ended well, or NULL */
+	bool was_up;      /* there has been a connection */
+	unsigned failures_told; /* of the connection, a bit each, since it was up */
+	int64_t now_utc_ms;     /* set by the face before each build or act */
 };
 
 void stage_init(struct stage *s, struct pl_client *client);
@@ -50,6 +52,12 @@ void stage_taken(struct stage *s);
 int stage_sign_in(struct stage *s, const char *passphrase);
 /* PL_CHANGED_ACCOUNT came: tells how the act that was begun here has ended. */
 int stage_ended(struct stage *s);
+/* There is nothing to wait for before somebody signs in. */
+bool stage_signed_out(const struct stage *s);
+/* PL_CHANGED_LINK came: tells once what keeps the connection away, and that it is back. */
+int stage_link(struct stage *s);
+/* Is it worth a sentence?  What waiting does not mend, and all that keeps the first away. */
+bool stage_failure_counts(enum pl_failure f, bool was_up);
 
 /* All views, ended by NULL; the first is the one where people talk.  And the verbs that work in each of them. */
 extern const struct view *const stage_views[];

@@ -32,7 +32,7 @@ static const char *trimmed(struct stage *s, const char *rest)
 
 static int tell_failure(struct stage *s, enum pl_failure f)
 {
-	return stage_tell(s, words_failure(f));
+	return stage_tell(s, words_failure_of_act(f));
 }
 
 static int act_quit(struct stage *s, const char *rest)
@@ -272,13 +272,10 @@ int stage_ended(struct stage *s)
 
 static int act_signin(struct stage *s, const char *rest)
 {
-	struct pl_link_info info;
-
 	(void)rest;
 	if (!pl_client_self(s->client).id) /* signed out one is still somebody */
 		return stage_tell(s, words_of(WORD_NOT_JOINED));
-	pl_client_link(s->client, &info);
-	if (info.link == PL_LINK_OFF || info.link == PL_LINK_REFUSED)
+	if (stage_signed_out(s))
 		return DID_SIGNIN;
 	return stage_tell(s, words_of(WORD_SIGNED_IN));
 }

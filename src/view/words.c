@@ -12,8 +12,14 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_INVITE_FORM] = N_("That is not a whole invite line. Please paste all of it, "
 				   "from \"porchlight join\" "
 				   "to the end."),
+	[PL_FAIL_INVITE_UNKNOWN] =
+		N_("The server does not know this invite. Paste the whole line once more. If "
+		   "that does not help, ask your facilitator for a new one."),
 	[PL_FAIL_INVITE_USED] =
-		N_("This invite does not work any more. Ask your facilitator for a new one."),
+		N_("Somebody has joined with this invite already. If it was you, give the same "
+		   "name and passphrase as then. If not, ask your facilitator for a new one."),
+	[PL_FAIL_INVITE_EXPIRED] =
+		N_("This invite is too old. Ask your facilitator for a new one."),
 	[PL_FAIL_NAME] = N_("That name is taken or not allowed. Please choose another one."),
 	[PL_FAIL_PASSPHRASE_WEAK] =
 		N_("That passphrase is too short. Please use at least 8 characters."),
@@ -48,6 +54,30 @@ static const char *const failures[PL_FAILURES] = {
 			      "first, then try again."),
 };
 
+/* Where these are missing the sentence above is as good. */
+static const char *const act_failures[PL_FAILURES] = {
+	[PL_FAIL_NAME] = N_("Nobody has that name. Type /people to see the names."),
+	[PL_FAIL_CLOCK] =
+		N_("The date or time of this device is wrong, so the server cannot be checked. "
+		   "Set the clock, then try again."),
+	[PL_FAIL_SERVER_DOWN] =
+		N_("The server does not answer now. Wait a few minutes, then try again."),
+	[PL_FAIL_DNS] = N_("The server's name cannot be found. Check that you are on the "
+			   "internet, then try again."),
+	[PL_FAIL_NETWORK] = N_("There is no way to the server. Check that you are on the "
+			       "internet, then try again."),
+};
+
+static const char *const join_failures[PL_FAILURES] = {
+	[PL_FAIL_NAME] = N_("Somebody has that name, or it is not allowed. Choose another one. "
+			    "If it is your own from before, start again and type your "
+			    "passphrase with care."),
+	[PL_FAIL_CERTIFICATE] =
+		N_("What answers there is not the server of this invite, so nothing was sent. "
+		   "Paste the whole line once more. If that does not help, tell your "
+		   "facilitator."),
+};
+
 static const char *const roles[PL_ROLES] = {
 	[PL_PATIENT] = N_("member"),
 	[PL_FACILITATOR] = N_("facilitator"),
@@ -75,6 +105,7 @@ static const char *const words[WORDS] = {
 	[WORD_ASK_AGAIN] = N_("The same passphrase once more: "),
 	[WORD_ASK_NAME] = N_("The name that others will see: "),
 	[WORD_ASK_INVITE] = N_("Paste the invite line that you were given: "),
+	[WORD_ASK_ENTER] = N_("Press Enter to try again, or Ctrl-C to leave. "),
 	[WORD_PASSPHRASES_DIFFER] = N_("The two are not the same. Please choose again."),
 	[WORD_PASSPHRASE_LOST] = N_("Nobody can read this passphrase back to you. If you lose "
 				    "it, what is kept here is "
@@ -196,6 +227,20 @@ const char *words_row(const char *marked)
 const char *words_failure(enum pl_failure f)
 {
 	return words_row(failures[f < PL_FAILURES ? f : PL_FAIL_NOT_NOW]);
+}
+
+const char *words_failure_of_act(enum pl_failure f)
+{
+	const char *text = f < PL_FAILURES ? act_failures[f] : NULL;
+
+	return text ? words_row(text) : words_failure(f);
+}
+
+const char *words_failure_of_joining(enum pl_failure f)
+{
+	const char *text = f < PL_FAILURES ? join_failures[f] : NULL;
+
+	return text ? words_row(text) : words_failure_of_act(f);
 }
 
 const char *words_role(enum pl_role r)

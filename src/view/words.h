@@ -6,7 +6,11 @@
 #include "base/arena.h"
 #include "porchlight/client.h"
 
-const char *words_failure(enum pl_failure f); /* a sentence that says what to do */
+/* A sentence that says what to do; of the connection, which is tried again by itself. */
+const char *words_failure(enum pl_failure f);
+/* The same of what the person asked for, and which has now ended. */
+const char *words_failure_of_act(enum pl_failure f);
+const char *words_failure_of_joining(enum pl_failure f);
 const char *words_role(enum pl_role r);
 const char *words_presence(enum pl_presence p);
 const char *words_state(struct arena *a, const struct pl_message *m);
@@ -23,6 +27,7 @@ enum word {
 	WORD_ASK_AGAIN,
 	WORD_ASK_NAME,
 	WORD_ASK_INVITE,
+	WORD_ASK_ENTER,
 	WORD_PASSPHRASES_DIFFER,
 	WORD_PASSPHRASE_LOST,
 	WORD_JOINING,

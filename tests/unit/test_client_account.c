@@ -108,7 +108,8 @@ static void the_servers_refusals_have_names(void **state)
 		const char *code;
 		enum pl_failure failure;
 	} rows[] = {
-		{ "invite", PL_FAIL_INVITE_USED },
+		{ "invite", PL_FAIL_INVITE_UNKNOWN },
+		{ "expired", PL_FAIL_INVITE_EXPIRED },
 		{ "name", PL_FAIL_NAME },
 		{ "weak", PL_FAIL_PASSPHRASE_WEAK },
 		{ "rate", PL_FAIL_BUSY },
@@ -155,7 +156,7 @@ static void an_invite_that_was_used_by_this_person_lets_them_in(void **state)
 	struct pair *p = *state;
 
 	pair_guest(p);
-	p->server.http_error = "invite"; /* the answer to the first try was lost */
+	p->server.http_error = "used"; /* the answer to the first try was lost */
 	p->server.http_error_at = "/v1/enrol";
 	assert_int_equal(pair_end(p, join(p, pair_invite(p))), PL_OK);
 	assert_string_equal(p->server.paths, "/v1/enrol/v1/signin");
@@ -284,6 +285,7 @@ static void a_store_tells_a_wrong_passphrase_from_a_lock(void **state)
 
 	assert_false(pl_client_exists(p->dir));
 	pair_member(p);
+	pair_join(p);
 	assert_true(pl_client_exists(p->dir));
 	assert_null(pl_client_open(&o, &why));
 	assert_int_equal(why, PL_FAIL_LOCKED);
@@ -294,6 +296,23 @@ static void a_store_tells_a_wrong_passphrase_from_a_lock(void **state)
 	o.dir = "/proc/no/such/place";
 	assert_null(pl_client_open(&o, &why));
 	assert_int_equal(why, PL_FAIL_DISK);
+}
+
+/* Else a slip in its passphrase would bind whoever comes back with the right one. */
+static void a_store_that_nobody_joined_with_is_not_left_behind(void **state)
+{
+	struct pair *p = *state;
+
+	pair_member(p);
+	p->server.http_error = "used";
+	assert_int_equal(pair_end(p, join(p, pair_invite(p))), PL_FAIL_INVITE_USED);
+	pair_quit(p);
+	assert_false(pl_client_exists(p->dir));
+	p->server.http_error = NULL;
+	pair_member(p);
+	pair_join(p);
+	pair_quit(p);
+	assert_true(pl_client_exists(p->dir));
 }
 
 /* Signing out and in */
@@ -463,6 +482,7 @@ int main(void)
 		TEST(a_certificate_out_of_its_time_is_the_clocks),
 		TEST(the_link_names_its_failures_too),
 		TEST(a_store_tells_a_wrong_passphrase_from_a_lock),
+		TEST(a_store_that_nobody_joined_with_is_not_left_behind),
 		TEST(signing_out_ends_the_token_and_keeps_the_words),
 		TEST(signing_out_twice_is_signed_out),
 		TEST(signing_out_without_a_server_is_said_not_to_have_worked),

@@ -124,13 +124,13 @@ static void a_join_that_fails_says_why_and_closes_the_store(void **state)
 	for (int f = PL_OK + 1; f < PL_FAILURES; f++) {
 		c->answer = (enum pl_failure)f;
 		assert_false(enter(&d, "a long one\n"));
-		assert_non_null(strstr(told, words_failure((enum pl_failure)f)));
+		assert_non_null(strstr(told, words_failure_of_joining((enum pl_failure)f)));
 		assert_int_equal(fake_client_closes, 1);
 	}
 	c->answer = PL_OK;
 	c->refused_name = "Cy";
 	assert_false(enter(&d, "a long one\n"));
-	assert_non_null(strstr(told, words_failure(PL_FAIL_NAME)));
+	assert_non_null(strstr(told, words_failure_of_joining(PL_FAIL_NAME)));
 }
 
 static void an_end_of_input_is_said_and_closes_the_store(void **state)

@@ -327,6 +327,30 @@ static void an_act_tells_how_it_ended_once(void **state)
 	assert_int_equal(stage_ended(&p->stage), DID_NOTHING);
 }
 
+/* What mends itself is told only as long as there was no connection at all. */
+static void what_keeps_the_connection_away_is_told_once_and_its_end(void **state)
+{
+	struct porch *p = *state;
+
+	p->client.link = (struct pl_link_info) { .link = PL_LINK_WAITING,
+						 .failure = PL_FAIL_SERVER_DOWN };
+	assert_int_equal(stage_link(&p->stage), DID_SAY);
+	assert_string_equal(p->stage.answer, words_failure(PL_FAIL_SERVER_DOWN));
+	assert_int_equal(stage_link(&p->stage), DID_NOTHING);
+	p->client.link.failure = PL_FAIL_CLOCK;
+	assert_int_equal(stage_link(&p->stage), DID_SAY);
+	assert_string_equal(p->stage.answer, words_failure(PL_FAIL_CLOCK));
+	p->client.link = (struct pl_link_info) { .link = PL_LINK_LIVE };
+	assert_int_equal(stage_link(&p->stage), DID_SAY);
+	assert_string_equal(p->stage.answer, words_of(WORD_LINE_BACK));
+	assert_int_equal(stage_link(&p->stage), DID_NOTHING);
+	p->client.link.link = PL_LINK_WAITING;
+	p->client.link.failure = PL_FAIL_SERVER_DOWN;
+	assert_int_equal(stage_link(&p->stage), DID_NOTHING);
+	p->client.link.failure = PL_FAIL_CERTIFICATE;
+	assert_int_equal(stage_link(&p->stage), DID_SAY);
+}
+
 static void retry_connects_when_there_is_no_connection(void **state)
 {
 	struct porch *p = *state;
@@ -412,6 +436,7 @@ int main(void)
 		PORCH(a_key_alone_signs_nobody_out),
 		PORCH(sign_in_is_asked_for_only_when_signed_out),
 		PORCH(an_act_tells_how_it_ended_once),
+		PORCH(what_keeps_the_connection_away_is_told_once_and_its_end),
 		PORCH(retry_connects_when_there_is_no_connection),
 		PORCH(again_tells_the_last_message_of_someone_else_whole),
 		PORCH(who_unread_search_times_and_quit_do_what_they_say),

@@ -62,11 +62,12 @@ static void an_invite_is_good_once_and_until_it_ends(void **state)
 
 	shelf_must(sh, ERR_NONE, shelf_invite("code", 0, 100));
 	shelf_must(sh, ERR_NONE, shelf_invite("old", 0, 100));
-	shelf_must(sh, ERR_REFUSED, shelf_enrol("Code", "Ana", "t1", 50));
-	shelf_must(sh, ERR_REFUSED, shelf_enrol("cod", "Ana", "t1", 50));
-	shelf_must(sh, ERR_REFUSED, shelf_enrol("old", "Ana", "t1", 100));
+	shelf_must(sh, ERR_NOT_FOUND, shelf_enrol("Code", "Ana", "t1", 50));
+	shelf_must(sh, ERR_NOT_FOUND, shelf_enrol("cod", "Ana", "t1", 50));
+	shelf_must(sh, ERR_TOO_OLD, shelf_enrol("old", "Ana", "t1", 100));
 	shelf_must(sh, ERR_NONE, shelf_enrol("code", "Ana", "t1", 99));
 	shelf_must(sh, ERR_REFUSED, shelf_enrol("code", "Ben", "t2", 50));
+	shelf_must(sh, ERR_REFUSED, shelf_enrol("code", "Ben", "t2", 200)); /* used, then old */
 	assert_int_equal(find(sh, STORE_USER_FIND, "Ben")->count, 0);
 	assert_int_equal(find(sh, STORE_DEVICE_FIND, "t2")->count, 0);
 	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_USERS });

@@ -23,14 +23,31 @@ static bool is_sentence(const char *s)
 	return n > 3 && s[0] >= 'A' && s[0] <= 'Z' && s[n - 1] == '.';
 }
 
+static void have_own_sentences(const char *(*words)(enum pl_failure f))
+{
+	for (int f = 0; f < PL_FAILURES; f++) {
+		assert_true(is_sentence(words((enum pl_failure)f)));
+		for (int g = 0; g < f; g++)
+			assert_string_not_equal(words((enum pl_failure)f),
+						words((enum pl_failure)g));
+	}
+}
+
 static void every_failure_has_a_sentence_of_its_own(void **state)
 {
 	(void)state;
+	have_own_sentences(words_failure);
+	have_own_sentences(words_failure_of_act);
+	have_own_sentences(words_failure_of_joining);
+}
+
+/* Nothing that a person asked for is tried again by itself, nor has a door any verbs. */
+static void what_was_asked_for_is_for_the_person_to_try_again(void **state)
+{
+	(void)state;
 	for (int f = 0; f < PL_FAILURES; f++) {
-		assert_true(is_sentence(words_failure((enum pl_failure)f)));
-		for (int g = 0; g < f; g++)
-			assert_string_not_equal(words_failure((enum pl_failure)f),
-						words_failure((enum pl_failure)g));
+		assert_null(strstr(words_failure_of_act((enum pl_failure)f), "it will be"));
+		assert_null(strstr(words_failure_of_act((enum pl_failure)f), "/retry"));
 	}
 }
 
@@ -143,6 +160,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_failure_has_a_sentence_of_its_own),
+		cmocka_unit_test(what_was_asked_for_is_for_the_person_to_try_again),
 		cmocka_unit_test(every_role_presence_and_word_is_said),
 		cmocka_unit_test(every_state_is_said_in_words),
 		cmocka_unit_test(the_line_is_told_in_words),
