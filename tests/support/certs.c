@@ -95,16 +95,14 @@ static void tell_ca(struct certs *c, X509 *ca)
 		snprintf(c->fingerprint + 2 * i, 3, "%02x", digest[i]);
 }
 
-void certs_make(struct certs *c, const char *dir, const char *name,
-		const struct certs_want *want)
+/* Ends the CA's key and certificate, too. */
+static void make_signed(struct certs *c, X509 *ca, EVP_PKEY *ca_key,
+			const struct certs_want *want)
 {
-	EVP_PKEY *ca_key = EVP_EC_gen("P-256"), *key = EVP_EC_gen("P-256");
-	X509 *ca, *leaf;
+	EVP_PKEY *key = EVP_EC_gen("P-256");
+	X509 *leaf;
 
-	must(ca_key && key);
-	snprintf(c->cert_file, CERTS_PATH, "%s/%s.pem", dir, name);
-	snprintf(c->key_file, CERTS_PATH, "%s/%s.key", dir, name);
-	ca = make_ca(ca_key);
+	must(ca && ca_key && key);
 	leaf = make_leaf(key, ca, ca_key, want);
 	write_files(c, leaf, ca, key);
 	tell_ca(c, ca);
@@ -112,4 +110,38 @@ void certs_make(struct certs *c, const char *dir, const char *name,
 	X509_free(ca);
 	EVP_PKEY_free(key);
 	EVP_PKEY_free(ca_key);
+}
+
+static void name_files(struct certs *c, const char *dir, const char *name)
+{
+	snprintf(c->cert_file, CERTS_PATH, "%s/%s.pem", dir, name);
+	snprintf(c->key_file, CERTS_PATH, "%s/%s.key", dir, name);
+}
+
+void certs_make(struct certs *c, const char *dir, const char *name,
+		const struct certs_want *want)
+{
+	EVP_PKEY *ca_key = EVP_EC_gen("P-256");
+
+	must(ca_key != NULL);
+	name_files(c, dir, name);
+	make_signed(c, make_ca(ca_key), ca_key, want);
+}
+
+void certs_sign(struct certs *c, const char *ca_dir, const char *name,
+		const struct certs_want *want)
+{
+	EVP_PKEY *ca_key;
+	X509 *ca;
+	FILE *f;
+
+	name_files(c, ca_dir, "ca");
+	f = fopen(c->key_file, "r");
+	ca_key = f ? PEM_read_PrivateKey(f, NULL, NULL, NULL) : NULL;
+	must(f && fclose(f) == 0);
+	f = fopen(c->cert_file, "r");
+	ca = f ? PEM_read_X509(f, NULL, NULL, NULL) : NULL;
+	must(f && fclose(f) == 0);
+	name_files(c, ca_dir, name);
+	make_signed(c, ca, ca_key, want);
 }

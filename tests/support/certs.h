@@ -19,5 +19,8 @@ struct certs_want {
 /* A new CA and what it signs, in `dir`, under `name`. */
 void certs_make(struct certs *c, const char *dir, const char *name,
 		const struct certs_want *want);
+/* What the CA in these files (ca.pem, ca.key of `ca_dir`) signs. */
+void certs_sign(struct certs *c, const char *ca_dir, const char *name,
+		const struct certs_want *want);
 
 #endif

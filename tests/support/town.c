@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-enum { WORDS_MAX = 16 };
+enum { WORDS_MAX = 16, NAME_AT = 5 };
 
 static const char *program(const char *name)
 {
@@ -165,6 +165,15 @@ char *town_invite(struct town *t, const char *role)
 	copy = mem_dup(line, strcspn(line, "\n"));
 	buf_finish(&out);
 	return copy;
+}
+
+const char *const *town_device(struct town *t, const char *device, const char *name,
+			       const char *invite)
+{
+	const char **argv = (const char **)(uintptr_t)town_words(t, device, "--line", invite);
+
+	argv[NAME_AT] = name;
+	return argv;
 }
 
 const char *const *town_words(struct town *t, const char *name, const char *face,

@@ -37,5 +37,8 @@ void town_return(struct town *t, struct child *c, const char *name);
 /* Words for the client's command line, ended by NULL, valid until the next call. */
 const char *const *town_words(struct town *t, const char *name, const char *face,
 			      const char *invite);
+/* The same for one of several devices of a person: its folder is dir/DEVICE. */
+const char *const *town_device(struct town *t, const char *device, const char *name,
+			       const char *invite);
 
 #endif
