@@ -37,7 +37,7 @@ int town_admin(struct town *t, struct buf *out, const char *const *words)
 					"--data",
 					t->data,
 					"--host",
-					"127.0.0.1",
+					t->host,
 					"--address",
 					"127.0.0.1",
 					"--port" };
@@ -68,7 +68,7 @@ bool town_start(struct town *t)
 			       "--data",
 			       t->data,
 			       "--host",
-			       "127.0.0.1",
+			       t->host,
 			       "--address",
 			       "127.0.0.1",
 			       "--port",
@@ -122,6 +122,7 @@ int town_open(void **state)
 	snprintf(t->dir, sizeof(t->dir), "/tmp/porchlight-test-XXXXXX");
 	assert_non_null(mkdtemp(t->dir));
 	setenv("HOME", t->dir, 1);
+	snprintf(t->host, sizeof(t->host), "127.0.0.1");
 	snprintf(t->data, sizeof(t->data), "%s/data", t->dir);
 	snprintf(t->log, sizeof(t->log), "%s/log", t->dir);
 	snprintf(t->pass, sizeof(t->pass), "%s/pass", t->dir);

@@ -11,6 +11,7 @@
 
 struct town {
 	char dir[64];  /* all of it, removed at the end */
+	char host[64]; /* by what the invites call it */
 	char data[96]; /* the server's */
 	char log[96];  /* the server's */
 	char pass[96]; /* a file with TOWN_PASSPHRASE */
