@@ -65,6 +65,7 @@ const struct command admin_commands[] = {
 	{ "group add", "NAME", "make a group", admin_group_add },
 	{ "group join", "GROUP NAME", "put somebody into a group", admin_group_join },
 	{ "check", "", "is this installation sound?", admin_check },
+	{ "renew", "", "make a new certificate, by the CA of init", admin_renew },
 	{ "backup", "FILE", "all there is, into one file", admin_backup },
 	{ "restore", "FILE", "a backup, into an empty data folder", admin_restore },
 	{ "help", "", "these lines", do_help },
@@ -186,7 +187,7 @@ static const struct command *find_command(struct admin *a, struct err *err)
 		return NULL;
 	}
 	err_set(err, ERR_BAD_INPUT, "%s%s; see porchlightd help",
-		a->options.words_count ? "no such command: " : "which command?",
+		a->options.words_count ? "no such command: " : "there is no command",
 		a->options.words_count ? a->options.words[0] : "");
 	return NULL;
 }
@@ -252,6 +253,8 @@ static int run(struct admin *a, const struct command *c)
 	store_close(a->store);
 	if (!good && *err.text)
 		fprintf(stderr, "porchlightd: %s\n", err.text);
+	if (err.code == ERR_BAD_INPUT)
+		return EXIT_USAGE;
 	return good ? EXIT_OK : EXIT_FAILED;
 }
 

@@ -97,14 +97,16 @@ static bool write_conf(const struct conf *c, struct err *err)
 	return good;
 }
 
-static bool make_ca(const struct conf *c, struct err *err)
+static bool with_ca(const struct conf *c,
+		    bool (*make)(const struct ca_files *f, const char *host, struct err *err),
+		    struct err *err)
 {
 	char *ca = conf_path(c, "ca.pem"), *ca_key = conf_path(c, "ca.key");
 	char *cert = conf_path(c, "server.pem"), *key = conf_path(c, "server.key");
 	const struct ca_files files = {
 		.ca_cert = ca, .ca_key = ca_key, .cert = cert, .key = key
 	};
-	bool good = ca_make(&files, c->host, err);
+	bool good = make(&files, c->host, err);
 
 	free(ca);
 	free(ca_key);
@@ -151,7 +153,7 @@ static bool init_held(struct admin *a, struct err *err)
 	free(name);
 	if (!has(c, FOLDER_CONF) && !write_conf(c, err))
 		return false;
-	if (!*c->cert && !has(c, "server.pem") && !make_ca(c, err))
+	if (!*c->cert && !has(c, "server.pem") && !with_ca(c, ca_make, err))
 		return false;
 	if (!make_database(a, err))
 		return false;
@@ -168,6 +170,22 @@ bool admin_init(struct admin *a, struct err *err)
 
 	folder_leave(held);
 	return good;
+}
+
+bool admin_renew(struct admin *a, struct err *err)
+{
+	const struct conf *c = &a->conf;
+
+	if (*c->cert || *c->key || *c->ca)
+		return err_set(
+			err, ERR_REFUSED,
+			"cert, key or ca is set: renew the certificate where it is from");
+	if (!with_ca(c, ca_renew, err))
+		return false;
+	printf("the certificate is new, for %s.  A server that is running has to be "
+	       "restarted\n",
+	       c->host);
+	return true;
 }
 
 /* backup and restore */
@@ -203,8 +221,9 @@ static bool restore_held(struct admin *a, struct err *err)
 
 	if (good) {
 		drop(new);
-		good = store_backup(a->args[0], new, err) && keep_take(c, new, err) &&
-		       store_check(new, err) && settle(new, path, err);
+		good = keep_is_backup(a->args[0], err) && store_backup(a->args[0], new, err) &&
+		       keep_take(c, new, err) && store_check(new, err) &&
+		       settle(new, path, err);
 	}
 	if (good)
 		printf("%s is as it was when the backup was made\n", c->data);

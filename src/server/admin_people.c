@@ -113,6 +113,8 @@ bool admin_group_add(struct admin *a, struct err *err)
 	if (good) {
 		printf("group %lld is there: %s\n", (long long)a->id, name);
 		admin_tell_server(a);
+	} else if (err->code == ERR_EXISTS) {
+		err_set(err, ERR_EXISTS, "there is a group %s already", name);
 	}
 	free(name);
 	return good;

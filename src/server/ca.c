@@ -194,6 +194,44 @@ static EVP_PKEY *read_key(const char *path, struct err *err)
 	return k;
 }
 
+/* The old one stays whole until the new one is. */
+static bool replace(const char *path, X509 *cert, X509 *ca, struct err *err)
+{
+	struct buf new;
+	bool good;
+
+	buf_init(&new, 4096);
+	buf_addf(&new, "%s.new", path);
+	unlink(buf_text(&new));
+	good = write_certs(buf_text(&new), cert, ca, err);
+	if (good && rename(buf_text(&new), path) != 0)
+		good = err_set(err, ERR_DISK, "cannot replace %s: %s", path, strerror(errno));
+	buf_finish(&new);
+	return good;
+}
+
+bool ca_renew(const struct ca_files *f, const char *host, struct err *err)
+{
+	X509 *ca = read_cert(f->ca_cert, err), *cert = NULL;
+	EVP_PKEY *ca_key = ca ? read_key(f->ca_key, err) : NULL;
+	EVP_PKEY *key = ca_key ? read_key(f->key, err) : NULL;
+	bool good = key != NULL;
+
+	if (good && X509_check_private_key(ca, ca_key) != 1)
+		good = err_set(err, ERR_REFUSED, "%s is not the key of %s", f->ca_key,
+			       f->ca_cert);
+	if (good && strlen(host) <= HOST_MAX)
+		cert = make_leaf(host, key, ca, ca_key);
+	if (good && !cert)
+		good = err_set(err, ERR_BAD_INPUT, "cannot make a certificate for '%s'", host);
+	good = good && replace(f->cert, cert, ca, err);
+	X509_free(ca);
+	X509_free(cert);
+	EVP_PKEY_free(ca_key);
+	EVP_PKEY_free(key);
+	return good;
+}
+
 bool ca_fingerprint(const char *path, char out[CA_FINGERPRINT], struct err *err)
 {
 	unsigned char raw[EVP_MAX_MD_SIZE];

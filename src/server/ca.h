@@ -17,6 +17,8 @@ struct ca_files {
 /* Makes all four, for `host` (a name or a numeric address) and loopback.  None may exist.
  * The CA lasts 20 years, the certificate 5; `cert` holds the chain: itself, then the CA. */
 bool ca_make(const struct ca_files *f, const char *host, struct err *err);
+/* A new certificate in place of `cert`, for its own key, by the CA of these files. */
+bool ca_renew(const struct ca_files *f, const char *host, struct err *err);
 /* The fingerprint of the first certificate in a PEM file. */
 bool ca_fingerprint(const char *path, char out[CA_FINGERPRINT], struct err *err);
 

@@ -16,6 +16,18 @@ enum { DAY_S = 86400, SOON_DAYS = 30, ROOM_MB = 200 };
 /* One line each: what was found, and where it is bad what to do. */
 typedef bool finding(const struct conf *c, struct buf *say);
 
+/* Without it there is nothing else to look at. */
+static bool has_folder(const struct conf *c)
+{
+	if (access(c->data, X_OK) == 0)
+		return true;
+	printf("bad  there is no data folder %s, or it is not ours to look into: run "
+	       "porchlightd "
+	       "init, or say with --data which it is\n",
+	       c->data);
+	return false;
+}
+
 static bool private_file(const struct conf *c, const char *name, const char *what,
 			 struct buf *say)
 {
@@ -33,7 +45,11 @@ static bool private_file(const struct conf *c, const char *name, const char *wha
 
 static bool find_folder(const struct conf *c, struct buf *say)
 {
-	return private_file(c, ".", "the data folder", say);
+	struct err err = { 0 };
+	bool good = folder_is_private(c->data, &err);
+
+	buf_adds(say, good ? "the data folder is its owner's alone" : err.text);
+	return good;
 }
 
 static bool find_room(const struct conf *c, struct buf *say)
@@ -101,6 +117,7 @@ static bool find_ca_key(const struct conf *c, struct buf *say)
 
 /* The certificate has several findings, of one look. */
 
+/* That a file cannot be read is said once: `say` NULL is silent. */
 static bool look(const struct conf *c, struct ca_facts *facts, struct buf *say)
 {
 	char *cert = conf_cert(c), *key = conf_key(c), *ca = conf_ca(c);
@@ -108,12 +125,17 @@ static bool look(const struct conf *c, struct ca_facts *facts, struct buf *say)
 	struct err err = { 0 };
 	bool good = ca_look(&files, c->host, facts, &err);
 
-	if (!good)
+	if (!good && say)
 		buf_adds(say, err.text);
 	free(cert);
 	free(key);
 	free(ca);
 	return good;
+}
+
+static const char *renew_how(const struct conf *c)
+{
+	return *c->cert ? "get a new one" : "run porchlightd renew, and restart the server";
 }
 
 static bool find_dates(const struct conf *c, struct buf *say)
@@ -128,10 +150,12 @@ static bool find_dates(const struct conf *c, struct buf *say)
 	if (f.valid_from_utc_s > now_s)
 		buf_adds(say, "the certificate is not valid yet: is the clock right?");
 	else if (f.valid_to_utc_s <= now_s)
-		buf_adds(say, "the certificate has run out: get a new one");
+		buf_addf(say, "the certificate has run out: %s", renew_how(c));
+	else if (days < SOON_DAYS)
+		buf_addf(say, "the certificate is valid for %lld more days: %s",
+			 (long long)days, renew_how(c));
 	else
-		buf_addf(say, "the certificate is valid for %lld more days%s", (long long)days,
-			 days < SOON_DAYS ? ": get a new one" : "");
+		buf_addf(say, "the certificate is valid for %lld more days", (long long)days);
 	return f.valid_from_utc_s <= now_s && days >= SOON_DAYS;
 }
 
@@ -139,7 +163,7 @@ static bool find_fit(const struct conf *c, struct buf *say)
 {
 	struct ca_facts f;
 
-	if (!look(c, &f, say))
+	if (!look(c, &f, NULL))
 		return false;
 	buf_adds(say, f.key_fits ? "the key is the certificate's"
 				 : "the key is not the certificate's: set the right one");
@@ -150,7 +174,7 @@ static bool find_signature(const struct conf *c, struct buf *say)
 {
 	struct ca_facts f;
 
-	if (!look(c, &f, say))
+	if (!look(c, &f, NULL))
 		return false;
 	buf_adds(say, f.signed_by_ca ? "the CA stands behind the certificate"
 				     : "the CA does not stand behind the certificate: set the "
@@ -162,12 +186,13 @@ static bool find_name(const struct conf *c, struct buf *say)
 {
 	struct ca_facts f;
 
-	if (!look(c, &f, say))
+	if (!look(c, &f, NULL))
 		return false;
-	buf_addf(say,
-		 f.names_host ? "the certificate is for %s"
-			      : "the certificate is not for %s: set host, or get another",
-		 c->host);
+	if (f.names_host)
+		buf_addf(say, "the certificate is for %s", c->host);
+	else
+		buf_addf(say, "the certificate is not for %s: set host, or %s", c->host,
+			 renew_how(c));
 	return f.names_host;
 }
 
@@ -194,9 +219,11 @@ static const struct {
 
 bool admin_check(struct admin *a, struct err *err)
 {
-	bool all_good = true;
+	bool all_good = has_folder(&a->conf);
 
 	(void)err;
+	if (!all_good)
+		return false;
 	for (size_t i = 0; i < sizeof(findings) / sizeof(findings[0]); i++) {
 		struct buf say;
 		bool good;

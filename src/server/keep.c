@@ -57,6 +57,18 @@ bool keep_put(const struct conf *c, const char *copy, struct err *err)
 	return good;
 }
 
+bool keep_is_backup(const char *copy, struct err *err)
+{
+	struct sql *s = sql_look(copy, err);
+	struct sql_stmt *st = s ? sql_get(s, "SELECT name FROM kept_files", NULL) : NULL;
+	bool good = st && sql_step(st, NULL) != SQL_FAILED;
+
+	if (s && !good)
+		err_set(err, ERR_REFUSED, "%s is not a backup of porchlightd", copy);
+	sql_close(s);
+	return good;
+}
+
 static enum sql_got find_one(struct sql *s, const char *name, struct str *out, struct err *err)
 {
 	struct sql_stmt *st = sql_get(s, "SELECT text FROM kept_files WHERE name = ?", err);

@@ -13,6 +13,8 @@
 
 /* Puts those that are there into the database `copy`. */
 bool keep_put(const struct conf *c, const char *copy, struct err *err);
+/* Was this file made by keep_put?  ERR_NOT_FOUND: there is none. */
+bool keep_is_backup(const char *copy, struct err *err);
 /* They are in it, as they are on disk. */
 bool keep_compare(const struct conf *c, const char *copy, struct err *err);
 /* Writes those that are in `copy` into the data folder, and takes them out of it.  What lies

@@ -137,7 +137,7 @@ bool mem_user_set(struct mem *m, const struct store_req *r, struct store_answer 
 	if (!u)
 		return mem_not_found(a);
 	u->disabled = r->seq;
-	return !r->seq || mem_devices_drop(m, r, a);
+	return r->seq || mem_devices_drop(m, r, a);
 }
 
 bool mem_user_pass(struct mem *m, const struct store_req *r, struct store_answer *a)

@@ -77,7 +77,7 @@ bool sqlite_user_set(struct sql *s, const struct store_req *r, struct store_answ
 	static const char set[] = "UPDATE users SET disabled = (:seq != 0) WHERE id = :member";
 
 	return sqlite_do_some(s, set, r, ERR_NOT_FOUND, &a->r.err) &&
-	       (!r->seq || sqlite_devices_drop(s, r, a));
+	       (r->seq || sqlite_devices_drop(s, r, a));
 }
 
 bool sqlite_user_pass(struct sql *s, const struct store_req *r, struct store_answer *a)

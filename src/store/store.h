@@ -52,7 +52,8 @@ enum store_op {
 	STORE_USER_FIND,
 	/* -> users */
 	STORE_USERS,
-	/* member, disabled (seq: 0/1) -> ; disabling drops the devices */
+	/* member, disabled (seq: 0/1) -> ; a device of a disabled one is still found, so that
+	 * it can be told why it may do nothing; enabling drops them all */
 	STORE_USER_SET,
 	/* member, a=new passphrase hash -> ; drops the devices */
 	STORE_USER_PASS,

@@ -139,6 +139,34 @@ static void what_does_not_belong_together_is_seen(void **state)
 	assert_false(facts.signed_by_ca);
 }
 
+static void a_new_certificate_is_for_the_same_key_and_by_the_same_ca(void **state)
+{
+	struct desk *d = *state;
+	struct ca_files mixed;
+	struct ca_facts facts;
+	struct err err = { 0 };
+
+	assert_true(ca_make(&d->files[0], "old.example", NULL));
+	assert_true(ca_make(&d->files[1], "localhost", NULL));
+	assert_true(ca_renew(&d->files[0], "new.example", &err));
+	assert_true(ca_look(&d->files[0], "new.example", &facts, NULL));
+	assert_true(facts.key_fits && facts.signed_by_ca && facts.names_host);
+	assert_true(ca_look(&d->files[0], "old.example", &facts, NULL));
+	assert_false(facts.names_host);
+	/* What cannot be made leaves the old one. */
+	assert_false(ca_renew(&d->files[0], "a,b", &err));
+	assert_int_equal(err.code, ERR_BAD_INPUT);
+	mixed = d->files[0];
+	mixed.ca_key = d->files[1].ca_key;
+	assert_false(ca_renew(&mixed, "new.example", &err));
+	assert_int_equal(err.code, ERR_REFUSED);
+	assert_int_equal(unlink(d->files[0].ca_key), 0);
+	assert_false(ca_renew(&d->files[0], "new.example", &err));
+	assert_non_null(strstr(err.text, d->files[0].ca_key));
+	assert_true(ca_look(&d->files[0], "new.example", &facts, NULL));
+	assert_true(facts.signed_by_ca && facts.names_host);
+}
+
 static void what_cannot_be_read_is_said_so(void **state)
 {
 	struct desk *d = *state;
@@ -182,6 +210,9 @@ int main(void)
 						close_desk),
 		cmocka_unit_test_setup_teardown(what_does_not_belong_together_is_seen,
 						open_desk, close_desk),
+		cmocka_unit_test_setup_teardown(
+			a_new_certificate_is_for_the_same_key_and_by_the_same_ca, open_desk,
+			close_desk),
 		cmocka_unit_test_setup_teardown(what_cannot_be_read_is_said_so, open_desk,
 						close_desk),
 		cmocka_unit_test_setup_teardown(a_fingerprint_is_that_of_the_ca_alone,

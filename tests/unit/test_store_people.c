@@ -108,7 +108,7 @@ static void an_invite_is_new_and_for_a_group_that_is_there(void **state)
 	shelf_must(sh, ERR_EXISTS, r);
 }
 
-static void a_disabled_user_has_no_devices_and_gets_none(void **state)
+static void a_disabled_user_gets_no_device_and_an_enabled_one_begins_anew(void **state)
 {
 	struct shelf *sh = *state;
 	int64_t ana = shelf_person(sh, "Ana", 0), ben = shelf_person(sh, "Ben", 0);
@@ -117,15 +117,18 @@ static void a_disabled_user_has_no_devices_and_gets_none(void **state)
 
 	shelf_must(sh, ERR_NONE, more);
 	shelf_must(sh, ERR_NONE, set);
-	assert_int_equal(find(sh, STORE_DEVICE_FIND, "phone")->count, 0);
-	assert_int_equal(find(sh, STORE_DEVICE_FIND, "token of Ana")->count, 0);
-	assert_int_equal(find(sh, STORE_DEVICE_FIND, "token of Ben")->count, 1);
+	assert_true(find(sh, STORE_DEVICE_FIND, "phone")->users[0].disabled);
+	assert_true(find(sh, STORE_DEVICE_FIND, "token of Ana")->users[0].disabled);
+	assert_false(find(sh, STORE_DEVICE_FIND, "token of Ben")->users[0].disabled);
 	assert_int_equal(sh->r.users[0].id, ben);
 	assert_true(find(sh, STORE_USER_FIND, "Ana")->users[0].disabled);
 	shelf_must(sh, ERR_REFUSED, more);
 	set.seq = 0;
 	shelf_must(sh, ERR_NONE, set);
 	assert_false(find(sh, STORE_USER_FIND, "Ana")->users[0].disabled);
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "phone")->count, 0);
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "token of Ana")->count, 0);
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "token of Ben")->count, 1);
 	shelf_must(sh, ERR_NONE, more);
 	set.member = ben + 9;
 	shelf_must(sh, ERR_NOT_FOUND, set);
@@ -175,7 +178,7 @@ int main(void)
 		cmocka_unit_test(an_invite_is_good_once_and_until_it_ends),
 		cmocka_unit_test(a_name_that_is_taken_leaves_the_invite_unused),
 		cmocka_unit_test(an_invite_is_new_and_for_a_group_that_is_there),
-		cmocka_unit_test(a_disabled_user_has_no_devices_and_gets_none),
+		cmocka_unit_test(a_disabled_user_gets_no_device_and_an_enabled_one_begins_anew),
 		cmocka_unit_test(a_new_passphrase_drops_the_devices_of_its_user),
 		cmocka_unit_test(a_devices_number_is_never_used_again),
 	};
