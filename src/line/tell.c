@@ -280,15 +280,25 @@ static void tell_why(struct tell_link *t, const struct pl_link_info *i, struct h
 	arena_finish(&a);
 }
 
+/* Connected, all the same: what comes is shown and cannot be kept. */
+static void tell_up(struct tell_link *t, const struct pl_link_info *i, struct hold *out)
+{
+	unsigned disk = i->failure == PL_FAIL_DISK ? 1u << PL_FAIL_DISK : 0;
+
+	if (t->told)
+		say(out, words_of(WORD_LINE_BACK));
+	if (disk & ~t->failures)
+		say(out, words_failure(PL_FAIL_DISK));
+	*t = (struct tell_link) { .was_up = true, .failures = disk };
+}
+
 void tell_link(struct tell_link *t, const struct pl_link_info *i, int64_t now_ms,
 	       struct hold *out)
 {
 	struct arena a = { 0 };
 
 	if (is_up(i)) {
-		if (t->told)
-			say(out, words_of(WORD_LINE_BACK));
-		*t = (struct tell_link) { .was_up = true };
+		tell_up(t, i, out);
 		return;
 	}
 	if (!t->down)

@@ -143,17 +143,26 @@ bool stage_signed_out(const struct stage *s)
 	return info.link == PL_LINK_OFF || info.link == PL_LINK_REFUSED;
 }
 
+/* Connected, all the same: what comes is shown and cannot be kept. */
+static int tell_up(struct stage *s, const struct pl_link_info *info)
+{
+	const unsigned disk = 1u << PL_FAIL_DISK, told = s->failures_told;
+
+	s->was_up = true;
+	s->failures_told = info->failure == PL_FAIL_DISK ? disk : 0;
+	if (s->failures_told & ~told)
+		return stage_tell(s, words_failure(PL_FAIL_DISK));
+	return told & ~disk ? stage_tell(s, words_of(WORD_LINE_BACK)) : DID_NOTHING;
+}
+
 int stage_link(struct stage *s)
 {
 	unsigned told = s->failures_told;
 	struct pl_link_info info;
 
 	pl_client_link(s->client, &info);
-	if (info.link == PL_LINK_LIVE || info.link == PL_LINK_QUIET) {
-		s->was_up = true;
-		s->failures_told = 0;
-		return told ? stage_tell(s, words_of(WORD_LINE_BACK)) : DID_NOTHING;
-	}
+	if (info.link == PL_LINK_LIVE || info.link == PL_LINK_QUIET)
+		return tell_up(s, &info);
 	if (!stage_failure_counts(info.failure, s->was_up) || told & 1u << info.failure)
 		return DID_NOTHING;
 	s->failures_told |= 1u << info.failure;

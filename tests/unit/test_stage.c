@@ -344,6 +344,10 @@ static void what_keeps_the_connection_away_is_told_once_and_its_end(void **state
 	assert_int_equal(stage_link(&p->stage), DID_SAY);
 	assert_string_equal(p->stage.answer, words_of(WORD_LINE_BACK));
 	assert_int_equal(stage_link(&p->stage), DID_NOTHING);
+	p->client.link.failure = PL_FAIL_DISK; /* what comes is shown, and not kept */
+	assert_int_equal(stage_link(&p->stage), DID_SAY);
+	assert_string_equal(p->stage.answer, words_failure(PL_FAIL_DISK));
+	assert_int_equal(stage_link(&p->stage), DID_NOTHING);
 	p->client.link.link = PL_LINK_WAITING;
 	p->client.link.failure = PL_FAIL_SERVER_DOWN;
 	assert_int_equal(stage_link(&p->stage), DID_NOTHING);

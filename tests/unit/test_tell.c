@@ -355,6 +355,19 @@ static void a_moments_break_is_not_told(void **state)
 	assert_string_equal(link_at(s, 7400, WAITING), "");
 }
 
+static void a_full_disk_is_told_once_while_the_line_is_up(void **state)
+{
+	struct scene *s = *state;
+	struct pl_link_info full = LIVE;
+
+	link_at(s, 0, LIVE);
+	full.failure = PL_FAIL_DISK;
+	assert_non_null(strstr(link_at(s, 1000, full), words_failure(PL_FAIL_DISK)));
+	assert_string_equal(link_at(s, 2000, full), "");
+	link_at(s, 3000, LIVE);
+	assert_non_null(strstr(link_at(s, 4000, full), words_failure(PL_FAIL_DISK)));
+}
+
 static void the_first_line_kept_here_is_told_once_while_the_line_is_down(void **state)
 {
 	struct scene *s = *state;
@@ -444,6 +457,7 @@ int main(void)
 		SCENE(what_was_told_of_others_is_known_and_ones_own_is_not),
 		SCENE(down_and_back_are_told_once_each),
 		SCENE(a_moments_break_is_not_told),
+		SCENE(a_full_disk_is_told_once_while_the_line_is_up),
 		SCENE(the_first_line_kept_here_is_told_once_while_the_line_is_down),
 		SCENE(the_first_connection_has_time_and_its_failure_is_told),
 		SCENE(what_waiting_does_not_mend_is_told_when_it_comes),
