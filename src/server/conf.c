@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { HOST_MAX = 253 };
+
 const struct conf_row conf_rows[] = {
 	{ "data", CONF_TEXT, "/var/lib/porchlight", NULL, "the data folder" },
-	{ "host", CONF_TEXT, "localhost", NULL, "the name or address that clients use" },
+	{ "host", CONF_HOST, "localhost", NULL, "the name or address that clients use" },
 	{ "address", CONF_TEXT, "", NULL, "the numeric address to listen on; empty for all" },
 	{ "port", CONF_PORT, "4430", NULL, "the TCP port; 0 takes a free one" },
 	{ "cert", CONF_TEXT, "", NULL, "the certificate chain, PEM; empty for init's" },
@@ -46,6 +48,15 @@ static bool set_text(void *at, const struct conf_row *row, const char *value)
 	free(*slot);
 	*slot = mem_dup(value, strlen(value));
 	return true;
+}
+
+/* What an invite can hold between its words and its colon. */
+static bool set_host(void *at, const struct conf_row *row, const char *value)
+{
+	for (const char *p = value; *p; p++)
+		if (!isalnum((unsigned char)*p) && !strchr(".:-_", *p))
+			return false;
+	return *value && strlen(value) <= HOST_MAX && set_text(at, row, value);
 }
 
 static bool set_port(void *at, const struct conf_row *row, const char *value)
@@ -98,6 +109,7 @@ static const struct {
 	const char *wants;
 } kinds[] = {
 	[CONF_TEXT] = { set_text, get_text, "one line of text" },
+	[CONF_HOST] = { set_host, get_text, "a name or a numeric address" },
 	[CONF_PORT] = { set_port, get_port, "a number from 0 to 65535" },
 	[CONF_BOOL] = { set_bool, get_bool, "yes or no" },
 	[CONF_CHOICE] = { set_choice, get_text, "one of" },
@@ -113,7 +125,7 @@ void conf_init(struct conf *c)
 void conf_finish(struct conf *c)
 {
 	for (const struct conf_row *row = conf_rows; row->key; row++)
-		if (row->kind == CONF_TEXT || row->kind == CONF_CHOICE)
+		if (kinds[row->kind].get == get_text)
 			free(*(char **)place_of(c, row));
 	*c = (struct conf) { 0 };
 }

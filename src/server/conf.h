@@ -21,7 +21,7 @@ struct conf {
 	bool plain;            /* without TLS: loopback only */
 };
 
-enum conf_kind { CONF_TEXT, CONF_PORT, CONF_BOOL, CONF_CHOICE };
+enum conf_kind { CONF_TEXT, CONF_HOST, CONF_PORT, CONF_BOOL, CONF_CHOICE };
 
 struct conf_row {
 	const char *key;

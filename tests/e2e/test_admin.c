@@ -149,6 +149,8 @@ static void a_command_that_is_wrong_says_what_is(void **state)
 	RUN(t, USAGE, "unknown setting 'colour'", "user", "list", "--colour=blue");
 	RUN(t, USAGE, "unknown setting 'role'", "check", "--role=admin");
 	RUN(t, USAGE, "setting 'port' wants a number from 0 to 65535", "check", "--port=many");
+	RUN(t, USAGE, "setting 'host' wants a name or a numeric address, not 'my server'",
+	    "check", "--host=my server");
 	RUN(t, USAGE, "--role is patient, facilitator, family or admin", "invite",
 	    "--role=king");
 	RUN(t, USAGE, "--days wants a number from 1 to 365", "invite", "--days=0");
