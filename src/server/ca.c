@@ -2,6 +2,7 @@
 #include "server/ca.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -201,13 +202,13 @@ static bool replace(const char *path, X509 *cert, X509 *ca, struct err *err)
 	bool good;
 
 	buf_init(&new, 4096);
-	buf_addf(&new, "%s.new", path);
-	unlink(buf_text(&new));
-	good = write_certs(buf_text(&new), cert, ca, err);
+	buf_addf(&new, "%s.renewed", path);
+	unlink(buf_text(&new)); /* of one that was cut off */
+	good = write_one(&(struct made) { buf_text(&new), 0644, NULL, cert, ca }, err);
 	if (good && rename(buf_text(&new), path) != 0)
 		good = err_set(err, ERR_DISK, "cannot replace %s: %s", path, strerror(errno));
 	buf_finish(&new);
-	return good;
+	return good && file_sync(path, err);
 }
 
 bool ca_renew(const struct ca_files *f, const char *host, struct err *err)
