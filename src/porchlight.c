@@ -37,6 +37,8 @@ struct settings {
 	bool face_asked; /* on the command line */
 	bool help, version;
 	char *dir, *config; /* ours; config NULL: the usual one, if it is there */
+	enum pl_metered metered;
+	uint64_t allowance; /* bytes a month */
 	struct door door;
 	struct line_options line;
 };
@@ -91,6 +93,16 @@ static bool set_wait(struct settings *s, const char *value)
 
 	s->line.wait_ms = seconds * 1000;
 	return good;
+}
+
+static bool set_metered(struct settings *s, const char *value)
+{
+	return words_read_metered(value, &s->metered);
+}
+
+static bool set_allowance(struct settings *s, const char *value)
+{
+	return words_read_bytes(value, &s->allowance);
 }
 
 static bool set_dir(struct settings *s, const char *value)
@@ -172,6 +184,9 @@ static const struct option_row options[] = {
 	{ "times", "YESNO", N_("Say the times of messages: yes or no."), set_times },
 	{ "bell", "YESNO", N_("Ring when a message names you: yes or no."), set_bell },
 	{ "wait", "SECONDS", N_("A script waits no longer than this."), set_wait },
+	{ "metered", "WHEN", N_("Fetch nothing unasked: auto, yes or no."), set_metered },
+	{ "data-allowance", "AMOUNT", N_("The data you have for a month, like 20MB."),
+	  set_allowance },
 	{ "help", NULL, N_("Show this."), set_help },
 	{ "version", NULL, N_("Show the version."), set_version },
 	{ NULL, NULL, NULL, NULL },
@@ -250,8 +265,10 @@ static const struct {
 	const char *key;
 	bool (*set)(struct settings *s, const char *value);
 } keys[] = {
-	{ "face", set_face },   { "dir", set_dir },   { "hold_ms", set_hold },
-	{ "times", set_times }, { "bell", set_bell }, { "wait", set_wait },
+	{ "face", set_face },       { "dir", set_dir },
+	{ "hold_ms", set_hold },    { "times", set_times },
+	{ "bell", set_bell },       { "wait", set_wait },
+	{ "metered", set_metered }, { "data_allowance", set_allowance },
 };
 
 static char *trimmed(char *s)
@@ -454,8 +471,11 @@ static int run(struct settings *s)
 	s->door.in = s->line.in = &in;
 	struct pl_client *client = find_dir(s) ? door_open(&s->door) : NULL;
 
-	if (client)
+	if (client) {
+		pl_client_meter(client, s->metered);
+		pl_client_allow(client, s->allowance);
 		status = run_face(client, s);
+	}
 	pl_client_close(client);
 	s->door.in = s->line.in = NULL;
 	lines_finish(&in);

@@ -78,6 +78,7 @@ enum {
 	PL_CHANGED_PEOPLE = 1 << 2,
 	PL_CHANGED_MESSAGES = 1 << 3,
 	PL_CHANGED_ACCOUNT = 1 << 4, /* an act ended (see pl_client_result), or who this is */
+	PL_CHANGED_DATA = 1 << 5,    /* pl_client_notice, or whether the line is metered */
 };
 
 struct pl_client;
@@ -116,7 +117,7 @@ struct pl_link_info {
 	int64_t unacked_ms;      /* how long sent lines have waited for an answer; 0 if none */
 	int64_t retry_in_ms;     /* PL_LINK_WAITING only */
 	int kept;                /* lines kept here and not yet at the server */
-	uint64_t bytes_up, bytes_down; /* this session, TLS payload */
+	bool is_metered;         /* nothing is fetched that was not asked for */
 };
 
 struct pl_options {
@@ -176,6 +177,58 @@ enum pl_failure pl_client_draft_set(struct pl_client *c, int64_t group, const ch
 const char *pl_client_draft(const struct pl_client *c, int64_t group); /* never NULL */
 /* This person has been shown everything up to `seq`. */
 void pl_client_seen(struct pl_client *c, int64_t group, int64_t seq);
+
+/*
+ * What the line carries, in bytes: whole IP packets, with their headers, of the WebSocket
+ * and of HTTP, as this system's kernel counts them.  Not in it: looking up the server's
+ * name, what was sent to us and got lost on the way, and what other programs send.
+ * "Today" and "this month" are those of the local calendar.
+ */
+struct pl_bytes {
+	uint64_t up, down;
+};
+
+/* How to treat the line.  PL_METERED_AUTO: as one that is paid for by the amount, if there
+ * is an allowance. */
+enum pl_metered { PL_METERED_AUTO, PL_METERED_YES, PL_METERED_NO, PL_METERED_WAYS };
+
+struct pl_data {
+	struct pl_bytes session; /* since pl_client_open */
+	struct pl_bytes today, month;
+	uint64_t reconnect; /* both ways: the last time that a connection was made, with all
+			       its attempts and what was missed; 0: none was yet */
+	uint64_t hour;      /* both ways: an hour of being connected costs so much, judged by
+			       the last one; 0: too early to tell (10 minutes) */
+	uint64_t allowance; /* a month, both ways; 0: none */
+	enum pl_metered metered; /* as it was set */
+	bool is_metered;         /* what that means now */
+	bool is_payload; /* the kernel does not count packets: it is what is inside of TLS */
+};
+
+/* Counts up to now. */
+void pl_client_data(struct pl_client *c, struct pl_data *out);
+/* At first PL_METERED_AUTO.  Not kept: set it each time. */
+void pl_client_meter(struct pl_client *c, enum pl_metered metered);
+/* Bytes a month, both ways; 0, as at first: none.  Nothing is ever cut.  Not kept. */
+void pl_client_allow(struct pl_client *c, uint64_t bytes);
+/* 80 or 100: so many percent of the month's allowance are used, and the person was not told
+ * yet.  Else 0.  When it was told, say so: it is not said again this month, nor in a later
+ * session. */
+int pl_client_notice(const struct pl_client *c);
+void pl_client_told(struct pl_client *c);
+
+/* Messages `first` to `first` + `n` - 1 of a group; n 0: none. */
+struct pl_range {
+	int64_t first, n;
+};
+
+/*
+ * Asks for the newest 50, at most, of the messages that are not here: first of those that
+ * are missing in between, then of those before the oldest.  `out` tells which.  They come
+ * as messages do, when there is a connection.  n is 0 where all is here that can be shown
+ * (the newest 500).  PL_FAIL_NOT_NOW: no such group, or a page is still on its way.
+ */
+enum pl_failure pl_client_older(struct pl_client *c, int64_t group, struct pl_range *out);
 
 #pragma GCC visibility pop
 

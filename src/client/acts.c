@@ -140,6 +140,7 @@ static void on_reply(void *user, const struct fetch_reply *reply)
 	struct account_reply r;
 	enum pl_failure failure;
 
+	data_fetched(c, &reply->toll);
 	if (c->is_closing)
 		return;
 	arena_reset(&c->frame);

@@ -324,6 +324,39 @@ bool cache_hole(struct cache *c, int64_t group, int64_t *seq, int64_t *n)
 	return missing > 0;
 }
 
+/* The oldest of what would be shown, and how many more could be. */
+static int64_t find_oldest(struct cache *c, int64_t group, int64_t *room)
+{
+	const int64_t numbers[] = { group, STATE_MESSAGES_MAX };
+	struct sql_stmt *st =
+		cache_ask(c,
+			  "SELECT coalesce(min(seq), 0), count(*) FROM (SELECT seq FROM message"
+			  " WHERE party = ?1 ORDER BY seq DESC LIMIT ?2)",
+			  2, numbers, NULL);
+	int64_t oldest = 0;
+
+	*room = 0;
+	if (st && sql_step(st, NULL) == SQL_ROW) {
+		oldest = sql_get_int(st, 0);
+		*room = STATE_MESSAGES_MAX - sql_get_int(st, 1);
+		sql_step(st, NULL);
+	}
+	return oldest;
+}
+
+bool cache_older(struct cache *c, int64_t group, int64_t *seq, int64_t *n)
+{
+	int64_t room, oldest;
+
+	if (cache_hole(c, group, seq, n))
+		return true;
+	oldest = find_oldest(c, group, &room);
+	*n = oldest > WIRE_PAGE ? WIRE_PAGE : oldest - 1;
+	*n = *n < room ? *n : room;
+	*seq = oldest - *n;
+	return *n > 0;
+}
+
 bool cache_seen(struct cache *c, int64_t group, int64_t seq)
 {
 	const int64_t numbers[] = { group, seq };

@@ -87,6 +87,8 @@ struct cache_doubt {
 	int64_t seq, utc_ms; /* CACHE_FOUND */
 };
 
+/* Is there such a line in this group? */
+bool cache_is_doubtful(struct cache *c, int64_t group);
 /* Decides the group's oldest doubtful line, if it can be: call again until CACHE_WAITS. */
 struct cache_doubt cache_doubt(struct cache *c, const struct state_group *g, int64_t self);
 
@@ -100,5 +102,7 @@ bool cache_seen(struct cache *c, int64_t group, int64_t seq);
  */
 bool cache_hole(struct cache *c, int64_t group, int64_t *seq, int64_t *n);
 int64_t cache_last_seq(struct cache *c, int64_t group);
+/* The same, asked for: then also what is older than all we have. */
+bool cache_older(struct cache *c, int64_t group, int64_t *seq, int64_t *n);
 
 #endif

@@ -46,6 +46,7 @@ void core_feed(struct pl_client *c, enum link_input in)
 	enum link_state before = c->link.state;
 	unsigned todo = link_feed(&c->link, in, clock_ms(), (int)randombytes_uniform(1024));
 
+	data_turn(c, in);
 	if (todo & LINK_DO_CLOSE)
 		do_close(c);
 	if (todo & LINK_DO_OPEN)
@@ -205,6 +206,7 @@ struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *wh
 	if (c->cache) {
 		core_load_account(c);
 		load_session(c);
+		data_open(c);
 		cache_load(c->cache, &c->state, &err);
 	}
 	if (!c->cache || err.code != ERR_NONE || !make_edges(c)) {
@@ -232,8 +234,10 @@ void pl_client_close(struct pl_client *c)
 	if (!c)
 		return;
 	c->is_closing = true;
-	if (c->cache && c->ws)
+	if (c->cache && c->ws) {
 		keep_session(c);
+		data_close(c);
+	}
 	ws_destroy(c->ws);
 	loop_timer_destroy(c->due);
 	loop_timer_destroy(c->again);
@@ -307,12 +311,12 @@ void pl_client_link(const struct pl_client *c, struct pl_link_info *out)
 				       .heard_ms = c->link.heard_ms < 0
 							   ? -1
 							   : now - c->link.heard_ms,
-				       .kept = count_kept(c) };
+				       .kept = count_kept(c),
+				       .is_metered = data_is_metered(c) };
 	if (c->out.unacked_ms >= 0)
 		out->unacked_ms = now - c->out.unacked_ms;
 	if (c->link.state == LINK_WAITING && c->link.due_ms > now)
 		out->retry_in_ms = c->link.due_ms - now;
-	ws_bytes(c->ws, &out->bytes_up, &out->bytes_down);
 }
 
 struct pl_person pl_client_self(const struct pl_client *c)

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "client/acts.h"
 #include "client/cache.h"
+#include "client/data.h"
 #include "client/link.h"
 #include "client/state.h"
 #include "net/loop.h"
@@ -48,7 +49,10 @@ struct pl_client {
 	size_t session_n;
 
 	struct outbound out;
+	int64_t older_group;   /* whose older messages the person asked for, */
+	struct pl_range older; /* until they are here; n 0: nothing is asked for */
 	struct act act;
+	struct data data;
 	char *draft; /* what pl_client_draft gave out last */
 };
 

@@ -36,11 +36,12 @@ static void err_never(struct pl_client *c, int64_t k)
 
 static void err_group(struct pl_client *c, int64_t k)
 {
-	if (k)
+	if (k) {
 		outbound_refuse(c, k);
-	else
-		c->out.hole_due = false; /* the page that was asked for never comes */
-	c->out.hole_group = k ? c->out.hole_group : 0;
+		return;
+	}
+	c->out.hole_due = false; /* the page that was asked for never comes */
+	c->out.hole_group = c->older.n = 0;
 }
 
 static const struct {
@@ -91,6 +92,8 @@ static void look_for_hole(struct pl_client *c, const struct wire_msg *m)
 static void on_message(struct pl_client *c, const struct wire_msg *m)
 {
 	look_for_hole(c, m);
+	if (m->g == c->older_group && m->s == c->older.first + c->older.n - 1)
+		c->older.n = 0;
 	if (m->g == c->out.hole_group && m->s == c->out.hole_last)
 		c->out.hole_group = 0; /* the page is whole: the next one */
 }

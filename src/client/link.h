@@ -7,6 +7,7 @@
 #ifndef CLIENT_LINK_H
 #define CLIENT_LINK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Each is named for what it waits for. */
@@ -42,6 +43,8 @@ enum { LINK_DO_OPEN = 1, LINK_DO_CLOSE = 2, LINK_DO_KEEP_ALIVE = 4 };
 enum {
 	LINK_OPENING_MS = 90000,
 	LINK_IDLE_MS = 240000,
+	LINK_IDLE_METERED_MS = 600000, /* the server asks after 900 s */
+	LINK_DEAD_MS = 120000,         /* a sign of life on a dead line ends it within this */
 	LINK_DOUBT_MS = 12000,
 	LINK_GIVE_UP_MS = 18000, /* more, once in doubt */
 	LINK_RETRY_MIN_MS = 500,
@@ -53,9 +56,17 @@ struct link {
 	int64_t due_ms;   /* when LINK_TICK is wanted; INT64_MAX: never */
 	int64_t heard_ms; /* when anything was heard last; -1: never */
 	int64_t retry_ms; /* the next wait */
+	int64_t idle_ms;  /* between two signs of life */
+	int64_t alive_ms; /* when the last was given, with nothing heard since; -1: none */
 };
 
 void link_init(struct link *l);
+/*
+ * What keeps an idle line alive is paid for, too: on a metered one it goes out less often.
+ * Where such a line turns out to have died in the meantime (something on the way forgets
+ * idle ones), that saves nothing, and it is done as often as elsewhere from then on.
+ */
+void link_metered(struct link *l, bool on);
 /* `chance` 0..1023 shortens a wait to between half of it and all of it. */
 unsigned link_feed(struct link *l, enum link_input in, int64_t now_ms, int chance);
 

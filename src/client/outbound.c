@@ -141,23 +141,37 @@ static void add_lines(struct pl_client *c, struct buf *json)
 	ws_want_write(c->ws); /* there may be more */
 }
 
+/* What the person asked for, then what is missing and may be asked for. */
+static bool next_page(struct pl_client *c, struct wire_msg *m)
+{
+	const struct state_group *g =
+		c->older.n ? state_find_group(&c->state, c->older_group) : NULL;
+
+	m->g = c->older_group;
+	m->s = c->older.first;
+	m->n = c->older.n;
+	if (g && g->is_current)
+		return true;
+	for (size_t i = 0; c->out.hole_due && i < c->state.groups_count; i++) {
+		m->g = c->state.groups[i].pub.id;
+		if (c->state.groups[i].is_current && data_may_fill(c, m->g) &&
+		    cache_hole(c->cache, m->g, &m->s, &m->n))
+			return true;
+	}
+	c->out.hole_due = false;
+	return false;
+}
+
 static void add_page(struct pl_client *c, struct buf *json)
 {
 	struct wire_msg m = { .type = WIRE_MORE, .has = WIRE_G | WIRE_S | WIRE_N };
 
-	if (!c->out.hole_due || c->out.hole_group || c->out.pause)
+	if (c->out.hole_group || c->out.pause || !next_page(c, &m))
 		return;
-	for (size_t i = 0; i < c->state.groups_count; i++) {
-		m.g = c->state.groups[i].pub.id;
-		if (!c->state.groups[i].is_current || !cache_hole(c->cache, m.g, &m.s, &m.n))
-			continue;
-		if (wire_add(json, &m, NULL)) {
-			c->out.hole_group = m.g;
-			c->out.hole_last = m.s + m.n - 1;
-		}
-		return;
+	if (wire_add(json, &m, NULL)) {
+		c->out.hole_group = m.g;
+		c->out.hole_last = m.s + m.n - 1;
 	}
-	c->out.hole_due = false;
 }
 
 /* For free when something goes out anyway; otherwise when it has waited. */

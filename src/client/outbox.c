@@ -95,6 +95,13 @@ static bool find_doubtful(struct cache *c, int64_t group, int64_t *ticket, int64
 	return true;
 }
 
+bool cache_is_doubtful(struct cache *c, int64_t group)
+{
+	int64_t ticket, after;
+
+	return find_doubtful(c, group, &ticket, &after);
+}
+
 /* Own words, the same, not yet taken for another line; the oldest, as lines keep their order. */
 static bool find_said(struct cache *c, const int64_t *numbers, struct cache_doubt *d)
 {

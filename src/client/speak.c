@@ -7,10 +7,7 @@
 #include "client/core.h"
 #include "text/utf8.h"
 
-enum {
-	DRAFT_MAX = 65536,
-	SEEN_WAIT_MS = 3000, /* several messages are read as one; the server gathers for 15 s */
-};
+enum { DRAFT_MAX = 65536 };
 
 enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *text)
 {
@@ -84,5 +81,5 @@ void pl_client_seen(struct pl_client *c, int64_t group, int64_t seq)
 	if (c->seen_waits)
 		return;
 	c->seen_waits = true;
-	loop_timer_set(c->seen, SEEN_WAIT_MS);
+	loop_timer_set(c->seen, data_seen_ms(c));
 }

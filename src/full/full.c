@@ -67,6 +67,8 @@ static void take_changes(struct desk *d)
 		hand_follow(d, stage_link(&d->stage));
 	if (bits & PL_CHANGED_ACCOUNT)
 		hand_follow(d, stage_ended(&d->stage));
+	if (bits)
+		hand_follow(d, stage_notice(&d->stage));
 }
 
 static int wait_ms(const struct desk *d)

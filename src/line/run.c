@@ -152,6 +152,8 @@ static void take_changes(struct line *l)
 	l->stale = l->stale || bits;
 	if ((bits & PL_CHANGED_ACCOUNT) && (stage_ended(&l->stage) & DID_SAY))
 		line_say(l, l->stage.answer);
+	if (bits && (stage_notice(&l->stage) & DID_SAY))
+		line_say(l, l->stage.answer);
 	pl_client_link(l->client, &info);
 	tell_link(&l->link_told, &info, l->now_ms, &l->hold);
 }

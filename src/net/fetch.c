@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -26,6 +27,7 @@ struct fetch {
 	int status;
 	int verify_error;
 	enum ws_end end;
+	struct toll toll;
 };
 
 static size_t on_body(char *p, size_t size, size_t n, void *user)
@@ -33,6 +35,20 @@ static size_t on_body(char *p, size_t size, size_t n, void *user)
 	struct fetch *f = user;
 
 	return buf_add(&f->answer, p, size * n) ? size * n : 0;
+}
+
+/* Its last moment: TLS has said its farewell, and the socket still knows what it carried. */
+static int on_close(void *user, curl_socket_t fd)
+{
+	struct fetch *f = user;
+	struct toll toll, end;
+
+	if (toll_of(fd, &toll)) {
+		end = toll_end(&toll);
+		toll_add(&f->toll, &toll);
+		toll_add(&f->toll, &end);
+	}
+	return close(fd);
 }
 
 static int on_progress(void *user, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
@@ -164,6 +180,8 @@ static struct curl_slist *set_request(CURL *curl, struct fetch *f)
 	f->curl.setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	f->curl.setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
 	f->curl.setopt(curl, CURLOPT_WRITEDATA, f);
+	f->curl.setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, on_close);
+	f->curl.setopt(curl, CURLOPT_CLOSESOCKETDATA, f);
 	f->curl.setopt(curl, CURLOPT_NOPROGRESS, 0L);
 	f->curl.setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
 	f->curl.setopt(curl, CURLOPT_XFERINFODATA, f);
@@ -212,9 +230,9 @@ static void wipe(char *s)
 static void on_done(void *user)
 {
 	struct fetch *f = user;
-	const struct fetch_reply r = { f->status,
-				       f->end,
-				       { buf_text(&f->answer), f->answer.n } };
+	const struct fetch_reply r = {
+		f->status, f->end, { buf_text(&f->answer), f->answer.n }, f->toll
+	};
 
 	f->done(f->user, &r);
 	if (f->answer.p)

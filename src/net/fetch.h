@@ -10,7 +10,8 @@
 struct fetch_reply {
 	int status; /* HTTP's; 0: no answer, and `end` says why */
 	enum ws_end end;
-	struct str body; /* at most 64 KB */
+	struct str body;  /* at most 64 KB */
+	struct toll toll; /* of all its connections */
 };
 
 struct fetch_ask {

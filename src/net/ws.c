@@ -32,6 +32,7 @@ struct attempt {
 	bool over;        /* it has failed, or ended */
 	bool gone;        /* libwebsockets has freed its wsi: nothing names it any more */
 	int verify_error; /* X509_V_ERR_, 0 if none */
+	struct toll toll; /* when it was looked at last */
 };
 
 struct ws {
@@ -50,7 +51,8 @@ struct ws {
 	int port;
 	enum ws_end worst; /* of this round of attempts */
 	struct buf in, out, wire, session;
-	uint64_t up, down;
+	struct toll gone;    /* of connections that are no more */
+	struct toll payload; /* where the kernel counts nothing */
 	bool pong_due;
 };
 
@@ -157,6 +159,8 @@ static void attempt_gone(struct attempt *a, enum ws_end why)
 
 	a->wsi = NULL;
 	a->gone = true;
+	toll_add(&a->ws->gone, &a->toll);
+	a->toll = (struct toll) { 0 };
 	if (!was_over)
 		attempt_failed(a, why);
 }
@@ -239,7 +243,7 @@ static int client_read(struct attempt *a, struct lws *wsi, const void *in, size_
 	if (!a->wanted)
 		return -1;
 	lws_validity_confirmed(wsi);
-	w->down += n;
+	w->payload.down += n;
 	w->ops->on_heard(w->user);
 	switch (common_gather(wsi, &w->in, in, n)) {
 	case GATHER_MORE:
@@ -277,7 +281,7 @@ static int client_write(struct attempt *a, struct lws *wsi)
 		return -1;
 	if (w->out.n == 0)
 		return 0;
-	w->up += w->out.n;
+	w->payload.up += w->out.n;
 	return common_write(wsi, &w->wire, &w->out, binary) ? 0 : -1;
 }
 
@@ -348,9 +352,11 @@ static int on_client(struct lws *wsi, reason_t reason, void *user, void *in, siz
 	case LWS_CALLBACK_CLIENT_WRITEABLE:
 		return client_write(a, wsi);
 	case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
+		toll_of(lws_get_socket_fd(wsi), &a->toll);
 		attempt_failed(a, end_of(a, in));
 		return 0;
 	case LWS_CALLBACK_CLIENT_CLOSED:
+		toll_of(lws_get_socket_fd(wsi), &a->toll);
 		client_gone(a);
 		return 0;
 	case LWS_CALLBACK_WSI_DESTROY:
@@ -430,10 +436,22 @@ void ws_keep_alive(struct ws *w)
 	ws_want_write(w);
 }
 
-void ws_bytes(const struct ws *w, uint64_t *up, uint64_t *down)
+struct toll ws_end_bytes(const struct ws *w)
 {
-	*up = w->up;
-	*down = w->down;
+	return w->live ? toll_end(&w->live->toll) : (struct toll) { 0 };
+}
+
+bool ws_bytes(struct ws *w, struct toll *out)
+{
+	*out = w->gone;
+	for (struct attempt *a = w->attempts; a; a = a->next) {
+		toll_of(lws_get_socket_fd(a->wsi), &a->toll);
+		toll_add(out, &a->toll);
+	}
+	if (out->up || !w->payload.up)
+		return true;
+	*out = w->payload;
+	return false;
 }
 
 struct ws *ws_create(struct loop *l, const struct ws_ops *ops, void *user, struct err *err)

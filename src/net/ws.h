@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "net/loop.h"
+#include "net/toll.h"
 
 struct ws;
 
@@ -54,7 +55,10 @@ void ws_close(struct ws *w); /* no on_end comes for it */
 void ws_want_write(struct ws *w);
 /* One unsolicited PONG: costs 132 bytes and finds out whether the path lives (FACTS 3). */
 void ws_keep_alive(struct ws *w);
-void ws_bytes(const struct ws *w, uint64_t *up,
-	      uint64_t *down); /* this object's, TLS payload */
+/* What all connections of this object weighed until now; false: that cannot be known, and
+ * it is what they carried inside of TLS. */
+bool ws_bytes(struct ws *w, struct toll *out);
+/* What it costs to end the connection, if there is one, as it was at the last ws_bytes. */
+struct toll ws_end_bytes(const struct ws *w);
 
 #endif

@@ -12,10 +12,13 @@ enum { QUARTER_MS = 15 * 60 * 1000 }; /* what time zones differ by, or several o
 struct telling {
 	struct model *m;
 	const struct stage *stage;
-	int64_t read;    /* messages up to this seq were read before */
-	int64_t day;     /* of the newest heading so far */
-	int64_t quarter; /* of an hour, of the message before: no day begins within one */
-	uint64_t unread; /* the first message not read before, or 0 */
+	int64_t read;          /* messages up to this seq were read before */
+	int64_t last;          /* the seq before; 0: none */
+	struct pl_range asked; /* read before or not: they are news to who asked */
+	bool gaps;             /* what is missing stays missing until it is asked for */
+	int64_t day;           /* of the newest heading so far */
+	int64_t quarter;       /* of an hour, of the message before: no day begins within one */
+	uint64_t unread;       /* the first message not read before, or 0 */
 };
 
 /* Grows with the calendar, in local time; not a count of days. */
@@ -89,8 +92,28 @@ static void tell_day(struct telling *t, int64_t utc_ms)
 		words_day(&t->m->mem, utc_ms);
 }
 
+/* Its lower end stays while it is filled from above. */
+static void tell_gap(struct telling *t, int64_t seq)
+{
+	struct item *it;
+
+	if (t->gaps && t->last && seq > t->last + 1) {
+		it = model_add(t->m, view_id(ID_GAP, (uint64_t)t->last), ITEM_NOTICE);
+		it->text = words_missing(&t->m->mem, seq - t->last - 1);
+		it->voice = VOICE_POLITE;
+	}
+	t->last = seq;
+}
+
+static bool is_asked(const struct telling *t, int64_t seq)
+{
+	return seq >= t->asked.first && seq < t->asked.first + t->asked.n;
+}
+
 static void tell_message(struct telling *t, const struct pl_message *msg)
 {
+	if (msg->seq)
+		tell_gap(t, msg->seq);
 	tell_day(t, msg->utc_ms);
 	if (msg->id == t->unread) {
 		model_add(t->m, view_id(ID_MARK, 0), ITEM_NOTICE)->text = words_of(WORD_UNREAD);
@@ -102,9 +125,11 @@ static void tell_message(struct telling *t, const struct pl_message *msg)
 	/* Read before, here or elsewhere: no news when the server sends it once more. */
 	if (!msg->mine && msg->seq <= t->read)
 		it->voice = VOICE_SILENT;
+	if (is_asked(t, msg->seq))
+		it->voice = VOICE_POLITE;
 }
 
-static void tell_all(struct stage *s, struct model *out)
+static void tell_all(struct stage *s, struct model *out, bool is_metered)
 {
 	const struct pl_message *msgs, *unread = meeting_first_unread(s);
 	size_t n = pl_client_messages(s->client, s->group, &msgs);
@@ -112,8 +137,11 @@ static void tell_all(struct stage *s, struct model *out)
 			     .quarter = -1,
 			     .stage = s,
 			     .read = s->unread_from,
+			     .gaps = is_metered,
 			     .unread = unread ? unread->id : 0 };
 
+	if (s->asked_group == s->group)
+		t.asked = s->asked;
 	for (size_t i = 0; i < n; i++)
 		if (msgs[i].seq)
 			tell_message(&t, &msgs[i]);
@@ -153,9 +181,11 @@ static void build(struct stage *s, struct model *out)
 		return;
 	}
 	out->title = model_text(out, g->name);
-	out->status = arena_fmt(&out->mem, "%s. %s %s", out->title,
-				words_people_here(&out->mem, people_here(s)), link);
-	tell_all(s, out);
+	out->status = arena_fmt(&out->mem, "%s. %s %s%s%s", out->title,
+				words_people_here(&out->mem, people_here(s)), link,
+				info.is_metered ? " " : "",
+				info.is_metered ? words_of(WORD_METERED) : "");
+	tell_all(s, out, info.is_metered);
 }
 
 const struct view view_meeting = {

@@ -7,8 +7,8 @@
 #include "view/views.h"
 
 const struct view *const stage_views[] = {
-	&view_meeting, &view_people, &view_groups,   &view_status,
-	&view_help,    &view_crisis, &view_mentions, NULL,
+	&view_meeting, &view_people,   &view_groups, &view_status, &view_help,
+	&view_crisis,  &view_mentions, &view_data,   NULL,
 };
 
 uint64_t view_id(enum id_kind kind, uint64_t n)

@@ -20,10 +20,12 @@ struct stage {
 	/* What the person has missed, once the meeting is up: above unread_from (-1 before),
 	 * up to unread_to.  What comes while they look is not missed. */
 	int64_t unread_from, unread_to;
-	bool away;        /* set by the face before a build: what is newest is not in sight */
-	uint64_t taken;   /* DID_EDIT: the line that it was */
-	const char *done; /* what to tell when the act under way has ended well, or NULL */
-	bool was_up;      /* there has been a connection */
+	bool away;      /* set by the face before a build: what is newest is not in sight */
+	uint64_t taken; /* DID_EDIT: the line that it was */
+	struct pl_range asked; /* older messages that the person asked for, */
+	int64_t asked_group;   /* of this group */
+	const char *done;      /* what to tell when the act under way has ended well, or NULL */
+	bool was_up;           /* there has been a connection */
 	unsigned failures_told; /* of the connection, a bit each, since it was up */
 	int64_t now_utc_ms;     /* set by the face before each build or act */
 };
@@ -58,6 +60,8 @@ bool stage_signed_out(const struct stage *s);
 int stage_link(struct stage *s);
 /* Is it worth a sentence?  What waiting does not mend, and all that keeps the first away. */
 bool stage_failure_counts(enum pl_failure f, bool was_up);
+/* PL_CHANGED_DATA came: tells, once, how much of the month's data is used. */
+int stage_notice(struct stage *s);
 
 /* All views, ended by NULL; the first is the one where people talk.  And the verbs that work in each of them. */
 extern const struct view *const stage_views[];

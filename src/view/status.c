@@ -4,7 +4,7 @@
 #include "view/views.h"
 
 /* The same sentence's place keeps its id, whatever it says. */
-enum { AT_LINK, AT_FAILURE, AT_KEPT, AT_BYTES, AT_GROUPS, AT_SELF };
+enum { AT_LINK, AT_FAILURE, AT_KEPT, AT_BYTES, AT_GROUPS, AT_SELF, AT_METERED };
 
 static void tell(struct model *out, uint64_t at, const char *words)
 {
@@ -16,16 +16,20 @@ static void build(struct stage *s, struct model *out)
 	struct pl_person me = pl_client_self(s->client);
 	const struct pl_group *groups;
 	struct pl_link_info info;
+	struct pl_data data;
 	struct arena *a = &out->mem;
 
 	pl_client_link(s->client, &info);
+	pl_client_data(s->client, &data);
 	out->title = words_of(WORD_STATUS);
 	out->status = words_link_first(a, &info);
 	tell(out, AT_LINK, words_link(a, &info));
 	if (info.failure != PL_OK && info.link != PL_LINK_LIVE && info.link != PL_LINK_QUIET)
 		tell(out, AT_FAILURE, words_failure(info.failure));
 	tell(out, AT_KEPT, words_kept(a, info.kept));
-	tell(out, AT_BYTES, words_traffic(a, info.bytes_up, info.bytes_down));
+	tell(out, AT_BYTES, words_data(a, &data));
+	if (info.is_metered)
+		tell(out, AT_METERED, words_of(WORD_METERED));
 	tell(out, AT_GROUPS, words_groups(a, (int)pl_client_groups(s->client, &groups)));
 	me.name = model_text(out, me.name);
 	tell(out, AT_SELF, words_self(a, &me));

@@ -180,6 +180,37 @@ void stage_taken(struct stage *s)
 	pl_client_drop(s->client, s->group, s->taken);
 }
 
+static int act_older(struct stage *s, const char *rest)
+{
+	enum pl_failure f = pl_client_older(s->client, s->group, &s->asked);
+
+	(void)rest;
+	s->asked_group = s->group;
+	if (f != PL_OK)
+		return tell_failure(s, f);
+	if (!s->asked.n)
+		return stage_tell(s, words_of(WORD_NO_OLDER));
+	return stage_tell(s, words_getting(mem(s), s->asked.n));
+}
+
+/* The key, and the word alone, tell how it is. */
+static int act_metered(struct stage *s, const char *rest)
+{
+	enum pl_metered metered;
+	struct pl_data data;
+
+	if (given(rest)) {
+		if (!words_read_metered(trimmed(s, rest), &metered))
+			return stage_tell(s, words_of(WORD_METERED_HOW));
+		pl_client_meter(s->client, metered);
+	}
+	pl_client_data(s->client, &data);
+	if (given(rest))
+		return stage_tell(s, words_metered(&data));
+	return stage_tell(s, arena_fmt(mem(s), "%s %s", words_metered(&data),
+				       words_of(WORD_METERED_HOW)));
+}
+
 /* ---- groups ---- */
 
 static int go_to(struct stage *s, const struct pl_group *g)
@@ -325,6 +356,9 @@ const struct verb stage_verbs[] = {
 	{ "drop", KEY_ALT('z'), "", N_("Throw your last line that was not accepted away."),
 	  act_drop },
 	{ "group", KEY_ALT('j'), N_("NAME or NUMBER"), N_("Go to another group."), act_group },
+	{ "older", KEY_ALT('u'), "", N_("Get older messages, 50 at a time."), act_older },
+	{ "metered", KEY_ALT('y'), N_("yes, no or auto"),
+	  N_("Fetch nothing that you did not ask for, where data costs money."), act_metered },
 	{ "times", KEY_ALT('k'), "", N_("Turn the times of messages on or off."), act_times },
 	{ "retry", KEY_ALT('r'), "", N_("Try to connect now."), act_retry },
 	{ "signin", KEY_ALT('i'), "", N_("Sign in again with your passphrase."), act_signin },

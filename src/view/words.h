@@ -107,6 +107,11 @@ enum word {
 	WORD_HELP_VERBS,
 	WORD_HELP_EDIT,
 	WORD_HERE_ARE,
+	WORD_DATA,
+	WORD_DATA_PAYLOAD,
+	WORD_METERED,
+	WORD_METERED_HOW,
+	WORD_NO_OLDER,
 	WORDS,
 };
 /*
@@ -127,7 +132,19 @@ const char *words_unread(struct arena *a, int64_t n);  /* "3 not read" */
 const char *words_missed(struct arena *a,
 			 int n); /* "3 new messages are further up." and how to go there */
 const char *words_groups(struct arena *a, int n); /* "You are in 2 groups." */
-const char *words_traffic(struct arena *a, uint64_t up, uint64_t down);
+/* The data meter, sentence by sentence. */
+const char *words_data(struct arena *a, const struct pl_data *d); /* session, today, month */
+const char *words_data_sent(struct arena *a, const struct pl_data *d);
+const char *words_data_hour(struct arena *a, const struct pl_data *d);
+const char *words_data_reconnect(struct arena *a, const struct pl_data *d);
+const char *words_data_allowance(struct arena *a, const struct pl_data *d);
+const char *words_data_notice(struct arena *a, const struct pl_data *d, int percent);
+const char *words_metered(const struct pl_data *d);
+const char *words_missing(struct arena *a, int64_t n); /* "20 messages are missing here." */
+const char *words_getting(struct arena *a, int64_t n); /* "Getting 20 older messages." */
+/* What a person writes: "20 MB", "none"; false: something else. */
+bool words_read_bytes(const char *text, uint64_t *out);
+bool words_read_metered(const char *text, enum pl_metered *out); /* "auto", "yes", "no" */
 const char *words_self(struct arena *a, const struct pl_person *self);
 const char *words_keys(struct arena *a, const char *one, const char *other); /* "A or B" */
 /* What to do in a crisis, line by line; NULL behind the last.  True without any network. */

@@ -56,12 +56,6 @@ const char *words_bytes(struct arena *a, uint64_t n)
 	return arena_fmt(a, _("%.1f MB"), (double)n / 1e6);
 }
 
-const char *words_traffic(struct arena *a, uint64_t up, uint64_t down)
-{
-	return arena_fmt(a, _("Since you started: %s sent, %s received."), words_bytes(a, up),
-			 words_bytes(a, down));
-}
-
 const char *words_span(struct arena *a, int64_t ms)
 {
 	unsigned long s = ms > 0 ? (unsigned long)(ms / 1000) : 0, min = s / 60;

@@ -24,6 +24,44 @@ void pl_client_link(const struct pl_client *c, struct pl_link_info *out)
 	*out = c->link;
 }
 
+void pl_client_data(struct pl_client *c, struct pl_data *out)
+{
+	*out = c->data;
+}
+
+void pl_client_meter(struct pl_client *c, enum pl_metered metered)
+{
+	c->meters++;
+	c->data.metered = metered;
+	c->data.is_metered = metered == PL_METERED_YES ||
+			     (metered == PL_METERED_AUTO && c->data.allowance > 0);
+	c->link.is_metered = c->data.is_metered;
+}
+
+void pl_client_allow(struct pl_client *c, uint64_t bytes)
+{
+	c->data.allowance = bytes;
+}
+
+int pl_client_notice(const struct pl_client *c)
+{
+	return c->notice;
+}
+
+void pl_client_told(struct pl_client *c)
+{
+	c->notice = 0;
+	c->tolds++;
+}
+
+enum pl_failure pl_client_older(struct pl_client *c, int64_t group, struct pl_range *out)
+{
+	(void)group;
+	c->olders++;
+	*out = c->missing;
+	return c->answer;
+}
+
 struct pl_person pl_client_self(const struct pl_client *c)
 {
 	struct pl_person p = c->self;

@@ -11,6 +11,9 @@
 
 struct pl_client {
 	struct pl_link_info link;
+	struct pl_data data;
+	int notice;              /* percent */
+	struct pl_range missing; /* what pl_client_older answers */
 	struct pl_person self;
 	bool enrolled;
 	const struct pl_group *groups;
@@ -41,7 +44,7 @@ struct pl_client {
 	uint64_t dropped; /* the last pl_client_drop */
 	char *draft; /* the last pl_client_draft_set, whatever the group; or what was kept */
 	int64_t draft_group;
-	int drafts, sign_ins, joins;
+	int drafts, sign_ins, joins, tolds, olders, meters;
 	char passphrase[64], invite[256], name[64];
 };
 

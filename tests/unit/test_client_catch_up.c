@@ -148,6 +148,7 @@ static void bytes_and_clocks_are_told(void **state)
 {
 	struct pair *p = *state;
 	struct pl_link_info info;
+	struct pl_data data;
 
 	pair_guest(p);
 	pl_client_link(p->client, &info);
@@ -158,7 +159,9 @@ static void bytes_and_clocks_are_told(void **state)
 	pl_client_link(p->client, &info);
 	assert_in_range(info.heard_ms, 0, 20000);
 	assert_int_equal(info.unacked_ms, 0);
-	assert_true(info.bytes_up > 0 && info.bytes_down > info.bytes_up);
+	pl_client_data(p->client, &data);
+	assert_true(data.session.up > 0 && data.session.down > data.session.up);
+	assert_false(data.is_payload);
 	fake_server_down(&p->server);
 	pair_until(p, pair_is_waiting);
 	pl_client_link(p->client, &info);

@@ -346,18 +346,16 @@ static void the_status_view_tells_the_line_what_is_kept_and_who_one_is(void **st
 {
 	struct porch *p = *state;
 
-	p->client.link = (struct pl_link_info) { .link = PL_LINK_WAITING,
-						 .failure = PL_FAIL_DNS,
-						 .retry_in_ms = 12000,
-						 .kept = 2,
-						 .bytes_up = 999,
-						 .bytes_down = 12345 };
+	p->client.link = (struct pl_link_info) {
+		.link = PL_LINK_WAITING, .failure = PL_FAIL_DNS, .retry_in_ms = 12000, .kept = 2
+	};
+	p->client.data.session = (struct pl_bytes) { 999, 12345 };
 	stage_line(&p->stage, "/status");
 	stage_build(&p->stage);
 	assert_true(porch_holds(&p->stage.model, "Next try in 12 seconds."));
 	assert_true(porch_holds(&p->stage.model, words_failure(PL_FAIL_DNS)));
 	assert_true(porch_holds(&p->stage.model, "2 lines are kept here."));
-	assert_true(porch_holds(&p->stage.model, "999 bytes sent, 12.3 KB received."));
+	assert_true(porch_holds(&p->stage.model, "This session: 13.3 KB. Today: 0 bytes."));
 	assert_true(porch_holds(&p->stage.model, "You are in 2 groups."));
 	assert_true(porch_holds(&p->stage.model, "You are Ana, member."));
 }
