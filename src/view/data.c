@@ -13,11 +13,13 @@ static void tell(struct model *out, uint64_t at, const char *words)
 static void build(struct stage *s, struct model *out)
 {
 	struct arena *a = &out->mem;
+	struct pl_link_info info;
 	struct pl_data d;
 
+	pl_client_link(s->client, &info);
 	pl_client_data(s->client, &d);
 	out->title = words_of(WORD_DATA);
-	out->status = words_data(a, &d);
+	out->status = words_link_first(a, &info);
 	tell(out, AT_TOTALS, words_data(a, &d));
 	tell(out, AT_HOUR, words_data_hour(a, &d));
 	if (d.reconnect)

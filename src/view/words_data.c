@@ -70,9 +70,9 @@ const char *words_data_notice(struct arena *a, const struct pl_data *d, int perc
 				 _("You have used your data for this month: %s of %s. "
 				   "Nothing is cut off. Type /data to see more."),
 				 used, all);
-	return arena_fmt(a,
-			 _("You have used %d percent of your data for this month: %s of %s."),
-			 percent, used, all);
+	return arena_fmt(
+		a, _("You have used over %d percent of your data for this month: %s of %s."),
+		percent, used, all);
 }
 
 const char *words_metered(const struct pl_data *d)

@@ -52,7 +52,7 @@ static void the_totals_come_first_and_the_rest_in_short_sentences(void **state)
 	p->client.data = used;
 	show(p);
 	assert_string_equal(p->stage.model.title, "Data");
-	assert_string_equal(p->stage.model.status, rows[0]);
+	assert_string_equal(p->stage.model.status, "Connected.");
 	assert_int_equal(p->stage.model.count, 6);
 	for (size_t i = 0; i < 6; i++) {
 		assert_string_equal(row(p, i), rows[i]);
@@ -99,8 +99,9 @@ static void the_allowance_is_told_once_and_marked_as_told(void **state)
 	p->client.data.month.down = 16000000;
 	p->client.notice = 80;
 	assert_int_equal(stage_notice(&p->stage), DID_SAY);
-	assert_string_equal(p->stage.answer, "You have used 80 percent of your data for this "
-					     "month: 16.3 MB of 20.0 MB.");
+	assert_string_equal(p->stage.answer,
+			    "You have used over 80 percent of your data for this "
+			    "month: 16.3 MB of 20.0 MB.");
 	assert_int_equal(p->client.tolds, 1);
 	assert_int_equal(stage_notice(&p->stage), DID_NOTHING);
 	p->client.notice = 100;
@@ -287,7 +288,7 @@ static void by_ear_the_allowance_is_told_once(void **state)
 	s->at = 3;
 	s->then = uses_it_up;
 	assert_int_equal(scripted_run(s, "/wait 1\n/who\n/who\n"), LINE_OK);
-	first = strstr(s->heard, "You have used 80 percent");
+	first = strstr(s->heard, "You have used over 80 percent");
 	assert_non_null(first);
 	assert_null(strstr(first + 1, "You have used"));
 }
