@@ -202,7 +202,6 @@ struct pl_data {
 	uint64_t allowance; /* a month, both ways; 0: none */
 	enum pl_metered metered; /* as it was set */
 	bool is_metered;         /* what that means now */
-	bool is_payload; /* the kernel does not count packets: it is what is inside of TLS */
 };
 
 /* Counts up to now. */

@@ -24,11 +24,10 @@ static void save(struct pl_client *c, struct meter_now at)
 	buf_finish(&text);
 }
 
-static void count(struct pl_client *c, struct meter_now at)
+static void count(struct pl_client *c, struct meter_now at, bool ending)
 {
-	struct toll all;
+	struct toll all = ws_bytes(c->ws, ending);
 
-	c->data.payload = !ws_bytes(c->ws, &all);
 	toll_add(&all, &c->data.fetched);
 	meter_feed(&c->data.meter, (struct pl_bytes) { all.up, all.down }, at);
 }
@@ -56,12 +55,8 @@ void data_open(struct pl_client *c)
 void data_close(struct pl_client *c)
 {
 	struct meter_now at = now();
-	struct toll end;
 
-	count(c, at);
-	end = ws_end_bytes(c->ws);
-	toll_add(&c->data.fetched, &end);
-	count(c, at);
+	count(c, at, true);
 	if (c->data.meter.unsaved || c->data.meter.is_changed)
 		save(c, at);
 }
@@ -81,7 +76,7 @@ void data_turn(struct pl_client *c, enum link_input in)
 {
 	struct meter_now at = now();
 
-	count(c, at);
+	count(c, at, false);
 	enter(c, in);
 	notice(c, at);
 	if (meter_is_due(&c->data.meter, at))
@@ -152,7 +147,7 @@ void pl_client_data(struct pl_client *c, struct pl_data *out)
 	struct meter_now at = now();
 	const struct meter *m = &c->data.meter;
 
-	count(c, at);
+	count(c, at, false);
 	*out = (struct pl_data) { .session = m->session,
 				  .today = meter_today(m, at),
 				  .month = meter_month(m, at),
@@ -160,8 +155,7 @@ void pl_client_data(struct pl_client *c, struct pl_data *out)
 				  .hour = meter_hour(m),
 				  .allowance = m->allowance,
 				  .metered = c->data.metered,
-				  .is_metered = data_is_metered(c),
-				  .is_payload = c->data.payload };
+				  .is_metered = data_is_metered(c) };
 }
 
 int pl_client_notice(const struct pl_client *c)

@@ -16,8 +16,7 @@ struct data {
 	struct meter meter;
 	struct toll fetched; /* by HTTP */
 	enum pl_metered metered;
-	bool payload; /* the kernel counts no packets */
-	int notice;   /* that was told of by PL_CHANGED_DATA */
+	int notice; /* that was told of by PL_CHANGED_DATA */
 };
 
 /* What is kept of earlier sessions. */

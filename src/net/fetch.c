@@ -41,12 +41,11 @@ static size_t on_body(char *p, size_t size, size_t n, void *user)
 static int on_close(void *user, curl_socket_t fd)
 {
 	struct fetch *f = user;
-	struct toll toll, end;
+	struct toll toll;
 
 	if (toll_of(fd, &toll)) {
-		end = toll_end(&toll);
 		toll_add(&f->toll, &toll);
-		toll_add(&f->toll, &end);
+		toll_add_end(&f->toll, &toll);
 	}
 	return close(fd);
 }

@@ -37,9 +37,11 @@ bool toll_of(int fd, struct toll *out)
 	socklen_t n = sizeof(i);
 
 	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &i, &n) != 0 ||
-	    n < offsetof(struct tcp_info, tcpi_bytes_retrans))
+	    n < offsetof(struct tcp_info, tcpi_notsent_bytes))
 		return false;
 	unsigned head = ip_bytes(fd) + TCP_BYTES, syn = head + SYN_BYTES;
+	uint64_t sent = n < offsetof(struct tcp_info, tcpi_bytes_retrans) ? i.tcpi_bytes_acked
+									  : i.tcpi_bytes_sent;
 
 	if (i.tcpi_state == STATE_SYN_SENT) {
 		*out = (struct toll) { .up = (uint64_t)i.tcpi_segs_out * syn, .over = true };
@@ -47,7 +49,7 @@ bool toll_of(int fd, struct toll *out)
 	}
 	if (i.tcpi_options & TCPI_OPT_TIMESTAMPS)
 		head += TIMESTAMP_BYTES;
-	out->up = i.tcpi_bytes_sent + (uint64_t)i.tcpi_segs_out * head + (syn - head);
+	out->up = sent + (uint64_t)i.tcpi_segs_out * head + (syn - head);
 	out->down = i.tcpi_bytes_received + (uint64_t)i.tcpi_segs_in * head + (syn - head);
 	out->head = head;
 	out->over = i.tcpi_state != STATE_ESTABLISHED;
@@ -60,12 +62,13 @@ void toll_add(struct toll *sum, const struct toll *more)
 	sum->down += more->down;
 }
 
-struct toll toll_end(const struct toll *t)
+void toll_add_end(struct toll *sum, const struct toll *socket)
 {
-	if (!t->head)
-		return (struct toll) { 0 };
-	if (t->over)
-		return (struct toll) { .up = t->head };
-	return (struct toll) { .up = t->head + IPV4_BYTES + TCP_BYTES,
-			       .down = t->head + FAREWELL_BYTES };
+	if (!socket->head)
+		return;
+	sum->up += socket->head;
+	if (socket->over)
+		return;
+	sum->up += IPV4_BYTES + TCP_BYTES;
+	sum->down += socket->head + FAREWELL_BYTES;
 }

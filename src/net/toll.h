@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a connection weighs on the line: its IP packets with their headers, as the kernel
- * counted them (TCP_INFO, Linux 4.19 or later).  Nothing is known of what was sent to us
- * and lost on the way, of what came twice, and of the name's look-up.
+ * counted them (TCP_INFO).  Nothing is known of what was sent to us and lost on the way, of
+ * what came twice, and of the name's look-up; before Linux 4.19 nothing of what we sent
+ * again.
  */
 #ifndef NET_TOLL_H
 #define NET_TOLL_H
@@ -16,7 +17,7 @@ struct toll {
 	bool over;         /* of one socket: the other side has ended it */
 };
 
-/* False, with `out` as it was: no socket of TCP's, or a kernel that does not count. */
+/* False, with `out` as it was: no socket of TCP's, or a kernel before Linux 4.2. */
 bool toll_of(int fd, struct toll *out);
 /* The bytes. */
 void toll_add(struct toll *sum, const struct toll *more);
@@ -24,6 +25,6 @@ void toll_add(struct toll *sum, const struct toll *more);
  * What one socket still costs when it is closed now, for nobody can look any more: FIN, what
  * the other side's TLS says (24 bytes) when it gets that, and RST, since nobody hears it.
  */
-struct toll toll_end(const struct toll *t);
+void toll_add_end(struct toll *sum, const struct toll *socket);
 
 #endif

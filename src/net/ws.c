@@ -51,8 +51,7 @@ struct ws {
 	int port;
 	enum ws_end worst; /* of this round of attempts */
 	struct buf in, out, wire, session;
-	struct toll gone;    /* of connections that are no more */
-	struct toll payload; /* where the kernel counts nothing */
+	struct toll gone; /* of connections that are no more */
 	bool pong_due;
 };
 
@@ -243,7 +242,6 @@ static int client_read(struct attempt *a, struct lws *wsi, const void *in, size_
 	if (!a->wanted)
 		return -1;
 	lws_validity_confirmed(wsi);
-	w->payload.down += n;
 	w->ops->on_heard(w->user);
 	switch (common_gather(wsi, &w->in, in, n)) {
 	case GATHER_MORE:
@@ -279,10 +277,7 @@ static int client_write(struct attempt *a, struct lws *wsi)
 	w->ops->on_writable(w->user, &w->out, &binary);
 	if (!a->wanted)
 		return -1;
-	if (w->out.n == 0)
-		return 0;
-	w->payload.up += w->out.n;
-	return common_write(wsi, &w->wire, &w->out, binary) ? 0 : -1;
+	return !w->out.n || common_write(wsi, &w->wire, &w->out, binary) ? 0 : -1;
 }
 
 /* `good` is the verdict so far; a bad one stands. */
@@ -436,22 +431,17 @@ void ws_keep_alive(struct ws *w)
 	ws_want_write(w);
 }
 
-struct toll ws_end_bytes(const struct ws *w)
+struct toll ws_bytes(struct ws *w, bool ending)
 {
-	return w->live ? toll_end(&w->live->toll) : (struct toll) { 0 };
-}
+	struct toll sum = w->gone;
 
-bool ws_bytes(struct ws *w, struct toll *out)
-{
-	*out = w->gone;
 	for (struct attempt *a = w->attempts; a; a = a->next) {
 		toll_of(lws_get_socket_fd(a->wsi), &a->toll);
-		toll_add(out, &a->toll);
+		toll_add(&sum, &a->toll);
 	}
-	if (out->up || !w->payload.up)
-		return true;
-	*out = w->payload;
-	return false;
+	if (ending && w->live)
+		toll_add_end(&sum, &w->live->toll);
+	return sum;
 }
 
 struct ws *ws_create(struct loop *l, const struct ws_ops *ops, void *user, struct err *err)

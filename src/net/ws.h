@@ -55,10 +55,8 @@ void ws_close(struct ws *w); /* no on_end comes for it */
 void ws_want_write(struct ws *w);
 /* One unsolicited PONG: costs 132 bytes and finds out whether the path lives (FACTS 3). */
 void ws_keep_alive(struct ws *w);
-/* What all connections of this object weighed until now; false: that cannot be known, and
- * it is what they carried inside of TLS. */
-bool ws_bytes(struct ws *w, struct toll *out);
-/* What it costs to end the connection, if there is one, as it was at the last ws_bytes. */
-struct toll ws_end_bytes(const struct ws *w);
+/* What all connections of this object weighed until now; `ending`: and what the end of the
+ * one there is will cost. */
+struct toll ws_bytes(struct ws *w, bool ending);
 
 #endif

@@ -3,7 +3,7 @@
 #include "text/keys.h"
 #include "view/views.h"
 
-enum { AT_TOTALS, AT_HOUR, AT_RECONNECT, AT_ALLOWANCE, AT_METERED, AT_SENT, AT_PAYLOAD };
+enum { AT_TOTALS, AT_HOUR, AT_RECONNECT, AT_ALLOWANCE, AT_METERED, AT_SENT };
 
 static void tell(struct model *out, uint64_t at, const char *words)
 {
@@ -27,8 +27,6 @@ static void build(struct stage *s, struct model *out)
 	tell(out, AT_ALLOWANCE, words_data_allowance(a, &d));
 	tell(out, AT_METERED, words_metered(&d));
 	tell(out, AT_SENT, words_data_sent(a, &d));
-	if (d.is_payload)
-		tell(out, AT_PAYLOAD, words_of(WORD_DATA_PAYLOAD));
 }
 
 int stage_notice(struct stage *s)

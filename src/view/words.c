@@ -207,7 +207,6 @@ static const char *const words[WORDS] = {
 	[WORD_HELP_EDIT] = N_("Keys for the line you type"),
 	[WORD_HERE_ARE] = N_("Here now: %s."),
 	[WORD_DATA] = N_("Data"),
-	[WORD_DATA_PAYLOAD] = N_("This device cannot count all of it. The line carried more."),
 	[WORD_METERED] = N_("Metered."),
 	[WORD_METERED_HOW] = N_("Type /metered yes, /metered no or /metered auto."),
 	[WORD_NO_OLDER] = N_("There is nothing older to get."),

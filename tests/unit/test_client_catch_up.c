@@ -161,7 +161,6 @@ static void bytes_and_clocks_are_told(void **state)
 	assert_int_equal(info.unacked_ms, 0);
 	pl_client_data(p->client, &data);
 	assert_true(data.session.up > 0 && data.session.down > data.session.up);
-	assert_false(data.is_payload);
 	fake_server_down(&p->server);
 	pair_until(p, pair_is_waiting);
 	pl_client_link(p->client, &info);

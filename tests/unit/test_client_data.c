@@ -63,7 +63,6 @@ static void packets_of_both_protocols_are_counted(void **state)
 	pair_join(p);
 	assert_true(p->client->data.fetched.up > 700);
 	before = data_of(p);
-	assert_false(before.is_payload);
 	assert_true(before.session.up > p->client->data.fetched.up + 500);
 	assert_in_range(before.reconnect, 1000, both(before.session));
 	assert_int_equal(pl_client_say(p->client, FAKE_GROUP, "a"), PL_OK);

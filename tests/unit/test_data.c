@@ -71,10 +71,6 @@ static void what_is_not_known_yet_is_said_so(void **state)
 	assert_string_equal(row(p, 1), "What an hour costs can be told after 10 minutes.");
 	assert_string_equal(row(p, 2), "You have set no limit for the month.");
 	assert_string_equal(row(p, 3), "Metered is off, since you set no limit for the month.");
-	p->client.data.is_payload = true;
-	stage_build(&p->stage);
-	assert_string_equal(row(p, 5),
-			    "This device cannot count all of it. The line carried more.");
 }
 
 static void what_is_used_up_leaves_nothing(void **state)
