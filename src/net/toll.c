@@ -16,6 +16,7 @@ enum {
 	STATE_SYN_SENT = 2,
 	STATE_ESTABLISHED = 1,
 	FAREWELL_BYTES = 24,
+	RST_BYTES = IPV4_BYTES + TCP_BYTES,
 };
 
 /* IPv4 inside of an IPv6 socket is IPv4 on the line. */
@@ -53,6 +54,7 @@ bool toll_of(int fd, struct toll *out)
 	out->down = i.tcpi_bytes_received + (uint64_t)i.tcpi_segs_in * head + (syn - head);
 	out->head = head;
 	out->over = i.tcpi_state != STATE_ESTABLISHED;
+	out->waits = i.tcpi_unacked > 0;
 	return true;
 }
 
@@ -69,6 +71,10 @@ void toll_add_end(struct toll *sum, const struct toll *socket)
 	sum->up += socket->head;
 	if (socket->over)
 		return;
-	sum->up += IPV4_BYTES + TCP_BYTES;
-	sum->down += socket->head + FAREWELL_BYTES;
+	sum->up += 2u * RST_BYTES;
+	sum->down += 2 * socket->head + FAREWELL_BYTES;
+	if (socket->waits) {
+		sum->up += RST_BYTES;
+		sum->down += 2 * socket->head;
+	}
 }
