@@ -12,11 +12,14 @@ static struct meter_now now(void)
 	return (struct meter_now) { clock_ms(), clock_utc_ms() };
 }
 
+/* In a store that nobody has joined with nothing is kept: it may be for nobody. */
 static void save(struct pl_client *c, struct meter_now at)
 {
 	struct cache_word word = { .word = "data" };
 	struct buf text;
 
+	if (!c->host)
+		return;
 	buf_init(&text, METER_TEXT_MAX);
 	meter_write(&c->data.meter, &text);
 	word.value = buf_text(&text);

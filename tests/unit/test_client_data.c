@@ -110,6 +110,22 @@ static void what_was_counted_is_there_next_time(void **state)
 	assert_int_equal(both(data_of(p).month), both(data_of(p).today));
 }
 
+static void a_store_that_nobody_joined_with_stays_empty(void **state)
+{
+	struct pair *p = *state;
+	char *kept;
+
+	pair_member(p);
+	p->server.http_error = "invite";
+	pair_end(p, pl_client_join(p->client, pair_invite(p), "Ana", PAIR_PASSPHRASE));
+	assert_true(both(data_of(p).session) > 1000);
+	pair_quit(p);
+	pair_member(p);
+	kept = cache_get(p->client->cache, "data");
+	assert_null(kept);
+	free(kept);
+}
+
 static void what_cannot_be_read_of_it_is_no_harm(void **state)
 {
 	static const struct cache_word word = { "data", "nonsense" };
@@ -359,6 +375,7 @@ int main(void)
 		TEST(packets_of_both_protocols_are_counted),
 		TEST(an_attempt_that_fails_costs_and_is_of_the_reconnect),
 		TEST(what_was_counted_is_there_next_time),
+		TEST(a_store_that_nobody_joined_with_stays_empty),
 		TEST(what_cannot_be_read_of_it_is_no_harm),
 		TEST(the_allowance_is_told_once_over_all_sessions),
 		TEST(automatic_is_metered_where_there_is_an_allowance),
