@@ -27,12 +27,12 @@
 #define OUTSIDE 0x0a4d0202 /* 10.77.2.2, and up */
 
 const struct lab_profile lab_profiles[] = {
-	{ "gprs", 600, 60, 35, 14, 10, NULL },
-	{ "bad-gprs", 900, 150, 20, 8, 50, NULL },
-	{ "edge", 400, 40, 120, 60, 10, NULL },
-	{ "satellite", 650, 10, 1000, 128, 5, NULL },
-	{ "rural-dsl", 60, 5, 768, 128, 20, NULL },
-	{ "clean", 2, 0, 0, 0, 0, NULL },
+	{ "gprs", 600, 60, 35, 14, 10, NULL, 32768 },
+	{ "bad-gprs", 900, 150, 20, 8, 50, NULL, 32768 },
+	{ "edge", 400, 40, 120, 60, 10, NULL, 65536 },
+	{ "satellite", 650, 10, 1000, 128, 5, NULL, 131072 },
+	{ "rural-dsl", 60, 5, 768, 128, 20, NULL, 65536 },
+	{ "clean", 2, 0, 0, 0, 0, NULL, 1048576 },
 	{ 0 },
 };
 
@@ -51,6 +51,7 @@ struct lab {
 	struct lab_line up, down;
 	struct lab_nat nat;
 	int64_t *trace_ms;
+	FILE *log;
 	int wake;
 	bool ending;
 };
@@ -180,6 +181,16 @@ static bool open_side(struct lab *l, enum lab_side side, const char *address, st
 
 /* The relay: a thread between the two TUN devices. */
 
+/* IPv4 and TCP, or the NAT would not have let it by. */
+static void log_packet(const struct lab *l, const char *way, const unsigned char *p, size_t n)
+{
+	size_t ip = (p[0] & 15U) * 4, tcp = ip + (p[ip + 12] >> 4) * 4U;
+
+	if (l->log)
+		fprintf(l->log, "%lld %s %zu %zu %02x\n", (long long)(now_us() / 1000), way, n,
+			n - tcp, p[ip + 13]);
+}
+
 static void take_in(struct lab *l, enum lab_side side)
 {
 	unsigned char p[LAB_MTU];
@@ -187,10 +198,13 @@ static void take_in(struct lab *l, enum lab_side side)
 
 	if (n <= 0)
 		return;
-	if (side == LAB_AT_PATIENT && lab_nat_out(&l->nat, p, (size_t)n))
+	if (side == LAB_AT_PATIENT && lab_nat_out(&l->nat, p, (size_t)n)) {
+		log_packet(l, "up", p, (size_t)n);
 		lab_line_put(&l->up, p, (size_t)n, now_us());
-	else if (side == LAB_AT_SERVER && lab_nat_in(&l->nat, p, (size_t)n))
+	} else if (side == LAB_AT_SERVER && lab_nat_in(&l->nat, p, (size_t)n)) {
+		log_packet(l, "down", p, (size_t)n);
 		lab_line_put(&l->down, p, (size_t)n, now_us());
+	}
 }
 
 static void put_out(struct lab_line *from, int fd)
@@ -248,6 +262,7 @@ static void set_line(struct lab_line *line, const struct lab_profile *p, int kbi
 	line->jitter_us = (int64_t)p->jitter_ms * 500;
 	line->bits_per_s = (int64_t)kbit * 1000;
 	line->loss_ppm = p->loss_per_mille * 1000;
+	line->queue_bytes = (size_t)p->queue_bytes;
 }
 
 static void set_trace(struct lab *l, struct lab_line *line, size_t count)
@@ -343,6 +358,13 @@ void lab_rebind(struct lab *l)
 {
 	pthread_mutex_lock(&l->lock);
 	lab_nat_rebind(&l->nat);
+	pthread_mutex_unlock(&l->lock);
+}
+
+void lab_log(struct lab *l, FILE *log)
+{
+	pthread_mutex_lock(&l->lock);
+	l->log = log;
 	pthread_mutex_unlock(&l->lock);
 }
 

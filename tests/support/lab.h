@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/err.h"
 
@@ -20,6 +21,7 @@ struct lab_profile {
 	int down_kbit, up_kbit; /* a second */
 	int loss_per_mille;     /* each way */
 	const char *trace; /* a file of delivery times, both ways, in place of rates; or NULL */
+	int queue_bytes;   /* what waits before the line beyond this is dropped */
 };
 extern const struct lab_profile lab_profiles[];          /* ended by a row without a name */
 const struct lab_profile *lab_profile(const char *name); /* NULL: there is none */
@@ -41,6 +43,8 @@ int lab_netns(const struct lab *l, enum lab_side side);
 void lab_set(struct lab *l, const struct lab_profile *p);
 void lab_outage(struct lab *l, bool on);
 void lab_rebind(struct lab *l); /* old flows die without a word, new ones have a new address */
+/* Writes a line for each packet, "MS up|down BYTES TCP-PAYLOAD FLAGS", until it is told NULL. */
+void lab_log(struct lab *l, FILE *log);
 void lab_counts(struct lab *l, struct lab_count *out);
 
 #endif
