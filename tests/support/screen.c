@@ -146,6 +146,17 @@ static bool pump(struct screen *s, int64_t end_ms)
 	return n > 0 && take(s);
 }
 
+int screen_fd(const struct screen *s)
+{
+	return s->ended ? -1 : s->pty;
+}
+
+void screen_work(struct screen *s)
+{
+	while (pump(s, 0))
+		;
+}
+
 /* ---- life ---- */
 
 static void make_terminal(struct screen *s, int rows, int cols)

@@ -53,6 +53,10 @@ bool screen_wait_cursor(struct screen *s, int row, int col, int timeout_ms);
 bool screen_wait(struct screen *s, bool (*is_so)(struct screen *s, const void *what),
 		 const void *what, int timeout_ms);
 
+/* For a loop of the caller's: the pty, and taking what has come without waiting. */
+int screen_fd(const struct screen *s);
+void screen_work(struct screen *s);
+
 int screen_find(struct screen *s, const char *text); /* the first row that holds it, or -1 */
 const char *screen_row(struct screen *s, int row);   /* without spaces behind it */
 const char *screen_text(struct screen *s);           /* every row and a '\n' */

@@ -39,7 +39,7 @@ int town_admin(struct town *t, struct buf *out, const char *const *words)
 					"--host",
 					t->host,
 					"--address",
-					"127.0.0.1",
+					t->host,
 					"--port" };
 	size_t n = 8;
 	char port[12];
@@ -70,7 +70,7 @@ bool town_start(struct town *t)
 			       "--host",
 			       t->host,
 			       "--address",
-			       "127.0.0.1",
+			       t->host,
 			       "--port",
 			       port,
 			       "serve",
@@ -110,7 +110,7 @@ static void write_pass(const struct town *t)
 	assert_int_equal(fclose(f), 0);
 }
 
-int town_open(void **state)
+struct town *town_open_at(const char *host)
 {
 	static const char *const init[] = { "init", "--group", "Evening", NULL };
 	struct town *t = mem_get(sizeof(*t));
@@ -119,6 +119,7 @@ int town_open(void **state)
 	unsetenv("ACCESSIBLE");
 	setenv("TERM", "dumb", 1);
 	setenv("TZ", "UTC", 1);
+	snprintf(t->host, sizeof(t->host), "%s", host);
 	snprintf(t->dir, sizeof(t->dir), "/tmp/porchlight-test-XXXXXX");
 	assert_non_null(mkdtemp(t->dir));
 	setenv("HOME", t->dir, 1);
@@ -130,7 +131,12 @@ int town_open(void **state)
 	t->server = (struct child) { .in = -1, .out = -1 };
 	assert_int_equal(town_admin(t, NULL, init), 0);
 	assert_true(town_serve(t));
-	*state = t;
+	return t;
+}
+
+int town_open(void **state)
+{
+	*state = town_open_at("127.0.0.1");
 	return 0;
 }
 

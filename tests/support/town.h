@@ -15,6 +15,7 @@ struct town {
 	char data[96]; /* the server's */
 	char log[96];  /* the server's */
 	char pass[96]; /* a file with TOWN_PASSPHRASE */
+	char host[40]; /* where it listens, and what invites name */
 	int port;      /* stays the same over restarts */
 	struct child server;
 };
@@ -22,6 +23,8 @@ struct town {
 /* For cmocka: a town with one group, "Evening", and its server; *state is the town. */
 int town_open(void **state);
 int town_close(void **state);
+/* The same at another address than 127.0.0.1. */
+struct town *town_open_at(const char *host);
 
 bool town_serve(struct town *t);
 /* The two halves of it: begun, and waited for. */
