@@ -73,7 +73,7 @@ static void a_name_that_is_another_groups_number_is_refused(void **state)
 	assert_int_equal(do_words(t, "group", "add", "3", NULL), 0);
 	assert_int_equal(do_words(t, "group", "join", "3", "Ana"), 0);
 	assert_int_equal(do_words(t, "group", "add", "Staff", NULL), 0);
-	assert_int_equal(do_words(t, "group", "join", "3", "Ana"), 1);
+	assert_int_equal(do_words(t, "group", "join", "3", "Ana"), 2);
 	assert_int_equal(do_words(t, "group", "join", "2", "Ana"), 0);
 	assert_int_equal(do_words(t, "group", "join", "staff", "Ana"), 0);
 }
