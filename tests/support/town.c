@@ -39,7 +39,7 @@ int town_admin(struct town *t, struct buf *out, const char *const *words)
 					"--host",
 					t->host,
 					"--address",
-					t->host,
+					t->address,
 					"--port" };
 	size_t n = 8;
 	char port[12];
@@ -70,7 +70,7 @@ bool town_start(struct town *t)
 			       "--host",
 			       t->host,
 			       "--address",
-			       t->host,
+			       t->address,
 			       "--port",
 			       port,
 			       "serve",
@@ -119,11 +119,11 @@ struct town *town_open_at(const char *host)
 	unsetenv("ACCESSIBLE");
 	setenv("TERM", "dumb", 1);
 	setenv("TZ", "UTC", 1);
+	snprintf(t->address, sizeof(t->address), "%s", host);
 	snprintf(t->host, sizeof(t->host), "%s", host);
 	snprintf(t->dir, sizeof(t->dir), "/tmp/porchlight-test-XXXXXX");
 	assert_non_null(mkdtemp(t->dir));
 	setenv("HOME", t->dir, 1);
-	snprintf(t->host, sizeof(t->host), "127.0.0.1");
 	snprintf(t->data, sizeof(t->data), "%s/data", t->dir);
 	snprintf(t->log, sizeof(t->log), "%s/log", t->dir);
 	snprintf(t->pass, sizeof(t->pass), "%s/pass", t->dir);

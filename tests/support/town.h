@@ -10,13 +10,13 @@
 #define TOWN_PASSPHRASE "a long passphrase"
 
 struct town {
-	char dir[64];  /* all of it, removed at the end */
-	char host[64]; /* by what the invites call it */
-	char data[96]; /* the server's */
-	char log[96];  /* the server's */
-	char pass[96]; /* a file with TOWN_PASSPHRASE */
-	char host[40]; /* where it listens, and what invites name */
-	int port;      /* stays the same over restarts */
+	char dir[64];     /* all of it, removed at the end */
+	char data[96];    /* the server's */
+	char log[96];     /* the server's */
+	char pass[96];    /* a file with TOWN_PASSPHRASE */
+	char address[40]; /* where it listens */
+	char host[64];    /* what invites name: the address, if a test does not say otherwise */
+	int port;         /* stays the same over restarts */
 	struct child server;
 };
 
