@@ -326,10 +326,8 @@ struct pl_person pl_client_self(const struct pl_client *c)
 
 size_t pl_client_groups(const struct pl_client *c, const struct pl_group **out)
 {
-	/* The list is the client's own; only its copy in `state` is const to the caller. */
-	struct state *s = &((struct pl_client *)(uintptr_t)c)->state;
+	const struct state *s = &c->state;
 
-	s->group_list = mem_grow(s->group_list, (s->groups_count + 1) * sizeof(*s->group_list));
 	for (size_t i = 0; i < s->groups_count; i++)
 		s->group_list[i] = s->groups[i].pub;
 	*out = s->group_list;

@@ -107,6 +107,7 @@ struct state_group *state_get_group(struct state *s, int64_t id)
 	if (g)
 		return g;
 	s->groups = mem_grow(s->groups, (s->groups_count + 1) * sizeof(*s->groups));
+	s->group_list = mem_grow(s->group_list, (s->groups_count + 1) * sizeof(*s->group_list));
 	g = &s->groups[s->groups_count++];
 	*g = (struct state_group) { .pub = { .id = id, .name = copy("") } };
 	return g;

@@ -30,7 +30,7 @@ struct state {
 	struct pl_person self; /* name is ours */
 	struct state_group *groups;
 	size_t groups_count;
-	struct pl_group *group_list; /* for pl_client_groups */
+	struct pl_group *group_list; /* for pl_client_groups; as many */
 };
 
 void state_init(struct state *s);

@@ -380,6 +380,29 @@ static void a_server_that_asks_to_wait_gets_the_lines_later(void **state)
 	stored_is(p, "one two");
 }
 
+/* client.h: what a getter gave is there until the next turn or act, however often one asks. */
+static void asking_twice_takes_nothing_away(void **state)
+{
+	const struct pl_group *once, *twice;
+	const struct pl_message *said;
+	const struct pl_person *people;
+	struct pl_link_info info;
+	struct pl_person self;
+	struct pair *p = *state;
+
+	pair_guest(p);
+	pair_join(p);
+	assert_int_equal(pl_client_groups(p->client, &once), 1);
+	self = pl_client_self(p->client);
+	assert_int_equal(pl_client_groups(p->client, &twice), 1);
+	pl_client_messages(p->client, FAKE_GROUP, &said);
+	pl_client_people(p->client, FAKE_GROUP, &people);
+	pl_client_link(p->client, &info);
+	assert_int_equal(once[0].id, FAKE_GROUP);
+	assert_string_equal(once[0].name, twice[0].name);
+	assert_string_equal(self.name, "Ana");
+}
+
 /* There may be a picture on the terminal, or a screen reader. */
 static void the_library_writes_on_nobodys_terminal(void **state)
 {
@@ -453,6 +476,7 @@ int main(void)
 		TEST(a_refused_line_stays_here),
 		TEST(a_refused_line_can_be_forgotten_and_no_other),
 		TEST(a_server_that_asks_to_wait_gets_the_lines_later),
+		TEST(asking_twice_takes_nothing_away),
 		TEST(the_library_writes_on_nobodys_terminal),
 		TEST(one_bad_line_does_not_hold_up_the_rest),
 		TEST(a_draft_survives_and_goes_when_it_is_said),
