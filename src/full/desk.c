@@ -75,6 +75,47 @@ static void build_people(struct desk *d)
 			stage_views[i]->build(&d->stage, &d->people);
 }
 
+int desk_page(const struct desk *d)
+{
+	return d->screen.body > 2 ? d->screen.body - 1 : 1; /* one row stays in sight */
+}
+
+static uint64_t first_message(const struct model *m)
+{
+	for (size_t i = 0; i < m->count; i++)
+		if (m->items[i].role == ITEM_MESSAGE)
+			return m->items[i].id;
+	return 0;
+}
+
+/* What was asked for has come: it is shown as if one had paged up to it. */
+static void show_older(struct desk *d)
+{
+	const struct model *m = &d->stage.model;
+
+	if (!d->older_than || !m->takes_text || first_message(m) == d->older_than)
+		return;
+	d->pos = layout_to(&d->body, d->older_than, desk_page(d));
+	d->older_than = 0;
+	desk_say(d, "");
+}
+
+void desk_back(struct desk *d)
+{
+	struct layout_pos before = d->pos;
+
+	desk_scroll(d, -desk_page(d));
+	bool moved = before.follow != d->pos.follow || before.off != d->pos.off ||
+		     (before.id && before.id != d->pos.id);
+
+	if (moved || !d->stage.model.takes_text)
+		return;
+	d->older_than = first_message(&d->stage.model);
+	if (stage_older(&d->stage) & DID_SAY)
+		desk_say(d, d->stage.answer);
+	d->stale = true;
+}
+
 /* Another group is up: its draft comes into the editor, the other one's is kept. */
 static void change_group(struct desk *d)
 {
@@ -137,6 +178,7 @@ void desk_build(struct desk *d)
 	d->stage.away = !d->pos.follow;
 	stage_build(&d->stage);
 	d->newest = stage_newest(&d->stage);
+	show_older(d);
 	if (strcmp(d->stage.view->name, "help") == 0)
 		hand_help(&d->stage.model);
 	build_people(d);

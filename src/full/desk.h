@@ -53,6 +53,7 @@ struct desk {
 	uint64_t found;
 	int64_t newest;      /* seq of the newest message when the model was built */
 	int64_t newest_read; /* the same, when the end was last shown */
+	uint64_t older_than; /* what is said before this message is being asked for, or 0 */
 	uint64_t marked;     /* what the mark stood above when it was last looked at */
 
 	bool paste_asks;    /* Enter sends a paste of several lines */
@@ -83,6 +84,10 @@ void desk_say(struct desk *d, const char *words);
 /* To the newest row where one talks, to the first row elsewhere. */
 void desk_go_home(struct desk *d);
 void desk_scroll(struct desk *d, int by);
+
+int desk_page(const struct desk *d); /* so many rows are one */
+/* A page up; at the very top, more is asked for. */
+void desk_back(struct desk *d);
 
 /* The group whose meeting is up, or NULL. */
 const struct pl_group *desk_group(const struct desk *d);

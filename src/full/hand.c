@@ -18,7 +18,7 @@ static bool is_print(int32_t key)
 
 static void did_view(struct desk *d)
 {
-	d->found = 0;
+	d->found = d->older_than = 0;
 	d->stale = true;
 	desk_build(d); /* whether one talks there decides where to begin */
 	desk_go_home(d);
@@ -96,7 +96,7 @@ static const struct {
 } follows[] = {
 	{ DID_VIEW, did_view },     { DID_SAY, did_say },       { DID_QUIT, did_quit },
 	{ DID_SEARCH, did_search }, { DID_UNREAD, did_unread }, { DID_SIGNIN, ask_secret },
-	{ DID_REDRAW, did_redraw }, { DID_EDIT, did_edit },
+	{ DID_REDRAW, did_redraw }, { DID_BACK, desk_back },    { DID_EDIT, did_edit },
 };
 
 void hand_follow(struct desk *d, int bits)
@@ -181,20 +181,15 @@ static bool act_cancel(struct desk *d)
 	return true;
 }
 
-static int page(const struct desk *d)
-{
-	return d->screen.body > 2 ? d->screen.body - 1 : 1; /* one row stays in sight */
-}
-
 static bool act_page_up(struct desk *d)
 {
-	desk_scroll(d, -page(d));
+	desk_back(d);
 	return true;
 }
 
 static bool act_page_down(struct desk *d)
 {
-	desk_scroll(d, page(d));
+	desk_scroll(d, desk_page(d));
 	return true;
 }
 

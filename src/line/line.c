@@ -188,6 +188,16 @@ static void did_redraw(struct line *l)
 		tty_enter(&l->tty); /* the line is shown again, below */
 }
 
+/* From what is here; what the server has is told when it comes, as all that is asked for. */
+static void did_back(struct line *l)
+{
+	build(l);
+	if (tell_back(&l->told, &l->stage.model, how(l), &l->hold))
+		return;
+	stage_older(&l->stage);
+	did_say(l);
+}
+
 /* Where we do not edit it is the draft, which a script may send or drop. */
 static void did_edit(struct line *l)
 {
@@ -207,7 +217,7 @@ static const struct {
 } follows[] = {
 	{ DID_VIEW, did_view },     { DID_SAY, did_say },       { DID_QUIT, line_leave },
 	{ DID_SEARCH, did_search }, { DID_UNREAD, did_unread }, { DID_SIGNIN, did_signin },
-	{ DID_REDRAW, did_redraw }, { DID_EDIT, did_edit },
+	{ DID_REDRAW, did_redraw }, { DID_BACK, did_back },     { DID_EDIT, did_edit },
 };
 
 static void follow(struct line *l, int bits)

@@ -144,6 +144,24 @@ static size_t first_late(const struct tell *t, const struct model *m)
 	return at;
 }
 
+/* Where the oldest message stands that was told; behind all if none was. */
+static size_t place_of_first(const struct tell *t, const struct model *m)
+{
+	size_t at = 0;
+
+	while (at < m->count && (!t->first || m->items[at].id != t->first))
+		at++;
+	return at;
+}
+
+static void told_from(struct tell *t, const struct model *m, size_t at)
+{
+	while (at < m->count && m->items[at].role != ITEM_MESSAGE)
+		at++;
+	if (at < place_of_first(t, m))
+		t->first = m->items[at].id;
+}
+
 void tell_news(struct tell *t, const struct model *m, struct tell_how how, struct hold *out)
 {
 	size_t late = first_late(t, m);
@@ -151,8 +169,10 @@ void tell_news(struct tell *t, const struct model *m, struct tell_how how, struc
 	for (size_t i = 0; i < m->count; i++) {
 		const struct item *it = &m->items[i];
 
-		if (is_news(t, it) || (i >= late && is_others(it) && !find(t, it->id)))
-			add(out, it, how, it->voice);
+		if (!is_news(t, it) && (i < late || !is_others(it) || find(t, it->id)))
+			continue;
+		add(out, it, how, it->voice);
+		told_from(t, m, i);
 	}
 	learn(t, m);
 }
@@ -163,14 +183,9 @@ void tell_view(const struct model *m, struct tell_how how, struct hold *out)
 	add_range(m, 0, how, out);
 }
 
-/* Where the last few before the first that was not read begin, with their heading. */
-static size_t begin_of(const struct model *m)
+/* Where the last `left` messages before this place begin, with their heading. */
+static size_t before(const struct model *m, size_t at, size_t left)
 {
-	size_t at = m->count, left = TELL_BEFORE;
-
-	for (size_t i = 0; i < m->count && m->unread_id; i++)
-		if (m->items[i].id == m->unread_id)
-			at = i;
 	while (at > 0 && left > 0)
 		left -= m->items[--at].role == ITEM_MESSAGE;
 	if (at > 0 && m->items[at - 1].role == ITEM_HEADING)
@@ -178,11 +193,38 @@ static size_t begin_of(const struct model *m)
 	return at;
 }
 
+/* The last few before the first that was not read. */
+static size_t begin_of(const struct model *m)
+{
+	size_t at = m->count;
+
+	for (size_t i = 0; i < m->count && m->unread_id; i++)
+		if (m->items[i].id == m->unread_id)
+			at = i;
+	return before(m, at, TELL_BEFORE);
+}
+
 void tell_meeting(struct tell *t, const struct model *m, struct tell_how how, struct hold *out)
 {
 	hold_add(out, m->title, VOICE_NOW, false);
 	add_range(m, begin_of(m), how, out);
+	t->first = 0;
+	told_from(t, m, begin_of(m));
 	learn(t, m);
+}
+
+bool tell_back(struct tell *t, const struct model *m, struct tell_how how, struct hold *out)
+{
+	size_t end = place_of_first(t, m), at = before(m, end, TELL_BACK);
+
+	while (end > 0 && m->items[end - 1].role != ITEM_MESSAGE)
+		end--; /* its heading was told with it */
+	if (at >= end)
+		return false;
+	for (size_t i = at; i < end; i++)
+		add(out, &m->items[i], how, VOICE_NOW);
+	told_from(t, m, at);
+	return true;
 }
 
 bool tell_from(const struct model *m, uint64_t id, struct tell_how how, struct hold *out)

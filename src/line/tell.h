@@ -10,6 +10,7 @@
 
 enum {
 	TELL_BEFORE = 10,     /* so many messages that were read stand before the new ones */
+	TELL_BACK = 10,       /* so many messages are told for a step back */
 	TELL_SEARCH_MAX = 20, /* so many of the newest that a search finds */
 	TELL_DOWN_MS = 3000,  /* a line that is back sooner was not down */
 	TELL_FIRST_DOWN_MS = 10000 /* the first connection may take so long */
@@ -21,6 +22,7 @@ struct tell_row;
 struct tell {
 	struct tell_row *rows; /* of the last model, by id */
 	size_t count;
+	uint64_t first; /* the oldest message that was told, or 0 */
 };
 
 struct tell_how {
@@ -36,6 +38,8 @@ void tell_meeting(struct tell *t, const struct model *m, struct tell_how how, st
 void tell_news(struct tell *t, const struct model *m, struct tell_how how, struct hold *out);
 /* From the item with this id on; false: it is not there. */
 bool tell_from(const struct model *m, uint64_t id, struct tell_how how, struct hold *out);
+/* What stands before the oldest that was told; false: nothing does. */
+bool tell_back(struct tell *t, const struct model *m, struct tell_how how, struct hold *out);
 /* The items that hold these words; false: none does. */
 bool tell_found(const struct model *m, const char *words, struct tell_how how,
 		struct hold *out);

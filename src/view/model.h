@@ -74,6 +74,7 @@ enum {
 		1 << 6, /* the face should ask for the passphrase, then pl_client_sign_in */
 	DID_REDRAW = 1 << 7, /* the full face should paint everything again */
 	DID_KEEP = 1 << 8,   /* nothing came of the line: leave it in the editor */
+	DID_BACK = 1 << 10,  /* the face should show what was said before: see stage_older */
 	DID_EDIT =
 		1 << 9, /* stage->answer goes into the editor, as the draft: then stage_taken */
 };

@@ -48,6 +48,8 @@ int stage_line(struct stage *s, const char *line);
  */
 int stage_key(struct stage *s, int key, bool *known);
 
+/* DID_BACK was followed to the oldest that is here: asks for more, and tells so. */
+int stage_older(struct stage *s);
 /* DID_EDIT was followed, and the words are kept: the line that they were goes. */
 void stage_taken(struct stage *s);
 /* DID_SIGNIN was followed: this is the passphrase.  The bits to go on with. */

@@ -193,6 +193,22 @@ static int act_older(struct stage *s, const char *rest)
 	return stage_tell(s, words_getting(mem(s), s->asked.n));
 }
 
+/* Who pays for each byte asks for older messages by their own word. */
+int stage_older(struct stage *s)
+{
+	struct pl_link_info info;
+
+	pl_client_link(s->client, &info);
+	return info.is_metered ? stage_tell(s, words_of(WORD_OLDER_METERED))
+			       : act_older(s, NULL);
+}
+
+static int act_back(struct stage *s, const char *rest)
+{
+	(void)rest;
+	return DID_BACK | (s->view == &view_meeting ? 0 : stage_show(s, &view_meeting));
+}
+
 /* The key, and the word alone, tell how it is. */
 static int act_metered(struct stage *s, const char *rest)
 {
@@ -356,6 +372,8 @@ const struct verb stage_verbs[] = {
 	{ "drop", KEY_ALT('z'), "", N_("Throw your last line that was not accepted away."),
 	  act_drop },
 	{ "group", KEY_ALT('j'), N_("NAME or NUMBER"), N_("Go to another group."), act_group },
+	{ "back", KEY_ALT('l'), "", N_("Go back to what was said before, step by step."),
+	  act_back },
 	{ "older", KEY_ALT('u'), "", N_("Get older messages, 50 at a time."), act_older },
 	{ "metered", KEY_ALT('y'), N_("yes, no or auto"),
 	  N_("Fetch nothing that you did not ask for, where data costs money."), act_metered },

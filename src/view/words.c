@@ -181,6 +181,9 @@ static const char *const words[WORDS] = {
 	[WORD_DRAFT_SENT] = N_("It was sent."),
 	[WORD_DRAFT_DROPPED] = N_("It was thrown away."),
 	[WORD_DRAFT_IN_LINE] = N_("What you typed and did not send is in the line."),
+	[WORD_OLDER_METERED] =
+		N_("That is the oldest here, and your line is metered. Type /older "
+		   "to get more."),
 	[WORD_NOTHING_REFUSED] = N_("No line of yours was refused here."),
 	[WORD_EDIT_HOW] = N_("Type /edit to change your line that was not accepted."),
 	[WORD_DROP_HOW] = N_("Type /drop to throw your line that was not accepted away."),

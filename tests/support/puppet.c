@@ -39,7 +39,7 @@ struct strings {
 	struct pl_group group;
 	struct pl_message messages[MESSAGES_MAX];
 	char *words[2 * MESSAGES_MAX];
-	int word_count, says;
+	int word_count, says, older, olders;
 	struct puppet_seen *seen;
 };
 
@@ -127,6 +127,30 @@ static void tell(struct strings *s)
 	snprintf(seen->passphrase, sizeof(seen->passphrase), "%s", c->passphrase);
 }
 
+/* "Ben: older 1" and so on, before all that is here. */
+static void add_older(struct strings *s)
+{
+	size_t n = s->client.message_count, more = (size_t)s->older;
+	struct pl_message *m = s->messages;
+	char text[32];
+
+	s->older = 0;
+	s->client.missing = (struct pl_range) { 0 };
+	memmove(m + more, m, n * sizeof(*m));
+	for (size_t i = 0; i < more; i++) {
+		snprintf(text, sizeof(text), "older %zu", i + 1);
+		m[i] = m[more];
+		m[i].id = 5000 + i;
+		m[i].text = keep(s, text);
+	}
+	s->client.message_count += more;
+	for (size_t i = 0; i < n + more; i++)
+		m[i].seq = (int64_t)i + 1;
+	s->group.last_seq += (int64_t)more;
+	s->group.read_seq += (int64_t)more;
+	s->client.changed |= PL_CHANGED_MESSAGES;
+}
+
 static void drop(struct strings *s, uint64_t id)
 {
 	size_t n = s->client.message_count, at = 0;
@@ -150,6 +174,9 @@ static void on_work(struct pl_client *c)
 		s->says = c->says;
 		add(s, "Ana", c->said)->state = PL_KEPT_HERE;
 	}
+	if (c->olders > s->olders && s->older)
+		add_older(s);
+	s->olders = c->olders;
 	if (c->dropped) {
 		drop(s, c->dropped);
 		c->dropped = 0;
@@ -190,6 +217,8 @@ static void fill(struct strings *s, const struct puppet_start *how)
 	}
 	s->group.read_seq = how->messages - how->unread;
 	s->group.last_seq += how->coming;
+	s->older = how->older;
+	s->client.missing = (struct pl_range) { 1, how->older };
 	s->client.changed = 0;
 }
 
