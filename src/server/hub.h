@@ -87,7 +87,8 @@ void hub_error(struct hub *h, struct hub_conn *c, const char *code, int64_t grou
 /* It does not read what it asks for: answers were lost, and the connection has to end. */
 bool hub_flooded(const struct hub_conn *c);
 
-/* What the connection needs from the store before it can go on; asked for once. */
+/* What the connection needs from the store before it can go on; asked for once, and one at
+ * a time: the next when all of that has been sent. */
 bool hub_wants_page(struct hub_conn *c, struct hub_want *w);
 void hub_page(struct hub *h, struct hub_conn *c, int64_t want_id,
 	      const struct hub_said *messages, size_t n);

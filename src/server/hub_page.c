@@ -70,18 +70,34 @@ static void want_ring(struct hub_conn *c, struct place *p)
 		->resumes = true;
 }
 
+/* The page to ask for next: what is live waits for one that leads up to the ring. */
+static struct page *next_page(const struct hub_conn *c)
+{
+	struct page *first = NULL;
+
+	for (size_t i = 0; i < c->pages_count; i++) {
+		struct page *p = &c->pages[i];
+
+		if (p->asked)
+			return NULL; /* it has not been taken yet: a slow reader holds one */
+		if (!first || (p->resumes && !first->resumes))
+			first = p;
+	}
+	return first;
+}
+
 bool hub_wants_page(struct hub_conn *c, struct hub_want *w)
 {
+	struct page *p;
+
 	for (size_t i = 0; i < c->places_count; i++)
 		want_ring(c, c->places[i]);
-	for (size_t i = 0; i < c->pages_count; i++) {
-		if (c->pages[i].asked)
-			continue;
-		c->pages[i].asked = true;
-		*w = c->pages[i].want;
-		return true;
-	}
-	return false;
+	p = next_page(c);
+	if (!p)
+		return false;
+	p->asked = true;
+	*w = p->want;
+	return true;
 }
 
 /* The newest that fit: what is left out is a gap that the other side sees, and asks for. */
@@ -149,8 +165,10 @@ void hub_page_over(struct hub *h, struct hub_conn *c, struct page *p)
 	hub_page_finish(p);
 	c->pages_count--;
 	memmove(p, p + 1, (size_t)(c->pages + c->pages_count - p) * sizeof(*p));
-	if (c->pages_count == 0) {
-		free(c->pages);
-		c->pages = NULL;
+	if (c->pages_count) {
+		hub_mark(h, c); /* for the next of them */
+		return;
 	}
+	free(c->pages);
+	c->pages = NULL;
 }

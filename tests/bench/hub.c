@@ -14,15 +14,16 @@
 
 #include "bench/hub_parts.h"
 
-enum { GROUPS = 1000, SERVER_CORE = 0, CLIENTS_CORE = 1 };
+enum { SERVER_CORE = 0, CLIENTS_CORE = 1 };
 
 static const struct part {
 	const char *name;
 	bool (*run)(struct bench *b);
+	int groups;
 } parts[] = {
-	{ "idle", part_idle },
-	{ "fan", part_fan },
-	{ "stall", part_stall },
+	{ "idle", part_idle, 1000 },
+	{ "fan", part_fan, 50 },
+	{ "stall", part_stall, 50 },
 };
 
 /* The names are those of `--json`. */
@@ -109,6 +110,17 @@ static void raise_files(void)
 	setrlimit(RLIMIT_NOFILE, &l);
 }
 
+/* The most that a part wants. */
+static int groups_for(const char *only)
+{
+	int most = 0;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if ((!only || strcmp(only, parts[i].name) == 0) && parts[i].groups > most)
+			most = parts[i].groups;
+	return most;
+}
+
 static bool run_parts(struct bench *b, const char *only)
 {
 	bool good = true;
@@ -134,13 +146,18 @@ static const char *option(int argc, char **argv, const char *name)
 
 int main(int argc, char **argv)
 {
-	const char *json = option(argc, argv, "--json"), *stall = option(argc, argv, "--stall");
+	const char *json = option(argc, argv, "--json"), *stall = option(argc, argv, "--stall"),
+		   *only = option(argc, argv, "--only");
 	struct bench b = { .porchlightd = getenv("PORCHLIGHTD"), .stall_s = 60 };
 	cpu_set_t cores;
 	bool good;
 
 	if (!b.porchlightd) {
 		fputs("hub: PORCHLIGHTD is not set: run this by ./run bench hub\n", stderr);
+		return 2;
+	}
+	if (only && !groups_for(only)) {
+		fprintf(stderr, "hub: there is no part '%s'\n", only);
 		return 2;
 	}
 	if (stall)
@@ -152,10 +169,10 @@ int main(int argc, char **argv)
 		CPU_ZERO(&cores);
 		CPU_SET(CLIENTS_CORE, &cores);
 	}
-	good = hall_open(&b.hall, b.porchlightd, GROUPS);
+	good = hall_open(&b.hall, b.porchlightd, groups_for(only));
 	if (good && b.cores > 1)
 		sched_setaffinity(0, sizeof(cores), &cores);
-	good = good && run_parts(&b, option(argc, argv, "--only"));
+	good = good && run_parts(&b, only);
 	hall_close(&b.hall);
 	if (!good)
 		return 2;

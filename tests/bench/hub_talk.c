@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 
-enum { READY = 1500 }; /* lines made ready for each group */
+enum { READY = 1000 }; /* lines made ready for each group */
 
 /* What people say in a meeting, more or less: 72 characters in the middle. */
 static const char *const lines[] = {

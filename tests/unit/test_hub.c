@@ -353,11 +353,66 @@ static void pages_have_an_end(void **state)
 	for (int i = 0; i < HUB_PAGES_MAX; i++)
 		assert_true(hub_more(h, c, 1, 1, INT64_MAX));
 	assert_false(hub_more(h, c, 1, 1, 1));
-	for (int i = 0; i < HUB_PAGES_MAX; i++) {
+	assert_true(hub_wants_page(c, &w));
+	assert_int_equal(w.limit, WIRE_PAGE);
+	hub_destroy(h);
+}
+
+static void page(struct hub *h, struct hub_conn *c, const struct hub_want *w)
+{
+	struct hub_said said[WIRE_PAGE];
+
+	for (int64_t i = 0; i < w->limit; i++)
+		said[i] = (struct hub_said) { .group = 1,
+					      .seq = w->after + 1 + i,
+					      .member = 2,
+					      .device = 99,
+					      .ticket = 1,
+					      .utc_ms = 1,
+					      .text = str_of("old") };
+	hub_page(h, c, w->id, said, (size_t)w->limit);
+}
+
+/* However many it asks for: the store's answers do not pile up before a reader that stalls. */
+static void a_page_comes_when_the_one_before_it_is_taken(void **state)
+{
+	struct hub *h = one_group(2, 500);
+	struct hub_conn *c = join(h, 1, 1, 500);
+	struct hub_want w;
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, WIRE_FRAME_MAX);
+	next(h, c, &b);
+	for (int64_t s = 1; s <= 3; s++)
+		assert_true(hub_more(h, c, 1, 10 * s, 10));
+	for (int64_t s = 1; s <= 3; s++) {
 		assert_true(hub_wants_page(c, &w));
-		assert_int_equal(w.limit, WIRE_PAGE);
+		assert_int_equal(w.after, 10 * s - 1);
+		assert_false(hub_wants_page(c, &w));
+		page(h, c, &w);
+		assert_false(hub_wants_page(c, &w));
+		while (hub_wanting(h))
+			;
+		assert_int_equal(count(next(h, c, &b), "\"b\":\"old\""), 10);
+		assert_true(s == 3 || hub_wanting(h) != NULL);
 	}
 	assert_false(hub_wants_page(c, &w));
+	buf_finish(&b);
+	hub_destroy(h);
+}
+
+/* What is live waits for it; the pages that a person leafs through wait for both. */
+static void the_page_that_leads_to_the_ring_comes_first(void **state)
+{
+	struct hub *h = one_group(2, 500);
+	struct hub_conn *c = join(h, 1, 1, 460);
+	struct hub_want w;
+
+	(void)state;
+	assert_true(hub_more(h, c, 1, 1, 10));
+	assert_true(hub_wants_page(c, &w));
+	assert_int_equal(w.after, 460);
 	hub_destroy(h);
 }
 
@@ -377,6 +432,8 @@ int main(void)
 		cmocka_unit_test(who_never_reads_the_answers_is_flooded_and_not_silently),
 		cmocka_unit_test(only_those_of_the_group_are_woken),
 		cmocka_unit_test(pages_have_an_end),
+		cmocka_unit_test(a_page_comes_when_the_one_before_it_is_taken),
+		cmocka_unit_test(the_page_that_leads_to_the_ring_comes_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

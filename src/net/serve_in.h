@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* The inside of serve.h: serve.c (life), serve_http.c and serve_ws.c. */
+#ifndef NET_SERVE_IN_H
+#define NET_SERVE_IN_H
+
+#include <libwebsockets.h>
+
+#include "net/serve.h"
+#include "net/tickets.h"
+
+struct serve {
+	struct loop *loop;
+	struct lws_context *context;
+	struct lws_vhost *vhost;
+	const struct serve_ops *ops;
+	void *user;
+	struct serve_conf conf;
+	struct lws_protocols protocols[4];
+	unsigned char ticket_key[TICKET_KEY_BYTES];
+	bool has_ticket_key;
+	struct buf out, wire;
+	struct serve_conn *conns;
+	struct loop_timer *look;
+	bool looking; /* ws_look will be called */
+};
+
+struct serve_conn {
+	struct serve_conn *next, *prev;
+	struct lws *wsi;
+	struct serve *serve;
+	void *peer;
+	struct buf in;
+	int64_t heard_ms; /* when anything came */
+	int64_t since_ms; /* something we wrote has not arrived, since; 0: all has */
+	bool closing, pinged, wants_ping;
+};
+
+struct serve_request {
+	struct lws *wsi; /* NULL once the peer has gone */
+	struct serve *serve;
+	char path[64], bearer[160], address[64];
+	bool post;
+	struct buf body;
+	int status;
+	struct buf answer; /* LWS_PRE bytes, then the JSON */
+	bool told;         /* on_request has been called */
+	bool whole;        /* the body has come */
+	bool answered;
+};
+
+/* What libwebsockets keeps for us with each connection. */
+struct slot {
+	struct serve_conn *conn;
+	struct serve_request *request;
+};
+
+typedef enum lws_callback_reasons reason_t; /* their name is 28 letters long */
+
+/* serve_http.c */
+int http_callback(struct lws *wsi, reason_t reason, void *user, void *in, size_t n);
+/* The token of "Authorization: Bearer", or "". */
+void http_bearer(struct lws *wsi, char *out, size_t size);
+
+/* serve_ws.c */
+int ws_callback(struct lws *wsi, reason_t reason, void *user, void *in, size_t n);
+/* Is everybody still there?  Comes back while there is anybody. */
+void ws_look(void *serve);
+
+/* serve.c */
+struct serve *serve_of(struct lws *wsi);
+
+#endif

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "net/lws_common.h"
+#include "net/path.h"
+#include "net/serve_in.h"
+
+enum {
+	NOTSENT_LOWAT = 4096,
+	LOOK_MS = 15000,
+	PING_MS = 900000, /* nothing was heard: ask, through whatever stands between */
+	GONE_MS = 2700000,
+};
+
+static void set_socket(struct lws *wsi)
+{
+	int fd = lws_get_socket_fd(wsi), lowat = NOTSENT_LOWAT;
+
+	/* Without this a reader that stalls costs megabytes of kernel memory (FACTS 6). */
+	setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &lowat, sizeof(lowat));
+	path_keep_alive(fd);
+}
+
+/* Who is there?  libwebsockets would keep a list of these times, and walk it for each frame. */
+
+/* From outside its callbacks a connection ends by its socket. */
+static void end(struct serve_conn *c, bool at_once)
+{
+	const struct linger none = { .l_onoff = 1 };
+	int fd = lws_get_socket_fd(c->wsi);
+
+	if (at_once)
+		setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none));
+	shutdown(fd, SHUT_RDWR);
+}
+
+static void look(struct serve_conn *c, int64_t now_ms)
+{
+	int64_t quiet_ms = now_ms - c->heard_ms;
+	enum path path = PATH_CLEAR;
+
+	if (c->since_ms)
+		path = path_look(lws_get_socket_fd(c->wsi), now_ms - c->since_ms);
+	if (path == PATH_CLEAR)
+		c->since_ms = 0;
+	if (path == PATH_DEAD || quiet_ms >= GONE_MS) {
+		end(c, true);
+	} else if (quiet_ms >= PING_MS && !c->pinged) {
+		c->pinged = c->wants_ping = true;
+		lws_callback_on_writable(c->wsi);
+	}
+}
+
+void ws_look(void *serve)
+{
+	struct serve *s = serve;
+	int64_t now_ms = clock_ms();
+
+	for (struct serve_conn *c = s->conns; c; c = c->next)
+		look(c, now_ms);
+	s->looking = s->conns != NULL;
+	if (s->looking)
+		loop_timer_set(s->look, LOOK_MS);
+}
+
+static void conn_add(struct serve *s, struct serve_conn *c)
+{
+	c->heard_ms = clock_ms();
+	c->next = s->conns;
+	if (c->next)
+		c->next->prev = c;
+	s->conns = c;
+	if (s->looking)
+		return;
+	s->looking = true;
+	loop_timer_set(s->look, LOOK_MS);
+}
+
+static void conn_remove(struct serve *s, struct serve_conn *c)
+{
+	if (c->prev)
+		c->prev->next = c->next;
+	else
+		s->conns = c->next;
+	if (c->next)
+		c->next->prev = c->prev;
+}
+
+static void conn_heard(struct serve_conn *c)
+{
+	c->heard_ms = clock_ms();
+	c->pinged = c->wants_ping = false;
+}
+
+/* One connection */
+
+static int ws_begin(struct lws *wsi, struct slot *slot)
+{
+	char path[64] = "", query[2048] = "", bearer[160], address[64];
+	struct serve *s = serve_of(wsi);
+	struct serve_conn *c;
+	struct serve_asked a = {
+		.path = path, .query = query, .bearer = bearer, .address = address
+	};
+
+	lws_hdr_copy(wsi, path, sizeof(path), WSI_TOKEN_GET_URI);
+	lws_hdr_copy(wsi, query, sizeof(query), WSI_TOKEN_HTTP_URI_ARGS);
+	http_bearer(wsi, bearer, sizeof(bearer));
+	lws_get_peer_simple(wsi, address, sizeof(address));
+	a.compressed = strcmp(lws_get_protocol(wsi)->name, s->conf.compressed_protocol) == 0;
+	set_socket(wsi);
+	c = mem_get(sizeof(*c));
+	c->wsi = wsi;
+	c->serve = s;
+	buf_init(&c->in, s->conf.frame_max);
+	c->peer = s->ops->on_open(s->user, c, &a);
+	if (!c->peer) {
+		free(c);
+		return -1;
+	}
+	slot->conn = c;
+	conn_add(s, c);
+	return 0;
+}
+
+static int ws_read(struct lws *wsi, struct serve_conn *c, const void *in, size_t n)
+{
+	if (!c || c->closing)
+		return 0;
+	conn_heard(c);
+	switch (common_gather(wsi, &c->in, in, n)) {
+	case GATHER_MORE:
+		return 0;
+	case GATHER_TOO_LARGE:
+		lws_close_reason(wsi, LWS_CLOSE_STATUS_MESSAGE_TOO_LARGE, NULL, 0);
+		return -1;
+	case GATHER_WHOLE:
+		break;
+	}
+	c->serve->ops->on_frame(c->peer, (struct str) { buf_text(&c->in), c->in.n },
+				lws_frame_is_binary(wsi) != 0);
+	buf_finish(&c->in); /* thousands of idle ones keep nothing */
+	return 0;
+}
+
+static int ws_ping(struct serve_conn *c)
+{
+	unsigned char none[LWS_PRE + 1];
+
+	c->wants_ping = false;
+	lws_callback_on_writable(c->wsi);
+	return lws_write(c->wsi, none + LWS_PRE, 0, LWS_WRITE_PING) < 0 ? -1 : 0;
+}
+
+static int ws_write(struct lws *wsi, struct serve_conn *c)
+{
+	struct serve *s = serve_of(wsi);
+	bool binary = false, more = false;
+
+	if (!c)
+		return -1;
+	if (c->wants_ping)
+		return ws_ping(c);
+	buf_reset(&s->out);
+	c->serve->ops->on_writable(c->peer, &s->out, &binary, &more);
+	if (s->out.n == 0 && c->closing)
+		lws_close_reason(wsi, LWS_CLOSE_STATUS_NORMAL, NULL, 0);
+	if (s->out.n == 0)
+		return c->closing ? -1 : 0;
+	if (!common_write(wsi, &s->wire, &s->out, binary))
+		return -1;
+	if (!c->since_ms)
+		c->since_ms = clock_ms();
+	if (more || c->closing)
+		lws_callback_on_writable(wsi);
+	return 0;
+}
+
+static void ws_gone(struct slot *slot)
+{
+	struct serve_conn *c = slot->conn;
+
+	slot->conn = NULL;
+	if (!c)
+		return;
+	conn_remove(c->serve, c);
+	c->serve->ops->on_close(c->peer);
+	buf_finish(&c->in);
+	free(c);
+}
+
+int ws_callback(struct lws *wsi, reason_t reason, void *user, void *in, size_t n)
+{
+	struct slot *slot = user;
+
+	switch ((int)reason) {
+	case LWS_CALLBACK_ESTABLISHED:
+		return ws_begin(wsi, slot);
+	case LWS_CALLBACK_RECEIVE:
+		return ws_read(wsi, slot->conn, in, n);
+	case LWS_CALLBACK_RECEIVE_PONG:
+		if (slot->conn)
+			conn_heard(slot->conn);
+		return 0;
+	case LWS_CALLBACK_SERVER_WRITEABLE:
+		return ws_write(wsi, slot->conn);
+	case LWS_CALLBACK_CLOSED:
+		ws_gone(slot);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+void serve_want_write(struct serve_conn *c)
+{
+	lws_callback_on_writable(c->wsi);
+}
+
+void serve_close(struct serve_conn *c)
+{
+	c->closing = true;
+	lws_callback_on_writable(c->wsi);
+}
