@@ -40,5 +40,7 @@ const char *buf_text(const struct buf *b); /* never NULL */
 void *mem_get(size_t n); /* zeroed */
 void *mem_grow(void *p, size_t n);
 char *mem_dup(const char *p, size_t n); /* adds a NUL */
+/* Gives back to the system what is free: worth its ms after many ends at once. */
+void mem_trim(void);
 
 #endif

@@ -8,6 +8,9 @@
 #include "net/lws_common.h"
 #include "net/serve_in.h"
 
+/* libwebsockets keeps so much with each WebSocket; what is longer comes in pieces. */
+enum { SERVE_WS_ROOM = 256 };
+
 struct serve *serve_of(struct lws *wsi)
 {
 	return lws_context_user(lws_get_context(wsi));
@@ -72,6 +75,7 @@ struct serve *serve_create(struct loop *l, const struct serve_conf *conf,
 	s->protocols[1] = http;
 	s->protocols[1].name = conf->plain_protocol;
 	s->protocols[1].callback = ws_callback;
+	s->protocols[1].rx_buffer_size = SERVE_WS_ROOM;
 	s->protocols[2] = s->protocols[1];
 	s->protocols[2].name = conf->compressed_protocol;
 	if (conf->ticket_key_file &&

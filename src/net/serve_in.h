@@ -22,6 +22,7 @@ struct serve {
 	struct serve_conn *conns;
 	struct loop_timer *look;
 	bool looking; /* ws_look will be called */
+	int moves;    /* connections that came and went since memory was given back */
 };
 
 struct serve_conn {

@@ -50,6 +50,7 @@ void hub_destroy(struct hub *h)
 		group_free(h->groups[i]);
 	free(h->groups);
 	buf_finish(&h->json);
+	wire_packer_destroy(h->packer);
 	free(h);
 }
 

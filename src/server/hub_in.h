@@ -97,8 +97,9 @@ struct hub {
 	struct group **groups; /* by id */
 	size_t groups_count;
 	struct hub_conn *conns, *wanting;
-	int64_t last_id; /* of a connection or a page */
-	struct buf json; /* of the frame being made */
+	int64_t last_id;            /* of a connection or a page */
+	struct buf json;            /* of the frame being made */
+	struct wire_packer *packer; /* made when the first frame is packed */
 };
 
 /* hub.c */

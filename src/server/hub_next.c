@@ -215,11 +215,15 @@ static void add_pages(struct frame *f, struct hub *h, struct hub_conn *c)
 	}
 }
 
-static void finish(struct buf *json, bool compressed, struct buf *out)
+static void finish(struct hub *h, bool compressed, struct buf *out)
 {
+	struct buf *json = &h->json;
+
 	wire_close(json);
+	if (!h->packer && compressed)
+		h->packer = wire_packer_create();
 	if (compressed)
-		wire_pack((struct str) { json->p, json->n }, out);
+		wire_packer_pack(h->packer, (struct str) { json->p, json->n }, out);
 	else
 		buf_add(out, json->p, json->n);
 	buf_reset(json);
@@ -238,7 +242,7 @@ static void next_own(struct hub *h, struct hub_conn *c, struct buf *out)
 	add_pages(&f, h, c);
 	add_ring(&f);
 	if (f.json->n)
-		finish(f.json, c->compressed, out);
+		finish(h, c->compressed, out);
 }
 
 /* One frame for all who get just the same */
@@ -264,7 +268,7 @@ static struct batch *make_batch(struct hub *h, struct group *g, int64_t from, bo
 	buf_init(&b->frame, WIRE_FRAME_MAX);
 	for (int64_t s = from; s <= g->last_seq; s++)
 		add_said(&f, &hub_kept(g, s)->said, 0);
-	finish(&h->json, compressed, &b->frame);
+	finish(h, compressed, &b->frame);
 	return b;
 }
 

@@ -8,21 +8,25 @@
 
 enum { STORED = 0, DEFLATED = 1 };
 enum { RAW = -15, LEVEL = 9, MEM_LEVEL = 8 }; /* a 32 KB window with no header */
+enum { LARGE = 4096, LARGE_LEVEL = 6 }; /* twice as quick from here on, for 3 bytes in 1,000 */
+
+static void prime(z_stream *z)
+{
+	if (deflateInit2(z, LEVEL, Z_DEFLATED, RAW, MEM_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
+		abort(); /* out of memory: nothing else fails here */
+	deflateSetDictionary(z, wire_dictionary, wire_dictionary_size);
+}
 
 /* How many bytes in `out`; 0 when the deflated form is not shorter than `json`. */
-static size_t deflate_into(struct str json, unsigned char *out)
+static size_t deflate_into(z_stream *z, struct str json, unsigned char *out)
 {
-	z_stream z = { 0 };
-	if (deflateInit2(&z, LEVEL, Z_DEFLATED, RAW, MEM_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
-		abort(); /* out of memory: nothing else fails here */
-	deflateSetDictionary(&z, wire_dictionary, wire_dictionary_size);
-	z.next_in = (const unsigned char *)json.p;
-	z.avail_in = (uInt)json.n;
-	z.next_out = out;
-	z.avail_out = (uInt)json.n;
-	bool whole = deflate(&z, Z_FINISH) == Z_STREAM_END;
-	size_t n = whole && z.total_out < json.n ? z.total_out : 0;
-	deflateEnd(&z);
+	z->next_in = (const unsigned char *)json.p;
+	z->avail_in = (uInt)json.n;
+	z->next_out = out;
+	z->avail_out = (uInt)json.n;
+	bool whole = deflate(z, Z_FINISH) == Z_STREAM_END;
+	size_t n = whole && z->total_out < json.n ? z->total_out : 0;
+	deflateEnd(z);
 	return n;
 }
 
@@ -33,17 +37,78 @@ static bool add_form(struct buf *out, char flag, const void *p, size_t n)
 	return buf_add(out, &flag, 1) && buf_add(out, p, n);
 }
 
+/* `z` is primed, and has ended when this answers. */
+static bool pack_with(z_stream *z, struct str json, struct buf *out)
+{
+	unsigned char *room = mem_get(json.n);
+	size_t n = deflate_into(z, json, room);
+	bool ok = n ? add_form(out, DEFLATED, room, n) : add_form(out, STORED, json.p, json.n);
+	free(room);
+	return ok;
+}
+
 bool wire_pack(struct str json, struct buf *out)
 {
+	z_stream z = { 0 };
 	if (json.n > WIRE_FRAME_INFLATED_MAX)
 		return false;
 	if (!json.n)
 		return add_form(out, STORED, "", 0);
-	unsigned char *room = mem_get(json.n);
-	size_t n = deflate_into(json, room);
-	bool ok = n ? add_form(out, DEFLATED, room, n) : add_form(out, STORED, json.p, json.n);
-	free(room);
-	return ok;
+	prime(&z);
+	return pack_with(&z, json, out);
+}
+
+/* To prime a stream takes 140 us, a copy of one that is primed 15 us: as long as nobody has
+ * to find the memory for it.  So a packer has one block, and takes from its front. */
+enum { BLOCK = 1 << 20, ALIGN = 16 };
+
+struct wire_packer {
+	z_stream primed;
+	size_t used, used_by_primed;
+	_Alignas(ALIGN) unsigned char block[BLOCK];
+};
+
+static voidpf take(voidpf packer, uInt n, uInt size)
+{
+	struct wire_packer *p = packer;
+	size_t want = ((size_t)n * size + ALIGN - 1) / ALIGN * ALIGN;
+	if (want > BLOCK - p->used)
+		return NULL;
+	p->used += want;
+	return p->block + p->used - want;
+}
+
+static void give_back(voidpf packer, voidpf p)
+{
+	(void)packer;
+	(void)p;
+}
+
+struct wire_packer *wire_packer_create(void)
+{
+	struct wire_packer *p = mem_get(sizeof *p);
+	p->primed = (z_stream) { .zalloc = take, .zfree = give_back, .opaque = p };
+	prime(&p->primed);
+	p->used_by_primed = p->used;
+	return p;
+}
+
+void wire_packer_destroy(struct wire_packer *p)
+{
+	free(p);
+}
+
+bool wire_packer_pack(struct wire_packer *p, struct str json, struct buf *out)
+{
+	z_stream z;
+	if (!json.n || json.n > WIRE_FRAME_INFLATED_MAX)
+		return wire_pack(json, out);
+	p->used = p->used_by_primed;
+	if (deflateCopy(&z, &p->primed) != Z_OK)
+		abort(); /* the block is too small */
+	if (json.n > LARGE)
+		deflateParams(&z, LARGE_LEVEL, Z_DEFAULT_STRATEGY);
+	return pack_with(&z, json, out);
 }
 
 static bool inflate_all(z_stream *z, struct buf *json, struct err *err)

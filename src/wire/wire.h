@@ -119,6 +119,12 @@ bool wire_decode(struct str json, enum wire_side from, struct arena *mem,
  * byte more than `json`.  False, with nothing added, when `out` would pass its cap.
  */
 bool wire_pack(struct str json, struct buf *out);
+/* The same for whoever packs thousands a second: 1 MB of memory, and four to eight times as
+ * quick.  The bytes are those of wire_pack up to 4 KB of JSON, and a few more beyond. */
+struct wire_packer;
+struct wire_packer *wire_packer_create(void);
+void wire_packer_destroy(struct wire_packer *p); /* NULL is fine */
+bool wire_packer_pack(struct wire_packer *p, struct str json, struct buf *out);
 /*
  * `json` is emptied first; its cap bounds the inflated size (ERR_TOO_LARGE).  ERR_BAD_INPUT
  * for what is cut short, damaged or followed by more.  On an error `json` is empty.

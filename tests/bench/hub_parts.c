@@ -88,7 +88,7 @@ static void fan_overloaded(struct bench *b, struct talk *t)
 	for (int i = 0; i < FAN_COUNT; i++)
 		talk_fill(t, i);
 	overload(t, FAN_WARM_MS);
-	fputs("hub: overloaded\n", stderr);
+	fprintf(stderr, "hub: overloaded; the server is process %d\n", (int)b->hall.server.pid);
 	cpu_s = hall_cpu_s(&b->hall);
 	before = t->delivered;
 	per_s = overload(t, FAN_MS);

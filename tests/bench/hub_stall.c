@@ -85,7 +85,9 @@ static bool ask(struct talk *t, int i, int64_t last)
 	if (!is_answered(s) && now_ms < s->asked_ms + CUT_MS)
 		return true;
 	s->asked = from;
-	s->asked_last = from + PAGE - 1 < last ? from + PAGE - 1 : last;
+	for (s->asked_last = from; s->asked_last < from + PAGE - 1; s->asked_last++)
+		if (s->asked_last == last || s->have[s->asked_last + 1])
+			break;
 	s->asked_ms = now_ms;
 	many_ask(many_one(t->many, i), from, s->asked_last - from + 1);
 	return true;

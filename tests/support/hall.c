@@ -111,7 +111,8 @@ bool hall_open(struct hall *h, const char *porchlightd, int groups)
 {
 	*h = (struct hall) { .groups_count = groups, .server = { .in = -1, .out = -1 } };
 	h->groups = mem_get((size_t)groups * sizeof(*h->groups));
-	snprintf(h->dir, sizeof(h->dir), "/tmp/porchlight-hall-XXXXXX");
+	snprintf(h->dir, sizeof(h->dir), "%s/porchlight-hall-XXXXXX",
+		 getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	if (!mkdtemp(h->dir)) {
 		perror("a temporary folder");
 		return false;

@@ -23,6 +23,7 @@ struct one {
 	int64_t group; /* where it talks; the caller's */
 	bool deaf;     /* does not read: many_deafen */
 	bool waits;    /* its socket is full */
+	int64_t last;  /* the number of the message before; one without a number is the next */
 	int small;     /* SO_RCVBUF to ask for; before it is connected */
 	struct buf in, out;
 	uint64_t bytes_in; /* of TLS records' content */

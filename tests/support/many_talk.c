@@ -148,6 +148,8 @@ static void read_frame(struct one *o, struct str frame)
 		struct heard heard = { .t = p[6] };
 
 		p = read_fields(p + 8, end, &heard) + 1;
+		if (heard.t == 'm' || heard.t == 'k')
+			o->last = heard.s = heard.s ? heard.s : o->last + 1;
 		m->conf.on_heard(m->conf.user, o, &heard);
 	}
 }

@@ -49,6 +49,40 @@ static void assert_round(struct str s)
 static const char short_chat[] = "[{\"t\":\"m\",\"g\":1,\"s\":312,\"u\":7,\"d\":1764000000000,"
 				 "\"b\":\"thank you, that helped me a lot this week\"}]";
 
+static void a_packer_packs_like_the_others_each_time(void **state)
+{
+	static const size_t sizes[] = { 0,    1,    40,    120,    4000,
+					4096, 4097, 30000, 100000, WIRE_FRAME_INFLATED_MAX };
+	struct wire_packer *p = wire_packer_create();
+	struct buf big, quick;
+
+	(void)state;
+	buf_init(&big, WIRE_FRAME_INFLATED_MAX);
+	buf_init(&quick, WIRE_FRAME_INFLATED_MAX);
+	while (big.n + sizeof(short_chat) <= big.cap)
+		buf_addf(&big, "%s%zu", short_chat, big.n);
+	while (big.n < big.cap)
+		buf_add(&big, "]", 1);
+	for (size_t i = 0; i < 2 * sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct str s = { big.p, sizes[i % (sizeof(sizes) / sizeof(sizes[0]))] };
+
+		buf_reset(&frame);
+		buf_reset(&quick);
+		assert_true(wire_pack(s, &frame));
+		assert_true(wire_packer_pack(p, s, &quick));
+		if (s.n <= 4096)
+			assert_true(str_eq(whole(&frame), whole(&quick)));
+		assert_true(quick.n <= frame.n + frame.n / 8 + 8);
+		assert_true(wire_unpack(whole(&quick), &json, &err));
+		assert_true(str_eq(whole(&json), s));
+	}
+	assert_false(wire_packer_pack(p, (struct str) { big.p, big.n + 1 }, &quick));
+	wire_packer_destroy(p);
+	wire_packer_destroy(NULL);
+	buf_finish(&big);
+	buf_finish(&quick);
+}
+
 static void a_short_message_is_smaller_packed(void **state)
 {
 	(void)state;
@@ -211,6 +245,7 @@ static void a_frame_that_is_too_long_is_refused_unread(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_packer_packs_like_the_others_each_time),
 		TEST(a_short_message_is_smaller_packed),
 		TEST(the_dictionary_is_within_what_deflate_reaches),
 		TEST(what_cannot_be_made_smaller_is_sent_as_it_is),
