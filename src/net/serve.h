@@ -53,7 +53,8 @@ int serve_port(const struct serve *s);
 /* Closes all; on_close is called for each connection.  NULL is fine. */
 void serve_destroy(struct serve *s);
 
-void serve_want_write(struct serve_conn *c); /* on_writable will be called */
+/* on_writable will be called, perhaps before this answers. */
+void serve_want_write(struct serve_conn *c);
 void serve_close(struct serve_conn *c);      /* after what is being written */
 /* JSON body; `status` is HTTP's. */
 void serve_answer(struct serve_request *r, int status, struct str json);

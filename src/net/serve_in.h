@@ -19,6 +19,7 @@ struct serve {
 	unsigned char ticket_key[TICKET_KEY_BYTES];
 	bool has_ticket_key;
 	struct buf out, wire;
+	bool writing; /* `out` is being filled */
 	struct serve_conn *conns;
 	struct loop_timer *look;
 	bool looking; /* ws_look will be called */

@@ -174,7 +174,9 @@ static int ws_write(struct lws *wsi, struct serve_conn *c)
 	if (c->wants_ping)
 		return ws_ping(c);
 	buf_reset(&s->out);
-	c->serve->ops->on_writable(c->peer, &s->out, &binary, &more);
+	s->writing = true;
+	s->ops->on_writable(c->peer, &s->out, &binary, &more);
+	s->writing = false;
 	if (s->out.n == 0 && c->closing)
 		lws_close_reason(wsi, LWS_CLOSE_STATUS_NORMAL, NULL, 0);
 	if (s->out.n == 0)
@@ -224,9 +226,13 @@ int ws_callback(struct lws *wsi, reason_t reason, void *user, void *in, size_t n
 	}
 }
 
+/* At once where there is room: to ask the loop for it costs as much as the write. */
 void serve_want_write(struct serve_conn *c)
 {
-	lws_callback_on_writable(c->wsi);
+	if (c->serve->writing || c->closing || c->wants_ping || lws_send_pipe_choked(c->wsi))
+		lws_callback_on_writable(c->wsi);
+	else if (ws_write(c->wsi, c) < 0)
+		end(c, false);
 }
 
 void serve_close(struct serve_conn *c)

@@ -22,10 +22,15 @@ void server_pump(struct server *s)
 {
 	struct peer *p;
 
+	if (s->gathering)
+		return;
+	/* What is written makes others want, too: they are taken here, one behind the other. */
+	s->gathering = true;
 	while ((p = hub_wanting(s->hub))) {
 		conn_fetch_pages(p);
 		serve_want_write(p->conn);
 	}
+	s->gathering = false;
 }
 
 /* Time */
@@ -135,7 +140,10 @@ static void on_store_ready(void *user)
 {
 	struct server *s = user;
 
+	s->gathering = true;
 	store_drain(s->store);
+	s->gathering = false;
+	server_pump(s);
 }
 
 static void on_hangup(void *user)

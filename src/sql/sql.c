@@ -19,6 +19,7 @@ struct sql_stmt {
 	struct sql *sql;
 	sqlite3_stmt *st;
 	const char *text;
+	int *at; /* sql_params */
 };
 
 struct sql {
@@ -182,6 +183,7 @@ void sql_close(struct sql *s)
 		return;
 	for (size_t i = 0; i < s->stmts_count; i++) {
 		sqlite3_finalize(s->stmts[i]->st);
+		free(s->stmts[i]->at);
 		free(s->stmts[i]);
 	}
 	free(s->stmts);
@@ -217,15 +219,24 @@ struct sql_stmt *sql_get(struct sql *s, const char *text, struct err *err)
 		return NULL;
 	}
 	st = mem_get(sizeof(*st));
-	*st = (struct sql_stmt) { s, made, text };
+	*st = (struct sql_stmt) { s, made, text, NULL };
 	s->stmts = mem_grow(s->stmts, (s->stmts_count + 1) * sizeof(struct sql_stmt *));
 	s->stmts[s->stmts_count++] = st;
 	return st;
 }
 
-int sql_param(const struct sql_stmt *st, const char *name)
+const int *sql_params(struct sql_stmt *st, const char *const *names)
 {
-	return sqlite3_bind_parameter_index(st->st, name);
+	size_t n = 0;
+
+	if (st->at)
+		return st->at;
+	while (names[n])
+		n++;
+	st->at = mem_get(n * sizeof(*st->at));
+	for (size_t i = 0; i < n; i++)
+		st->at[i] = sqlite3_bind_parameter_index(st->st, names[i]);
+	return st->at;
 }
 
 void sql_int(struct sql_stmt *st, int at, int64_t value)

@@ -43,8 +43,9 @@ bool sql_run(struct sql *s, const char *text, struct err *err);
 /* Ready to bind; NULL, with `err`, when it does not compile.  Parameters count from 1.
  * One that is not stepped to its end is let go at the next begin, commit or rollback. */
 struct sql_stmt *sql_get(struct sql *s, const char *text, struct err *err);
-/* Where the parameter of that name (":group") is; 0: not in this statement. */
-int sql_param(const struct sql_stmt *st, const char *name);
+/* Where the parameters of these names (":group") are, in their order; 0: not in this statement.
+ * Looked up once: a statement is always asked for the same names, which end in NULL. */
+const int *sql_params(struct sql_stmt *st, const char *const *names);
 void sql_int(struct sql_stmt *st, int at, int64_t value);
 void sql_text(struct sql_stmt *st, int at, struct str value); /* copied */
 enum sql_got sql_step(struct sql_stmt *st, struct err *err);

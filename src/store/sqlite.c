@@ -3,33 +3,25 @@
 
 #include "store/schema.h"
 
+/* The parameters of all statements, integers first. */
+static const char *const names[] = { ":group", ":member", ":device", ":ticket",
+				     ":seq",   ":utc_ms", ":limit",  ":a",
+				     ":b",     ":c",      ":d",      NULL };
+enum { INTS = 7, TEXTS = 4 };
+
 static void bind(struct sql_stmt *st, const struct store_req *r)
 {
-	const struct {
-		const char *name;
-		int64_t value;
-	} ints[] = {
-		{ ":group", r->group },   { ":member", r->member }, { ":device", r->device },
-		{ ":ticket", r->ticket }, { ":seq", r->seq },       { ":utc_ms", r->utc_ms },
-		{ ":limit", r->limit },
-	};
-	const struct {
-		const char *name;
-		struct str value;
-	} texts[] = { { ":a", r->a }, { ":b", r->b }, { ":c", r->c }, { ":d", r->d } };
+	const int64_t ints[INTS] = { r->group, r->member, r->device, r->ticket,
+				     r->seq,   r->utc_ms, r->limit };
+	const struct str texts[TEXTS] = { r->a, r->b, r->c, r->d };
+	const int *at = sql_params(st, names);
 
-	for (size_t i = 0; i < sizeof(ints) / sizeof(ints[0]); i++) {
-		int at = sql_param(st, ints[i].name);
-
-		if (at)
-			sql_int(st, at, ints[i].value);
-	}
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		int at = sql_param(st, texts[i].name);
-
-		if (at)
-			sql_text(st, at, texts[i].value);
-	}
+	for (size_t i = 0; i < INTS; i++)
+		if (at[i])
+			sql_int(st, at[i], ints[i]);
+	for (size_t i = 0; i < TEXTS; i++)
+		if (at[INTS + i])
+			sql_text(st, at[INTS + i], texts[i]);
 }
 
 struct sql_stmt *sqlite_ready(struct sql *s, const char *text, const struct store_req *r,
@@ -225,11 +217,16 @@ static sqlite_op *const rows[STORE_OPS] = {
 
 /* What a batch does. */
 
+/* To empty the log file takes as long as several commits: seldom, so that fewer of those who
+ * talk wait for it.  In pages of 4 KB. */
+static const char seldom[] = "PRAGMA wal_autocheckpoint = 8000";
+
 static void *sqlite_open(const char *path, struct err *err)
 {
 	struct sql *s = sql_open(path, NULL, err);
 
-	if (s && !sql_migrate(s, schema_steps, SCHEMA_VERSION, err)) {
+	if (s &&
+	    (!sql_migrate(s, schema_steps, SCHEMA_VERSION, err) || !sql_run(s, seldom, err))) {
 		sql_close(s);
 		return NULL;
 	}

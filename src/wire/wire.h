@@ -120,7 +120,7 @@ bool wire_decode(struct str json, enum wire_side from, struct arena *mem,
  */
 bool wire_pack(struct str json, struct buf *out);
 /* The same for whoever packs thousands a second: 1 MB of memory, and four to eight times as
- * quick.  The bytes are those of wire_pack up to 4 KB of JSON, and a few more beyond. */
+ * quick.  The bytes are those of wire_pack up to 2 KB of JSON, and a few more beyond. */
 struct wire_packer;
 struct wire_packer *wire_packer_create(void);
 void wire_packer_destroy(struct wire_packer *p); /* NULL is fine */

@@ -117,8 +117,8 @@ static void fan_paced(struct bench *b, struct talk *t)
 	t->late_us = mem_get(PACE_MAX * sizeof(*t->late_us));
 	t->late_max = PACE_MAX;
 	for (int n = 0; due_us < from_us + PACE_MS * 1000; due_us += step_us, n++) {
-		while (bench_now_us() < due_us)
-			talk_turn(t, (int)((due_us - bench_now_us()) / 1000));
+		for (int64_t now_us; (now_us = bench_now_us()) < due_us;)
+			talk_turn(t, (int)((due_us - now_us) / 1000));
 		talk_say_at(t, n * 37 % FAN_COUNT, due_us);
 	}
 	talk_settle(t, 500, 20000);
