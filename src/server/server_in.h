@@ -63,7 +63,7 @@ struct server {
 	struct door door;
 	int loading; /* answers that a reload still waits for */
 	bool ending;
-	bool gathering; /* more is coming: server_pump waits for the end of it */
+	bool gathering;  /* more is coming: server_pump waits for the end of it */
 	struct buf json; /* a frame that came in, unpacked */
 	struct arena frame;
 };

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "bench/hub_talk.h"
@@ -22,20 +21,6 @@ enum {
 	PACE_MS = 10000,
 	PACE_MAX = 2 * PACE_PER_S * (PACE_MS / 1000),
 };
-
-void bench_got(struct bench *b, enum figure f, double value)
-{
-	b->has[f] = true;
-	b->got[f] = value;
-}
-
-int64_t bench_now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 /* Idle, and held */
 

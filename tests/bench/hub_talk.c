@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/clock.h"
 
@@ -36,6 +37,20 @@ static void put_dirty(struct talk *t, int i)
 		return;
 	s->dirty = true;
 	t->dirty[t->dirty_count++] = s;
+}
+
+void bench_got(struct bench *b, enum figure f, double value)
+{
+	b->has[f] = true;
+	b->got[f] = value;
+}
+
+int64_t bench_now_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
 /* Hears */

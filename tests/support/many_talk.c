@@ -251,7 +251,7 @@ static void shake(struct one *o)
 static void take(struct one *o)
 {
 	static char some[65536];
-	int n, why;
+	int n = 0, why;
 
 	while (o->fd >= 0 && !o->deaf && (n = SSL_read(o->tls, some, sizeof(some))) > 0) {
 		o->bytes_in += (uint64_t)n;
