@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+/* bench: what a server on one core bears: memory, deliveries, delay, a reader that stalls */
 /*
- * What one porchlightd on one core bears: `hub [--json FILE] [--only PART] [--stall SECONDS]`.
+ * hub [--json FILE] [--only PART] [--stall SECONDS]; a PART is idle, fan or stall.
+ *
  * The server is a real one, with TLS, a store on disk and every acknowledgement after it is
- * durable; the clients are in this process, on another core.  Exit status 1: a target was missed.
+ * durable; the clients are in this process, on another core.  Exit status 1: a target was
+ * missed; 2: something could not be measured.
  */
 #include <errno.h>
 #include <sched.h>
