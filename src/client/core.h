@@ -35,6 +35,8 @@ struct pl_client {
 	struct loop_timer *seen;  /* sets out.seen_due */
 	int64_t again_ms;         /* the last pause */
 	bool seen_waits;          /* the timer runs */
+	int64_t seen_since_ms;    /* since then */
+	int64_t seen_told_ms;     /* when the server was told last; 0: never */
 	struct link link;
 	struct state state;
 	struct cache *cache;
@@ -76,5 +78,7 @@ void outbound_refuse(struct pl_client *c, int64_t ticket);
 void outbound_refuse_some(struct pl_client *c);
 void outbound_on_again(void *user);
 void outbound_on_seen(void *user);
+/* A frame has come, so an acknowledgement goes out now: what has waited goes with it. */
+void outbound_ride(struct pl_client *c);
 
 #endif

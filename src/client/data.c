@@ -108,7 +108,12 @@ bool data_may_fill(const struct pl_client *c, int64_t group)
 
 int64_t data_seen_ms(const struct pl_client *c)
 {
-	return data_is_metered(c) ? DATA_SEEN_METERED_MS : DATA_SEEN_MS;
+	bool is_first =
+		!c->seen_told_ms || c->seen_since_ms - c->seen_told_ms > DATA_SEEN_PAUSE_MS;
+
+	if (data_is_metered(c))
+		return DATA_SEEN_METERED_MS;
+	return is_first ? DATA_SEEN_MS : DATA_SEEN_NEXT_MS;
 }
 
 /* ---- the public face ---- */

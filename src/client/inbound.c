@@ -192,6 +192,8 @@ void client_on_frame(void *user, struct str frame, bool binary)
 		c->changed |= state_apply(&c->state, &m[i]);
 	}
 	decide_doubts(c);
-	if (c->link.state != LINK_REFUSED)
-		outbound_progress(c);
+	if (c->link.state == LINK_REFUSED)
+		return;
+	outbound_ride(c);
+	outbound_progress(c);
 }

@@ -7,6 +7,7 @@
 
 /* A line of 4000 bytes, all of it escaped, fits; a slow line is not held by one long frame. */
 enum { OUT_ROOM = 12000, OUT_MESSAGES = WIRE_FRAME_MESSAGES_MAX / 2 };
+enum { RIDE_AFTER_MS = 20000 }; /* an own packet would have had to go soon */
 enum { AGAIN_MIN_MS = 2000, AGAIN_MAX_MS = 60000 };
 
 void outbound_reset(struct pl_client *c)
@@ -93,6 +94,14 @@ void outbound_on_seen(void *user)
 	c->seen_waits = false;
 	c->out.seen_due = true;
 	ws_want_write(c->ws);
+}
+
+void outbound_ride(struct pl_client *c)
+{
+	if (!c->seen_waits || clock_ms() - c->seen_since_ms < RIDE_AFTER_MS)
+		return;
+	loop_timer_stop(c->seen);
+	outbound_on_seen(c);
 }
 
 /* What goes into a frame. */
@@ -191,8 +200,10 @@ static void add_seen(struct pl_client *c, struct buf *json)
 		if (!wire_add(json, &m, NULL))
 			return;
 		g->seen_told = g->pub.read_seq;
+		c->seen_told_ms = clock_ms();
 	}
-	c->out.seen_due = false;
+	c->out.seen_due = c->seen_waits = false;
+	loop_timer_stop(c->seen);
 }
 
 void client_next_frame(void *user, struct buf *out, bool *binary)

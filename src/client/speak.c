@@ -81,5 +81,6 @@ void pl_client_seen(struct pl_client *c, int64_t group, int64_t seq)
 	if (c->seen_waits)
 		return;
 	c->seen_waits = true;
+	c->seen_since_ms = clock_ms();
 	loop_timer_set(c->seen, data_seen_ms(c));
 }
