@@ -185,8 +185,7 @@ static const struct option_row options[] = {
 	{ "bell", "YESNO", N_("Ring when a message names you: yes or no."), set_bell },
 	{ "wait", "SECONDS", N_("A script waits no longer than this."), set_wait },
 	{ "metered", "WHEN", N_("Fetch nothing unasked: auto, yes or no."), set_metered },
-	{ "data-allowance", "AMOUNT", N_("The data you have for a month, like 20MB."),
-	  set_allowance },
+	{ "data-allowance", "AMOUNT", N_("Your data for a month: 20MB."), set_allowance },
 	{ "help", NULL, N_("Show this."), set_help },
 	{ "version", NULL, N_("Show the version."), set_version },
 	{ NULL, NULL, NULL, NULL },
@@ -456,8 +455,9 @@ static int run_full(struct pl_client *client)
 
 static int run_face(struct pl_client *client, const struct settings *s)
 {
+	pl_client_meter(client, s->metered);
+	pl_client_allow(client, s->allowance);
 	int status = wants_line(s) ? FULL_NO_TERMINAL : run_full(client);
-
 	return status == FULL_NO_TERMINAL ? line_run(client, &s->line) : status;
 }
 
@@ -471,11 +471,8 @@ static int run(struct settings *s)
 	s->door.in = s->line.in = &in;
 	struct pl_client *client = find_dir(s) ? door_open(&s->door) : NULL;
 
-	if (client) {
-		pl_client_meter(client, s->metered);
-		pl_client_allow(client, s->allowance);
+	if (client)
 		status = run_face(client, s);
-	}
 	pl_client_close(client);
 	s->door.in = s->line.in = NULL;
 	lines_finish(&in);
