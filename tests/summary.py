@@ -31,7 +31,7 @@ def main(path):
     try:
         with open(path, encoding="utf-8") as f:
             rows = [json.loads(line) for line in f]
-    except OSError:
+    except (OSError, ValueError):  # not there, or cut off
         rows = []
     skipped = [r for r in rows if r["result"] == "SKIP"]
     failed = [r for r in rows if r["result"] not in ("OK", "SKIP", "EXPECTEDFAIL")]
