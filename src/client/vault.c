@@ -171,6 +171,6 @@ bool vault_key(const char *dir, const char *passphrase, unsigned char key[SQL_KE
 	if (crypto_pwhash(key, SQL_KEY_BYTES, passphrase, strlen(passphrase), s.salt,
 			  get_number(s.ops), (size_t)get_number(s.kib) * 1024,
 			  crypto_pwhash_ALG_ARGON2ID13) != 0)
-		abort(); /* out of memory: nothing else fails here */
+		return err_set(err, ERR_DISK, "not enough memory to open '%s'", dir);
 	return true;
 }

@@ -89,7 +89,7 @@ static void act(struct peer *p, const struct wire_msg *m)
 	const size_t row = (size_t)m->type - WIRE_SAY;
 	const char *no = acts[row].may(p, m);
 
-	if (!no && !bucket_take(&p->buckets[row], clock_ms(), acts[row].rate))
+	if (!no && !gate_take(&p->gates[row], m->k, clock_ms(), acts[row].rate))
 		no = WIRE_E_RATE;
 	if (no)
 		hub_error(p->server->hub, p->hub, no, m->g, m->k);

@@ -16,3 +16,11 @@ bool bucket_take(struct bucket *b, int64_t now_ms, struct rate rate)
 	b->drops -= DROPS;
 	return true;
 }
+
+bool gate_take(struct gate *g, int64_t ticket, int64_t now_ms, struct rate rate)
+{
+	if (g->refused && ticket > g->refused)
+		return false;
+	g->refused = bucket_take(&g->bucket, now_ms, rate) ? 0 : ticket;
+	return !g->refused;
+}

@@ -18,4 +18,14 @@ struct bucket {
 /* False when it is empty. */
 bool bucket_take(struct bucket *b, int64_t now_ms, struct rate rate);
 
+/*
+ * Lines keep their order: behind one that was refused, none with a higher ticket is taken
+ * before it has come again.  False: too fast.
+ */
+struct gate {
+	struct bucket bucket;
+	int64_t refused; /* the ticket that has to come first; 0: any may */
+};
+bool gate_take(struct gate *g, int64_t ticket, int64_t now_ms, struct rate rate);
+
 #endif

@@ -27,7 +27,7 @@ struct peer {
 	size_t cursors_count;
 	struct buf waiting;    /* frames that came before the proof: length, kind, bytes */
 	struct buf last_words; /* what is said to one who is refused */
-	struct bucket buckets[WIRE_TYPES - WIRE_SAY]; /* a type that clients send */
+	struct gate gates[WIRE_TYPES - WIRE_SAY]; /* a type that clients send */
 };
 
 /* A request to the store for a peer that may be gone when the answer comes. */

@@ -101,6 +101,23 @@ static void a_bucket_is_never_fuller_than_full(void **state)
 	assert_false(bucket_take(&b, INT64_C(1000000000000), rate));
 }
 
+static void a_line_that_came_too_fast_stays_before_those_behind_it(void **state)
+{
+	const struct rate rate = { 2, 60 };
+	struct gate g = { 0 };
+
+	(void)state;
+	assert_true(gate_take(&g, 1, 1000, rate));
+	assert_true(gate_take(&g, 2, 1000, rate));
+	assert_false(gate_take(&g, 3, 1000, rate));
+	assert_false(gate_take(&g, 4, 9000, rate)); /* there is room, and 3 is missing */
+	assert_true(gate_take(&g, 1, 9000, rate));  /* said again, its answer lost */
+	assert_true(gate_take(&g, 3, 9000, rate));
+	assert_false(gate_take(&g, 4, 9000, rate));
+	assert_true(gate_take(&g, 4, 10000, rate));
+	assert_true(gate_take(&g, 5, 11000, rate));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +126,7 @@ int main(void)
 		cmocka_unit_test(a_hash_is_blake2b_in_hex),
 		cmocka_unit_test(a_passphrase_fits_its_own_hash_alone),
 		cmocka_unit_test(a_bucket_gives_its_burst_and_then_its_rate),
+		cmocka_unit_test(a_line_that_came_too_fast_stays_before_those_behind_it),
 		cmocka_unit_test(a_bucket_is_never_fuller_than_full),
 	};
 
