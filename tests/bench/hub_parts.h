@@ -22,6 +22,7 @@ enum figure {
 struct bench {
 	const char *porchlightd;
 	int cores, stall_s;
+	int64_t tickets; /* of each person, that earlier parts have used */
 	struct hall hall;
 	bool has[FIGURES];
 	double got[FIGURES];

@@ -8,7 +8,10 @@
 
 #include "base/clock.h"
 
-enum { READY = 1000 }; /* lines made ready for each group */
+enum {
+	READY = 1000,     /* lines made ready for each group */
+	TICKETS = 100000, /* of each person, for one part: the store has those of the others */
+};
 
 /* What people say in a meeting, more or less: 72 characters in the middle. */
 static const char *const lines[] = {
@@ -109,13 +112,16 @@ bool talk_begin(struct talk *t, struct bench *b, int count)
 					.on_heard = on_heard,
 					.user = t };
 
-	*t = (struct talk) { .count = count };
+	*t = (struct talk) { .count = count, .tickets_before = b->tickets };
+	b->tickets += TICKETS;
 	t->many = many_create(&conf);
 	t->seats = mem_get((size_t)count * sizeof(*t->seats));
 	t->tickets = mem_get((size_t)count * sizeof(*t->tickets));
 	t->dirty = mem_get((size_t)count * sizeof(struct seat *));
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < count; i++) {
 		many_one(t->many, i)->group = b->hall.groups[i / HALL_GROUP];
+		t->tickets[i] = t->tickets_before;
+	}
 	return true;
 }
 
@@ -152,7 +158,8 @@ void talk_pack(struct talk *t, int groups)
 
 			ready_line(n + 1, text, sizeof(text));
 			many_pack_say(&t->packed[g * READY + n],
-				      many_one(t->many, g * HALL_GROUP)->group, n + 1, text);
+				      many_one(t->many, g * HALL_GROUP)->group,
+				      t->tickets_before + n + 1, text);
 		}
 }
 
@@ -183,7 +190,8 @@ void talk_say_at(struct talk *t, int i, int64_t due_us)
 static void say_ready(struct talk *t, int i)
 {
 	struct one *o = many_one(t->many, i);
-	const struct buf *b = &t->packed[i / HALL_GROUP * READY + t->tickets[i]++];
+	int64_t nth = t->tickets[i]++ - t->tickets_before;
+	const struct buf *b = &t->packed[i / HALL_GROUP * READY + nth];
 
 	many_put(o, b->p, b->n);
 	t->seats[i].unanswered++;
@@ -192,7 +200,7 @@ static void say_ready(struct talk *t, int i)
 
 void talk_fill(struct talk *t, int i)
 {
-	while (t->seats[i].unanswered < t->window && t->tickets[i] < READY)
+	while (t->seats[i].unanswered < t->window && t->tickets[i] - t->tickets_before < READY)
 		say_ready(t, i);
 }
 

@@ -17,8 +17,9 @@ struct seat {
 struct talk {
 	struct many *many;
 	struct seat *seats;
-	int count, window;  /* window: lines of each on their way; 0: as they are said */
-	int64_t *tickets;   /* the last of each */
+	int count, window; /* window: lines of each on their way; 0: as they are said */
+	int64_t *tickets;  /* the last of each */
+	int64_t tickets_before;
 	struct buf *packed; /* lines made ready: by group, then by ticket */
 	int packed_groups;
 	struct seat **dirty;
