@@ -232,7 +232,8 @@ int ws_callback(struct lws *wsi, reason_t reason, void *user, void *in, size_t n
  */
 void serve_want_write(struct serve_conn *c)
 {
-	if (!c->peer || c->serve->writing || c->closing || c->wants_ping || lws_send_pipe_choked(c->wsi))
+	if (!c->peer || c->serve->writing || c->closing || c->wants_ping ||
+	    lws_send_pipe_choked(c->wsi))
 		lws_callback_on_writable(c->wsi);
 	else if (ws_write(c->wsi, c) < 0)
 		end(c, false);
