@@ -113,11 +113,12 @@ struct pl_message {
 struct pl_link_info {
 	enum pl_link link;
 	enum pl_failure failure; /* why the last attempt ended, or PL_OK */
-	int64_t heard_ms;        /* since anything was heard; -1 before the first time */
-	int64_t unacked_ms;      /* how long sent lines have waited for an answer; 0 if none */
-	int64_t retry_in_ms;     /* PL_LINK_WAITING only */
-	int kept;                /* lines kept here and not yet at the server */
-	bool is_metered;         /* nothing is fetched that was not asked for */
+	/* Since anything was heard, be it TCP's acknowledgement; -1 before the first time. */
+	int64_t heard_ms;
+	int64_t unacked_ms;  /* how long sent lines have waited for an answer; 0 if none */
+	int64_t retry_in_ms; /* PL_LINK_WAITING only */
+	int kept;            /* lines kept here and not yet at the server */
+	bool is_metered;     /* nothing is fetched that was not asked for */
 };
 
 struct pl_options {

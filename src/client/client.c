@@ -41,38 +41,90 @@ static void do_close(struct pl_client *c)
 	outbound_reset(c);
 }
 
-void core_feed(struct pl_client *c, enum link_input in)
+static void set_due(struct pl_client *c)
+{
+	int64_t due_ms = link_due(&c->link);
+
+	if (due_ms == INT64_MAX)
+		loop_timer_stop(c->due);
+	else
+		loop_timer_set(c->due, due_ms - clock_ms());
+}
+
+static void feed_at(struct pl_client *c, enum link_input in, int64_t at_ms)
 {
 	enum link_state before = c->link.state;
-	unsigned todo = link_feed(&c->link, in, clock_ms(), (int)randombytes_uniform(1024));
+	unsigned todo = link_feed(&c->link, in, at_ms, (int)randombytes_uniform(1024));
 
 	data_turn(c, in);
 	if (todo & LINK_DO_CLOSE)
 		do_close(c);
-	if (todo & LINK_DO_OPEN)
-		do_open(c);
+	if (todo & LINK_DO_DROP)
+		ws_drop(c->ws);
 	if (todo & LINK_DO_KEEP_ALIVE)
 		ws_keep_alive(c->ws);
 	if (c->link.state != before)
 		c->changed |= PL_CHANGED_LINK | PL_CHANGED_PEOPLE;
-	if (c->link.due_ms == INT64_MAX)
-		loop_timer_stop(c->due);
-	else
-		loop_timer_set(c->due, c->link.due_ms - clock_ms());
+	if (todo & LINK_DO_OPEN)
+		do_open(c);
+	set_due(c);
+}
+
+void core_feed(struct pl_client *c, enum link_input in)
+{
+	struct pulse pulse;
+
+	if (in == LINK_SENT && ws_pulse(c->ws, &pulse))
+		link_measure(&c->link, pulse.rtt_ms, pulse.vary_ms);
+	feed_at(c, in, clock_ms());
+}
+
+/* How what was sent goes, by what the kernel knows of it; LINK_TICK: nothing new. */
+static enum link_input look_up(const struct pl_client *c, int64_t *at_ms)
+{
+	struct pulse pulse;
+
+	if (!link_awaits(&c->link) || !ws_pulse(c->ws, &pulse))
+		return LINK_TICK;
+	if (!pulse.unacked && !outbound_is_awaited(c))
+		return LINK_ANSWERED;
+	if (c->link.state == LINK_TAKEN || c->link.state == LINK_QUIET)
+		return LINK_TICK; /* the kernel's word is not enough any more */
+	if (!pulse.unacked)
+		return LINK_TOOK;
+	if (*at_ms - pulse.heard_ms <= c->link.since_ms)
+		return LINK_TICK;
+	*at_ms -= pulse.heard_ms; /* it takes what we send, a part at a time */
+	return LINK_HEARD;
 }
 
 static void on_due(void *user)
 {
-	core_feed(user, LINK_TICK);
+	struct pl_client *c = user;
+	int64_t at_ms = clock_ms();
+	enum link_input in = look_up(c, &at_ms);
+
+	feed_at(c, in, at_ms);
 }
 
 /* The WebSocket's side. */
+
+/* Before an attempt goes on: is it needed still? */
+static void on_reached(void *user)
+{
+	struct pl_client *c = user;
+	int64_t at_ms = clock_ms();
+	enum link_input in = look_up(c, &at_ms);
+
+	feed_at(c, in == LINK_TICK ? LINK_REACHED : in, at_ms);
+}
 
 static void on_open(void *user)
 {
 	struct pl_client *c = user;
 
 	c->failure = PL_OK;
+	state_renew(&c->state);
 	outbound_reset(c);
 	core_feed(c, LINK_OPENED);
 	core_feed(c, LINK_SENT); /* the upgrade asks for a hello */
@@ -83,19 +135,33 @@ static void on_heard(void *user)
 	core_feed(user, LINK_HEARD);
 }
 
-static void on_end(void *user, enum ws_end why)
+static void on_moved(void *user)
 {
-	struct pl_client *c = user;
+	core_feed(user, LINK_MOVED);
+}
 
+static void on_lost(struct pl_client *c)
+{
 	state_disconnect(&c->state);
 	outbound_reset(c);
-	c->failure = account_failure_of_end(why);
 	core_feed(c, LINK_LOST);
 	c->changed |= PL_CHANGED_LINK | PL_CHANGED_PEOPLE;
 }
 
-static const struct ws_ops ws_ops = { on_open, on_heard, client_on_frame, client_next_frame,
-				      on_end };
+static void on_end(void *user, enum ws_end why)
+{
+	struct pl_client *c = user;
+
+	c->failure = account_failure_of_end(why);
+	if (why == WS_LOST)
+		on_lost(c);
+	else
+		core_feed(c, LINK_FAILED);
+	c->changed |= PL_CHANGED_LINK;
+}
+
+static const struct ws_ops ws_ops = { on_reached,        on_open, on_heard, client_on_frame,
+				      client_next_frame, on_end,  on_moved };
 
 void core_refused(struct pl_client *c, enum pl_failure why)
 {
@@ -126,7 +192,7 @@ static void load_session(struct pl_client *c)
 	free(text);
 }
 
-static void keep_session(struct pl_client *c)
+void core_keep_session(struct pl_client *c)
 {
 	char text[sodium_base64_ENCODED_LEN(SESSION_MAX, sodium_base64_VARIANT_ORIGINAL)];
 	const struct cache_word word = { "session", text };
@@ -199,7 +265,7 @@ struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *wh
 
 	state_init(&c->state);
 	link_init(&c->link);
-	c->out.unacked_ms = -1;
+	c->out.unacked_ms = c->sent_ms = -1;
 	if (sodium_init() < 0)
 		abort();
 	c->cache = cache_open(o->guest ? NULL : o->dir, o->passphrase, &err);
@@ -235,7 +301,7 @@ void pl_client_close(struct pl_client *c)
 		return;
 	c->is_closing = true;
 	if (c->cache && c->ws) {
-		keep_session(c);
+		core_keep_session(c);
 		data_close(c);
 	}
 	ws_destroy(c->ws);
@@ -280,6 +346,13 @@ bool pl_client_enrolled(const struct pl_client *c)
 	return c->host && c->port && c->token && c->ca;
 }
 
+/* Each key counts, but one attempt at a time is enough. */
+void core_touch(struct pl_client *c)
+{
+	if (clock_ms() - c->link.tried_ms >= LINK_AGAIN_MS)
+		core_feed(c, LINK_NUDGE);
+}
+
 void pl_client_connect_now(struct pl_client *c)
 {
 	core_feed(c, LINK_NUDGE);
@@ -287,8 +360,11 @@ void pl_client_connect_now(struct pl_client *c)
 
 static const enum pl_link links[LINK_STATES] = {
 	[LINK_NONE] = PL_LINK_OFF,        [LINK_OFF] = PL_LINK_OFF,
-	[LINK_OPENING] = PL_LINK_OPENING, [LINK_LIVE] = PL_LINK_LIVE,
-	[LINK_ASKED] = PL_LINK_LIVE,      [LINK_QUIET] = PL_LINK_QUIET,
+	[LINK_OPENING] = PL_LINK_OPENING, [LINK_GREETED] = PL_LINK_OPENING,
+	[LINK_LIVE] = PL_LINK_LIVE,       [LINK_ASKED] = PL_LINK_LIVE,
+	[LINK_PROBED] = PL_LINK_LIVE,     [LINK_RESTING] = PL_LINK_LIVE,
+	[LINK_HUSHED] = PL_LINK_LIVE,     [LINK_TAKEN] = PL_LINK_LIVE,
+	[LINK_DOUBTED] = PL_LINK_LIVE,    [LINK_QUIET] = PL_LINK_QUIET,
 	[LINK_WAITING] = PL_LINK_WAITING, [LINK_REFUSED] = PL_LINK_REFUSED,
 };
 
@@ -302,19 +378,26 @@ static int count_kept(const struct pl_client *c)
 	return n;
 }
 
+/* An acknowledgement by the other end's kernel has been heard too. */
+static int64_t heard_ms(const struct pl_client *c, int64_t now_ms)
+{
+	int64_t ms = c->link.heard_ms < 0 ? -1 : now_ms - c->link.heard_ms;
+	struct pulse pulse;
+
+	return ws_pulse(c->ws, &pulse) && (ms < 0 || pulse.heard_ms < ms) ? pulse.heard_ms : ms;
+}
+
 void pl_client_link(const struct pl_client *c, struct pl_link_info *out)
 {
 	int64_t now = clock_ms();
 
 	*out = (struct pl_link_info) { .link = links[c->link.state],
 				       .failure = c->failure,
-				       .heard_ms = c->link.heard_ms < 0
-							   ? -1
-							   : now - c->link.heard_ms,
+				       .heard_ms = heard_ms(c, now),
 				       .kept = count_kept(c),
 				       .is_metered = data_is_metered(c) };
-	if (c->out.unacked_ms >= 0)
-		out->unacked_ms = now - c->out.unacked_ms;
+	if (c->sent_ms >= 0 && out->kept)
+		out->unacked_ms = now - c->sent_ms;
 	if (c->link.state == LINK_WAITING && c->link.due_ms > now)
 		out->retry_in_ms = c->link.due_ms - now;
 }

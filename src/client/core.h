@@ -51,6 +51,8 @@ struct pl_client {
 	size_t session_n;
 
 	struct outbound out;
+	int64_t sent_ms;       /* as out.unacked_ms, but of all connections together */
+	int64_t sent_ticket;   /* up to this one lines have gone out, on whichever */
 	int64_t older_group;   /* whose older messages the person asked for, */
 	struct pl_range older; /* until they are here; n 0: nothing is asked for */
 	struct act act;
@@ -59,6 +61,10 @@ struct pl_client {
 };
 
 void core_feed(struct pl_client *c, enum link_input in);
+/* The person is there: a long wait is over. */
+void core_touch(struct pl_client *c);
+/* TLS's, for the next start, whenever that is. */
+void core_keep_session(struct pl_client *c);
 /* The server will not have this device any more. */
 void core_refused(struct pl_client *c, enum pl_failure why);
 /* The account as it is kept now: in memory too. */
@@ -68,6 +74,8 @@ void core_load_account(struct pl_client *c);
 void client_on_frame(void *user, struct str frame, bool binary);
 void client_next_frame(void *user, struct buf *out, bool *binary);
 
+/* Is an answer of the server due? */
+bool outbound_is_awaited(const struct pl_client *c);
 void outbound_reset(struct pl_client *c);    /* a new connection: all that is kept goes again */
 void outbound_progress(struct pl_client *c); /* something sent was answered */
 /* Wait, then send what is kept from this ticket on; 0: from where we are. */

@@ -66,12 +66,13 @@ void data_close(struct pl_client *c)
 
 static void enter(struct pl_client *c, enum link_input in)
 {
-	if (c->link.state == LINK_OPENING)
+	enum link_state s = c->link.state;
+
+	if (s == LINK_OPENING || s == LINK_DOUBTED || s == LINK_QUIET)
 		meter_opening(&c->data.meter);
-	else if (c->link.state == LINK_LIVE && in == LINK_ANSWERED)
+	else if ((s == LINK_LIVE || s == LINK_RESTING) && in == LINK_ANSWERED)
 		meter_live(&c->data.meter);
-	else if (c->link.state == LINK_WAITING || c->link.state == LINK_OFF ||
-		 c->link.state == LINK_REFUSED)
+	else if (s == LINK_WAITING || s == LINK_OFF || s == LINK_REFUSED)
 		meter_down(&c->data.meter);
 }
 

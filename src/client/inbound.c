@@ -70,6 +70,7 @@ static void on_hello(struct pl_client *c, const struct wire_msg *m)
 {
 	(void)m;
 	c->out.greeted = true;
+	core_keep_session(c); /* its ticket came before any of this */
 }
 
 static void on_group(struct pl_client *c, const struct wire_msg *m)

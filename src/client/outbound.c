@@ -22,7 +22,7 @@ static bool is_behind(const struct state_group *g)
 	return g->is_current && g->pub.last_seq < g->top;
 }
 
-static bool is_awaited(const struct pl_client *c)
+bool outbound_is_awaited(const struct pl_client *c)
 {
 	for (size_t i = 0; i < c->state.groups_count; i++)
 		if (is_behind(&c->state.groups[i]))
@@ -30,12 +30,20 @@ static bool is_awaited(const struct pl_client *c)
 	return c->out.unacked_ms >= 0 || c->out.hole_group || !c->out.greeted;
 }
 
+/* The clock that the person sees goes on when a connection takes another's place. */
+static void note_answer(struct pl_client *c)
+{
+	if (c->sent_ms >= 0)
+		c->sent_ms = cache_outbox_waiting(c->cache, c->sent_ticket) ? clock_ms() : -1;
+}
+
 void outbound_progress(struct pl_client *c)
 {
+	note_answer(c);
 	if (c->out.unacked_ms >= 0)
 		c->out.unacked_ms =
 			cache_outbox_waiting(c->cache, c->out.ticket) ? clock_ms() : -1;
-	if (!is_awaited(c))
+	if (!outbound_is_awaited(c))
 		core_feed(c, LINK_ANSWERED);
 	ws_want_write(c->ws);
 }
@@ -126,6 +134,10 @@ static bool add_line(struct pl_client *c, struct buf *json, const struct cache_l
 	c->out.ticket = line->ticket;
 	if (c->out.unacked_ms < 0)
 		c->out.unacked_ms = clock_ms();
+	if (c->sent_ms < 0)
+		c->sent_ms = clock_ms();
+	if (c->sent_ticket < line->ticket)
+		c->sent_ticket = line->ticket;
 	return true;
 }
 
@@ -221,8 +233,9 @@ void client_next_frame(void *user, struct buf *out, bool *binary)
 	if (wire_close(&json)) {
 		*binary = true;
 		wire_pack((struct str) { json.p, json.n }, out);
-		if (is_awaited(c))
-			core_feed(c, LINK_SENT);
+		core_feed(
+			c,
+			LINK_SENT); /* at least the other end's kernel is to say that it has it */
 	}
 	buf_finish(&json);
 }

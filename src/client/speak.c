@@ -27,6 +27,7 @@ enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *te
 	state_put_kept(&c->state, g, &line, PL_KEPT_HERE);
 	c->changed |= PL_CHANGED_MESSAGES | PL_CHANGED_LINK;
 	ws_want_write(c->ws);
+	core_touch(c);
 	return PL_OK;
 }
 
@@ -50,6 +51,7 @@ enum pl_failure pl_client_draft_set(struct pl_client *c, int64_t group, const ch
 		text = "";
 	if (strlen(text) > DRAFT_MAX)
 		return PL_FAIL_TOO_LONG;
+	core_touch(c);
 	if (!utf8_valid(str_of(text))) {
 		arena_reset(&c->frame);
 		text = utf8_clean(&c->frame, str_of(text));

@@ -311,6 +311,12 @@ void state_drop(struct state_group *g, int64_t ticket)
 	remove_at(g, (size_t)(m - g->messages));
 }
 
+void state_renew(struct state *s)
+{
+	for (size_t i = 0; i < s->groups_count; i++)
+		s->groups[i].is_current = false;
+}
+
 void state_disconnect(struct state *s)
 {
 	for (size_t i = 0; i < s->groups_count; i++) {

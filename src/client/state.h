@@ -63,6 +63,8 @@ int64_t state_refused_ticket(const struct state_group *g, uint64_t id);
 void state_drop(struct state_group *g, int64_t ticket);
 /* While we are not connected nobody is known to be here, and no group to be as we know it. */
 void state_disconnect(struct state *s);
+/* A connection in place of another: no group is as we know it, and people are where they were. */
+void state_renew(struct state *s);
 /* Another person's: nothing is known. */
 void state_reset(struct state *s);
 

@@ -135,6 +135,8 @@ static void change_group(struct desk *d)
 		desk_say(d, words_of(WORD_DRAFT_BACK));
 }
 
+enum { HUSH_MS = 60000 }; /* the status speaks of silence from then on */
+
 /* Time goes on in the status, but is told again now and then only, and ever less often. */
 static bool time_goes_on(const struct desk *d)
 {
@@ -142,7 +144,8 @@ static bool time_goes_on(const struct desk *d)
 
 	pl_client_link(d->client, &info);
 	return info.unacked_ms > 0 || info.link == PL_LINK_QUIET ||
-	       info.link == PL_LINK_WAITING;
+	       info.link == PL_LINK_WAITING || info.link == PL_LINK_OPENING ||
+	       info.heard_ms >= HUSH_MS;
 }
 
 static void set_tick(struct desk *d)

@@ -17,6 +17,9 @@
 
 #include "base/file.h"
 
+/* A group that meets once a week comes back with a short handshake; TLS allows no more. */
+enum { TICKET_SECS = 7 * 24 * 3600 };
+
 static bool make_key(const char *path, unsigned char *key, struct err *err)
 {
 	if (RAND_bytes(key, TICKET_KEY_BYTES) != 1)
@@ -53,6 +56,7 @@ void tickets_serve(void *ssl_ctx, const unsigned char *key)
 
 	SSL_CTX_set_min_proto_version(ctx, TLS1_3_VERSION);
 	SSL_CTX_set_num_tickets(ctx, 1);
+	SSL_CTX_set_timeout(ctx, TICKET_SECS);
 	if (!key)
 		return;
 	memcpy(copy, key, sizeof(copy));

@@ -1,140 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "net/ws.h"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include <openssl/x509_vfy.h>
 
 #include "net/loop_uv.h"
-#include "net/lws_common.h"
-#include "net/resolve.h"
-#include "net/route.h"
 #include "net/tickets.h"
+#include "net/ws_in.h"
 
-enum {
-	WS_FRAME_MAX = 65536,
-	WS_RACE_MS = 300, /* RFC 8305 says 250: the next address gets its chance */
-	WS_USER_TIMEOUT_MS = 45000,
-	WS_CONNECT_SECS = 45,
-};
-
-/* One address that we try.  libwebsockets may report on it long after we lost interest. */
-struct attempt {
-	struct attempt *next;
-	struct ws *ws;
-	struct lws *wsi;
-	bool wanted;      /* false: whatever it says is old news */
-	bool over;        /* it has failed, or ended */
-	bool gone;        /* libwebsockets has freed its wsi: nothing names it any more */
-	int verify_error; /* X509_V_ERR_, 0 if none */
-	struct toll toll; /* when it was looked at last */
-};
-
-struct ws {
-	struct loop *loop;
-	struct lws_context *context;
-	struct lws_vhost *vhost;
-	struct lws_protocols protocols[2];
-	const struct ws_ops *ops;
-	void *user;
-	struct loop_timer *race;
-	struct resolve *resolve;
-	struct resolve_result found;
-	int tried;
-	struct attempt *attempts, *live;
-	char *host, *path, *token, *protocol, *ca_pem;
-	int port;
-	enum ws_end worst; /* of this round of attempts */
-	struct buf in, out, wire, session;
-	struct toll gone; /* of connections that are no more */
-	bool pong_due;
-};
+enum { WS_FRAME_MAX = 65536, WS_USER_TIMEOUT_MS = 45000, WS_CONNECT_SECS = 60 };
 
 typedef enum lws_callback_reasons reason_t;
-
-static const lws_retry_bo_t patience = { .secs_since_valid_ping = 3600,
-					 .secs_since_valid_hangup = 3660 };
 
 static void keep(char **slot, const char *s)
 {
 	free(*slot);
 	*slot = s ? mem_dup(s, strlen(s)) : NULL;
-}
-
-/* A dead wsi is told by its own socket: that works in every state and from every callback. */
-static void attempt_drop(struct attempt *a)
-{
-	int fd;
-
-	a->wanted = false;
-	if (a->over || !a->wsi)
-		return;
-	fd = lws_get_socket_fd(a->wsi);
-	if (fd >= 0)
-		shutdown(fd, SHUT_RDWR);
-	lws_callback_on_writable(a->wsi);
-}
-
-static void sweep(struct ws *w)
-{
-	struct attempt **at = &w->attempts;
-
-	while (*at) {
-		struct attempt *a = *at;
-
-		if (!a->gone) {
-			at = &a->next;
-			continue;
-		}
-		*at = a->next;
-		free(a);
-	}
-}
-
-static bool any_wanted(const struct ws *w)
-{
-	for (const struct attempt *a = w->attempts; a; a = a->next)
-		if (a->wanted && !a->over)
-			return true;
-	return false;
-}
-
-static void drop_all_but(struct ws *w, const struct attempt *keep_this)
-{
-	for (struct attempt *a = w->attempts; a; a = a->next)
-		if (a != keep_this)
-			attempt_drop(a);
-}
-
-static void try_next(struct ws *w);
-
-static void attempt_failed(struct attempt *a, enum ws_end why)
-{
-	struct ws *w = a->ws;
-
-	a->over = true;
-	if (!a->wanted)
-		return;
-	if (why > w->worst || w->worst == WS_LOST)
-		w->worst = why;
-	/* A server that answered, and wrongly: its other addresses will not do better. */
-	if (why >= WS_CERTIFICATE) {
-		w->tried = w->found.count;
-		drop_all_but(w, NULL);
-	}
-	if (w->tried < w->found.count) {
-		try_next(w);
-		return;
-	}
-	if (any_wanted(w))
-		return;
-	loop_timer_stop(w->race);
-	w->ops->on_end(w->user, w->worst);
 }
 
 /*
@@ -151,86 +35,33 @@ static enum ws_end end_of(const struct attempt *a, const char *text)
 	return text && strncmp(text, "HS:", 3) == 0 ? WS_REFUSED : WS_DOWN;
 }
 
-/* Some connections end without a word but this one. */
-static void attempt_gone(struct attempt *a, enum ws_end why)
+/*
+ * TCP's connection is there, or TLS's: is it wanted still?  Of two that have told the server
+ * who we are it would keep the newer, and nobody knows which that is there.
+ */
+static int client_reached(struct attempt *a, bool tells)
 {
-	bool was_over = a->over;
-
-	a->wsi = NULL;
-	a->gone = true;
-	toll_add(&a->ws->gone, &a->toll);
-	a->toll = (struct toll) { 0 };
-	if (!was_over)
-		attempt_failed(a, why);
-}
-
-static void try_next(struct ws *w)
-{
-	struct lws_client_connect_info i = { 0 };
-	struct attempt *a = mem_get(sizeof(*a));
-
-	a->ws = w;
-	a->wanted = true;
-	a->next = w->attempts;
-	w->attempts = a;
-	i.context = w->context;
-	i.vhost = w->vhost;
-	i.address = w->found.address[w->tried++];
-	i.host = w->host;
-	i.origin = NULL;
-	i.port = w->port;
-	i.path = w->path;
-	i.protocol = w->protocol;
-	i.local_protocol_name = "client";
-	i.ssl_connection = LCCSCF_USE_SSL;
-	i.opaque_user_data = a;
-	i.pwsi = &a->wsi;
-	i.retry_and_idle_policy = &patience;
-	if (w->tried < w->found.count)
-		loop_timer_set(w->race, WS_RACE_MS);
-	/* Without a route libwebsockets fails without a word (and leaks), so it is not asked. */
-	if (!route_to(i.address, w->port))
-		attempt_gone(a, WS_NO_ROUTE);
-	else if (!lws_client_connect_via_info(&i))
-		attempt_gone(a, WS_DOWN);
-	/* Its timers are armed only by its own service (FACTS 4). */
-	lws_cancel_service(w->context);
-}
-
-static void on_race(void *user)
-{
-	struct ws *w = user;
-
-	if (!w->live && w->tried < w->found.count)
-		try_next(w);
-}
-
-static void on_resolved(void *user, const struct resolve_result *r)
-{
-	struct ws *w = user;
-
-	w->resolve = NULL;
-	w->found = *r;
-	w->tried = 0;
-	if (r->count == 0) {
-		w->ops->on_end(w->user, route_any() ? WS_NO_DNS : WS_NO_ROUTE);
-		return;
-	}
-	try_next(w);
+	if (!a->wanted)
+		return -1;
+	a->reached = true;
+	ws_try_prefer(a, tells);
+	a->ws->ops->on_reached(a->ws->user);
+	return a->wanted ? 0 : -1;
 }
 
 static int client_open(struct attempt *a, struct lws *wsi)
 {
 	struct ws *w = a->ws;
-	unsigned timeout = WS_USER_TIMEOUT_MS;
 
-	if (!a->wanted || w->live)
+	if (!a->wanted)
 		return -1;
-	setsockopt(lws_get_socket_fd(wsi), IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout,
-		   sizeof(timeout));
+	pulse_set_patience(lws_get_socket_fd(wsi), WS_USER_TIMEOUT_MS);
+	ws_try_worked(a);
+	ws_try_stop(w);
+	ws_try_drop_all_but(w, a);
 	w->live = a;
-	loop_timer_stop(w->race);
-	drop_all_but(w, a);
+	w->pong_due = false;
+	buf_reset(&w->in);
 	w->ops->on_open(w->user);
 	return 0;
 }
@@ -239,7 +70,7 @@ static int client_read(struct attempt *a, struct lws *wsi, const void *in, size_
 {
 	struct ws *w = a->ws;
 
-	if (!a->wanted)
+	if (!a->wanted || w->live != a)
 		return -1;
 	lws_validity_confirmed(wsi);
 	w->ops->on_heard(w->user);
@@ -294,6 +125,9 @@ static int client_token(struct attempt *a, struct lws *wsi, unsigned char **p, s
 	char value[256];
 	int len;
 
+	if (client_reached(a, true) != 0)
+		return -1;
+	a->told = true;
 	if (!a->ws->token)
 		return 0;
 	len = snprintf(value, sizeof(value), "Bearer %s", a->ws->token);
@@ -321,7 +155,7 @@ static void client_destroyed(struct attempt *a)
 {
 	if (!a->over && a->ws->live == a)
 		client_gone(a);
-	attempt_gone(a, WS_DOWN);
+	ws_try_gone(a, WS_DOWN);
 }
 
 static int on_client(struct lws *wsi, reason_t reason, void *user, void *in, size_t n)
@@ -338,6 +172,8 @@ static int on_client(struct lws *wsi, reason_t reason, void *user, void *in, siz
 	switch ((int)reason) {
 	case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION:
 		return client_verify(a, user, n != 0);
+	case LWS_CALLBACK_WSI_CREATE:
+		return client_reached(a, false);
 	case LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER:
 		return client_token(a, wsi, in, n);
 	case LWS_CALLBACK_CLIENT_ESTABLISHED:
@@ -348,7 +184,7 @@ static int on_client(struct lws *wsi, reason_t reason, void *user, void *in, siz
 		return client_write(a, wsi);
 	case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
 		toll_of(lws_get_socket_fd(wsi), &a->toll);
-		attempt_failed(a, end_of(a, in));
+		ws_try_failed(a, end_of(a, in));
 		return 0;
 	case LWS_CALLBACK_CLIENT_CLOSED:
 		toll_of(lws_get_socket_fd(wsi), &a->toll);
@@ -379,28 +215,46 @@ static bool make_vhost(struct ws *w)
 	return w->vhost != NULL;
 }
 
+/* Another server, or another CA: what is known of the last one is of no use. */
+static bool new_server(struct ws *w, const struct ws_ask *ask)
+{
+	bool same_ca = w->vhost && strcmp(ask->ca_pem, w->ca_pem) == 0;
+
+	if (!w->host || strcmp(ask->host, w->host) != 0 || ask->port != w->port) {
+		ws_close(w);
+		w->found.count = 0;
+	}
+	if (same_ca)
+		return true;
+	ws_close(w);
+	keep(&w->ca_pem, ask->ca_pem);
+	buf_reset(&w->session);
+	buf_add(&w->session, ask->session.p, ask->session.n);
+	return make_vhost(w);
+}
+
 void ws_connect(struct ws *w, const struct ws_ask *ask)
 {
-	bool same_ca = w->vhost && w->ca_pem && strcmp(ask->ca_pem, w->ca_pem) == 0;
+	bool good = new_server(w, ask);
 
-	ws_close(w);
-	sweep(w);
+	ws_try_sweep(w);
 	keep(&w->host, ask->host);
 	keep(&w->path, ask->path);
 	keep(&w->token, ask->token);
 	keep(&w->protocol, ask->protocol);
 	w->port = ask->port;
-	w->worst = WS_LOST;
-	if (!same_ca) {
-		keep(&w->ca_pem, ask->ca_pem);
-		buf_reset(&w->session);
-		buf_add(&w->session, ask->session.p, ask->session.n);
-		if (!make_vhost(w)) {
-			w->ops->on_end(w->user, WS_CERTIFICATE);
-			return;
-		}
-	}
-	w->resolve = resolve_start(w->loop, ask->host, on_resolved, w);
+	if (good)
+		ws_try_begin(w);
+	else
+		w->ops->on_end(w->user, WS_CERTIFICATE);
+}
+
+void ws_drop(struct ws *w)
+{
+	ws_try_stop(w);
+	for (struct attempt *a = w->attempts; a; a = a->next)
+		if (a != w->live && !a->told)
+			ws_try_drop(a);
 }
 
 struct str ws_session(const struct ws *w)
@@ -410,11 +264,10 @@ struct str ws_session(const struct ws *w)
 
 void ws_close(struct ws *w)
 {
-	resolve_drop(w->resolve);
-	w->resolve = NULL;
-	w->found.count = 0;
-	loop_timer_stop(w->race);
-	drop_all_but(w, NULL);
+	ws_try_stop(w);
+	if (w->live)
+		ws_try_end(w->live);
+	ws_try_drop_all_but(w, w->live);
 	w->live = NULL;
 	w->pong_due = false;
 }
@@ -429,6 +282,11 @@ void ws_keep_alive(struct ws *w)
 {
 	w->pong_due = true;
 	ws_want_write(w);
+}
+
+bool ws_pulse(const struct ws *w, struct pulse *out)
+{
+	return pulse_ask(w->live && w->live->wsi ? lws_get_socket_fd(w->live->wsi) : -1, out);
 }
 
 struct toll ws_bytes(struct ws *w, bool ending)
@@ -457,7 +315,7 @@ struct ws *ws_create(struct loop *l, const struct ws_ops *ops, void *user, struc
 	buf_init(&w->out, WS_FRAME_MAX);
 	buf_init(&w->wire, WS_FRAME_MAX + LWS_PRE);
 	buf_init(&w->session, 4096);
-	w->race = loop_timer_create(l, on_race, w);
+	ws_try_init(w);
 	w->context = common_context(l, w);
 	if (w->context)
 		return w;
@@ -474,7 +332,7 @@ static void ws_free(void *arg)
 		lws_context_destroy(w->context);
 	for (struct attempt *a = w->attempts; a; a = a->next)
 		a->gone = true;
-	sweep(w);
+	ws_try_sweep(w);
 	keep(&w->host, NULL);
 	keep(&w->path, NULL);
 	keep(&w->token, NULL);
@@ -492,7 +350,7 @@ void ws_destroy(struct ws *w)
 	if (!w)
 		return;
 	ws_close(w);
-	loop_timer_destroy(w->race);
+	ws_try_finish(w);
 	if (w->context)
 		lws_context_destroy(w->context);
 	loop_after_drain(w->loop, ws_free, w);

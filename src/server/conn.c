@@ -96,6 +96,23 @@ static void take_waiting(struct peer *p)
 	buf_finish(&all);
 }
 
+/*
+ * A client that doubts its connection opens another beside it.  The old one may be dead and
+ * not known to be: who leaves on the new one must not be thought to be here still.
+ */
+static void replace_elder(struct peer *p)
+{
+	struct peer *elder;
+
+	while ((elder = hub_elder(p->hub)) != NULL) {
+		log_event(LOG_INFO_, "replaced", "device=%lld",
+			  (long long)hub_device(elder->hub));
+		leave_hub(elder);
+		elder->refused = true;
+		serve_close(elder->conn);
+	}
+}
+
 static void enter_hub(struct peer *p, const struct store_user *u, int64_t device)
 {
 	const struct hub_newcomer who = { .user = p,
@@ -110,6 +127,7 @@ static void enter_hub(struct peer *p, const struct store_user *u, int64_t device
 					  .utc_ms = clock_utc_ms() };
 
 	p->hub = hub_join(p->server->hub, &who);
+	replace_elder(p);
 	log_event(LOG_INFO_, "joined", "member=%lld device=%lld", (long long)u->id,
 		  (long long)device);
 	free(p->cursors);

@@ -335,3 +335,14 @@ int64_t hub_device(const struct hub_conn *c)
 {
 	return c->device;
 }
+
+/* Whoever is in no group hears nothing, twice or once. */
+void *hub_elder(const struct hub_conn *c)
+{
+	const struct place *p = c->places_count ? c->places[0]->group->places : NULL;
+
+	for (; p; p = p->next)
+		if (p->conn->device == c->device && p->conn->id < c->id)
+			return p->conn->user;
+	return NULL;
+}

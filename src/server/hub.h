@@ -73,6 +73,8 @@ struct hub_conn *hub_join(struct hub *h, const struct hub_newcomer *who);
 void hub_leave(struct hub *h, struct hub_conn *c, int64_t now_ms);
 int64_t hub_member(const struct hub_conn *c);
 int64_t hub_device(const struct hub_conn *c);
+/* An older connection of the same device, which this one replaces: the caller's; NULL: none. */
+void *hub_elder(const struct hub_conn *c);
 
 /* Durable.  `by` said it on this connection, or NULL if it has gone; `repeated`: it was
  * there before.  The numbers of a group come without gaps. */

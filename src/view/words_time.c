@@ -12,6 +12,9 @@ enum {
 	/* An answer that takes this long is worth a word; less is the line's nature. */
 	UNACKED_TOLD_MS = 3000,
 	MINUTES_FROM_S = 120,
+	/* Silence of a minute may be anything; that of a hole of 3G is no news. */
+	HUSH_TOLD_MS = 60000,
+	GONE_TOLD_MS = 12000,
 };
 
 static bool local(int64_t utc_ms, struct tm *tm)
@@ -82,13 +85,25 @@ static const char *first_off(struct arena *a, const struct pl_link_info *i)
 static const char *first_opening(struct arena *a, const struct pl_link_info *i)
 {
 	(void)a;
-	(void)i;
-	return _("Connecting.");
+	return i->heard_ms >= GONE_TOLD_MS ? _("No connection. Trying.") : _("Connecting.");
+}
+
+/* In whole minutes: what nobody waits for need not be told by the second. */
+static const char *hushed(struct arena *a, const struct pl_link_info *i)
+{
+	unsigned long min = (unsigned long)(i->heard_ms / 60000);
+
+	return arena_fmt(a,
+			 ngettext("Connected, but nothing heard for %lu minute.",
+				  "Connected, but nothing heard for %lu minutes.", min),
+			 min);
 }
 
 static const char *first_live(struct arena *a, const struct pl_link_info *i)
 {
-	return i->unacked_ms >= UNACKED_TOLD_MS ? unacked(a, i) : _("Connected.");
+	if (i->unacked_ms >= UNACKED_TOLD_MS)
+		return unacked(a, i);
+	return i->heard_ms >= HUSH_TOLD_MS ? hushed(a, i) : _("Connected.");
 }
 
 static const char *first_quiet(struct arena *a, const struct pl_link_info *i)
@@ -118,6 +133,20 @@ static const char *more_quiet(struct arena *a, const struct pl_link_info *i)
 	return i->unacked_ms >= UNACKED_TOLD_MS ? unacked(a, i) : NULL;
 }
 
+static const char *more_opening(struct arena *a, const struct pl_link_info *i)
+{
+	if (i->heard_ms < GONE_TOLD_MS)
+		return NULL;
+	return arena_fmt(a, _("Nothing heard for %s."), words_span(a, i->heard_ms));
+}
+
+static const char *more_live(struct arena *a, const struct pl_link_info *i)
+{
+	if (i->unacked_ms < UNACKED_TOLD_MS || i->heard_ms < UNACKED_TOLD_MS)
+		return NULL;
+	return arena_fmt(a, _("Nothing heard for %s."), words_span(a, i->heard_ms));
+}
+
 static const char *more_waiting(struct arena *a, const struct pl_link_info *i)
 {
 	int64_t up = i->retry_in_ms + 999; /* never "in 0 seconds" while there is time left */
@@ -134,8 +163,8 @@ static const struct {
 	bool tells_kept;
 } links[PL_LINKS] = {
 	[PL_LINK_OFF] = { first_off, NULL, true },
-	[PL_LINK_OPENING] = { first_opening, NULL, true },
-	[PL_LINK_LIVE] = { first_live, NULL, false },
+	[PL_LINK_OPENING] = { first_opening, more_opening, true },
+	[PL_LINK_LIVE] = { first_live, more_live, false },
 	[PL_LINK_QUIET] = { first_quiet, more_quiet, true },
 	[PL_LINK_WAITING] = { first_waiting, more_waiting, true },
 	[PL_LINK_REFUSED] = { first_refused, NULL, true },

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
+#include <openssl/ssl.h>
 
 #include "client/core.h"
 #include "support/pair.h"
@@ -172,6 +173,15 @@ static bool has_session(struct pair *p)
 	return ws_session(p->client->ws).n > 0;
 }
 
+static unsigned long lifetime_of(const unsigned char *session, size_t n)
+{
+	SSL_SESSION *s = d2i_SSL_SESSION(NULL, &session, (long)n);
+	unsigned long secs = s ? SSL_SESSION_get_ticket_lifetime_hint(s) : 0;
+
+	SSL_SESSION_free(s);
+	return secs;
+}
+
 /* The server's key for tickets is gone with it: what is offered must not do harm. */
 static void a_tls_session_is_kept_and_a_stale_one_is_harmless(void **state)
 {
@@ -187,6 +197,7 @@ static void a_tls_session_is_kept_and_a_stale_one_is_harmless(void **state)
 	assert_non_null(kept);
 	free(kept);
 	assert_true(p->client->session_n > 0);
+	assert_int_equal(lifetime_of(p->client->session, p->client->session_n), 7 * 24 * 3600);
 	pair_until(p, pair_is_live);
 	pair_quit(p);
 	fake_server_down(&p->server);

@@ -180,10 +180,10 @@ static void automatic_is_metered_where_there_is_an_allowance(void **state)
 	pl_client_allow(p->client, 0);
 	pl_client_meter(p->client, PL_METERED_YES);
 	assert_true(data_of(p).is_metered);
-	assert_int_equal(p->client->link.idle_ms, LINK_IDLE_METERED_MS);
+	assert_true(p->client->link.spares);
 	pl_client_meter(p->client, PL_METERED_AUTO);
 	assert_false(data_of(p).is_metered);
-	assert_int_equal(p->client->link.idle_ms, LINK_IDLE_MS);
+	assert_false(p->client->link.spares);
 }
 
 static void a_metered_line_gets_what_was_missed_and_asks_for_no_more(void **state)
@@ -326,10 +326,20 @@ static void a_doubtful_line_is_settled_on_a_metered_line_too(void **state)
 
 /* ---- the sign of life ---- */
 
+enum { METERED_MS = LINK_IDLE_MS + LINK_HUSH_METERED_MS };
+
+/* With nothing but time until then. */
 static void idle(struct link *l, int64_t ms)
 {
-	assert_int_equal(link_feed(l, LINK_TICK, ms - 1, 0), 0);
-	assert_int_equal(link_feed(l, LINK_TICK, ms, 0), LINK_DO_KEEP_ALIVE);
+	unsigned todo = 0;
+	int64_t now = 0;
+
+	while (!todo) {
+		now = link_due(l);
+		todo = link_feed(l, LINK_TICK, now, 0);
+	}
+	assert_int_equal(todo, LINK_DO_KEEP_ALIVE);
+	assert_int_equal(now, ms);
 }
 
 static struct link metered(void)
@@ -348,23 +358,30 @@ static void a_metered_line_is_kept_alive_less_often(void **state)
 	struct link l = metered();
 
 	(void)state;
-	idle(&l, LINK_IDLE_METERED_MS);
-	idle(&l, INT64_C(2) * LINK_IDLE_METERED_MS);
-	link_feed(&l, LINK_HEARD, INT64_C(2) * LINK_IDLE_METERED_MS + 1, 0);
-	link_feed(&l, LINK_LOST, INT64_C(2) * LINK_IDLE_METERED_MS + 2, 0);
-	assert_int_equal(l.idle_ms, LINK_IDLE_METERED_MS); /* it had lived */
+	idle(&l, METERED_MS);
+	link_feed(&l, LINK_ANSWERED, METERED_MS + 1000, 0);
+	idle(&l, METERED_MS + 1000 + LINK_REST_MS + LINK_HUSH_METERED_MS);
+	link_feed(&l, LINK_HEARD, 2 * METERED_MS + 5000, 0);
+	link_feed(&l, LINK_LOST, 2 * METERED_MS + 5001, 0);
+	assert_true(l.spares); /* it had lived */
 }
 
+/* By the other end's word, or by a second connection that was opened beside it. */
 static void one_that_died_meanwhile_is_kept_alive_as_others_are(void **state)
 {
-	struct link l = metered();
+	static const enum link_input ends[] = { LINK_LOST, LINK_TICK };
 
 	(void)state;
-	idle(&l, LINK_IDLE_METERED_MS);
-	link_feed(&l, LINK_LOST, LINK_IDLE_METERED_MS + 45000, 0);
-	link_feed(&l, LINK_NUDGE, LINK_IDLE_METERED_MS + 45001, 0);
-	link_feed(&l, LINK_OPENED, LINK_IDLE_METERED_MS + 45002, 0);
-	idle(&l, LINK_IDLE_METERED_MS + 45002 + LINK_IDLE_MS);
+	for (size_t i = 0; i < 2; i++) {
+		struct link l = metered();
+
+		idle(&l, METERED_MS);
+		link_feed(&l, ends[i], METERED_MS + 45000, 0);
+		link_feed(&l, LINK_NUDGE, METERED_MS + 45001, 0);
+		link_feed(&l, LINK_OPENED, METERED_MS + 45002, 0);
+		assert_false(l.spares);
+		idle(&l, METERED_MS + 45002 + LINK_IDLE_MS);
+	}
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, pair_open, pair_close)

@@ -416,6 +416,23 @@ static void the_page_that_leads_to_the_ring_comes_first(void **state)
 	hub_destroy(h);
 }
 
+/* A client that doubts its connection opens another: the old one must not count as presence. */
+static void a_device_that_comes_again_is_known_by_its_elder(void **state)
+{
+	struct hub *h = one_group(2, 0);
+	struct hub_conn *first = join(h, 1, 10, 0), *other = join(h, 1, 11, 0), *again;
+
+	(void)state;
+	assert_null(hub_elder(first));
+	assert_null(hub_elder(other)); /* another device of the same person */
+	again = join(h, 1, 10, 0);
+	assert_ptr_equal(hub_elder(again), h); /* `user` of all in this test */
+	assert_null(hub_elder(first));         /* it is not the newer one's place to go */
+	hub_leave(h, first, 2000);
+	assert_null(hub_elder(again));
+	hub_destroy(h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -434,6 +451,7 @@ int main(void)
 		cmocka_unit_test(pages_have_an_end),
 		cmocka_unit_test(a_page_comes_when_the_one_before_it_is_taken),
 		cmocka_unit_test(the_page_that_leads_to_the_ring_comes_first),
+		cmocka_unit_test(a_device_that_comes_again_is_known_by_its_elder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

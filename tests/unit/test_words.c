@@ -90,6 +90,14 @@ static void the_line_is_told_in_words(void **state)
 		{ { .link = PL_LINK_LIVE, .unacked_ms = 400, .kept = 1 }, "Connected." },
 		{ { .link = PL_LINK_LIVE, .unacked_ms = 9000 },
 		  "Not acknowledged for 9 seconds." },
+		{ { .link = PL_LINK_LIVE, .heard_ms = 59000 }, "Connected." },
+		{ { .link = PL_LINK_LIVE, .heard_ms = 61000 },
+		  "Connected, but nothing heard for 1 minute." },
+		{ { .link = PL_LINK_LIVE, .heard_ms = 190000 },
+		  "Connected, but nothing heard for 3 minutes." },
+		{ { .link = PL_LINK_LIVE, .heard_ms = 11600, .unacked_ms = 11000, .kept = 1 },
+		  "Not acknowledged for 11 seconds. Nothing heard for 11 seconds. 1 line is "
+		  "kept here." },
 		{ { .link = PL_LINK_QUIET, .heard_ms = 14000 },
 		  "Connected, but nothing heard for 14 seconds." },
 		{ { .link = PL_LINK_QUIET, .heard_ms = 14000, .unacked_ms = 180000 },
@@ -99,7 +107,10 @@ static void the_line_is_told_in_words(void **state)
 		  "No connection. Next try in 12 seconds. 2 lines are kept here." },
 		{ { .link = PL_LINK_WAITING, .retry_in_ms = 1, .kept = 1 },
 		  "No connection. Next try in 1 second. 1 line is kept here." },
-		{ { .link = PL_LINK_OPENING }, "Connecting." },
+		{ { .link = PL_LINK_OPENING, .heard_ms = -1 }, "Connecting." },
+		{ { .link = PL_LINK_OPENING, .heard_ms = 900 }, "Connecting." },
+		{ { .link = PL_LINK_OPENING, .heard_ms = 61000, .kept = 1 },
+		  "No connection. Trying. Nothing heard for 61 seconds. 1 line is kept here." },
 		{ { .link = PL_LINK_OFF }, "Signed out. Type /signin." },
 		{ { .link = PL_LINK_REFUSED },
 		  "The server does not know this device any more. Type /signin." },
@@ -109,7 +120,8 @@ static void the_line_is_told_in_words(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		assert_string_equal(words_link(&a, &rows[i].info), rows[i].words);
-	assert_string_equal(words_link_first(&a, &rows[5].info), "No connection.");
+	assert_string_equal(words_link_first(&a, &rows[9].info), "No connection.");
+	assert_int_equal(rows[9].info.link, PL_LINK_WAITING);
 	arena_finish(&a);
 }
 
