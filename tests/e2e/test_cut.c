@@ -106,7 +106,7 @@ static void a_session_cut_anywhere_keeps_each_line_once_and_in_order(void **stat
 {
 	struct town *t = *state;
 	char *invites[] = { town_invite(t, "patient"), town_invite(t, "facilitator") };
-	int stride = setting("CUT_STRIDE", 97), from = first_byte(stride);
+	int stride = setting("CUT_STRIDE", 211), from = first_byte(stride);
 	struct lane *l = mem_get(sizeof(*l));
 	uint64_t sizes[SLOWLINE_WAYS];
 	int cuts[SLOWLINE_WAYS];
@@ -207,7 +207,7 @@ static void come_in(struct doors *d, const struct town *t, const char *invite, i
 /* A server lets so many try in a minute: each batch has its own.  `n` below 0: downwards. */
 static int come_in_by_batches(struct doors *d, int n, int stride)
 {
-	enum { BATCH = 20 };
+	enum { BATCH = 12 }; /* each asks up to ten times */
 
 	d->missed = false;
 	while (!d->missed) {
@@ -230,7 +230,7 @@ static int come_in_by_batches(struct doors *d, int n, int stride)
 
 static void whoever_joins_or_signs_in_again_after_a_cut_is_in(void **state)
 {
-	int stride = setting("CUT_STRIDE", 331), from = first_byte(stride), up, down;
+	int stride = setting("CUT_STRIDE", 601), from = first_byte(stride), up, down;
 	struct doors *d = mem_get(sizeof(*d));
 	int64_t from_ms = clock_ms();
 
@@ -244,6 +244,152 @@ static void whoever_joins_or_signs_in_again_after_a_cut_is_in(void **state)
 	free(d);
 }
 
+/* Cuts by chance, on a line that is bad anyway */
+
+enum {
+	LANES = 12,
+	LANES_MOST = 56,
+	CUTS_EACH = 2,
+	STORM_LEAST_MS = 2000,
+	STORM_MORE_MS = 10000
+};
+
+static const struct slowline_quality bad_gprs = {
+	.rtt_ms = 900,
+	.jitter_ms = 150,
+	.kbit = { [SLOWLINE_UP] = 8, [SLOWLINE_DOWN] = 20 },
+	.loss_per_mille = 50
+};
+
+struct weather {
+	uint64_t random;
+	int cuts; /* still to come */
+	int64_t at_ms;
+};
+
+struct storm {
+	struct lane lanes[LANES_MOST];
+	struct weather weather[LANES_MOST];
+	size_t count;
+	int by_kind[SLOWLINE_ENDS];
+};
+
+static int roll(struct weather *w, int n)
+{
+	w->random ^= w->random << 13;
+	w->random ^= w->random >> 7;
+	w->random ^= w->random << 17;
+	return (int)((w->random >> 33) % (uint64_t)n);
+}
+
+static void open_storm(struct storm *s, struct town *t, int cuts, uint64_t seed)
+{
+	int64_t now_ms = clock_ms();
+
+	for (size_t i = 0; i < s->count; i++) {
+		char group[24], *invites[LANE_PEOPLE];
+		const char *words[] = { "group", "add", group, NULL };
+		struct weather *w = &s->weather[i];
+
+		snprintf(group, sizeof(group), "Lane %zu", i + 1);
+		assert_int_equal(town_admin(t, NULL, words), 0);
+		lane_invites(t, group, invites, LANE_PEOPLE);
+		lane_open(&s->lanes[i], t, (int)i + 1, invites);
+		slowline_set(s->lanes[i].line, &bad_gprs);
+		s->lanes[i].under_way = 3;
+		s->lanes[i].ahead = 20; /* more than a page missed comes newest first */
+		for (int k = 0; k < LANE_PEOPLE; k++) {
+			s->lanes[i].ends[k].wanted = INT32_MAX;
+			free(invites[k]);
+		}
+		w->random = (seed + i) * UINT64_C(0x9e3779b97f4a7c15) | 1;
+		w->cuts = (cuts + (int)i) / (int)s->count;
+		w->at_ms = now_ms + roll(w, STORM_MORE_MS);
+	}
+}
+
+/* At once, or in the midst of what goes over the line next. */
+static void strike(struct storm *s, size_t i)
+{
+	struct weather *w = &s->weather[i];
+	struct lane *l = &s->lanes[i];
+	enum slowline_end how = (enum slowline_end)roll(w, SLOWLINE_ENDS);
+	enum slowline_way way = (enum slowline_way)roll(w, SLOWLINE_WAYS);
+	int bytes = 1 + roll(w, 600);
+
+	if (roll(w, 2))
+		slowline_cut(l->line, how);
+	else
+		slowline_cut_after(l->line, way, (uint64_t)bytes, how);
+	s->by_kind[how]++;
+	w->at_ms += STORM_LEAST_MS + roll(w, STORM_MORE_MS);
+	if (--w->cuts > 0)
+		return;
+	for (int k = 0; k < LANE_PEOPLE; k++)
+		l->ends[k].wanted = l->ends[k].said;
+}
+
+/* Whether anybody has still something to say, or to hear. */
+static bool storm_goes_on(struct storm *s)
+{
+	int64_t now_ms = clock_ms();
+	bool goes_on = false;
+
+	for (size_t i = 0; i < s->count; i++) {
+		struct weather *w = &s->weather[i];
+
+		/* One that waits for more bytes than come is called off. */
+		if (now_ms >= w->at_ms)
+			slowline_cut_never(s->lanes[i].line);
+		if (w->cuts && now_ms >= w->at_ms)
+			strike(s, i);
+		goes_on = goes_on || w->cuts || !lane_is_done(&s->lanes[i]);
+	}
+	return goes_on;
+}
+
+static void close_storm(struct storm *s, int cuts, int64_t took_ms)
+{
+	int lines = 0, lost = 0, wrong = 0;
+
+	for (size_t i = 0; i < s->count; i++) {
+		lines += s->lanes[i].ends[0].said + s->lanes[i].ends[1].said;
+		lost += lane_missing(&s->lanes[i]);
+		wrong += lane_wrong(&s->lanes[i]);
+		if (!lane_is_done(&s->lanes[i]))
+			lane_tell(&s->lanes[i]);
+		lane_close(&s->lanes[i]);
+	}
+	print_message("%d cuts on bad-gprs (%d hung up, %d reset, %d rebinds); %d lines, "
+		      "%d lost, %d doubled or out of order; %lld ms\n",
+		      cuts, s->by_kind[SLOWLINE_HANG_UP], s->by_kind[SLOWLINE_RESET],
+		      s->by_kind[SLOWLINE_SILENT], lines, lost, wrong, (long long)took_ms);
+	assert_int_equal(lost, 0);
+	assert_int_equal(wrong, 0);
+	assert_true(lines > 0);
+}
+
+static void cuts_by_chance_keep_each_line_once_and_in_order(void **state)
+{
+	struct storm *s = mem_get(sizeof(*s));
+	int count = setting("CUT_LANES", LANES), seed = setting("CUT_SEED", 0), cuts;
+	int64_t from_ms, until_ms;
+
+	s->count = (size_t)(count < 1 ? 1 : count > LANES_MOST ? LANES_MOST : count);
+	cuts = setting("CUT_RANDOM", CUTS_EACH * (int)s->count);
+	cuts = cuts < (int)s->count ? (int)s->count : cuts;
+	seed = seed ? seed : 1 + (int)(clock_utc_ms() / 1000 % 1000000);
+	print_message("CUT_SEED=%d CUT_RANDOM=%d CUT_LANES=%zu\n", seed, cuts, s->count);
+	open_storm(s, *state, cuts, (uint64_t)seed);
+	from_ms = clock_ms();
+	until_ms = from_ms + (int64_t)(STORM_LEAST_MS + STORM_MORE_MS) * cuts / (int)s->count +
+		   2 * PATIENCE_MS;
+	while (storm_goes_on(s) && clock_ms() < until_ms)
+		lane_turn(s->lanes, s->count, 50);
+	close_storm(s, cuts, clock_ms() - from_ms);
+	free(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -251,6 +397,8 @@ int main(void)
 			a_session_cut_anywhere_keeps_each_line_once_and_in_order, town_open,
 			town_close),
 		cmocka_unit_test(whoever_joins_or_signs_in_again_after_a_cut_is_in),
+		cmocka_unit_test_setup_teardown(cuts_by_chance_keep_each_line_once_and_in_order,
+						town_open, town_close),
 	};
 
 	cmocka_set_test_filter(getenv("CUT_TEST"));

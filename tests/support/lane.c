@@ -107,12 +107,19 @@ static void look(struct lane *l, struct lane_end *e)
 		pl_client_seen(e->client, e->group, e->seen_seq);
 }
 
+static bool may_talk(const struct lane *l, const struct lane_end *e)
+{
+	int self = (int)(e - l->ends), other = LANE_PEOPLE - 1 - self;
+
+	return e->group && e->said < e->wanted && e->said - e->heard[self] < l->under_way &&
+	       (!l->ahead || e->said - l->ends[other].heard[self] < l->ahead);
+}
+
 static void talk(const struct lane *l, struct lane_end *e)
 {
 	char text[TEXT_MAX];
-	int self = (int)(e - l->ends);
 
-	while (e->group && e->said < e->wanted && e->said - e->heard[self] < l->under_way) {
+	while (may_talk(l, e)) {
 		int nth = ++e->said;
 
 		snprintf(text, sizeof(text), "%d %.*s", nth, 20 + nth * 7 % 40, filler);

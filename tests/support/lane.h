@@ -27,6 +27,7 @@ struct lane {
 	struct lane_end ends[LANE_PEOPLE];
 	struct slowline *line;
 	int under_way; /* lines that one may have unanswered */
+	int ahead;     /* lines that the other may have still to hear; 0: any number */
 };
 
 /* Nobody is there yet; `nth` names them. */
