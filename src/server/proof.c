@@ -85,13 +85,14 @@ static size_t network_of(const char *address, unsigned char out[16])
 	return 8;
 }
 
-static bool take(struct server *s, const void *key, size_t n, struct rate rate)
+/* Networks and names have a half each: one bucket cannot keep two rates. */
+static bool take(struct server *s, size_t half, const void *key, size_t n, struct rate rate)
 {
 	unsigned char hash[crypto_shorthash_BYTES];
 	size_t at;
 
 	crypto_shorthash(hash, key, n, s->door.bucket_key);
-	at = (size_t)(hash[0] | hash[1] << 8) % DOOR_BUCKETS;
+	at = half * DOOR_BUCKETS / 2 + (size_t)(hash[0] | hash[1] << 8) % (DOOR_BUCKETS / 2);
 	return bucket_take(&s->door.buckets[at], clock_ms(), rate);
 }
 
@@ -100,9 +101,9 @@ bool proof_may_try(struct call *c)
 	unsigned char key[16 + WIRE_NAME_MAX];
 	size_t n = network_of(c->address, key);
 
-	if (!take(c->server, key, n, address_rate))
+	if (!take(c->server, 0, key, n, address_rate))
 		return false;
 	for (const char *p = c->name; *p && n < sizeof(key); p++)
 		key[n++] = (unsigned char)tolower((unsigned char)*p);
-	return take(c->server, key, n, name_rate);
+	return take(c->server, 1, key, n, name_rate);
 }

@@ -39,7 +39,7 @@ struct asking {
 
 struct call; /* an HTTP request: door.c */
 
-enum { DOOR_BUCKETS = 1024, DOOR_QUEUE = 64, DOOR_AT_ONCE = 2 };
+enum { DOOR_BUCKETS = 2048, DOOR_QUEUE = 64, DOOR_AT_ONCE = 2 };
 
 struct door {
 	struct bucket buckets[DOOR_BUCKETS];
