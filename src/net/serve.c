@@ -68,6 +68,7 @@ struct serve *serve_create(struct loop *l, const struct serve_conf *conf,
 	s->ops = ops;
 	s->user = user;
 	s->conf = *conf;
+	nagle_init(&s->nagle, l);
 	buf_init(&s->out, 1 << 20);
 	buf_init(&s->wire, (1 << 20) + LWS_PRE);
 	s->look = loop_timer_create(l, ws_look, s);
@@ -105,6 +106,7 @@ static void serve_free(void *arg)
 
 	if (s->context)
 		lws_context_destroy(s->context);
+	nagle_finish(&s->nagle);
 	buf_finish(&s->out);
 	buf_finish(&s->wire);
 	tickets_wipe(s->ticket_key);

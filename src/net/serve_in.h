@@ -5,6 +5,7 @@
 
 #include <libwebsockets.h>
 
+#include "net/nagle.h"
 #include "net/serve.h"
 #include "net/tickets.h"
 
@@ -19,6 +20,7 @@ struct serve {
 	unsigned char ticket_key[TICKET_KEY_BYTES];
 	bool has_ticket_key;
 	struct buf out, wire;
+	struct nagle nagle;
 	bool writing; /* `out` is being filled */
 	struct serve_conn *conns;
 	struct loop_timer *look;
@@ -27,6 +29,7 @@ struct serve {
 };
 
 struct serve_conn {
+	struct nagle_conn nagle; /* has to come first */
 	struct serve_conn *next, *prev;
 	struct lws *wsi;
 	struct serve *serve;

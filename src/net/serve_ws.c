@@ -106,6 +106,14 @@ static void conn_heard(struct serve_conn *c)
 
 /* One connection */
 
+/* From a walk through all that wait, so not more than this. */
+static void ws_release(struct nagle_conn *n)
+{
+	const struct serve_conn *c = (const struct serve_conn *)(const void *)n;
+
+	lws_callback_on_writable(c->wsi);
+}
+
 static int ws_begin(struct lws *wsi, struct slot *slot)
 {
 	char path[64] = "", query[2048] = "", bearer[160], address[64];
@@ -123,6 +131,8 @@ static int ws_begin(struct lws *wsi, struct slot *slot)
 	set_socket(wsi);
 	c = mem_get(sizeof(*c));
 	c->wsi = wsi;
+	c->nagle.fd = lws_get_socket_fd(wsi);
+	c->nagle.release = ws_release;
 	c->serve = s;
 	buf_init(&c->in, s->conf.frame_max);
 	c->peer = s->ops->on_open(s->user, c, &a);
@@ -183,6 +193,7 @@ static int ws_write(struct lws *wsi, struct serve_conn *c)
 		return c->closing ? -1 : 0;
 	if (!common_write(wsi, &s->wire, &s->out, binary))
 		return -1;
+	nagle_wrote(&c->nagle);
 	if (!c->since_ms)
 		c->since_ms = clock_ms();
 	if (more || c->closing)
@@ -198,6 +209,7 @@ static void ws_gone(struct slot *slot)
 	if (!c)
 		return;
 	conn_remove(c->serve, c);
+	nagle_leave(&c->serve->nagle, &c->nagle);
 	c->serve->ops->on_close(c->peer);
 	buf_finish(&c->in);
 	free(c);
@@ -232,6 +244,8 @@ int ws_callback(struct lws *wsi, reason_t reason, void *user, void *in, size_t n
  */
 void serve_want_write(struct serve_conn *c)
 {
+	if (!c->closing && nagle_holds(&c->serve->nagle, &c->nagle))
+		return;
 	if (!c->peer || c->serve->writing || c->closing || c->wants_ping ||
 	    lws_send_pipe_choked(c->wsi))
 		lws_callback_on_writable(c->wsi);
