@@ -16,7 +16,7 @@ static void do_open(struct pl_client *c)
 	struct ws_ask ask = { .host = c->host,
 			      .port = c->port,
 			      .token = c->token,
-			      .protocol = WIRE_D1,
+			      .protocol = WIRE_D2,
 			      .ca_pem = c->ca,
 			      .session = { (const char *)c->session, c->session_n } };
 	const struct state_group *g;
@@ -162,6 +162,12 @@ static void on_end(void *user, enum ws_end why)
 
 static const struct ws_ops ws_ops = { on_reached,        on_open, on_heard, client_on_frame,
 				      client_next_frame, on_end,  on_moved };
+
+void core_lost(struct pl_client *c)
+{
+	ws_close(c->ws);
+	on_end(c, WS_LOST);
+}
 
 void core_refused(struct pl_client *c, enum pl_failure why)
 {
@@ -313,6 +319,7 @@ void pl_client_close(struct pl_client *c)
 	close_cache(c);
 	state_finish(&c->state);
 	arena_finish(&c->frame);
+	wire_chain_forget(&c->chain);
 	forget_account(c);
 	sodium_memzero(c->session, sizeof(c->session));
 	free(c->draft);

@@ -25,6 +25,7 @@ struct outbound {
 	bool hole_due;      /* there may be messages missing */
 	int64_t hole_group; /* where a page is asked for; 0: nowhere */
 	int64_t hole_last;  /* its last number */
+	bool adrift;        /* a message continues one that we did not understand */
 };
 
 struct pl_client {
@@ -50,6 +51,7 @@ struct pl_client {
 	unsigned char session[SESSION_MAX]; /* of the last life: see ws_session */
 	size_t session_n;
 
+	struct wire_chain chain; /* of this connection */
 	struct outbound out;
 	int64_t sent_ms;       /* as out.unacked_ms, but of all connections together */
 	int64_t sent_ticket;   /* up to this one lines have gone out, on whichever */
@@ -67,6 +69,8 @@ void core_touch(struct pl_client *c);
 void core_keep_session(struct pl_client *c);
 /* The server will not have this device any more. */
 void core_refused(struct pl_client *c, enum pl_failure why);
+/* What comes on this connection makes no sense any more: it ends, and is made anew. */
+void core_lost(struct pl_client *c);
 /* The account as it is kept now: in memory too. */
 void core_load_account(struct pl_client *c);
 

@@ -137,6 +137,9 @@ static bool read_frame(struct pl_client *c, struct str frame, struct wire_msg **
 	*out = arena_get(&c->frame, got.n * sizeof(**out));
 	for (size_t i = 0; i < got.n; i++) {
 		(*out)[i] = got.msgs[i];
+		c->out.adrift = !wire_chain_read(&c->chain, &(*out)[i], err);
+		if (c->out.adrift)
+			return false;
 		clean(&c->frame, &(*out)[i]);
 	}
 	return true;
@@ -184,6 +187,9 @@ void client_on_frame(void *user, struct str frame, bool binary)
 	arena_reset(&c->frame);
 	if (!binary || !read_frame(c, frame, &m, &n, &err)) {
 		log_event(LOG_ERROR_, "bad_frame", "why=\"%s\"", err.text);
+		wire_chain_forget(&c->chain); /* there may have been messages in it */
+		if (c->out.adrift)
+			core_lost(c);
 		return;
 	}
 	keep_all(c, m, n);

@@ -13,6 +13,7 @@ enum { AGAIN_MIN_MS = 2000, AGAIN_MAX_MS = 60000 };
 void outbound_reset(struct pl_client *c)
 {
 	c->out = (struct outbound) { .unacked_ms = -1 };
+	wire_chain_forget(&c->chain);
 	loop_timer_stop(c->again);
 }
 

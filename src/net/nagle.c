@@ -8,30 +8,34 @@
 
 #include "base/clock.h"
 
-int64_t nagle_left_ms(bool arrived, int64_t rtt_ms, int64_t since_ms)
+int64_t nagle_left_ms(int64_t rtt_ms, int64_t since_ms)
 {
-	int64_t most = rtt_ms < NAGLE_MAX_MS ? rtt_ms : NAGLE_MAX_MS;
+	int64_t wait_ms = 2 * rtt_ms < NAGLE_MAX_MS ? 2 * rtt_ms : NAGLE_MAX_MS;
 
-	if (arrived || rtt_ms < NAGLE_FAST_MS || since_ms >= most)
-		return 0;
-	return most - since_ms;
+	return rtt_ms < NAGLE_FAST_MS || since_ms >= wait_ms ? 0 : wait_ms - since_ms;
 }
 
-/* Has the last frame arrived?  What cannot be told has; what is known to be fast is not asked. */
-static int64_t left_ms(struct nagle_conn *c, int64_t now_ms)
+/* The kernel is asked when a frame follows another, and not for each. */
+static void measure(struct nagle_conn *c, int64_t now_ms)
 {
 	struct tcp_info i;
 	socklen_t n = sizeof(i);
+
+	if (c->looked_ms && now_ms - c->looked_ms < NAGLE_MAX_MS)
+		return;
+	c->looked_ms = now_ms;
+	c->rtt_ms =
+		getsockopt(c->fd, IPPROTO_TCP, TCP_INFO, &i, &n) == 0 ? i.tcpi_rtt / 1000 : 0;
+}
+
+static int64_t left_ms(struct nagle_conn *c, int64_t now_ms)
+{
 	int64_t since_ms = now_ms - c->wrote_ms;
 
-	if (!c->wrote_ms || since_ms >= NAGLE_MAX_MS ||
-	    (c->rtt_ms < NAGLE_FAST_MS && now_ms - c->looked_ms < NAGLE_MAX_MS))
+	if (!c->wrote_ms || since_ms >= NAGLE_MAX_MS)
 		return 0;
-	if (getsockopt(c->fd, IPPROTO_TCP, TCP_INFO, &i, &n) != 0)
-		return 0;
-	c->looked_ms = now_ms;
-	c->rtt_ms = (i.tcpi_rtt + i.tcpi_rttvar) / 1000;
-	return nagle_left_ms(i.tcpi_unacked == 0, c->rtt_ms, since_ms);
+	measure(c, now_ms);
+	return nagle_left_ms(c->rtt_ms, since_ms);
 }
 
 static void on_time(void *user)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Nagle's idea at the level of frames: on a slow line what comes while the last frame is
- * still on its way waits until that one has arrived, and goes with it as one frame.  Each
- * frame less saves 128 bytes (FACTS 7).  A lone message never waits, nor does anything on a
- * fast line.
+ * Nagle's idea at the level of frames: on a slow line a frame follows the last one after two
+ * round trips at the earliest, and takes with it what has come meanwhile.  Each frame less
+ * saves 128 bytes of headers and acknowledgement (FACTS 7).  A lone message never waits, nor
+ * does anything on a fast line.
  */
 #ifndef NET_NAGLE_H
 #define NET_NAGLE_H
@@ -35,8 +35,8 @@ struct nagle {
 
 void nagle_init(struct nagle *g, struct loop *l);
 void nagle_finish(struct nagle *g); /* all have left it */
-/* Pure: how long more, where the last frame was written `since_ms` ago and `arrived` or not. */
-int64_t nagle_left_ms(bool arrived, int64_t rtt_ms, int64_t since_ms);
+/* Pure: how long more, where the last frame was written `since_ms` ago. */
+int64_t nagle_left_ms(int64_t rtt_ms, int64_t since_ms);
 /* There is something to write.  True: release will be called when its time has come. */
 bool nagle_holds(struct nagle *g, struct nagle_conn *c);
 void nagle_wrote(struct nagle_conn *c);

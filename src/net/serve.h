@@ -23,7 +23,7 @@ struct serve_asked {
 	const char *bearer;  /* the token of Authorization: Bearer, or "" */
 	const char *address; /* the peer's, numeric */
 	struct str body;     /* HTTP only, at most body_max bytes */
-	bool compressed;     /* WebSocket: the d1 subprotocol was agreed on */
+	bool compressed;     /* WebSocket: the d2 subprotocol was agreed on */
 };
 
 struct serve_ops {

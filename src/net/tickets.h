@@ -8,7 +8,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum { TICKET_KEY_BYTES = 80 };
+/* A group meets once a week; RFC 8446 allows no more. */
+enum { TICKET_KEY_BYTES = 80, TICKET_LIFE_S = 7 * 24 * 3600 };
 
 /* Reads the server's ticket key, or makes it (0600). */
 bool tickets_key(const char *path, unsigned char key[TICKET_KEY_BYTES], struct err *err);

@@ -19,7 +19,7 @@ struct person {
 /* The packed form of a run of messages, shared by all who get just that run. */
 struct batch {
 	int64_t from, to;
-	bool compressed;
+	bool compressed, linked; /* linked: for those who were told `from` - 1 last */
 	struct buf frame;
 };
 
@@ -54,6 +54,7 @@ struct place {
 	struct group *group;
 	struct person *self;
 	int64_t sent_seq;
+	struct wire_link link;            /* what it was told last */
 	int64_t version, round;           /* of the people it knows; round -1: of none */
 	int64_t pass_version, pass_round; /* of the people that it is being told of */
 	size_t people_at;                 /* how far that is */

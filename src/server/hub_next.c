@@ -9,7 +9,6 @@
 struct frame {
 	const struct hub_conn *conn;
 	struct buf *json;
-	int64_t last_d;
 	size_t count;
 };
 
@@ -24,7 +23,20 @@ static void add(struct frame *f, const struct wire_msg *m)
 	f->count += wire_add(f->json, m, NULL);
 }
 
-static void add_stored(struct frame *f, const struct hub_said *s)
+/* One that has a number: without it where it continues what was told last. */
+static void add_linked(struct frame *f, const struct wire_msg *m, struct wire_link *l)
+{
+	struct wire_link next = *l;
+	struct wire_msg short_form = *m;
+
+	wire_link_write(&next, &short_form);
+	if (!wire_add(f->json, &short_form, NULL))
+		return;
+	f->count++;
+	*l = next;
+}
+
+static void add_stored(struct frame *f, const struct hub_said *s, struct wire_link *l)
 {
 	const struct wire_msg m = { .type = WIRE_STORED,
 				    .has = WIRE_G | WIRE_K | WIRE_S | WIRE_D,
@@ -33,25 +45,25 @@ static void add_stored(struct frame *f, const struct hub_said *s)
 				    .s = s->seq,
 				    .d = s->utc_ms };
 
-	add(f, &m);
+	add_linked(f, &m, l);
 }
 
 /* `device`: whose tickets are told with what they said; 0 for nobody's. */
-static void add_said(struct frame *f, const struct hub_said *s, int64_t device)
+static void add_said(struct frame *f, const struct hub_said *s, int64_t device,
+		     struct wire_link *l)
 {
 	const bool own = s->device == device && s->ticket > 0;
-	struct wire_msg m = { .type = WIRE_MESSAGE,
-			      .has = WIRE_G | WIRE_S | WIRE_U | WIRE_D | WIRE_B |
-				     (own ? WIRE_K : 0u),
-			      .g = s->group,
-			      .s = s->seq,
-			      .u = s->member,
-			      .d = s->utc_ms,
-			      .k = own ? s->ticket : 0,
-			      .b = s->text };
+	const struct wire_msg m = { .type = WIRE_MESSAGE,
+				    .has = WIRE_G | WIRE_S | WIRE_U | WIRE_D | WIRE_B |
+					   (own ? WIRE_K : 0u),
+				    .g = s->group,
+				    .s = s->seq,
+				    .u = s->member,
+				    .d = s->utc_ms,
+				    .k = own ? s->ticket : 0,
+				    .b = s->text };
 
-	wire_delta(&m, &f->last_d);
-	add(f, &m);
+	add_linked(f, &m, l);
 }
 
 static void add_hello(struct frame *f, struct hub_conn *c)
@@ -153,6 +165,8 @@ static void add_news(struct frame *f)
 
 static void add_answer(struct frame *f, const struct answer *a)
 {
+	struct place *p = hub_place(f->conn, a->group);
+	struct wire_link none = { 0 };
 	const bool stored = a->type == WIRE_STORED;
 	const struct wire_msg m = {
 		.type = a->type,
@@ -165,7 +179,7 @@ static void add_answer(struct frame *f, const struct answer *a)
 		.d = a->utc_ms,
 	};
 
-	add(f, &m);
+	add_linked(f, &m, p ? &p->link : &none);
 }
 
 static void add_answers(struct frame *f, struct hub_conn *c)
@@ -194,9 +208,9 @@ static void add_ring(struct frame *f)
 
 			/* It has the text of what it said: what it lacks is the number. */
 			if (k->by == f->conn->id)
-				add_stored(f, &k->said);
+				add_stored(f, &k->said, &p->link);
 			else
-				add_said(f, &k->said, f->conn->device);
+				add_said(f, &k->said, f->conn->device, &p->link);
 		}
 	}
 }
@@ -205,9 +219,11 @@ static void add_pages(struct frame *f, struct hub *h, struct hub_conn *c)
 {
 	for (size_t i = 0; i < c->pages_count && !full(f);) {
 		struct page *p = &c->pages[i];
+		struct place *place = hub_place(c, p->want.group);
+		struct wire_link none = { 0 }, *link = place ? &place->link : &none;
 
 		while (p->messages && p->sent < p->count && !full(f))
-			add_said(f, &p->messages[p->sent++], c->device);
+			add_said(f, &p->messages[p->sent++], c->device, link);
 		if (p->messages && p->sent == p->count)
 			hub_page_over(h, c, p);
 		else
@@ -247,29 +263,49 @@ static void next_own(struct hub *h, struct hub_conn *c, struct buf *out)
 
 /* One frame for all who get just the same */
 
-static struct batch *find_batch(struct group *g, int64_t from, bool compressed)
+static struct batch *find_batch(struct group *g, const struct batch *like)
 {
 	for (size_t i = 0; i < BATCHES; i++) {
 		struct batch *b = &g->batches[i];
 
-		if (b->from == from && b->to == g->last_seq && b->compressed == compressed)
+		if (b->from == like->from && b->to == like->to &&
+		    b->compressed == like->compressed && b->linked == like->linked)
 			return b;
 	}
 	return NULL;
 }
 
-static struct batch *make_batch(struct hub *h, struct group *g, int64_t from, bool compressed)
+static struct batch *make_batch(struct hub *h, const struct place *p, const struct batch *like)
 {
+	struct group *g = p->group;
 	struct batch *b = &g->batches[g->next_batch++ % BATCHES];
 	struct frame f = { .json = &h->json };
+	struct wire_link link = p->link;
 
 	buf_finish(&b->frame);
-	*b = (struct batch) { .from = from, .to = g->last_seq, .compressed = compressed };
+	*b = *like;
 	buf_init(&b->frame, WIRE_FRAME_MAX);
-	for (int64_t s = from; s <= g->last_seq; s++)
-		add_said(&f, &hub_kept(g, s)->said, 0);
-	finish(h, compressed, &b->frame);
+	for (int64_t s = b->from; s <= b->to; s++)
+		add_said(&f, &hub_kept(g, s)->said, 0, &link);
+	finish(h, b->compressed, &b->frame);
 	return b;
+}
+
+static void next_shared(struct hub *h, struct place *p, struct buf *out)
+{
+	struct group *g = p->group;
+	const struct batch like = { .from = p->sent_seq + 1,
+				    .to = g->last_seq,
+				    .compressed = p->conn->compressed,
+				    .linked = p->link.s == p->sent_seq };
+	const struct batch *b = find_batch(g, &like);
+
+	if (!b)
+		b = make_batch(h, p, &like);
+	buf_add(out, b->frame.p, b->frame.n);
+	p->sent_seq = g->last_seq;
+	p->link = (struct wire_link) { g->id, g->last_seq,
+				       hub_kept(g, g->last_seq)->said.utc_ms };
 }
 
 /* No stranger's frame will do for a run that holds words of this device, or is long. */
@@ -324,20 +360,14 @@ static bool has_more(const struct hub_conn *c)
 void hub_next(struct hub *h, struct hub_conn *c, struct buf *out, bool *more)
 {
 	struct place *p;
-	struct batch *b;
 
 	for (size_t i = 0; i < c->places_count; i++)
 		if (hub_behind_ring(c->places[i]))
 			hub_catch_up(c->places[i]);
 	p = shared_place(c);
-	if (p) {
-		b = find_batch(p->group, p->sent_seq + 1, c->compressed);
-		if (!b)
-			b = make_batch(h, p->group, p->sent_seq + 1, c->compressed);
-		buf_add(out, b->frame.p, b->frame.n);
-		p->sent_seq = p->group->last_seq;
-	} else {
+	if (p)
+		next_shared(h, p, out);
+	else
 		next_own(h, c, out);
-	}
 	*more = has_more(c);
 }

@@ -196,7 +196,7 @@ static bool listen_on(struct server *s, const struct conf *c, struct err *err)
 				       .frame_max = WIRE_FRAME_MAX,
 				       .body_max = WIRE_BODY_MAX,
 				       .plain_protocol = WIRE_PLAIN,
-				       .compressed_protocol = WIRE_D1 };
+				       .compressed_protocol = WIRE_D2 };
 	bool good = c->plain || check_key(c, err);
 
 	if (good)

@@ -34,7 +34,7 @@ struct field {
 
 static const struct field fields[] = {
 	NUMBER(WIRE_G, g, 0),           NUMBER(WIRE_S, s, 0),
-	NUMBER(WIRE_U, u, 0),           NUMBER(WIRE_D, d, -NUMBER_MAX),
+	NUMBER(WIRE_D, d, -NUMBER_MAX), NUMBER(WIRE_U, u, 0),
 	NUMBER(WIRE_K, k, 0),           NUMBER(WIRE_N, n, 0),
 	TEXT(WIRE_X, x, WIRE_NAME_MAX), TEXT(WIRE_R, r, WIRE_CODE_MAX),
 	TEXT(WIRE_C, c, WIRE_CODE_MAX), TEXT(WIRE_B, b, WIRE_TEXT_MAX),
@@ -169,21 +169,11 @@ bool wire_close(struct buf *json)
 	return json->n && buf_add(json, "]", 1);
 }
 
-void wire_delta(struct wire_msg *m, int64_t *last_d)
-{
-	if (m->type != WIRE_MESSAGE)
-		return;
-	int64_t d = m->d;
-	m->d = d - *last_d;
-	*last_d = d;
-}
-
 /* Decoding */
 
 struct decode {
 	enum wire_side from;
 	struct arena *mem;
-	int64_t last_d; /* of the message before it, absolute */
 	struct err *err;
 };
 
@@ -285,18 +275,6 @@ static bool read_fields(const cJSON *o, const struct wire_row *row, struct decod
 	return check_must(row, m->has, d->err);
 }
 
-/* Absolute again: see wire_delta. */
-static bool undo_delta(struct decode *d, struct wire_msg *m)
-{
-	if (m->type != WIRE_MESSAGE)
-		return true;
-	m->d += d->last_d;
-	d->last_d = m->d;
-	if (m->d > NUMBER_MAX || m->d < -NUMBER_MAX)
-		return err_set(d->err, ERR_TOO_LARGE, "message: \"d\" is beyond 2^53-1");
-	return true;
-}
-
 static bool read_type(const cJSON *o, const char **t, struct err *err)
 {
 	*t = NULL;
@@ -336,7 +314,7 @@ static bool read_message(const cJSON *o, struct decode *d, struct wire_msg *m, s
 		return err_set(d->err, ERR_BAD_INPUT, "%s: not for this side to send",
 			       row->word);
 	m->type = row->type;
-	if (!read_fields(o, row, d, m) || !undo_delta(d, m))
+	if (!read_fields(o, row, d, m))
 		return false;
 	++*count;
 	return true;

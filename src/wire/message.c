@@ -21,8 +21,8 @@ const struct wire_row wire_rows[WIRE_TYPES] = {
 	/* s and n are 0 in a group where nobody has spoken yet */
 	{WIRE_GROUP,   "g", "group",   BY_SERVER, G | X | S | N,     0,         G},
 	{WIRE_PERSON,  "p", "person",  BY_SERVER, G | U | X | R | N, 0,         G | U},
-	{WIRE_MESSAGE, "m", "message", BY_SERVER, G | S | U | D | B, K,         G | S | U | K},
-	{WIRE_STORED,  "k", "stored",  BY_SERVER, G | K | S | D,     0,         G | K | S},
+	{WIRE_MESSAGE, "m", "message", BY_SERVER, G | U | D | B, S | K,         G | S | U | K},
+	{WIRE_STORED,  "k", "stored",  BY_SERVER, G | K | D,         S,         G | K | S},
 	{WIRE_SHOWN,   "w", "shown",   BY_SERVER, G | S | N,         0,         G | S},
 	{WIRE_ERROR,   "e", "error",   BY_SERVER, C,                 G | K | B, G | K},
 	{WIRE_SAY,     "y", "say",     BY_CLIENT, G | K | B,         0,         G | K},

@@ -3,7 +3,7 @@
 """mkdict.py CORPUS... OUT.c
 
 Makes the dictionary of the wire: the bytes that prime raw deflate on both sides of
-porchlight.1.d1, as a C file.  The same corpus gives the same bytes, always.
+porchlight.1.d2, as a C file.  The same corpus gives the same bytes, always.
 
 CORPUS files have one utterance a line; lines that begin with '#' are skipped.
 
@@ -50,25 +50,25 @@ def frames():
         '[{"t":"e","g":1,"k":3,"c":"store"}]',
         '[{"t":"e","g":1,"k":21,"c":"rate"}]',
         '[{"t":"o","g":1,"s":71,"n":50}]',
-        '[{"t":"h","u":3,"d":%d,"x":"Maria","r":"admin"},' % TIME
+        '[{"t":"h","d":%d,"u":3,"x":"Maria","r":"admin"},' % TIME
         + '{"t":"g","g":1,"s":120,"n":118,"x":"Monday evening group"},'
         '{"t":"g","g":2,"s":0,"n":0,"x":"Skills group"},'
         '{"t":"p","g":1,"u":5,"n":2,"x":"Rosa","r":"family"},'
         '{"t":"p","g":1,"u":3,"n":1,"x":"Sam","r":"facilitator"},'
         '{"t":"p","g":1,"u":4,"n":0,"x":"Jay","r":"patient"}]',
+        '[{"t":"m","g":1,"s":15,"d":%d,"u":2,"b":"' % (TIME + 61000),
         '[{"t":"w","g":1,"s":119,"n":6},{"t":"w","g":2,"s":43,"n":1}]',
         '[{"t":"p","g":1,"u":7,"n":0,"x":"Alex","r":"patient"}]',
-        '[{"t":"k","g":1,"s":122,"d":%d,"k":15}]' % (TIME + 54321),
         '[{"t":"a","g":1,"s":121},{"t":"a","g":2,"s":36}]',
+        '[{"t":"k","g":1,"d":4000,"k":14}]',
         '[{"t":"w","g":1,"s":12,"n":3}]',
         '[{"t":"a","g":1,"s":13}]',
-        '[{"t":"k","g":1,"s":14,"d":%d,"k":4}]' % (TIME + 61234),
         '[{"t":"y","g":1,"k":2,"b":"',
-        '[{"t":"m","g":1,"s":120,"u":3,"d":%d,"b":"hi everyone"},' % (TIME + 5123)
-        + '{"t":"m","g":1,"s":121,"u":4,"d":5321,"b":"thanks"},'
-        '{"t":"m","g":1,"s":122,"u":6,"d":18240,"k":2,"b":"me too"},'
-        '{"t":"m","g":1,"s":123,"u":5,"d":7602,"b":"ok"}]',
-        '[{"t":"m","g":1,"s":15,"u":2,"d":179',
+        # In one frame, behind another message.
+        '"},{"t":"m","g":1,"d":12000,"u":2,"k":5,"b":"',
+        # Who speaks, of a group's first dozen, and the end of a time in whole seconds.
+        *('000,"u":%d,"b":"' % u for u in range(13, 0, -1)),
+        '[{"t":"m","g":1,"d":1',
     ]
 
 

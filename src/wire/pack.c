@@ -2,11 +2,30 @@
 #include "wire/wire.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define ZLIB_CONST
 #include <zlib.h>
 
-enum { STORED = 0, DEFLATED = 1 };
+enum { STORED = 0 };
+
+/* What is left off at the end of a deflated frame, by its flag: nearly all end in one of these. */
+static const char *const tails[] = { NULL, "", "}]", "\"}]" };
+enum { TAILS = sizeof tails / sizeof tails[0] };
+
+/* The last of the table that fits. */
+static int tail_of(struct str json)
+{
+	int flag = TAILS - 1;
+
+	for (size_t n; flag > 1; flag--) {
+		n = strlen(tails[flag]);
+		if (json.n > n && !memcmp(json.p + json.n - n, tails[flag], n))
+			break;
+	}
+	return flag;
+}
+
 enum { RAW = -15, LEVEL = 9, MEM_LEVEL = 8 }; /* a 32 KB window with no header */
 enum { LARGE = 2048, LARGE_LEVEL = 6 }; /* twice as quick from here on, for 3 bytes in 1,000 */
 
@@ -30,18 +49,22 @@ static size_t deflate_into(z_stream *z, struct str json, unsigned char *out)
 	return n;
 }
 
-static bool add_form(struct buf *out, char flag, const void *p, size_t n)
+static bool add_form(struct buf *out, int flag, const void *p, size_t n)
 {
+	const char first = (char)flag;
+
 	if (out->n > out->cap || n + 1 > out->cap - out->n)
 		return false;
-	return buf_add(out, &flag, 1) && buf_add(out, p, n);
+	return buf_add(out, &first, 1) && buf_add(out, p, n);
 }
 
 /* `z` is primed, and has ended when this answers; `room` is for what `json` needs. */
 static bool pack_with(z_stream *z, struct str json, unsigned char *room, struct buf *out)
 {
-	size_t n = deflate_into(z, json, room);
-	return n ? add_form(out, DEFLATED, room, n) : add_form(out, STORED, json.p, json.n);
+	int flag = tail_of(json);
+	struct str short_form = { json.p, json.n - strlen(tails[flag]) };
+	size_t n = deflate_into(z, short_form, room);
+	return n ? add_form(out, flag, room, n) : add_form(out, STORED, json.p, json.n);
 }
 
 bool wire_pack(struct str json, struct buf *out)
@@ -152,10 +175,15 @@ static bool unpack(struct str frame, struct buf *json, struct err *err)
 		return err_set(err, ERR_TOO_LARGE, "a frame of more than %d bytes",
 			       WIRE_FRAME_MAX);
 	struct str rest = { frame.p + 1, frame.n - 1 };
-	if (frame.p[0] == DEFLATED)
-		return inflate_into(rest, json, err);
-	if (frame.p[0] != STORED)
-		return err_set(err, ERR_BAD_INPUT, "a frame's first byte is neither 0 nor 1");
+	int flag = (unsigned char)frame.p[0];
+	if (flag >= TAILS)
+		return err_set(err, ERR_BAD_INPUT, "a frame's first byte is above %d",
+			       TAILS - 1);
+	if (flag != STORED)
+		return inflate_into(rest, json, err) &&
+		       (buf_adds(json, tails[flag]) ||
+			err_set(err, ERR_TOO_LARGE, "a frame inflates to more than %zu bytes",
+				json->cap));
 	if (!buf_add(json, rest.p, rest.n))
 		return err_set(err, ERR_TOO_LARGE, "a frame of more than %zu bytes", json->cap);
 	return true;

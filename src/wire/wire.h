@@ -20,8 +20,7 @@ enum wire_type {
 	WIRE_HELLO,  /* "h" S: u member, x name, r role, d server time */
 	WIRE_GROUP,  /* "g" S: g, x name, s last seq, n seen seq */
 	WIRE_PERSON, /* "p" S: g, u, x name, r role, n presence (0 here, 1 line down, 2 left) */
-	WIRE_MESSAGE, /* "m" S: g, s, u, d utc_ms of the first message in a frame, then the
-	                     difference to the message before it in the frame; b text, opt. k (own device's) */
+	WIRE_MESSAGE, /* "m" S: g, s, u, d utc_ms; b text, opt. k (own device's); see wire_link */
 	WIRE_STORED, /* "k" S: g, k ticket, s seq, d utc_ms: own line is durable; answers a say sent from
 	                     this connection in place of the "m" with the text it has already */
 	WIRE_SHOWN, /* "w" S: g, s, n: messages up to s of yours have been shown to n others */
@@ -38,8 +37,8 @@ enum wire_side { WIRE_SERVER = 1, WIRE_CLIENT = 2 };
 enum wire_field {
 	WIRE_G = 1 << 0,
 	WIRE_S = 1 << 1,
-	WIRE_U = 1 << 2,
-	WIRE_D = 1 << 3,
+	WIRE_D = 1 << 2,
+	WIRE_U = 1 << 3,
 	WIRE_K = 1 << 4,
 	WIRE_N = 1 << 5,
 	WIRE_X = 1 << 6,
@@ -85,15 +84,6 @@ extern const struct wire_row wire_rows[WIRE_TYPES];
 bool wire_add(struct buf *json, const struct wire_msg *m, struct err *err);
 bool wire_close(struct buf *json); /* false: nothing was added to it */
 
-/*
- * A message's d in memory is always absolute; on the wire a WIRE_MESSAGE behind another
- * in the frame has the difference to that one.  Call this before wire_add for each
- * message of a frame, in order, with *last_d 0 at the frame's start: it makes `m->d`
- * what goes on the wire.  Other types are left alone, and do not count.  wire_decode
- * undoes it.  A frame with one WIRE_MESSAGE needs no call.
- */
-void wire_delta(struct wire_msg *m, int64_t *last_d);
-
 /* What was in a frame. */
 struct wire_frame {
 	const struct wire_msg *msgs;
@@ -111,11 +101,37 @@ struct wire_frame {
 bool wire_decode(struct str json, enum wire_side from, struct arena *mem,
 		 struct wire_frame *out, struct err *err);
 
-/* The two subprotocols. d1 frames: one flag byte (0 as it is, 1 raw deflate primed with the dictionary). */
-#define WIRE_PLAIN "porchlight.1"
-#define WIRE_D1    "porchlight.1.d1"
 /*
- * What goes into a binary frame of d1, added to `out`: the shorter form, so at most one
+ * What was said last of one group on one connection.  A WIRE_MESSAGE or WIRE_STORED that
+ * continues it by one goes without its number, and d is the difference to the time of the
+ * one before; all others have both whole.  Other types do not count.  All zero at first.
+ */
+struct wire_link {
+	int64_t g, s, d;
+};
+
+/* Before wire_add, in the order of sending: makes of `m` what goes on the wire. */
+void wire_link_write(struct wire_link *l, struct wire_msg *m);
+
+/* The reading side's links, by group; all zero at first, and again for a new connection. */
+struct wire_chain {
+	struct wire_link *links;
+	size_t n;
+};
+
+/* After wire_decode, in order: makes it whole again.  ERR_BAD_INPUT: it continues nothing. */
+bool wire_chain_read(struct wire_chain *c, struct wire_msg *m, struct err *err);
+void wire_chain_forget(struct wire_chain *c);
+
+/*
+ * The two subprotocols.  A frame of d2 begins with a flag byte: 0 what follows is as it is;
+ * else raw deflate primed with the dictionary, and the JSON goes on with nothing (1), "}]"
+ * (2) or "\"}]" (3).
+ */
+#define WIRE_PLAIN "porchlight.1"
+#define WIRE_D2    "porchlight.1.d2"
+/*
+ * What goes into a binary frame of d2, added to `out`: the shorter form, so at most one
  * byte more than `json`.  False, with nothing added, when `out` would pass its cap.
  */
 bool wire_pack(struct str json, struct buf *out);

@@ -52,6 +52,7 @@ class Member:
     def __init__(self, group):
         self.group, self.me, self.names = group, 0, {}
         self.heard = {}  # number -> (member, text), beyond a gap
+        self.last = 0  # the number that came last, which one without a number continues
         self.told = self.asked = 0  # all up to this was printed; what is below was asked for
         self.waiting, self.tickets = {}, 0  # ticket -> text, not acknowledged; tickets used
         self.ended, self.more = False, asyncio.Event()  # the input; there is more of it
@@ -81,6 +82,7 @@ class Member:
         elif kind == "p" and m["g"] == self.group:
             self.names[m["u"]] = m["x"]
         elif kind in ("m", "k") and m["g"] == self.group:
+            self.last = m["s"] = m.get("s", self.last + 1)
             if "k" in m and self.waiting.pop(m["k"], None) is not None:
                 print(f"sent {m['s']}", flush=True)
             if m["s"] > self.told:

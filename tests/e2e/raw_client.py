@@ -73,14 +73,17 @@ async def read_frame(reader):
 
 
 async def hear(reader):
+    last = 0  # a message without a number continues it
     while True:
         opcode, payload = await read_frame(reader)
         if opcode == 8:
             print("closed", int.from_bytes(payload[:2], "big"), flush=True)
             return
         for m in json.loads(payload) if opcode == 1 else []:
+            if m["t"] in ("m", "k"):
+                last = m.get("s", last + 1)
             if m["t"] == "k":
-                print("stored", m["s"], flush=True)
+                print("stored", last, flush=True)
             elif m["t"] == "e":
                 print("refused", m["c"], flush=True)
 

@@ -66,7 +66,7 @@ static void send_one(struct fake_server *s, const struct wire_msg *m)
 static void add_range(struct fake_server *s, int64_t from, int64_t to)
 {
 	struct buf json;
-	int64_t last_d = 0;
+	struct wire_link link = { 0 };
 
 	buf_init(&json, WIRE_FRAME_INFLATED_MAX);
 	for (int64_t seq = from; seq <= to; seq++) {
@@ -82,7 +82,7 @@ static void add_range(struct fake_server *s, int64_t from, int64_t to)
 				      .k = own ? said->ticket : 0,
 				      .b = str_of(said->text) };
 
-		wire_delta(&m, &last_d);
+		wire_link_write(&link, &m);
 		if (!wire_add(&json, &m, NULL))
 			abort();
 	}
@@ -289,7 +289,7 @@ void fake_server_up(struct fake_server *s, const struct certs *c)
 					 .frame_max = WIRE_FRAME_MAX,
 					 .body_max = WIRE_BODY_MAX,
 					 .plain_protocol = WIRE_PLAIN,
-					 .compressed_protocol = WIRE_D1 };
+					 .compressed_protocol = WIRE_D2 };
 	struct err err = { 0 };
 
 	s->loop = loop_create();

@@ -105,8 +105,13 @@ bool walk_turn(struct walk *w, struct seat *s)
 	if (!wire_decode((struct str) { w->json.p, w->json.n }, WIRE_SERVER, &w->mem, &got,
 			 &err))
 		fail_msg("%s", err.text);
-	for (size_t i = 0; i < got.n; i++)
-		take_message(w, s, &got.msgs[i]);
+	for (size_t i = 0; i < got.n; i++) {
+		struct wire_msg m = got.msgs[i];
+
+		if (!wire_chain_read(&s->chain, &m, &err))
+			fail_msg("%s", err.text);
+		take_message(w, s, &m);
+	}
 	return more;
 }
 

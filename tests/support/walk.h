@@ -33,6 +33,7 @@ struct seat {
 	int repeats[TICKETS]; /* answers it must get for what it sent again */
 	int errors;           /* ... and for its errors */
 	int64_t presence[GROUPS + 1][PEOPLE + 1];
+	struct wire_chain chain;
 	struct hub_want want[24];
 	int wants;
 };

@@ -76,6 +76,7 @@ static void do_leave(struct walk *w)
 	if (!s)
 		return;
 	hub_leave(w->hub, s->hub, w->now_ms);
+	wire_chain_forget(&s->chain);
 	s->hub = NULL;
 }
 
@@ -313,6 +314,8 @@ static void start(struct walk *w)
 static void stop(struct walk *w)
 {
 	hub_destroy(w->hub);
+	for (int i = 0; i < CONNS; i++)
+		wire_chain_forget(&w->seats[i].chain);
 	for (int g = 1; g <= GROUPS; g++)
 		for (int64_t q = 1; q <= w->last[g]; q++)
 			free(w->said[g][q].text);

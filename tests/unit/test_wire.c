@@ -161,7 +161,7 @@ static void take_out(struct buf *json, const struct wire_row *r, unsigned bit)
 	assert_true(encode(json, &m));
 	for (unsigned b = 0; b < 10; b++)
 		if (bit == 1u << b)
-			snprintf(key, sizeof(key), "\"%c\":", "gsudknxrcb"[b]);
+			snprintf(key, sizeof(key), "\"%c\":", "gsduknxrcb"[b]);
 	char *at = strstr(json->p, key);
 
 	assert_non_null(at);
@@ -318,42 +318,79 @@ static void what_is_not_text_is_not_encoded(void **state)
 	buf_finish(&json);
 }
 
-static void times_in_a_frame_are_told_from_one_to_the_next(void **state)
+/* What goes out of `link` comes in as it was, over `chain`; the words of the JSON are borrowed. */
+static const char *told(struct wire_link *link, struct wire_chain *chain, struct wire_msg m)
 {
-	static const int64_t times[] = { 1764000000000, 1764000005321, 1764000005321,
-					 1763999999000 };
-	struct wire_msg m = sample(&wire_rows[WIRE_MESSAGE], wire_rows[WIRE_MESSAGE].must);
-	struct wire_msg k = sample(&wire_rows[WIRE_STORED], wire_rows[WIRE_STORED].must);
-	int64_t last = 0;
-	struct buf json;
+	static struct buf json;
+	const int64_t s = m.s, d = m.d;
+	struct wire_msg back;
+
+	buf_finish(&json);
+	buf_init(&json, WIRE_FRAME_INFLATED_MAX);
+	wire_link_write(link, &m);
+	assert_true(encode(&json, &m));
+	assert_true(decode(json.p, WIRE_SERVER));
+	back = got.msgs[0];
+	assert_true(wire_chain_read(chain, &back, &err));
+	assert_true(back.has & WIRE_S);
+	assert_int_equal(back.s, s);
+	assert_int_equal(back.d, d);
+	return json.p;
+}
+
+static struct wire_msg said(enum wire_type type, int64_t g, int64_t s, int64_t d)
+{
+	struct wire_msg m = sample(&wire_rows[type], wire_rows[type].must | WIRE_S);
+
+	m.g = g;
+	m.s = s;
+	m.d = d;
+	return m;
+}
+
+static void what_continues_is_told_by_the_difference(void **state)
+{
+	struct wire_link one = { 0 }, two = { 0 };
+	struct wire_chain chain = { 0 };
+	const char *json;
 
 	(void)state;
-	buf_init(&json, WIRE_FRAME_INFLATED_MAX);
-	for (size_t i = 0; i < 4; i++) {
-		m.d = times[i];
-		wire_delta(&m, &last);
-		assert_true(wire_add(&json, &m, &err));
-		/* what is between does not count */
-		k.d = 1764000099999;
-		wire_delta(&k, &last);
-		assert_int_equal(k.d, 1764000099999);
-		assert_true(wire_add(&json, &k, &err));
-	}
-	assert_true(wire_close(&json));
-	assert_non_null(strstr(json.p, "\"d\":5321,"));
-	assert_non_null(strstr(json.p, "\"d\":-6321,"));
-	assert_true(decode(json.p, WIRE_SERVER));
-	assert_int_equal(got.n, 8);
-	for (size_t i = 0; i < 4; i++) {
-		assert_int_equal(got.msgs[2 * i].d, times[i]);
-		assert_int_equal(got.msgs[2 * i + 1].d, 1764000099999);
-	}
-	buf_finish(&json);
-	/* the sum has a bound too */
-	assert_refused(
-		"[{\"t\":\"m\",\"g\":1,\"s\":1,\"u\":1,\"d\":9007199254740991,\"b\":\"\"},"
-		"{\"t\":\"m\",\"g\":1,\"s\":2,\"u\":1,\"d\":1,\"b\":\"\"}]",
-		WIRE_SERVER, ERR_TOO_LARGE);
+	json = told(&one, &chain, said(WIRE_MESSAGE, 1, 7, 1764000000000));
+	assert_non_null(strstr(json, "\"s\":7,\"d\":1764000000000,"));
+	json = told(&one, &chain, said(WIRE_STORED, 1, 8, 1764000005000));
+	assert_null(strstr(json, "\"s\":"));
+	assert_non_null(strstr(json, "\"d\":5000,"));
+	/* another group is another matter */
+	told(&two, &chain, said(WIRE_MESSAGE, 2, 1, 1764000005000));
+	json = told(&one, &chain, said(WIRE_MESSAGE, 1, 9, 1763999999000));
+	assert_non_null(strstr(json, "\"d\":-6000,"));
+	/* a page from before, and then on where it was: both are whole */
+	told(&one, &chain, said(WIRE_MESSAGE, 1, 3, 1763000000000));
+	json = told(&one, &chain, said(WIRE_MESSAGE, 1, 10, 1764000009000));
+	assert_non_null(strstr(json, "\"s\":10,\"d\":1764000009000,"));
+	json = told(&one, &chain, said(WIRE_MESSAGE, 1, 11, 1764000009000));
+	assert_non_null(strstr(json, "\"d\":0,"));
+	wire_chain_forget(&chain);
+	told(&two, &chain, said(WIRE_SHOWN, 2, 2, 0));
+}
+
+static void what_continues_nothing_is_refused(void **state)
+{
+	struct wire_msg m = said(WIRE_MESSAGE, 1, 0, 5);
+	struct wire_chain chain = { 0 };
+
+	(void)state;
+	m.has &= ~(unsigned)WIRE_S;
+	assert_false(wire_chain_read(&chain, &m, &err));
+	assert_int_equal(err.code, ERR_BAD_INPUT);
+	m.has |= WIRE_S;
+	m.s = m.d = LARGEST;
+	assert_true(wire_chain_read(&chain, &m, &err));
+	m.has &= ~(unsigned)WIRE_S;
+	m.d = 1;
+	assert_false(wire_chain_read(&chain, &m, &err));
+	assert_int_equal(err.code, ERR_TOO_LARGE);
+	wire_chain_forget(&chain);
 }
 
 static void keys_come_in_the_order_of_the_dictionary(void **state)
@@ -371,9 +408,8 @@ static void keys_come_in_the_order_of_the_dictionary(void **state)
 	m.b = str_of("hi \"you\"");
 	buf_init(&json, WIRE_FRAME_INFLATED_MAX);
 	assert_true(encode(&json, &m));
-	assert_string_equal(json.p,
-			    "[{\"t\":\"m\",\"g\":1,\"s\":15,\"u\":2,\"d\":1790000000000,"
-			    "\"k\":3,\"b\":\"hi \\\"you\\\"\"}]");
+	assert_string_equal(json.p, "[{\"t\":\"m\",\"g\":1,\"s\":15,\"d\":1790000000000,"
+				    "\"u\":2,\"k\":3,\"b\":\"hi \\\"you\\\"\"}]");
 	buf_finish(&json);
 }
 
@@ -390,7 +426,8 @@ int main(void)
 		cmocka_unit_test(each_number_is_whole_and_within_its_bounds),
 		cmocka_unit_test(a_full_frame_keeps_room_for_its_end),
 		cmocka_unit_test(what_is_not_text_is_not_encoded),
-		cmocka_unit_test(times_in_a_frame_are_told_from_one_to_the_next),
+		cmocka_unit_test(what_continues_is_told_by_the_difference),
+		cmocka_unit_test(what_continues_nothing_is_refused),
 		cmocka_unit_test(keys_come_in_the_order_of_the_dictionary),
 	};
 
