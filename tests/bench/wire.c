@@ -145,7 +145,7 @@ static int run(struct wire_bench *b, const struct asked *a, const char *transcri
 	void *town;
 	bool good;
 
-	cast_read(&b->meeting, transcript);
+	talk_read(&b->meeting, transcript);
 	if (b->meeting.n == 0)
 		return 2;
 	if (setns(lab_netns(b->lab, LAB_AT_SERVER), CLONE_NEWNET) != 0) {
@@ -191,8 +191,8 @@ int main(int argc, char **argv)
 	packets = a.packets ? fopen(a.packets, "w") : NULL;
 	lab_log(b.lab, packets);
 	status = run(&b, &a, path);
-	cast_forget(&b.meeting);
-	cast_forget(&b.said);
+	talk_forget(&b.meeting);
+	talk_forget(&b.said);
 	lab_close(b.lab);
 	if (packets)
 		fclose(packets);

@@ -25,7 +25,7 @@ enum {
 };
 
 /* What the screen shows of a line: its beginning, which fits into a row. */
-static const char *shown(const struct cast_line *l)
+static const char *shown(const struct talk_line *l)
 {
 	static char row[80];
 
@@ -33,7 +33,7 @@ static const char *shown(const struct cast_line *l)
 	return row;
 }
 
-static const struct cast_line *newest(const struct wire_bench *b)
+static const struct talk_line *newest(const struct wire_bench *b)
 {
 	return &b->said.lines[b->said.n - 1];
 }
@@ -67,7 +67,7 @@ bool part_enrol(struct wire_bench *b)
 
 /* The meeting */
 
-static bool is_patient(const struct cast_line *l)
+static bool is_patient(const struct talk_line *l)
 {
 	return strcmp(l->who, WIRE_PATIENT) == 0;
 }
@@ -100,7 +100,7 @@ static void next_line(const struct wire_bench *b, struct typist *t)
 
 static int64_t key_due_ms(const struct wire_bench *b, const struct typist *t)
 {
-	const struct cast_line *l;
+	const struct talk_line *l;
 
 	if (t->line >= b->meeting.n)
 		return INT64_MAX;
@@ -110,13 +110,13 @@ static int64_t key_due_ms(const struct wire_bench *b, const struct typist *t)
 
 static void strike(struct wire_bench *b, struct typist *t)
 {
-	const struct cast_line *l = &b->meeting.lines[t->line];
+	const struct talk_line *l = &b->meeting.lines[t->line];
 	const char key[2] = { l->text[t->key] ? l->text[t->key] : '\r' };
 
 	screen_keys(b->screen, key);
 	if (l->text[t->key++])
 		return;
-	cast_add(&b->said, l->who, l->text);
+	talk_add(&b->said, l->who, l->text);
 	t->line++;
 	next_line(b, t);
 }
@@ -128,7 +128,7 @@ static void play(struct wire_bench *b)
 
 	next_line(b, &t);
 	for (size_t i = 0; i < b->meeting.n || t.line < b->meeting.n;) {
-		const struct cast_line *l = i < b->meeting.n ? &b->meeting.lines[i] : NULL;
+		const struct talk_line *l = i < b->meeting.n ? &b->meeting.lines[i] : NULL;
 
 		if (key_due_ms(b, &t) < (l ? l->at_ms : INT64_MAX) ||
 		    (l && is_patient(l) && t.line == i)) {
@@ -258,7 +258,7 @@ static bool outage(struct wire_bench *b, bool rebind, double *s, double *bytes)
 			snprintf(text, sizeof(text), "Typed into a dead line, %zu", b->said.n);
 			screen_keys(b->screen, text);
 			screen_keys(b->screen, "\r");
-			cast_add(&b->said, WIRE_PATIENT, text);
+			talk_add(&b->said, WIRE_PATIENT, text);
 		}
 		wire_passes(b, OUTAGE_MS / MISSED);
 	}

@@ -43,8 +43,8 @@ struct wire_bench {
 	struct lab *lab;
 	struct town *town;
 	struct cast cast;
-	struct cast_talk meeting, said; /* `said` is all there is */
-	struct screen *screen;          /* NULL: the patient is not here */
+	struct talk meeting, said; /* `said` is all there is */
+	struct screen *screen;     /* NULL: the patient is not here */
 	struct figure figures[WIRE_FIGURES];
 };
 

@@ -150,7 +150,7 @@ void wire_settles(struct wire_bench *b, int quiet_ms)
 
 void wire_says(struct wire_bench *b, const char *who, const char *text)
 {
-	cast_add(&b->said, who, text);
+	talk_add(&b->said, who, text);
 	if (!cast_says(&b->cast, who, text))
 		fprintf(stderr, "wire: %s cannot say \"%s\"\n", who, text);
 }

@@ -12,54 +12,7 @@
 
 #include "base/clock.h"
 
-enum { OPEN_MS = 60000, LINE_MAX_ = 4400 };
-
-/* The talk */
-
-static void add(struct cast_talk *t, int64_t at_ms, const char *who, const char *text)
-{
-	t->lines = mem_grow(t->lines, (t->n + 1) * sizeof(*t->lines));
-	t->lines[t->n++] = (struct cast_line) { at_ms, mem_dup(who, strlen(who)),
-						mem_dup(text, strlen(text)) };
-}
-
-void cast_add(struct cast_talk *t, const char *who, const char *text)
-{
-	add(t, 0, who, text);
-}
-
-void cast_read(struct cast_talk *t, const char *path)
-{
-	FILE *f = fopen(path, "r");
-	char line[LINE_MAX_];
-
-	*t = (struct cast_talk) { 0 };
-	if (!f)
-		perror(path);
-	while (f && fgets(line, sizeof(line), f)) {
-		char *who, *text;
-		int64_t at_ms = strtoll(line, &who, 10);
-
-		line[strcspn(line, "\n")] = '\0';
-		text = strstr(line, ": ");
-		if (*line == '#' || who == line || !text)
-			continue;
-		*text = '\0';
-		add(t, at_ms, who + 1, text + 2);
-	}
-	if (f)
-		fclose(f);
-}
-
-void cast_forget(struct cast_talk *t)
-{
-	for (size_t i = 0; i < t->n; i++) {
-		free(t->lines[i].who);
-		free(t->lines[i].text);
-	}
-	free(t->lines);
-	*t = (struct cast_talk) { 0 };
-}
+enum { OPEN_MS = 60000 };
 
 /* The members */
 
@@ -129,8 +82,7 @@ static void open_one(struct cast *c, struct town *town, const char *name)
 	c->group = groups[0].id;
 }
 
-void cast_open(struct cast *c, struct town *town, const struct cast_talk *t,
-	       const char *not_this)
+void cast_open(struct cast *c, struct town *town, const struct talk *t, const char *not_this)
 {
 	*c = (struct cast) { 0 };
 	for (size_t i = 0; i < t->n; i++) {
@@ -157,7 +109,7 @@ bool cast_says(struct cast *c, const char *who, const char *text)
 	return i >= 0 && pl_client_say(c->clients[i], c->group, text) == PL_OK;
 }
 
-bool cast_has_all(const struct cast *c, const struct cast_talk *said)
+bool cast_has_all(const struct cast *c, const struct talk *said)
 {
 	for (int i = 0; i < c->count; i++) {
 		const struct pl_group *groups;
@@ -173,7 +125,7 @@ bool cast_has_all(const struct cast *c, const struct cast_talk *said)
 
 /* Truth */
 
-static int count_said(const struct cast_talk *said, const char *who, const char *text)
+static int count_said(const struct talk *said, const char *who, const char *text)
 {
 	int n = 0;
 
@@ -183,7 +135,7 @@ static int count_said(const struct cast_talk *said, const char *who, const char 
 	return n;
 }
 
-static int count_heard(const struct pl_message *m, size_t n, const struct cast_line *l)
+static int count_heard(const struct pl_message *m, size_t n, const struct talk_line *l)
 {
 	int heard = 0;
 
@@ -192,7 +144,7 @@ static int count_heard(const struct pl_message *m, size_t n, const struct cast_l
 	return heard;
 }
 
-void cast_check(const struct cast *c, struct pl_client *client, const struct cast_talk *said,
+void cast_check(const struct cast *c, struct pl_client *client, const struct talk *said,
 		struct cast_truth *out)
 {
 	const struct pl_message *m;
@@ -206,7 +158,7 @@ void cast_check(const struct cast *c, struct pl_client *client, const struct cas
 			out->lost++;
 		}
 	for (size_t i = 0; i < n; i++) {
-		const struct cast_line l = { 0, (char *)(uintptr_t)m[i].who,
+		const struct talk_line l = { 0, (char *)(uintptr_t)m[i].who,
 					     (char *)(uintptr_t)m[i].text };
 
 		if (count_heard(m, n, &l) > count_said(said, m[i].who, m[i].text)) {

@@ -11,20 +11,10 @@
 #include <stdint.h>
 
 #include "porchlight/client.h"
+#include "support/talk.h"
 #include "support/town.h"
 
 enum { CAST_MAX = 16 };
-
-struct cast_line {
-	int64_t at_ms; /* since the first */
-	char *who, *text;
-};
-
-/* What is to be said, or was. */
-struct cast_talk {
-	struct cast_line *lines;
-	size_t n;
-};
 
 struct cast {
 	struct pl_client *clients[CAST_MAX];
@@ -33,26 +23,20 @@ struct cast {
 	int64_t group;
 };
 
-/* A file of lines "MS NAME: TEXT"; an empty one, said on stderr, where it cannot be read. */
-void cast_read(struct cast_talk *t, const char *path);
-void cast_add(struct cast_talk *t, const char *who, const char *text); /* copies */
-void cast_forget(struct cast_talk *t);
-
 /* Joins everybody who speaks in `t` but `not_this`, guests all, and waits until they are in. */
-void cast_open(struct cast *c, struct town *town, const struct cast_talk *t,
-	       const char *not_this);
+void cast_open(struct cast *c, struct town *town, const struct talk *t, const char *not_this);
 void cast_close(struct cast *c);
 bool cast_says(struct cast *c, const char *who, const char *text); /* false: nobody's name */
 /* Waits for something to happen to them or on `fd`, at most `ms`, and lets them go on. */
 void cast_turn(struct cast *c, int fd, int ms);
 /* Everybody has the last number of the talk and nothing that is kept. */
-bool cast_has_all(const struct cast *c, const struct cast_talk *said);
+bool cast_has_all(const struct cast *c, const struct talk *said);
 
 /* What `client` shows of the cast's group, against what was said. */
 struct cast_truth {
 	int lost, doubled;
 };
-void cast_check(const struct cast *c, struct pl_client *client, const struct cast_talk *said,
+void cast_check(const struct cast *c, struct pl_client *client, const struct talk *said,
 		struct cast_truth *out);
 
 #endif
