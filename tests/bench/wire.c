@@ -176,7 +176,6 @@ int main(int argc, char **argv)
 	const char *source = getenv("SOURCE");
 	struct err err = { 0 };
 	char path[512];
-	FILE *packets;
 	int status;
 
 	memcpy(b.figures, figures, sizeof(figures));
@@ -188,13 +187,13 @@ int main(int argc, char **argv)
 		printf("wire: skipped: %s\n", err.text);
 		return SKIPPED;
 	}
-	packets = a.packets ? fopen(a.packets, "w") : NULL;
-	lab_log(b.lab, packets);
+	b.packets = a.packets ? fopen(a.packets, "w") : NULL;
+	lab_log(b.lab, b.packets);
 	status = run(&b, &a, path);
 	talk_forget(&b.meeting);
 	talk_forget(&b.said);
 	lab_close(b.lab);
-	if (packets)
-		fclose(packets);
+	if (b.packets)
+		fclose(b.packets);
 	return status;
 }

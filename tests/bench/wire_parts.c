@@ -166,6 +166,7 @@ bool part_meeting(struct wire_bench *b)
 		return false;
 	wire_passes(b, 16000); /* those who were here are told that she came, and she of them */
 	wire_settles(b, 2000);
+	wire_marks(b, "the meeting begins");
 	lab_counts(b->lab, &before);
 	cpu_s = wire_cpu_s(b);
 	pty = (double)screen_bytes(b->screen);
@@ -174,6 +175,7 @@ bool part_meeting(struct wire_bench *b)
 		return false;
 	wire_passes(b, LAST_WORDS_MS);
 	lab_counts(b->lab, &after);
+	wire_marks(b, "the meeting is over");
 	figure_set(&b->figures[MEETING_DOWN], (double)(after.bytes_down - before.bytes_down));
 	figure_set(&b->figures[MEETING_UP], (double)(after.bytes_up - before.bytes_up));
 	figure_set(&b->figures[MEETING_BYTES],

@@ -3,6 +3,8 @@
 #ifndef BENCH_WIRE_PARTS_H
 #define BENCH_WIRE_PARTS_H
 
+#include <stdio.h>
+
 #include "support/cast.h"
 #include "support/lab.h"
 #include "support/screen.h"
@@ -40,6 +42,7 @@ struct wire_bench {
 	double speed;
 	int idle_ms, repeats;
 
+	FILE *packets; /* or NULL: a line for each, and where a part begins and ends */
 	struct lab *lab;
 	struct town *town;
 	struct cast cast;
@@ -72,6 +75,7 @@ void wire_passes(struct wire_bench *b, int ms);
 void wire_settles(struct wire_bench *b, int quiet_ms);
 /* Somebody says a line, which is part of what was said. */
 void wire_says(struct wire_bench *b, const char *who, const char *text);
+void wire_marks(const struct wire_bench *b, const char *what); /* among the packets */
 uint64_t wire_bytes(struct wire_bench *b);
 double wire_cpu_s(const struct wire_bench *b); /* of the patient's program, so far */
 

@@ -130,6 +130,12 @@ bool wire_sees(struct wire_bench *b, const char *text, int ms)
 	return true;
 }
 
+void wire_marks(const struct wire_bench *b, const char *what)
+{
+	if (b->packets)
+		fprintf(b->packets, "# %s\n", what);
+}
+
 uint64_t wire_bytes(struct wire_bench *b)
 {
 	struct lab_count c;
