@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "net/nagle.h"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stddef.h>
-#include <sys/socket.h>
 
 #include "base/clock.h"
+#include "net/path.h"
 
 int64_t nagle_left_ms(int64_t rtt_ms, int64_t since_ms)
 {
@@ -18,14 +16,10 @@ int64_t nagle_left_ms(int64_t rtt_ms, int64_t since_ms)
 /* The kernel is asked when a frame follows another, and not for each. */
 static void measure(struct nagle_conn *c, int64_t now_ms)
 {
-	struct tcp_info i;
-	socklen_t n = sizeof(i);
-
 	if (c->looked_ms && now_ms - c->looked_ms < NAGLE_MAX_MS)
 		return;
 	c->looked_ms = now_ms;
-	c->rtt_ms =
-		getsockopt(c->fd, IPPROTO_TCP, TCP_INFO, &i, &n) == 0 ? i.tcpi_rtt / 1000 : 0;
+	c->rtt_ms = path_rtt_ms(c->fd);
 }
 
 static int64_t left_ms(struct nagle_conn *c, int64_t now_ms)

@@ -33,6 +33,17 @@ enum path path_look(int fd, int64_t waits_ms)
 	return path_judge(&seen, waits_ms);
 }
 
+int64_t path_rtt_ms(int fd)
+{
+	struct tcp_info i;
+	socklen_t n = sizeof(i);
+
+	memset(&i, 0, sizeof(i));
+	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &i, &n) != 0 || i.tcpi_min_rtt == UINT32_MAX)
+		return 0;
+	return i.tcpi_min_rtt / 1000;
+}
+
 void path_keep_alive(int fd)
 {
 	const int on = 1, idle_s = 900, step_s = 15, steps = 4;

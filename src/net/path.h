@@ -27,6 +27,9 @@ enum path path_judge(const struct path_seen *seen, int64_t waits_ms);
 /* The same of a socket; CLEAR when it cannot be told. */
 enum path path_look(int fd, int64_t waits_ms);
 
+/* The shortest round trip so far, in ms; 0 when it cannot be told. */
+int64_t path_rtt_ms(int fd);
+
 /* Asks a connection that is quiet for 15 min. whether it is there, as TCP does: a process that
  * is stopped costs nothing, a path that is gone ends after a minute more. */
 void path_keep_alive(int fd);
