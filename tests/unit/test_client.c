@@ -183,24 +183,6 @@ static void a_frame_that_is_damaged_changes_nothing(void **state)
 	assert_int_equal(p->server.opens, 1);
 }
 
-/* It cannot know the number: only a new connection tells. */
-static void a_message_that_continues_nothing_makes_it_connect_anew(void **state)
-{
-	struct pair *p = *state;
-
-	pair_guest(p);
-	pair_join(p);
-	fake_server_say(&p->server, FAKE_MARA, "One.");
-	pair_settle(p);
-	fake_server_send(&p->server, "[{\"t\":\"m\",\"g\":1}]");
-	fake_server_send(&p->server, "[{\"t\":\"m\",\"g\":1,\"d\":5,\"u\":2,\"b\":\"Lost.\"}]");
-	pair_until(p, pair_is_waiting);
-	pl_client_connect_now(p->client);
-	pair_until(p, pair_is_live);
-	talk_is(p, "Mara:One.");
-	assert_int_equal(p->server.opens, 2);
-}
-
 static void lines_typed_without_a_line_arrive_once_and_in_order(void **state)
 {
 	struct pair *p = *state;
@@ -485,7 +467,6 @@ int main(void)
 		TEST(text_is_cleaned_and_measured_before_it_is_kept),
 		TEST(hostile_words_of_others_are_harmless),
 		TEST(a_frame_that_is_damaged_changes_nothing),
-		TEST(a_message_that_continues_nothing_makes_it_connect_anew),
 		TEST(lines_typed_without_a_line_arrive_once_and_in_order),
 		TEST(all_that_is_kept_goes_in_one_frame),
 		TEST(more_than_one_frame_holds_arrives_too),

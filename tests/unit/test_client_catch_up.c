@@ -208,9 +208,28 @@ static void a_tls_session_is_kept_and_a_stale_one_is_harmless(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, pair_open, pair_close)
 
+/* It cannot know the number: only a new connection tells. */
+static void a_message_that_continues_nothing_makes_it_connect_anew(void **state)
+{
+	struct pair *p = *state;
+
+	pair_guest(p);
+	pair_join(p);
+	fake_server_say(&p->server, FAKE_MARA, "One.");
+	pair_settle(p);
+	fake_server_send(&p->server, "[{\"t\":\"m\",\"g\":1}]");
+	fake_server_send(&p->server, "[{\"t\":\"m\",\"g\":1,\"d\":5,\"u\":2,\"b\":\"Lost.\"}]");
+	pair_until(p, pair_is_waiting);
+	pl_client_connect_now(p->client);
+	pair_until(p, pair_is_live);
+	assert_string_equal(pair_talk(p), "Mara:One.");
+	assert_int_equal(p->server.opens, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_message_that_continues_nothing_makes_it_connect_anew),
 		TEST(a_hole_is_filled_from_the_newest_page_back),
 		TEST(a_hole_that_was_left_open_is_filled_next_time),
 		TEST(nothing_is_asked_below_the_first_page),
