@@ -8,8 +8,12 @@
 #include "net/lws_common.h"
 #include "net/serve_in.h"
 
-/* libwebsockets keeps so much with each WebSocket; what is longer comes in pieces. */
-enum { SERVE_WS_ROOM = 256 };
+/*
+ * libwebsockets keeps so much with each WebSocket; what is longer comes in pieces.  What goes
+ * out would be cut to that too, each piece a TLS record and a packet of its own: at most one of
+ * TLS's records instead.
+ */
+enum { SERVE_WS_ROOM = 256, SERVE_WS_PIECE = 16000 };
 
 struct serve *serve_of(struct lws *wsi)
 {
@@ -77,6 +81,7 @@ struct serve *serve_create(struct loop *l, const struct serve_conf *conf,
 	s->protocols[1].name = conf->plain_protocol;
 	s->protocols[1].callback = ws_callback;
 	s->protocols[1].rx_buffer_size = SERVE_WS_ROOM;
+	s->protocols[1].tx_packet_size = SERVE_WS_PIECE;
 	s->protocols[2] = s->protocols[1];
 	s->protocols[2].name = conf->compressed_protocol;
 	if (conf->ticket_key_file &&
