@@ -147,9 +147,17 @@ static bool cast_has_it(struct wire_bench *b)
 {
 	int64_t until_ms = clock_ms() + LONG_MS;
 
-	while (!cast_has_all(&b->cast, &b->said) && clock_ms() < until_ms)
+	while (!cast_has_all(&b->cast, &b->said)) {
+		if (clock_ms() >= until_ms) {
+			fprintf(stderr, "wire: not all have the %zu that were said\n",
+				b->said.n);
+			if (b->screen)
+				fputs(screen_text(b->screen), stderr);
+			return false;
+		}
 		wire_passes(b, 10);
-	return clock_ms() < until_ms;
+	}
+	return true;
 }
 
 static bool all_have_it(struct wire_bench *b)
