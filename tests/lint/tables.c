@@ -81,7 +81,7 @@ static void print_commands(void)
 
 static void print_fields(unsigned bits)
 {
-	static const char letters[] = "gsudknxrcb"; /* in the order of enum wire_field */
+	static const char letters[] = "gsduknxrcb"; /* in the order of enum wire_field */
 
 	for (size_t i = 0; i < strlen(letters); i++)
 		if (bits & 1u << i)
