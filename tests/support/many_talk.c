@@ -205,7 +205,7 @@ static void upgrade(struct one *o)
 	buf_addf(&o->out,
 		 "GET /w HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
 		 "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-		 "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: " WIRE_D1 "\r\n"
+		 "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: " WIRE_D2 "\r\n"
 		 "Authorization: Bearer %s\r\n\r\n",
 		 token);
 	many_flush(o);
