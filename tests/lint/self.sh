@@ -171,7 +171,7 @@ manual_tree() {
 	put tables <<'X'
 #!/bin/sh
 printf '%s\t%s\n' verb say key 'Page Up' setting port message 'client y say: g k b' \
-	command serve command 'group add' flag --days
+	command serve command 'group add' flag --all
 X
 	put client <<'X'
 #!/bin/sh
@@ -185,7 +185,7 @@ X
 	chmod +x tables client server
 	printf '%s\n' '.Sh OPTIONS' '.It Fl -line' '.It Fl h , -help' \
 		'.It Ic /say Ar TEXT , Sy Page Up' >>man/porchlight.1
-	printf '%s\n' '.It Ic serve Oo Fl -days Ar N Oc' '.It Ic group add Ar NAME' '.It Fl -all' \
+	printf '%s\n' '.It Ic serve' '.It Ic group add Ar NAME' '.It Fl -all' \
 		>man/porchlightd.8
 	echo '.It Cm port' >man/porchlightd.conf.5
 	echo '.It Cm bell' >man/porchlight.conf.5
@@ -214,7 +214,7 @@ manual_breach client 's/-h, //' "option '-h' is in the manual and not in the pro
 manual_breach server 's/--all/--some/' "porchlightd.8: option '--some' is in the program"
 manual_breach src/server/acts.c 's/9/8/' "limit '8' is in the program"
 manual_breach src/server/door.c 's/400/401/' "status 'weak 401' is in the program"
-manual_breach tables 's/--days/--role/' "option '--role' is in the program"
+manual_breach tables 's/--all/--role/' "option '--all' is in the program"
 manual_breach tables 's/group add/group list/' "command 'group add' is in the manual"
 manual_breach src/wire/wire.h 's/form/odd/' "code 'odd' is in the program"
 manual_breach src/wire/limits.h '2d' "limit '4 again' is in the manual"

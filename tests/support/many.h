@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Thousands of light clients in one process: TLS 1.3 and WebSocket on one epoll, the messages
- * of porchlight.1.d1 and nothing kept of them.  For load on a server, on loopback.
+ * of porchlight.1.d2 and nothing kept of them.  For load on a server, on loopback.
  */
 #ifndef SUPPORT_MANY_H
 #define SUPPORT_MANY_H
