@@ -382,7 +382,7 @@ static unsigned hear(struct state_group *g, const struct wire_msg *m)
 {
 	struct pl_person *p = state_find_person(g, m->u);
 
-	if (!p || p->presence != PL_LEFT || !g->is_current || m->s <= g->top)
+	if (!p || p->presence == PL_HERE || !g->is_current || m->s <= g->top)
 		return 0;
 	p->presence = PL_HERE;
 	return PL_CHANGED_PEOPLE;
