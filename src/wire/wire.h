@@ -73,6 +73,18 @@ extern const struct wire_row wire_rows[WIRE_TYPES];
 #define WIRE_E_GROUP    "group"    /* no such group, or not a member of it */
 #define WIRE_E_STORE    "store"    /* the server could not store it: try again */
 #define WIRE_E_RATE     "rate"     /* too fast: wait */
+/* Those of a session: what was wished is not, and may be wished again. */
+#define WIRE_E_ROLE  "role"  /* not for this person to do, or not to that one */
+#define WIRE_E_STATE "state" /* not as things stand now */
+#define WIRE_E_WHO   "who"   /* no such person is there */
+#define WIRE_E_LATE  "late"  /* the minute in which it can be undone is over */
+#define WIRE_E_WAIT  "wait"  /* waits to be admitted */
+#define WIRE_E_OUT   "out"   /* is not in the room */
+#define WIRE_E_MUTED "muted" /* muted for a while */
+#define WIRE_E_NORMS "norms" /* the norms have not been accepted yet */
+#define WIRE_E_TURN  "turn"  /* does not have the floor */
+#define WIRE_E_QUIET "quiet" /* the facilitators alone speak now */
+#define WIRE_E_SLOW  "slow"  /* too soon after the person's last line */
 
 /*
  * Adds the message to a frame's JSON, '[' and ',' included, so `json` is empty before

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One group's meeting: stages, seats, turns, and what the facilitator does.  Pure: no
+ * sockets, no store, no clock.
+ *
+ * It is a log of events, and what follows from them.  meeting_ask judges a wish and says
+ * which event it would be, or why not; when that event is durable, meeting_apply makes it
+ * so, and nothing else does.  So the same events give the same meeting, after any crash.
+ * A wish is one event: there is no half of one.
+ *
+ * All moments are milliseconds since 1970 in UTC by the server's clock.  In a log they
+ * never go back, whatever that clock does.
+ */
+#ifndef SERVER_MEETING_H
+#define SERVER_MEETING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "server/meeting_plan.h"
+
+enum {
+	MEETING_HAND_BOUND_MS = 30000, /* how far back a hand may say it went up: see below */
+	MEETING_UNDO_MS = 60000,       /* an act can be undone for so long */
+	MEETING_MARK_MS = 60000,   /* the log says at least so often that the server lives */
+	MEETING_GRACE_MS = 300000, /* a line lost for no longer still counts as minutes */
+	MEETING_ACTS = 32,         /* newest acts that are remembered to be undone */
+	MEETING_TICKETS = 256,     /* newest wishes that are known again when they repeat */
+	MEETING_SEATS_MAX = 200,
+	MEETING_MUTE_MIN_MAX = 240, /* minutes */
+	MEETING_EXTEND_MIN_MAX = 120,
+	MEETING_SLOW_S_MAX = 600,
+	MEETING_WHY_MAX = 200, /* bytes of a reason */
+	MEETING_DECIDED = 4,   /* newest decisions that are told to those who come later */
+	MEETING_SIDES = 64,    /* newest lines of the side door that are kept ready */
+};
+
+/*
+ * Hands are in the order in which they went up where people sit.  A client says how long
+ * ago that was, by a clock that does not jump; the server believes at most
+ * MEETING_HAND_BOUND_MS, nothing before the stage began, and nothing before the person's
+ * own last turn ended.  A liar so comes before those whose hands went up in the last half
+ * minute, once a turn; never before one who has waited longer.
+ */
+
+/* Each is an event; most are also what somebody may wish for, by their word. */
+enum meeting_kind {
+	MEETING_OPEN,   /* text: the plan */
+	MEETING_STAGE,  /* n: to which */
+	MEETING_EXTEND, /* n: by how many minutes; on the log d: the new end */
+	MEETING_TALK,   /* n: enum meeting_talk */
+	MEETING_CAME,   /* member has connected; n: 1 leads */
+	MEETING_LOST,   /* member's last line went down; n: enum meeting_source */
+	MEETING_BACK,   /* member has a line again */
+	MEETING_LEAVE,  /* by goes, on purpose */
+	MEETING_ACCEPT, /* by accepts the norms */
+	MEETING_ADMIT,  /* member may come in */
+	MEETING_RAISE,  /* text: why; d: on the wish how long ago in ms, on the log when */
+	MEETING_LOWER,
+	MEETING_PASS,
+	MEETING_DONE, /* by's turn is over */
+	MEETING_MORE, /* by has more to say in this turn */
+	MEETING_RATE, /* by's number in the check-in, n: 0 to 10 */
+	MEETING_INVITE,
+	MEETING_CALL, /* member (on a wish 0: the first in the queue) has the floor */
+	MEETING_MUTE, /* n: minutes, 0 none; on the log d: until when; text: why */
+	MEETING_STEP_OUT,
+	MEETING_REMOVE, /* text: why */
+	MEETING_LOCK,   /* n: 1 whoever comes now waits */
+	MEETING_SLOW,   /* n: seconds between a member's lines, 0 none */
+	MEETING_UNDO,   /* n: the act's number; on a wish 0: by's newest */
+	MEETING_TOPIC,  /* text: what it is about now; none: nothing */
+	MEETING_DECIDE, /* text: what was decided, for those who come later */
+	MEETING_SIDE,   /* the side door: text between member and those who lead, by either */
+	MEETING_MARK,   /* the server lives */
+	MEETING_KINDS,
+};
+
+enum meeting_source { MEETING_BY_LINE, MEETING_BY_SERVER }; /* of a loss: who noticed */
+
+struct meeting_event {
+	int64_t seq, utc_ms;
+	enum meeting_kind kind;
+	int64_t by, device, ticket; /* 0: the server itself */
+	int64_t member, n, d;
+	struct str text;
+};
+
+/* What somebody wishes. */
+struct meeting_wish {
+	struct str word; /* see meeting_word */
+	int64_t by, device, ticket;
+	bool leads; /* facilitator or admin */
+	int64_t member, n, d;
+	struct str text;
+	int64_t utc_ms;
+};
+
+enum meeting_where {
+	MEETING_WAITING,
+	MEETING_IN,
+	MEETING_OUT, /* asked to step out */
+	MEETING_REMOVED,
+	MEETING_GONE, /* left on purpose */
+};
+
+/* Attendance: one unbroken time of one kind, and the events that began and ended it. */
+enum meeting_being { MEETING_WAITED, MEETING_PRESENT, MEETING_LINE_DOWN, MEETING_STOOD_OUT };
+
+struct meeting_span {
+	enum meeting_being being;
+	int64_t from_ms, to_ms; /* to_ms 0: it goes on */
+	enum meeting_kind began, ended;
+	int64_t began_seq, ended_seq;
+};
+
+struct meeting_seat {
+	int64_t id;
+	bool leads, down; /* down: no line just now; the seat waits */
+	enum meeting_where where;
+	int64_t since_ms; /* `where` and `down` are so since then */
+	int64_t accepted_ms;
+	int64_t hand_ms, hand_seq; /* 0: no hand is up */
+	char *why;                 /* of the hand; never NULL */
+	int64_t invited_ms;
+	int64_t muted_until_ms;
+	int64_t turn_hand_ms; /* when the hand went up that the turn came of; 0: none */
+	int64_t turn_ended_ms;
+	int64_t said_ms; /* for slow mode; the one thing that is not kept */
+	int rating;      /* -1: none */
+	int went;        /* the newest round in which this seat had its turn or passed */
+	struct meeting_span *spans;
+	size_t spans_count;
+	/* The event that last changed where it is or what may be done, and its hand. */
+	int64_t version, hand_version;
+};
+
+/* A line that all may read. */
+struct meeting_line {
+	char *text; /* NULL: none */
+	int64_t version;
+};
+
+struct meeting_act {
+	int64_t seq, utc_ms, by, member, before, after;
+	enum meeting_kind kind;
+	bool undone;
+};
+
+struct meeting_ticket {
+	int64_t device, ticket;
+};
+
+/* A line of the side door. */
+struct meeting_side {
+	int64_t seq, utc_ms, by, member; /* member: whose door it is */
+	int64_t device, ticket;
+	char *text;
+};
+
+/* Read it; only meeting_apply and meeting_said change it. */
+struct meeting {
+	int64_t seq, utc_ms; /* of the newest event */
+	int64_t changed;     /* the newest event but a mark: there is something to tell */
+	int64_t version;     /* the event that last changed stage, end, talk, floor or door */
+	struct meeting_plan plan;
+	int64_t opened_seq; /* 0: none was ever open */
+	struct meeting_line topic, decided[MEETING_DECIDED];
+	size_t decided_count; /* ever */
+	size_t stage;
+	int64_t stage_ms, ends_ms; /* when the stage began; ends_ms 0: it has no timer */
+	enum meeting_talk talk;
+	int64_t floor, floor_ms; /* whose turn it is, since when; 0: nobody's */
+	bool more;               /* the floor has said that there is more to come */
+	int round;
+	bool locked;
+	int64_t slow_s;
+	struct meeting_seat **seats; /* in the order in which people came */
+	size_t seats_count;
+	struct meeting_act acts[MEETING_ACTS];
+	size_t acts_count; /* ever */
+	struct meeting_ticket tickets[MEETING_TICKETS];
+	size_t tickets_count; /* ever */
+	struct meeting_side sides[MEETING_SIDES];
+	size_t sides_count; /* ever */
+};
+
+struct meeting *meeting_create(void);
+void meeting_destroy(struct meeting *m); /* NULL is fine */
+
+/* Does a session run?  If not, everybody talks as they like. */
+bool meeting_runs(const struct meeting *m);
+struct meeting_seat *meeting_seat(const struct meeting *m, int64_t member); /* may be NULL */
+
+/*
+ * NULL, and the event that it would be (its text borrowed from the wish); or the code of
+ * WIRE_E_* that says why not.  *repeated: it was granted before, and no event comes of it.
+ */
+const char *meeting_ask(const struct meeting *m, const struct meeting_wish *w,
+			struct meeting_event *e, bool *repeated);
+/* It is durable.  Out of turn (e->seq is not the next) it is nothing, and false. */
+bool meeting_apply(struct meeting *m, const struct meeting_event *e);
+
+/* May this person say something now?  NULL, or a WIRE_E_*. */
+const char *meeting_may_say(const struct meeting *m, int64_t member, bool leads,
+			    int64_t utc_ms);
+void meeting_said(struct meeting *m, int64_t member, int64_t utc_ms);
+/* Does this person get what is said to the group? */
+bool meeting_hears(const struct meeting *m, int64_t member, bool leads);
+
+/* And what is said at the side door of `of`?  Nobody else ever does. */
+bool meeting_hears_side(const struct meeting *m, int64_t member, bool leads, int64_t of);
+
+/*
+ * What the server has to tell the meeting by itself: who is connected (asked by the
+ * caller for each person of the group), and that it lives.  False: nothing; else the
+ * event to make durable and apply, then ask again.
+ */
+struct meeting_somebody {
+	int64_t member;
+	bool here, leads;
+};
+
+bool meeting_notice(const struct meeting *m, const struct meeting_somebody *who, int64_t utc_ms,
+		    struct meeting_event *e);
+bool meeting_mark(const struct meeting *m, int64_t utc_ms, struct meeting_event *e);
+/* The server has just started: those who were here lost their line when it was last known
+ * to live.  As meeting_notice, until false. */
+bool meeting_restart(const struct meeting *m, struct meeting_event *e);
+
+/* Who is next: the first of the round or of the queue; 0: nobody. */
+int64_t meeting_next_up(const struct meeting *m);
+/* The hands that are up, in order, at most `n`; answers how many there are. */
+size_t meeting_queue(const struct meeting *m, int64_t *members, size_t n);
+
+/*
+ * Whole minutes, the seconds left over dropped.  Counted is the time present, and the time
+ * of a lost line that came back within `grace_ms`.  Waiting and standing out do not count.
+ * What goes on counts up to `utc_ms`.
+ */
+int64_t meeting_minutes(const struct meeting_seat *s, int64_t grace_ms, int64_t utc_ms);
+
+/* "raise"; what a wish and the log call it. */
+const char *meeting_word(enum meeting_kind k);
+/* An event as the log keeps it, without its number and moment, and back.  False: not of
+ * the form; its text is borrowed from `row`. */
+bool meeting_write(struct buf *out, const struct meeting_event *e);
+bool meeting_read(struct str row, struct meeting_event *e);
+
+#endif

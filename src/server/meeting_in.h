@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* The meeting's inside: meeting.c (life), meeting_ask.c (what may be), meeting_rows.c (one
+ * row a kind of event), meeting_room.c and meeting_speak.c (what they do), meeting_turns.c (floor, queue and round), meeting_time.c
+ * (attendance) and meeting_log.c (an event as text). */
+#ifndef SERVER_MEETING_IN_H
+#define SERVER_MEETING_IN_H
+
+#include "server/meeting.h"
+#include "wire/wire.h"
+
+enum meeting_who { BY_ANYBODY, BY_LEADER, BY_SERVER };
+
+enum {
+	ROW_PERSON = 1 << 0, /* it is done to `member`, who must have a seat */
+	ROW_TEXT = 1 << 1,   /* its text is kept */
+	ROW_CLOSED = 1 << 2, /* also when no session runs */
+	ROW_OTHER = 1 << 3,  /* a leader may wish it for `member`, all others for themselves */
+	ROW_IN = 1 << 4,     /* whoever it is done to must be in the room */
+	ROW_BELOW = 1 << 5,  /* not to one who leads */
+	ROW_HAND = 1 << 7,   /* it changes no more of a seat than the hand, or nothing */
+	ROW_LONG = 1 << 6,   /* its text may be as long as a message */
+};
+
+typedef const char *meeting_check(const struct meeting *m, const struct meeting_wish *w,
+				  struct meeting_event *e);
+typedef void meeting_do(struct meeting *m, struct meeting_seat *s,
+			const struct meeting_event *e);
+typedef int64_t meeting_get(const struct meeting *m, const struct meeting_seat *s);
+typedef void meeting_put(struct meeting *m, struct meeting_seat *s, int64_t value,
+			 const struct meeting_event *e);
+
+struct meeting_row {
+	const char *word;
+	enum meeting_who who;
+	unsigned flags;
+	int64_t least, most; /* of a wish's n */
+	/* Fills in what the event has beyond the wish.  NULL: may always be. */
+	meeting_check *check;
+	/* `s`: the seat of e->member, which is there where the row or the check asks for it. */
+	meeting_do *apply;
+	/* An act that can be undone: what it changes.  `apply` need then only say to what. */
+	meeting_get *get;
+	meeting_put *put;
+};
+
+extern const struct meeting_row meeting_rows[MEETING_KINDS];
+
+/* meeting_room.c and meeting_speak.c: what the rows name. */
+meeting_check meeting_check_accept, meeting_check_admit, meeting_check_call, meeting_check_came,
+	meeting_check_extend, meeting_check_floor, meeting_check_invite, meeting_check_leave,
+	meeting_check_lower, meeting_check_mute, meeting_check_new, meeting_check_open,
+	meeting_check_pass, meeting_check_raise, meeting_check_remove, meeting_check_side,
+	meeting_check_stage, meeting_check_text;
+meeting_do meeting_do_accept, meeting_do_admit, meeting_do_back, meeting_do_call,
+	meeting_do_came, meeting_do_decide, meeting_do_done, meeting_do_extend,
+	meeting_do_invite, meeting_do_leave, meeting_do_lost, meeting_do_lower, meeting_do_more,
+	meeting_do_mute, meeting_do_n, meeting_do_open, meeting_do_pass, meeting_do_raise,
+	meeting_do_rate, meeting_do_remove, meeting_do_side, meeting_do_stage,
+	meeting_do_step_out, meeting_do_topic;
+meeting_get meeting_get_invite, meeting_get_lock, meeting_get_mute, meeting_get_slow,
+	meeting_get_talk, meeting_get_where;
+meeting_put meeting_put_invite, meeting_put_lock, meeting_put_mute, meeting_put_slow,
+	meeting_put_talk, meeting_put_where;
+
+/* meeting.c */
+const struct meeting_stage *meeting_stage(const struct meeting *m); /* one must be open */
+struct meeting_act *meeting_act(const struct meeting *m, int64_t seq);
+
+/* meeting_turns.c */
+bool meeting_is_up(const struct meeting_seat *s); /* in, and has a line */
+void meeting_give_floor(struct meeting *m, struct meeting_seat *s,
+			const struct meeting_event *e);
+/* Nobody has it.  Who could not finish keeps the claim to it. */
+void meeting_free_floor(struct meeting *m, const struct meeting_event *e);
+/* Who has it has finished. */
+void meeting_finish_floor(struct meeting *m, const struct meeting_event *e);
+void meeting_end_turn(struct meeting *m, struct meeting_seat *s, const struct meeting_event *e);
+/* In a round the floor goes on by itself. */
+void meeting_go_round(struct meeting *m, const struct meeting_event *e);
+void meeting_lower(struct meeting_seat *s, const struct meeting_event *e);
+
+/* meeting_time.c */
+/* After anything that may have changed where a seat is. */
+void meeting_follow(struct meeting *m, struct meeting_seat *s, const struct meeting_event *e);
+
+/* meeting_ask.c */
+const char *meeting_why_not_in(const struct meeting_seat *s); /* NULL: is in */
+
+/* meeting_acts.c */
+meeting_check meeting_check_undo;
+meeting_do meeting_do_undo;
+void meeting_remember(struct meeting *m, const struct meeting_event *e, int64_t before,
+		      int64_t after);
+
+#endif

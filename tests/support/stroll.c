@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/stroll.h"
+
+#include <string.h>
+
+bool stroll_runs(const struct stroll *w)
+{
+	return meeting_runs(w->t.m);
+}
+
+void stroll_wrong(struct stroll *w, const char *what)
+{
+	if (!w->wrong)
+		w->wrong = what;
+}
+
+/* The model */
+
+static void model_act(struct stroll *w, const struct meeting_event *e, int64_t before)
+{
+	w->done[w->done_count++] = (struct done) { e->seq, e->member, before, e->kind };
+}
+
+static void model_where(struct stroll *w, const struct meeting_event *e, enum meeting_where to)
+{
+	model_act(w, e, w->people[e->member].where);
+	w->people[e->member].where = to;
+}
+
+static void model_mute(struct stroll *w, const struct meeting_event *e)
+{
+	model_act(w, e, w->people[e->member].muted_ms);
+	w->people[e->member].muted_ms = e->d;
+}
+
+static void model_undo(struct stroll *w, const struct meeting_event *e)
+{
+	for (size_t i = 0; i < w->done_count; i++) {
+		const struct done *d = &w->done[i];
+
+		if (d->seq != e->n)
+			continue;
+		if (d->kind == MEETING_MUTE)
+			w->people[d->member].muted_ms = d->before;
+		else
+			w->people[d->member].where = (enum meeting_where)d->before;
+	}
+}
+
+static void model_came(struct stroll *w, const struct meeting_event *e)
+{
+	struct person *p = &w->people[e->member];
+	const bool waits = e->member != GRACE && (w->t.m->plan.waiting || w->t.m->locked);
+
+	p->seated = true;
+	p->where = waits ? MEETING_WAITING : MEETING_IN;
+}
+
+static void model(struct stroll *w, const struct meeting_event *e)
+{
+	struct person *p = &w->people[e->member];
+
+	if (e->kind == MEETING_OPEN)
+		for (int i = 0; i < PEOPLE_END; i++)
+			w->people[i] = (struct person) { .here = w->people[i].here };
+	if (e->kind == MEETING_CAME)
+		model_came(w, e);
+	if (e->kind == MEETING_LEAVE && p->where != MEETING_REMOVED)
+		p->where = MEETING_GONE;
+	if (e->kind == MEETING_ADMIT)
+		model_where(w, e, MEETING_IN);
+	if (e->kind == MEETING_STEP_OUT)
+		model_where(w, e, MEETING_OUT);
+	if (e->kind == MEETING_REMOVE)
+		model_where(w, e, MEETING_REMOVED);
+	if (e->kind == MEETING_MUTE)
+		model_mute(w, e);
+	if (e->kind == MEETING_UNDO)
+		model_undo(w, e);
+}
+
+/* The time in the room, before the event changes who is in it. */
+static void model_time(struct stroll *w, const struct meeting_event *e)
+{
+	for (int i = 0; i < PEOPLE_END && stroll_runs(w); i++)
+		if (w->people[i].seated && w->people[i].where == MEETING_IN)
+			w->people[i].in_ms += e->utc_ms - w->t.m->utc_ms;
+}
+
+/* The invariants */
+
+static void check_floor(struct stroll *w)
+{
+	const struct meeting *m = w->t.m;
+	const struct meeting_seat *s = m->floor ? meeting_seat(m, m->floor) : NULL;
+
+	if (m->floor && (!s || w->people[m->floor].where != MEETING_IN))
+		stroll_wrong(w, "the floor is with somebody who is not in");
+	if (s && s->hand_ms)
+		stroll_wrong(w, "who has the floor still waits for it");
+	if (m->floor && !stroll_runs(w))
+		stroll_wrong(w, "somebody has the floor of a closed meeting");
+}
+
+static bool may_take_hand(const struct stroll *w, const struct meeting_event *e, int64_t member)
+{
+	if (w->t.m->floor == member)
+		return true;
+	return e->member == member && (e->kind == MEETING_LOWER || e->kind == MEETING_PASS ||
+				       e->kind == MEETING_LEAVE);
+}
+
+static void check_hand(struct stroll *w, const struct meeting_event *e, int64_t member)
+{
+	const struct meeting_seat *s = meeting_seat(w->t.m, member);
+	struct person *p = &w->people[member];
+
+	if (p->hand_ms && !s->hand_ms && !may_take_hand(w, e, member))
+		stroll_wrong(w, "a hand was lost");
+	if (p->hand_ms && s->hand_ms &&
+	    (p->hand_ms != s->hand_ms || p->hand_seq != s->hand_seq))
+		stroll_wrong(w, "a place in the queue was lost");
+	p->hand_ms = s->hand_ms;
+	p->hand_seq = s->hand_seq;
+}
+
+static void check_seats(struct stroll *w, const struct meeting_event *e)
+{
+	const struct meeting *m = w->t.m;
+	size_t seated = 0;
+
+	for (int64_t i = ANA; i < PEOPLE_END; i++) {
+		const struct meeting_seat *s = meeting_seat(m, i);
+
+		seated += w->people[i].seated;
+		if (!s != !w->people[i].seated || (s && s->where != w->people[i].where))
+			stroll_wrong(w, "a seat was lost");
+		else if (s)
+			check_hand(w, e, i);
+	}
+	if (seated != m->seats_count)
+		stroll_wrong(w, "somebody has two seats");
+}
+
+static bool same_span(const struct meeting_span *a, const struct meeting_span *b)
+{
+	return a->being == b->being && a->from_ms == b->from_ms && a->to_ms == b->to_ms &&
+	       a->began_seq == b->began_seq && a->ended_seq == b->ended_seq;
+}
+
+/* What has ended stays as it is; the next begins no sooner. */
+static void check_spans(struct stroll *w, const struct meeting_seat *s, struct person *p)
+{
+	int64_t at = 0, in = 0;
+
+	if (s->spans_count < p->closed)
+		stroll_wrong(w, "an interval vanished");
+	for (size_t i = 0; i < s->spans_count; i++) {
+		const struct meeting_span *x = &s->spans[i];
+		const int64_t to = x->ended_seq ? x->to_ms : w->t.m->utc_ms;
+
+		if (x->from_ms < at || to < x->from_ms)
+			stroll_wrong(w, "intervals overlap");
+		if (i < p->closed && !same_span(x, &p->spans[i]))
+			stroll_wrong(w, "an interval was changed");
+		if (!x->ended_seq && (i + 1 < s->spans_count || !stroll_runs(w)))
+			stroll_wrong(w, "an interval was left open");
+		if (x->being == MEETING_PRESENT || x->being == MEETING_LINE_DOWN)
+			in += to - x->from_ms;
+		if (x->ended_seq && i >= p->closed)
+			p->spans[p->closed++] = *x;
+		at = to;
+	}
+	if (in != p->in_ms)
+		stroll_wrong(w, "time in the room is missing, or too much");
+}
+
+static void check_ears(struct stroll *w)
+{
+	for (int64_t i = ANA; i < PEOPLE_END; i++) {
+		const struct person *p = &w->people[i];
+		const bool in = p->seated && p->where == MEETING_IN, leads = i == GRACE;
+
+		if (w->engine->hears(w->t.m, i, leads) != (!stroll_runs(w) || in || leads))
+			stroll_wrong(w, "the wrong people hear the room");
+		for (int64_t of = ANA; of < GRACE; of++)
+			if (w->engine->hears_side(w->t.m, i, leads, of) && i != of && !leads)
+				stroll_wrong(w, "somebody hears the side door");
+	}
+}
+
+static void check(struct stroll *w, const struct meeting_event *e)
+{
+	check_floor(w);
+	check_seats(w, e);
+	check_ears(w);
+	for (int64_t i = ANA; i < PEOPLE_END; i++) {
+		const struct meeting_seat *s = meeting_seat(w->t.m, i);
+
+		if (s)
+			check_spans(w, s, &w->people[i]);
+	}
+}
+
+void stroll_keep(struct stroll *w, const struct meeting_event *e)
+{
+	struct meet *t = &w->t;
+	struct buf row;
+
+	buf_init(&row, 8192);
+	meeting_write(&row, e);
+	t->moments[t->count] = e->utc_ms;
+	t->rows[t->count++] = row.p;
+	model_time(w, e);
+	if (!w->engine->apply(t->m, e))
+		stroll_wrong(w, "an event was refused");
+	model(w, e);
+	check(w, e);
+}
+
+void stroll_say(struct stroll *w, int64_t who)
+{
+	const struct person *p = &w->people[who];
+	const char *no = w->engine->may_say(w->t.m, who, false, w->t.now);
+
+	w->said += !no;
+	w->unsaid += no != NULL;
+	if (!stroll_runs(w) && no)
+		stroll_wrong(w, "nobody may speak where no session runs");
+	if (!stroll_runs(w))
+		return;
+	if (!no && p->muted_ms > w->t.now)
+		stroll_wrong(w, "a message from a muted member");
+	if (!no && (!p->seated || p->where != MEETING_IN))
+		stroll_wrong(w, "a message from one who is not in");
+	if (!no && w->t.m->talk == TALK_TURNS && w->t.m->floor != who)
+		stroll_wrong(w, "a message from one who does not have the floor");
+	if (!no)
+		meeting_said(w->t.m, who, w->t.now);
+}

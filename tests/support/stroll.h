@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* A meeting on a walk, beside a model that knows only the events, and what is promised. */
+#ifndef SUPPORT_STROLL_H
+#define SUPPORT_STROLL_H
+
+#include "support/meet.h"
+
+enum { INPUTS = 300, ACTS = 2048 };
+
+/* The engine, or one with a bug planted in it. */
+struct engine {
+	const char *name;
+	bool (*apply)(struct meeting *m, const struct meeting_event *e);
+	const char *(*may_say)(const struct meeting *m, int64_t member, bool leads,
+			       int64_t now);
+	bool (*hears)(const struct meeting *m, int64_t member, bool leads);
+	bool (*hears_side)(const struct meeting *m, int64_t member, bool leads, int64_t of);
+};
+
+/* What was so before an act that may be undone. */
+struct done {
+	int64_t seq, member, before;
+	enum meeting_kind kind;
+};
+
+struct person {
+	bool here, seated;
+	enum meeting_where where;
+	int64_t muted_ms, in_ms, hand_ms, hand_seq;
+	struct meeting_span spans[INPUTS];
+	size_t closed;
+};
+
+struct stroll {
+	const struct engine *engine;
+	unsigned seed;
+	struct meet t;
+	struct person people[PEOPLE_END];
+	struct done done[ACTS];
+	size_t done_count;
+	struct meeting_wish last; /* to be repeated */
+	const char *wrong;
+	unsigned granted, refused, said, unsaid;
+};
+
+bool stroll_runs(const struct stroll *w);
+/* Something is not as promised; the first that is said stays. */
+void stroll_wrong(struct stroll *w, const char *what);
+/* The event goes into the log, the engine and the model; then all is checked. */
+void stroll_keep(struct stroll *w, const struct meeting_event *e);
+/* Somebody tries to say something. */
+void stroll_say(struct stroll *w, int64_t who);
+
+#endif

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Random walks of the meeting engine, beside a model that knows only the events.  Each
+ * walk is 300 inputs.  MEETING_WALKS says how many walks there are; without it a few.
+ * The planted bugs at the end show that the checks can fail.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/stroll.h"
+#include "wire/wire.h"
+
+enum { WALKS = 500 };
+
+static unsigned roll(struct stroll *w, unsigned n)
+{
+	w->seed = w->seed * 1664525u + 1013904223u;
+	return (w->seed >> 8) % n;
+}
+
+/* The inputs */
+
+static const char plain_plan[] = "stage work open 0 Talk\n"
+				 "stage round turns 1 Round\n"
+				 "stage work turns 1 Work\n"
+				 "stage closed open 0 Closed\n";
+
+static void do_wish(struct stroll *w, struct meeting_wish *wish)
+{
+	struct meeting_event e;
+	bool repeated;
+	const char *no = meeting_ask(w->t.m, wish, &e, &repeated);
+
+	w->granted += !no;
+	w->refused += no != NULL;
+	if (!no && !repeated)
+		stroll_keep(w, &e);
+	if (!no)
+		w->last = *wish;
+}
+
+static void do_word(struct stroll *w, const char *word, int64_t n, bool by_leader)
+{
+	struct meeting_wish wish = { .word = str_of(word),
+				     .by = by_leader ? GRACE : 1 + roll(w, GRACE),
+				     .device = 1,
+				     .ticket = ++w->t.ticket,
+				     .member = roll(w, PEOPLE_END + 1),
+				     .n = n,
+				     .d = roll(w, 3) ? roll(w, 60000) : 0,
+				     .utc_ms = w->t.now };
+
+	wish.leads = wish.by == GRACE;
+	if (!strcmp(word, "open"))
+		wish.text = str_of(roll(w, 2) ? meet_plan : plain_plan);
+	else if (roll(w, 2))
+		wish.text = str_of("why not");
+	do_wish(w, &wish);
+}
+
+static void do_any(struct stroll *w)
+{
+	const int k = (int)roll(w, MEETING_KINDS);
+
+	do_word(w, meeting_word((enum meeting_kind)k), roll(w, 7), roll(w, 3) == 0);
+}
+
+/* Most of what is wished at random is refused: these are not. */
+static void do_turn(struct stroll *w)
+{
+	static const char *const words[] = {
+		"raise", "pass", "done", "more", "accept", "rate"
+	};
+
+	do_word(w, words[roll(w, 6)], 0, false);
+}
+
+static void do_lead(struct stroll *w)
+{
+	static const struct {
+		const char *word;
+		unsigned most;
+	} acts[] = { { "admit", 0 },  { "admit", 0 }, { "call", 0 },    { "mute", 3 },
+		     { "slow", 0 },   { "undo", 0 },  { "stepout", 0 }, { "undo", 0 },
+		     { "invite", 0 }, { "slow", 9 },  { "talk", 2 },    { "lock", 1 } };
+	const unsigned i = roll(w, sizeof(acts) / sizeof(acts[0]));
+
+	do_word(w, acts[i].word, acts[i].most ? roll(w, acts[i].most + 1) : 0, true);
+}
+
+/* A closed meeting is soon followed by another. */
+static void do_open(struct stroll *w)
+{
+	if (!stroll_runs(w))
+		do_word(w, "open", 0, true);
+	else if (roll(w, 2))
+		do_word(w, "stage", 1 + roll(w, 4), true);
+}
+
+/* Somebody in the waiting room is let in, and accepts. */
+static void do_in(struct stroll *w)
+{
+	struct meeting_wish wish = { .word = str_of("admit"),
+				     .by = GRACE,
+				     .device = 1,
+				     .leads = true,
+				     .member = 1 + roll(w, GRACE - 1),
+				     .utc_ms = w->t.now };
+
+	wish.ticket = ++w->t.ticket;
+	do_wish(w, &wish);
+	wish.word = str_of("accept");
+	wish.by = wish.member;
+	wish.leads = false;
+	wish.ticket = ++w->t.ticket;
+	do_wish(w, &wish);
+}
+
+static void do_notice(struct stroll *w)
+{
+	const int64_t who = 1 + roll(w, GRACE);
+	struct meeting_event e;
+
+	w->people[who].here = roll(w, 3) != 0;
+	const struct meeting_somebody s = { who, w->people[who].here, who == GRACE };
+
+	while (meeting_notice(w->t.m, &s, w->t.now, &e))
+		stroll_keep(w, &e);
+}
+
+static void do_say(struct stroll *w)
+{
+	stroll_say(w, 1 + roll(w, GRACE - 1));
+}
+
+static void do_time(struct stroll *w)
+{
+	struct meeting_event e;
+
+	w->t.now += roll(w, 3) ? roll(w, 20000) : roll(w, 400000);
+	if (roll(w, 20) == 0)
+		w->t.now -= 100000;
+	if (meeting_mark(w->t.m, w->t.now, &e))
+		stroll_keep(w, &e);
+}
+
+static void do_repeat(struct stroll *w)
+{
+	const size_t before = w->t.count;
+
+	if (!w->last.ticket)
+		return;
+	do_wish(w, &w->last);
+	if (w->t.count != before)
+		stroll_wrong(w, "the same wish was granted twice");
+}
+
+/* kill -9: what is left is the log. */
+static void do_kill(struct stroll *w)
+{
+	struct meeting *again;
+	struct meeting_event e;
+
+	if (roll(w, 8) || w->wrong)
+		return;
+	again = meet_again(&w->t);
+	if (!meet_same(w->t.m, again))
+		stroll_wrong(w, "the log does not give the same meeting");
+	meeting_destroy(w->t.m);
+	w->t.m = again;
+	while (meeting_restart(again, &e))
+		stroll_keep(w, &e);
+	for (int i = 0; i < PEOPLE_END; i++)
+		w->people[i].here = false;
+}
+
+static void (*const inputs[])(struct stroll *w) = { do_open,   do_in,   do_in,     do_say,
+						    do_notice, do_any,  do_any,    do_turn,
+						    do_turn,   do_turn, do_lead,   do_lead,
+						    do_notice, do_say,  do_say,    do_time,
+						    do_time,   do_time, do_repeat, do_kill };
+
+static const char *walk(const struct engine *engine, unsigned seed, unsigned *counts)
+{
+	struct stroll *w = mem_get(sizeof(*w));
+	const char *what;
+
+	w->engine = engine;
+	w->seed = seed;
+	meet_open(&w->t, NULL);
+	do_word(w, "open", 0, true);
+	for (int i = 0; i < INPUTS && !w->wrong; i++)
+		inputs[roll(w, sizeof(inputs) / sizeof(inputs[0]))](w);
+	what = w->wrong;
+	counts[0] += w->granted;
+	counts[1] += w->refused;
+	counts[2] += w->said;
+	counts[3] += w->unsaid;
+	meet_close(&w->t);
+	free(w);
+	return what;
+}
+
+static const struct engine sound = { "none", meeting_apply, meeting_may_say, meeting_hears,
+				     meeting_hears_side };
+
+static unsigned walks(void)
+{
+	const char *n = getenv("MEETING_WALKS");
+
+	return n ? (unsigned)strtoul(n, NULL, 10) : WALKS;
+}
+
+static void walks__hold_what_is_promised(void **state)
+{
+	unsigned counts[4] = { 0 };
+
+	(void)state;
+	for (unsigned seed = 1; seed <= walks(); seed++) {
+		const char *what = walk(&sound, seed, counts);
+
+		if (what)
+			fail_msg("walk %u: %s", seed, what);
+	}
+	print_message("%u walks of %d inputs: %u wishes granted, %u refused; "
+		      "%u lines let through, %u not\n",
+		      walks(), INPUTS, counts[0], counts[1], counts[2], counts[3]);
+	/* A walk that is refused everything would show nothing. */
+	assert_true(counts[0] > walks() * 30);
+	assert_true(counts[2] > walks() * 5 && counts[3] > walks() * 5);
+}
+
+/* The planted bugs */
+
+static bool floor_stays(struct meeting *m, const struct meeting_event *e)
+{
+	const int64_t floor = m->floor;
+	bool good = meeting_apply(m, e);
+
+	if (e->kind == MEETING_STEP_OUT && floor == e->member)
+		m->floor = floor;
+	return good;
+}
+
+static bool hand_falls(struct meeting *m, const struct meeting_event *e)
+{
+	bool good = meeting_apply(m, e);
+
+	if (e->kind == MEETING_LOST)
+		meeting_seat(m, e->member)->hand_ms = 0;
+	return good;
+}
+
+static bool place_moves(struct meeting *m, const struct meeting_event *e)
+{
+	bool good = meeting_apply(m, e);
+	struct meeting_seat *s = e->kind == MEETING_BACK ? meeting_seat(m, e->member) : NULL;
+
+	if (s && s->hand_ms)
+		s->hand_ms = e->utc_ms;
+	return good;
+}
+
+static bool seat_goes(struct meeting *m, const struct meeting_event *e)
+{
+	bool good = meeting_apply(m, e);
+
+	if (e->kind == MEETING_LOST && m->seats[m->seats_count - 1]->id == e->member) {
+		m->seats_count--;
+		free(m->seats[m->seats_count]->why);
+		free(m->seats[m->seats_count]->spans);
+		free(m->seats[m->seats_count]);
+	}
+	return good;
+}
+
+static bool spans_overlap(struct meeting *m, const struct meeting_event *e)
+{
+	bool good = meeting_apply(m, e);
+	struct meeting_seat *s = e->kind == MEETING_BACK ? meeting_seat(m, e->member) : NULL;
+
+	if (s && s->spans_count > 1)
+		s->spans[s->spans_count - 1].from_ms -= 1000;
+	return good;
+}
+
+static bool span_vanishes(struct meeting *m, const struct meeting_event *e)
+{
+	bool good = meeting_apply(m, e);
+	struct meeting_seat *s =
+		e->kind == MEETING_STAGE && m->seats_count ? m->seats[0] : NULL;
+
+	if (s && s->spans_count > 1)
+		s->spans[0] = s->spans[--s->spans_count];
+	return good;
+}
+
+static bool undo_does_nothing(struct meeting *m, const struct meeting_event *e)
+{
+	struct meeting_event other = *e;
+
+	other.kind = e->kind == MEETING_UNDO ? MEETING_MARK : e->kind;
+	return meeting_apply(m, &other);
+}
+
+static const char *mute_is_deaf(const struct meeting *m, int64_t member, bool leads,
+				int64_t now)
+{
+	const char *no = meeting_may_say(m, member, leads, now);
+
+	return no && !strcmp(no, WIRE_E_MUTED) ? NULL : no;
+}
+
+static bool waiting_room_is_thin(const struct meeting *m, int64_t member, bool leads)
+{
+	const struct meeting_seat *s = meeting_seat(m, member);
+
+	return meeting_hears(m, member, leads) || (s && s->where == MEETING_WAITING);
+}
+
+static bool side_door_is_open(const struct meeting *m, int64_t member, bool leads, int64_t of)
+{
+	return meeting_hears_side(m, member, leads, of) || meeting_hears(m, member, leads);
+}
+
+static const struct engine planted[] = {
+	{ "floor", floor_stays, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "hand", hand_falls, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "place", place_moves, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "seat", seat_goes, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "overlap", spans_overlap, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "vanish", span_vanishes, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "undo", undo_does_nothing, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "mute", meeting_apply, mute_is_deaf, meeting_hears, meeting_hears_side },
+	{ "waiting", meeting_apply, meeting_may_say, waiting_room_is_thin, meeting_hears_side },
+	{ "side", meeting_apply, meeting_may_say, meeting_hears, side_door_is_open },
+};
+
+static void walks__with_a_bug_planted__fail(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(planted) / sizeof(planted[0]); i++) {
+		const char *what = NULL;
+		unsigned seed = 0, counts[4] = { 0 };
+
+		while (!what && seed < WALKS)
+			what = walk(&planted[i], ++seed, counts);
+		if (!what)
+			fail_msg("nothing noticed the bug \"%s\"", planted[i].name);
+		print_message("bug \"%s\": walk %u: %s\n", planted[i].name, seed, what);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(walks__hold_what_is_promised),
+		cmocka_unit_test(walks__with_a_bug_planted__fail),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
