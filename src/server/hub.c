@@ -37,6 +37,7 @@ static void group_free(struct group *g)
 		buf_finish(&g->batches[i].frame);
 	free(g->people);
 	free(g->name);
+	meeting_destroy(g->meeting);
 	free(g);
 }
 
@@ -138,6 +139,7 @@ void hub_put_group(struct hub *h, int64_t id, struct str name, int64_t last_seq)
 		g = mem_get(sizeof(*g));
 		*g = (struct group) { .id = id,
 				      .last_seq = last_seq,
+				      .meeting = meeting_create(),
 				      .ring_first = last_seq + 1,
 				      .flush_at_ms = INT64_MAX };
 		h->groups = mem_grow(h->groups, (h->groups_count + 1) * sizeof(*h->groups));

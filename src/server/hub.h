@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "server/meeting.h"
 #include "wire/wire.h"
 
 enum {
@@ -88,6 +89,17 @@ void hub_error(struct hub *h, struct hub_conn *c, const char *code, int64_t grou
 	       int64_t ticket);
 /* It does not read what it asks for: answers were lost, and the connection has to end. */
 bool hub_flooded(const struct hub_conn *c);
+
+/* A group's meeting, to read and to ask; NULL: no such group. */
+struct meeting *hub_meeting(const struct hub *h, int64_t group);
+/* An event of it is durable: it comes true, and all are told.  False: out of turn. */
+bool hub_happen(struct hub *h, int64_t group, const struct meeting_event *e);
+/* A wish that came on this connection has come true. */
+void hub_granted(struct hub *h, struct hub_conn *c, int64_t group, int64_t ticket);
+/* Does this person lead the group's meeting: facilitator or admin? */
+bool hub_leads(const struct hub *h, int64_t group, int64_t member);
+/* The next thing that a meeting has to note of who is connected: see meeting_notice. */
+bool hub_notice(const struct hub *h, int64_t utc_ms, int64_t *group, struct meeting_event *e);
 
 /* What the connection needs from the store before it can go on; asked for once, and one at
  * a time: the next when all of that has been sent. */

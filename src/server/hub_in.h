@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The hub's inside: hub.c (who is where), hub_say.c (what happens), hub_page.c (what is
- * missing) and hub_next.c (what goes out next). */
+ * missing), hub_session.c (the meeting) and hub_next.c (what goes out next). */
 #ifndef SERVER_HUB_IN_H
 #define SERVER_HUB_IN_H
 
 #include "server/hub.h"
+#include "server/meeting.h"
 
 struct person {
 	int64_t id, seen_seq,
@@ -43,6 +44,7 @@ struct group {
 	int64_t version;      /* of the people */
 	int64_t flush_at_ms;  /* people and shown counts go by then; INT64_MAX: nothing waits */
 	int64_t round;        /* how often they have gone */
+	struct meeting *meeting;
 	struct batch batches[BATCHES];
 	unsigned next_batch;
 };
@@ -54,13 +56,16 @@ struct place {
 	struct group *group;
 	struct person *self;
 	int64_t sent_seq;
-	struct wire_link link;            /* what it was told last */
-	int64_t version, round;           /* of the people it knows; round -1: of none */
-	int64_t pass_version, pass_round; /* of the people that it is being told of */
-	size_t people_at;                 /* how far that is */
-	int64_t shown_seq, shown_n;       /* the last "w" */
-	bool told;                        /* of the group's name */
-	bool paging;                      /* a page leads up to the ring */
+	struct wire_link link;             /* what it was told last */
+	int64_t version, round;            /* of the people it knows; round -1: of none */
+	int64_t pass_version, pass_round;  /* of the people that it is being told of */
+	size_t people_at;                  /* how far that is */
+	int64_t shown_seq, shown_n;        /* the last "w" */
+	bool told;                         /* of the group's name */
+	bool paging;                       /* a page leads up to the ring */
+	bool heard;                        /* the room, when it was last told of the session */
+	int64_t session_seq, pass_session; /* of the session: as version and pass_version */
+	size_t session_at;
 };
 
 struct page {
@@ -73,7 +78,7 @@ struct page {
 
 /* To this connection alone. */
 struct answer {
-	enum wire_type type; /* WIRE_STORED or WIRE_ERROR */
+	enum wire_type type; /* WIRE_STORED, WIRE_ERROR or WIRE_GRANTED */
 	const char *code;
 	int64_t group, ticket, seq, utc_ms;
 };
@@ -115,6 +120,21 @@ void hub_changed(struct group *g, struct person *p);
 size_t hub_cost(const struct hub_said *m);
 /* How many others have been shown the person's newest message. */
 int64_t hub_shown(const struct group *g, const struct person *p);
+
+/* A frame while it is made: hub_next.c. */
+struct frame {
+	const struct hub_conn *conn;
+	struct buf *json;
+	size_t count;
+};
+bool hub_full(const struct frame *f);
+void hub_add(struct frame *f, const struct wire_msg *m);
+
+/* hub_session.c */
+/* Does this place get what is said?  Who waits to be admitted does not. */
+bool hub_hears(const struct place *p);
+bool hub_session_told(const struct place *p);
+void hub_add_session(struct frame *f, struct place *p);
 
 /* hub_page.c */
 const struct kept *hub_kept(const struct group *g, int64_t seq);

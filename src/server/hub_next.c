@@ -5,20 +5,13 @@
 
 #include "server/hub_in.h"
 
-/* A frame while it is made. */
-struct frame {
-	const struct hub_conn *conn;
-	struct buf *json;
-	size_t count;
-};
-
 /* Half of what a frame may be: whoever asks may still add one message of any size. */
-static bool full(const struct frame *f)
+bool hub_full(const struct frame *f)
 {
 	return f->json->n >= HUB_ROOM || f->count >= WIRE_FRAME_MESSAGES_MAX / 2;
 }
 
-static void add(struct frame *f, const struct wire_msg *m)
+void hub_add(struct frame *f, const struct wire_msg *m)
 {
 	f->count += wire_add(f->json, m, NULL);
 }
@@ -78,7 +71,7 @@ static void add_hello(struct frame *f, struct hub_conn *c)
 	if (c->greeted)
 		return;
 	c->greeted = true;
-	add(f, &m);
+	hub_add(f, &m);
 }
 
 static void add_group(struct frame *f, struct place *p)
@@ -91,12 +84,12 @@ static void add_group(struct frame *f, struct place *p)
 				    .n = p->self->seen_seq };
 
 	p->told = true;
-	add(f, &m);
+	hub_add(f, &m);
 }
 
 static void add_groups(struct frame *f)
 {
-	for (size_t i = 0; i < f->conn->places_count && !full(f); i++)
+	for (size_t i = 0; i < f->conn->places_count && !hub_full(f); i++)
 		if (!f->conn->places[i]->told)
 			add_group(f, f->conn->places[i]);
 }
@@ -111,7 +104,7 @@ static void add_person(struct frame *f, const struct group *g, const struct pers
 				    .r = str_of(who->role),
 				    .n = who->presence };
 
-	add(f, &m);
+	hub_add(f, &m);
 }
 
 static void add_shown(struct frame *f, struct place *p)
@@ -128,12 +121,17 @@ static void add_shown(struct frame *f, struct place *p)
 		return;
 	p->shown_seq = m.s;
 	p->shown_n = m.n;
-	add(f, &m);
+	hub_add(f, &m);
+}
+
+static bool people_told(const struct place *p)
+{
+	return p->told && p->round == p->group->round;
 }
 
 static bool is_quiet(const struct place *p)
 {
-	return p->told && p->round == p->group->round;
+	return people_told(p) && hub_session_told(p);
 }
 
 /* A large group takes several frames; who changes meanwhile comes in the next pass. */
@@ -145,7 +143,7 @@ static void add_people(struct frame *f, struct place *p)
 		p->pass_version = g->version;
 		p->pass_round = g->round;
 	}
-	for (; p->people_at < g->people_count && !full(f); p->people_at++)
+	for (; p->people_at < g->people_count && !hub_full(f); p->people_at++)
 		if (g->people[p->people_at]->version > p->version)
 			add_person(f, g, g->people[p->people_at]);
 	if (p->people_at < g->people_count)
@@ -158,33 +156,40 @@ static void add_people(struct frame *f, struct place *p)
 
 static void add_news(struct frame *f)
 {
-	for (size_t i = 0; i < f->conn->places_count && !full(f); i++)
-		if (!is_quiet(f->conn->places[i]))
+	for (size_t i = 0; i < f->conn->places_count && !hub_full(f); i++)
+		if (!people_told(f->conn->places[i]))
 			add_people(f, f->conn->places[i]);
+	for (size_t i = 0; i < f->conn->places_count && !hub_full(f); i++)
+		if (!hub_session_told(f->conn->places[i]))
+			hub_add_session(f, f->conn->places[i]);
+}
+
+static unsigned answer_has(const struct answer *a)
+{
+	if (a->type == WIRE_STORED)
+		return WIRE_G | WIRE_K | WIRE_S | WIRE_D;
+	return (a->type == WIRE_ERROR ? WIRE_C : 0u) | (a->group ? WIRE_G : 0u) |
+	       (a->ticket ? WIRE_K : 0u);
 }
 
 static void add_answer(struct frame *f, const struct answer *a)
 {
 	struct place *p = hub_place(f->conn, a->group);
 	struct wire_link none = { 0 };
-	const bool stored = a->type == WIRE_STORED;
-	const struct wire_msg m = {
-		.type = a->type,
-		.has = stored ? WIRE_G | WIRE_K | WIRE_S | WIRE_D
-			      : WIRE_C | (a->group ? WIRE_G : 0u) | (a->ticket ? WIRE_K : 0u),
-		.c = str_of(a->code),
-		.g = a->group,
-		.k = a->ticket,
-		.s = a->seq,
-		.d = a->utc_ms,
-	};
+	const struct wire_msg m = { .type = a->type,
+				    .has = answer_has(a),
+				    .c = str_of(a->code),
+				    .g = a->group,
+				    .k = a->ticket,
+				    .s = a->seq,
+				    .d = a->utc_ms };
 
 	add_linked(f, &m, p ? &p->link : &none);
 }
 
 static void add_answers(struct frame *f, struct hub_conn *c)
 {
-	while (c->answers_sent < c->answers_count && !full(f))
+	while (c->answers_sent < c->answers_count && !hub_full(f))
 		add_answer(f, &c->answers[c->answers_sent++]);
 	if (c->answers_sent < c->answers_count || !c->answers)
 		return;
@@ -195,7 +200,7 @@ static void add_answers(struct frame *f, struct hub_conn *c)
 
 static bool ring_has_news(const struct place *p)
 {
-	return !hub_behind_ring(p) && p->sent_seq < p->group->last_seq;
+	return !hub_behind_ring(p) && p->sent_seq < p->group->last_seq && hub_hears(p);
 }
 
 static void add_ring(struct frame *f)
@@ -203,7 +208,7 @@ static void add_ring(struct frame *f)
 	for (size_t i = 0; i < f->conn->places_count; i++) {
 		struct place *p = f->conn->places[i];
 
-		while (ring_has_news(p) && !full(f)) {
+		while (ring_has_news(p) && !hub_full(f)) {
 			const struct kept *k = hub_kept(p->group, ++p->sent_seq);
 
 			/* It has the text of what it said: what it lacks is the number. */
@@ -217,12 +222,12 @@ static void add_ring(struct frame *f)
 
 static void add_pages(struct frame *f, struct hub *h, struct hub_conn *c)
 {
-	for (size_t i = 0; i < c->pages_count && !full(f);) {
+	for (size_t i = 0; i < c->pages_count && !hub_full(f);) {
 		struct page *p = &c->pages[i];
 		struct place *place = hub_place(c, p->want.group);
 		struct wire_link none = { 0 }, *link = place ? &place->link : &none;
 
-		while (p->messages && p->sent < p->count && !full(f))
+		while (p->messages && p->sent < p->count && !hub_full(f))
 			add_said(f, &p->messages[p->sent++], c->device, link);
 		if (p->messages && p->sent == p->count)
 			hub_page_over(h, c, p);

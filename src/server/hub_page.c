@@ -59,7 +59,7 @@ bool hub_more(struct hub *h, struct hub_conn *c, int64_t group, int64_t seq, int
 /* A page that leads up to the ring has the number 0: a place has one at most. */
 static void want_ring(struct hub_conn *c, struct place *p)
 {
-	if (p->paging || !hub_behind_ring(p))
+	if (p->paging || !hub_behind_ring(p) || !hub_hears(p))
 		return;
 	hub_catch_up(p);
 	if (!hub_behind_ring(p))

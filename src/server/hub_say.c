@@ -27,6 +27,13 @@ void hub_error(struct hub *h, struct hub_conn *c, const char *code, int64_t grou
 	answer(h, c, &a);
 }
 
+void hub_granted(struct hub *h, struct hub_conn *c, int64_t group, int64_t ticket)
+{
+	const struct answer a = { .type = WIRE_GRANTED, .group = group, .ticket = ticket };
+
+	answer(h, c, &a);
+}
+
 bool hub_flooded(const struct hub_conn *c)
 {
 	return c->flooded;

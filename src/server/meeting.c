@@ -116,10 +116,17 @@ static bool room_differs(const struct room *a, const struct room *b)
 	       a->locked != b->locked;
 }
 
+/* What all others see of a seat. */
+static int open_of(const struct meeting_seat *s)
+{
+	return !s || s->where != MEETING_IN ? 0 : s->down ? 1 : 2;
+}
+
 static void run(struct meeting *m, struct meeting_seat *s, const struct meeting_event *e)
 {
 	const struct meeting_row *row = &meeting_rows[e->kind];
 	const int64_t before = row->get ? row->get(m, s) : 0;
+	const int open = open_of(s);
 
 	if (row->apply)
 		row->apply(m, s, e);
@@ -127,6 +134,8 @@ static void run(struct meeting *m, struct meeting_seat *s, const struct meeting_
 		meeting_remember(m, e, before, row->get(m, s));
 	if (s && !(row->flags & ROW_HAND))
 		s->version = e->seq;
+	if (open_of(s) != open)
+		s->open_version = e->seq;
 	if (s)
 		meeting_follow(m, s, e);
 	meeting_go_round(m, e);

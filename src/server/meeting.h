@@ -133,8 +133,9 @@ struct meeting_seat {
 	int went;        /* the newest round in which this seat had its turn or passed */
 	struct meeting_span *spans;
 	size_t spans_count;
-	/* The event that last changed where it is or what may be done, and its hand. */
-	int64_t version, hand_version;
+	/* The events that last changed it, its hand, and what all others see of it: whether
+	 * it is in the room, and has a line. */
+	int64_t version, hand_version, open_version;
 };
 
 /* A line that all may read. */

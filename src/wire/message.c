@@ -25,8 +25,15 @@ const struct wire_row wire_rows[WIRE_TYPES] = {
 	{WIRE_STORED,  "k", "stored",  BY_SERVER, G | K | D,         S,         G | K | S},
 	{WIRE_SHOWN,   "w", "shown",   BY_SERVER, G | S | N,         0,         G | S},
 	{WIRE_ERROR,   "e", "error",   BY_SERVER, C,                 G | K | B, G | K},
+	{WIRE_SESSION, "j", "session", BY_SERVER, G | S | N, R | D | U | K | C, G | U | K},
+	{WIRE_PLAN,    "z", "plan",    BY_SERVER, G | N | R, X | C | K | B, G | K},
+	{WIRE_SEAT,    "q", "seat",    BY_SERVER, G | U | N, D | K | S, G | U | K | S},
+	{WIRE_HAND,    "i", "hand",    BY_SERVER, G | U,             D | S | B, G | U | S},
+	{WIRE_ASIDE,   "d", "aside",   BY_SERVER, G | S | U | K | D | B, 0,     G | S | U | K},
+	{WIRE_GRANTED, "f", "granted", BY_SERVER, G | K,             0,         G | K},
 	{WIRE_SAY,     "y", "say",     BY_CLIENT, G | K | B,         0,         G | K},
 	{WIRE_SEEN,    "a", "seen",    BY_CLIENT, G | S,             0,         G | S},
 	{WIRE_MORE,    "o", "more",    BY_CLIENT, G | S | N,         0,         G | S | N},
+	{WIRE_WISH,    "c", "wish",    BY_CLIENT, G | K | C,         U | N | D | B, G | K | U},
 };
 /* clang-format on */

@@ -25,11 +25,37 @@ enum wire_type {
 	                     this connection in place of the "m" with the text it has already */
 	WIRE_SHOWN, /* "w" S: g, s, n: messages up to s of yours have been shown to n others */
 	WIRE_ERROR, /* "e" S: c code, opt. g, k, b text for the log */
-	WIRE_SAY,   /* "y" C: g, k ticket (>0, new for each line of this device), b text */
-	WIRE_SEEN,  /* "a" C: g, s: everything up to s has been shown to the person */
-	WIRE_MORE,  /* "o" C: g, s, n: messages s..s+n-1, again */
+	/* A session: the rows that changed, each whole; all of them to who joins. */
+	WIRE_SESSION, /* "j" S: g, s its number (0: none was ever open), n stage (0: none), opt. r talk,
+	                 d end of the stage, u the floor, k seconds of slow mode, c flags */
+	WIRE_PLAN, /* "z" S: g, n stage (0: a line), r kind, opt. x title, c talk, k minutes, b text */
+	WIRE_SEAT, /* "q" S: g, u, n enum wire_seat bits, opt. d since, k muted until, s rating + 1 */
+	WIRE_HAND, /* "i" S: g, u, opt. d when it went up, s which came first, b why; none: lowered */
+	WIRE_ASIDE,   /* "d" S: g, s number, u who says it, k whose side door, d, b text */
+	WIRE_GRANTED, /* "f" S: g, k: the wish is durable, and has come true */
+	WIRE_SAY,     /* "y" C: g, k ticket (>0, new for each line of this device), b text */
+	WIRE_SEEN,    /* "a" C: g, s: everything up to s has been shown to the person */
+	WIRE_MORE,    /* "o" C: g, s, n: messages s..s+n-1, again */
+	WIRE_WISH, /* "c" C: g, k ticket, c word, opt. u whom, n, d how long ago in ms, b text */
 	WIRE_TYPES,
 };
+
+/* Where a seat is (one of the first five, or 0: nowhere in the room), and what else it is. */
+enum wire_seat {
+	WIRE_SEAT_IN = 1 << 0,
+	WIRE_SEAT_WAITING = 1 << 1,
+	WIRE_SEAT_OUT = 1 << 2,
+	WIRE_SEAT_REMOVED = 1 << 3,
+	WIRE_SEAT_GONE = 1 << 4,
+	WIRE_SEAT_DOWN = 1 << 5, /* no line just now */
+	WIRE_SEAT_LEADS = 1 << 6,
+	WIRE_SEAT_INVITED = 1 << 7,  /* to speak */
+	WIRE_SEAT_ACCEPTED = 1 << 8, /* the norms */
+};
+
+/* Letters of a session's flags. */
+#define WIRE_FLAG_MORE   'm' /* the floor has more to come */
+#define WIRE_FLAG_LOCKED 'l' /* whoever comes now waits */
 
 enum wire_side { WIRE_SERVER = 1, WIRE_CLIENT = 2 };
 
