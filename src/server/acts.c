@@ -11,11 +11,28 @@ static const char *may_read(const struct peer *p, const struct wire_msg *m)
 	return hub_has_person(p->server->hub, m->g, hub_member(p->hub)) ? NULL : WIRE_E_GROUP;
 }
 
+/* Who waits to be admitted, or was sent out, may not turn the pages either. */
+static const char *may_turn(const struct peer *p, const struct wire_msg *m)
+{
+	const char *no = may_read(p, m);
+	const struct meeting *mt = hub_meeting(p->server->hub, m->g);
+	const int64_t member = hub_member(p->hub);
+
+	if (no)
+		return no;
+	return meeting_hears(mt, member, hub_leads(p->server->hub, m->g, member)) ? NULL
+										  : WIRE_E_WAIT;
+}
+
 static const char *may_say(const struct peer *p, const struct wire_msg *m)
 {
 	const char *no = may_read(p, m);
+	const int64_t member = hub_member(p->hub);
 
-	return no ? no : utf8_blank(m->b) ? WIRE_E_FORM : NULL;
+	if (no || utf8_blank(m->b))
+		return no ? no : WIRE_E_FORM;
+	return meeting_may_say(hub_meeting(p->server->hub, m->g), member,
+			       hub_leads(p->server->hub, m->g, member), clock_utc_ms());
 }
 
 static void on_stored(void *user, const struct store_reply *r)
@@ -52,6 +69,7 @@ static void do_say(struct peer *p, const struct wire_msg *m)
 				      .device = r.device,
 				      .ticket = m->k,
 				      .text = { mem_dup(m->b.p, m->b.n), m->b.n } };
+	meeting_said(hub_meeting(p->server->hub, m->g), r.member, r.utc_ms);
 	conn_ask(p, a, &r, on_stored);
 }
 
@@ -73,6 +91,11 @@ static void do_more(struct peer *p, const struct wire_msg *m)
 		hub_error(p->server->hub, p->hub, WIRE_E_RATE, m->g, 0);
 }
 
+static void do_wish(struct peer *p, const struct wire_msg *m)
+{
+	session_wish(p, m);
+}
+
 /* `may` answers with NULL or the error's code. */
 static const struct act {
 	const char *(*may)(const struct peer *p, const struct wire_msg *m);
@@ -81,7 +104,8 @@ static const struct act {
 } acts[WIRE_TYPES - WIRE_SAY] = {
 	[WIRE_SAY - WIRE_SAY] = { may_say, do_say, { 400, 3600 } },
 	[WIRE_SEEN - WIRE_SAY] = { may_read, do_seen, { 400, 3600 } },
-	[WIRE_MORE - WIRE_SAY] = { may_read, do_more, { 100, 1200 } },
+	[WIRE_MORE - WIRE_SAY] = { may_turn, do_more, { 100, 1200 } },
+	[WIRE_WISH - WIRE_SAY] = { may_read, do_wish, { 100, 600 } },
 };
 
 static void act(struct peer *p, const struct wire_msg *m)

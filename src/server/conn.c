@@ -19,11 +19,16 @@ static void peer_drop(struct peer *p)
 	free(p);
 }
 
-void conn_ask(struct peer *p, struct asking *a, struct store_req *r,
-	      void (*done)(void *user, const struct store_reply *r))
+void conn_hold(struct peer *p, struct asking *a)
 {
 	a->peer = p;
 	p->refs++;
+}
+
+void conn_ask(struct peer *p, struct asking *a, struct store_req *r,
+	      void (*done)(void *user, const struct store_reply *r))
+{
+	conn_hold(p, a);
 	r->done = done;
 	r->user = a;
 	store_submit(p->server->store, r);
@@ -50,6 +55,7 @@ static void leave_hub(struct peer *p)
 	hub_leave(p->server->hub, p->hub, clock_ms());
 	p->hub = NULL;
 	server_mark_time(p->server);
+	session_go_all(p->server);
 }
 
 void conn_cut(struct peer *p, const char *code)
@@ -134,6 +140,7 @@ static void enter_hub(struct peer *p, const struct store_user *u, int64_t device
 	p->cursors = NULL;
 	p->cursors_count = 0;
 	server_mark_time(p->server);
+	session_go_all(p->server);
 	take_waiting(p);
 }
 

@@ -98,8 +98,8 @@ bool hub_happen(struct hub *h, int64_t group, const struct meeting_event *e);
 void hub_granted(struct hub *h, struct hub_conn *c, int64_t group, int64_t ticket);
 /* Does this person lead the group's meeting: facilitator or admin? */
 bool hub_leads(const struct hub *h, int64_t group, int64_t member);
-/* The next thing that a meeting has to note of who is connected: see meeting_notice. */
-bool hub_notice(const struct hub *h, int64_t utc_ms, int64_t *group, struct meeting_event *e);
+/* The next thing that the meeting has to note by itself: see meeting_notice. */
+bool hub_notice(const struct hub *h, int64_t group, int64_t utc_ms, struct meeting_event *e);
 
 /* What the connection needs from the store before it can go on; asked for once, and one at
  * a time: the next when all of that has been sent. */

@@ -63,14 +63,11 @@ static bool notice_in(const struct group *g, int64_t utc_ms, struct meeting_even
 	return meeting_mark(g->meeting, utc_ms, e);
 }
 
-bool hub_notice(const struct hub *h, int64_t utc_ms, int64_t *group, struct meeting_event *e)
+bool hub_notice(const struct hub *h, int64_t group, int64_t utc_ms, struct meeting_event *e)
 {
-	for (size_t i = 0; i < h->groups_count; i++) {
-		*group = h->groups[i]->id;
-		if (notice_in(h->groups[i], utc_ms, e))
-			return true;
-	}
-	return false;
+	const struct group *g = hub_group(h, group);
+
+	return g && notice_in(g, utc_ms, e);
 }
 
 /* The rows.  Each adds itself, where it is news to this place. */

@@ -11,6 +11,11 @@ struct meeting *meeting_create(void)
 	return mem_get(sizeof(struct meeting));
 }
 
+void meeting_resume(struct meeting *m, int64_t seq)
+{
+	m->seq = seq - 1;
+}
+
 static void drop_seats(struct meeting *m)
 {
 	for (size_t i = 0; i < m->seats_count; i++) {

@@ -190,6 +190,8 @@ struct meeting {
 
 struct meeting *meeting_create(void);
 void meeting_destroy(struct meeting *m); /* NULL is fine */
+/* A new meeting's log begins at this number, not at 1: what was before is not read. */
+void meeting_resume(struct meeting *m, int64_t seq);
 
 /* Does a session run?  If not, everybody talks as they like. */
 bool meeting_runs(const struct meeting *m);

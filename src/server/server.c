@@ -38,8 +38,12 @@ void server_pump(struct server *s)
 static void on_tick(void *user)
 {
 	struct server *s = user;
-	int64_t now_ms = clock_ms(), in_ms = hub_tick(s->hub, now_ms);
+	int64_t now_ms = clock_ms(), in_ms = hub_tick(s->hub, now_ms), due_ms;
 
+	session_go_all(s);
+	due_ms = session_due_ms(s);
+	if (due_ms >= 0 && (in_ms < 0 || due_ms < in_ms))
+		in_ms = due_ms;
 	s->tick_at_ms = in_ms < 0 ? 0 : now_ms + in_ms;
 	if (in_ms >= 0)
 		loop_timer_set(s->tick, in_ms);
@@ -64,7 +68,7 @@ struct loading {
 	int64_t group;
 };
 
-static void loaded(struct server *s)
+void server_loaded(struct server *s)
 {
 	if (--s->loading == 0) {
 		conn_recheck(s, 0);
@@ -87,7 +91,7 @@ static void on_members(void *user, const struct store_reply *r)
 	}
 	if (r->err.code != ERR_NONE)
 		log_event(LOG_ERROR_, "load_failed", "why=\"%s\"", r->err.text);
-	loaded(l->server);
+	server_loaded(l->server);
 	free(l);
 }
 
@@ -101,6 +105,7 @@ static void on_all_groups(void *user, const struct store_reply *r)
 
 		*l = (struct loading) { s, g->id };
 		hub_put_group(s->hub, g->id, g->name, g->last_seq);
+		session_load(s, g->id);
 		s->loading++;
 		store_submit(s->store, &(struct store_req) { .op = STORE_MEMBERS,
 							     .group = g->id,
@@ -110,7 +115,7 @@ static void on_all_groups(void *user, const struct store_reply *r)
 	if (r->err.code != ERR_NONE)
 		log_event(LOG_ERROR_, "load_failed", "why=\"%s\"", r->err.text);
 	log_event(LOG_INFO_, "loaded", "groups=%zu", r->count);
-	loaded(s);
+	server_loaded(s);
 }
 
 void server_reload(struct server *s)
@@ -250,6 +255,7 @@ static void stop(struct server *s)
 	loop_timer_destroy(s->tick);
 	loop_destroy(s->loop);
 	store_close(s->store);
+	session_finish_all(s);
 	hub_destroy(s->hub);
 	buf_finish(&s->json);
 	arena_finish(&s->frame);
@@ -284,6 +290,7 @@ bool server_run(const struct conf *conf, struct err *err)
 	signal(SIGPIPE, SIG_IGN);
 	s->loop = loop_create();
 	s->hub = hub_create();
+	s->conf = conf;
 	buf_init(&s->json, WIRE_FRAME_INFLATED_MAX);
 	/* Before anybody can see who holds the folder: see admin_tell_server. */
 	loop_stop_on_signals(s->loop);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The server's inside: server.c (life), conn.c (the WebSockets), acts.c (what their messages
- * do), door.c (HTTP: who are you) and proof.c (the slow part of that). */
+ * do), session.c (their meetings), door.c (HTTP: who are you) and proof.c (the slow part of that). */
 #ifndef SERVER_SERVER_IN_H
 #define SERVER_SERVER_IN_H
 
@@ -30,10 +30,12 @@ struct peer {
 	struct gate gates[WIRE_TYPES - WIRE_SAY]; /* a type that clients send */
 };
 
-/* A request to the store for a peer that may be gone when the answer comes. */
+/* A request for a peer that may be gone when the answer comes. */
 struct asking {
+	struct asking *next; /* while it waits for its turn */
 	struct peer *peer;
-	struct hub_said said; /* its text is ours */
+	struct meeting_wish wish; /* its texts are ours */
+	struct hub_said said;     /* its text is ours */
 	struct hub_want want;
 };
 
@@ -59,6 +61,8 @@ struct server {
 	int64_t tick_at_ms; /* 0: nothing waits for its time */
 	struct hub *hub;
 	struct peer *peers;
+	struct session *sessions;
+	const struct conf *conf;
 	char *ca_pem;
 	struct door door;
 	int loading; /* answers that a reload still waits for */
@@ -71,6 +75,7 @@ struct server {
 /* server.c */
 void server_pump(struct server *s);      /* after anything was put into the hub */
 void server_mark_time(struct server *s); /* something waits for its time */
+void server_loaded(struct server *s);    /* one of `loading` is here */
 void server_reload(struct server *s);    /* groups and people, as the store has them now */
 
 /* conn.c */
@@ -78,6 +83,8 @@ extern const struct serve_ops conn_ops;
 /* `done` calls asking_end at its end. */
 void conn_ask(struct peer *p, struct asking *a, struct store_req *r,
 	      void (*done)(void *user, const struct store_reply *r));
+/* The peer waits for it, whatever it is. */
+void conn_hold(struct peer *p, struct asking *a);
 void asking_end(struct asking *a);
 void conn_fetch_pages(struct peer *p);
 /* It hears the code, nothing else any more, and is gone. */
@@ -87,6 +94,14 @@ void conn_recheck(struct server *s, int64_t member);
 
 /* acts.c */
 void acts_take(struct peer *p, struct str frame, bool binary);
+
+/* session.c: the meetings of the groups */
+void session_load(struct server *s, int64_t group);
+void session_finish_all(struct server *s);
+void session_wish(struct peer *p, const struct wire_msg *m);
+/* Who is connected has changed, or time has gone by. */
+void session_go_all(struct server *s);
+int64_t session_due_ms(const struct server *s); /* when it wants that again; -1 never */
 
 /* door.c */
 bool door_init(struct server *s);

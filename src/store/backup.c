@@ -75,9 +75,32 @@ static bool check_numbers(struct sql *s, struct err *err)
 	return got == SQL_DONE;
 }
 
+/* And so is each log of sessions, from 1. */
+static bool check_events(struct sql *s, struct err *err)
+{
+	static const char gaps[] = "SELECT group_id FROM events GROUP BY group_id"
+				   " HAVING count(*) != max(seq) OR min(seq) != 1";
+	struct sql_stmt *st;
+	enum sql_got got;
+
+	/* A database of the first version is sound without. */
+	st = ask(s, "SELECT count(*) FROM sqlite_master WHERE name = 'events'", err);
+	if (!st)
+		return false;
+	if (sql_get_int(st, 0) == 0)
+		return true;
+	st = sql_get(s, gaps, err);
+	got = st ? sql_step(st, err) : SQL_FAILED;
+	if (got == SQL_ROW)
+		return err_set(err, ERR_DISK, "events of group %lld are missing",
+			       (long long)sql_get_int(st, 0));
+	return got == SQL_DONE;
+}
+
 static bool check_content(struct sql *s, struct err *err)
 {
-	return check_version(s, err) && check_whole(s, err) && check_numbers(s, err);
+	return check_version(s, err) && check_whole(s, err) && check_numbers(s, err) &&
+	       check_events(s, err);
 }
 
 static bool is_word(struct sql *s, const char *question, const char *want, struct err *err)

@@ -205,6 +205,9 @@ static mem_op *const rows[STORE_OPS] = {
 	[STORE_DEVICE_FIND] = mem_device_find,
 	[STORE_DEVICE_DROP] = mem_device_drop,
 	[STORE_DEVICES_DROP] = mem_devices_drop,
+	[STORE_EVENT] = mem_event,
+	[STORE_EVENTS] = mem_events,
+	[STORE_SESSION] = mem_session,
 };
 
 /* What a batch does. */
@@ -223,6 +226,11 @@ static void groups_free(struct mem *m)
 		for (size_t k = 0; k < m->groups[i].count; k++)
 			mem_drop(m->groups[i].messages[k].text);
 		free(m->groups[i].messages);
+		for (size_t k = 0; k < m->groups[i].events_count; k++) {
+			mem_drop(m->groups[i].events[k].text);
+			mem_drop(m->groups[i].events[k].mark);
+		}
+		free(m->groups[i].events);
 	}
 	free(m->groups);
 }

@@ -9,6 +9,8 @@ struct mem_group {
 	struct str name;
 	struct store_message *messages; /* seq is the place in it, from 1 */
 	size_t count;
+	struct store_message *events; /* as well; ticket: it begins a session */
+	size_t events_count;
 };
 
 struct mem_user {
@@ -45,7 +47,8 @@ struct mem {
 typedef bool mem_op(struct mem *m, const struct store_req *r, struct store_answer *a);
 
 mem_op mem_members, mem_users, mem_user_find, mem_device_add, mem_device_find, mem_device_drop,
-	mem_devices_drop, mem_user_set, mem_user_pass, mem_invite_add, mem_enrol;
+	mem_devices_drop, mem_event, mem_events, mem_session, mem_user_set, mem_user_pass,
+	mem_invite_add, mem_enrol;
 
 /* Room for one more row. */
 void *mem_more(void *rows, size_t count, size_t size);

@@ -52,4 +52,16 @@ static const char v1[] =
 	" expires_utc_ms INTEGER NOT NULL,"
 	" used_by INTEGER REFERENCES users) WITHOUT ROWID;";
 
-const char *const schema_steps[SCHEMA_VERSION] = { v1 };
+/* The log of sessions: append-only, each mark made of the one before it and of the event. */
+static const char v2[] = "CREATE TABLE events ("
+			 " group_id INTEGER NOT NULL REFERENCES groups,"
+			 " seq INTEGER NOT NULL,"
+			 " utc_ms INTEGER NOT NULL,"
+			 " begins INTEGER NOT NULL,"
+			 " text TEXT NOT NULL,"
+			 " mark TEXT NOT NULL,"
+			 " PRIMARY KEY (group_id, seq)) WITHOUT ROWID;"
+			 "CREATE INDEX events_that_begin ON events (group_id, seq)"
+			 " WHERE begins = 1;";
+
+const char *const schema_steps[SCHEMA_VERSION] = { v1, v2 };

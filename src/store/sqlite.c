@@ -213,6 +213,9 @@ static sqlite_op *const rows[STORE_OPS] = {
 	[STORE_DEVICE_FIND] = sqlite_device_find,
 	[STORE_DEVICE_DROP] = sqlite_device_drop,
 	[STORE_DEVICES_DROP] = sqlite_devices_drop,
+	[STORE_EVENT] = sqlite_event,
+	[STORE_EVENTS] = sqlite_events,
+	[STORE_SESSION] = sqlite_session,
 };
 
 /* What a batch does. */

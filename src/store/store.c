@@ -40,6 +40,9 @@ static const unsigned ops[STORE_OPS] = {
 	[STORE_DEVICE_FIND] = NEED_A,
 	[STORE_DEVICE_DROP] = WRITES | NEED_DEVICE,
 	[STORE_DEVICES_DROP] = WRITES | NEED_MEMBER,
+	[STORE_EVENT] = WRITES | NEED_GROUP | NEED_A | NEED_B,
+	[STORE_EVENTS] = NEED_GROUP | NEED_LIMIT,
+	[STORE_SESSION] = NEED_GROUP,
 };
 
 static const struct store_backend *const backends[] = { &mem_backend, &sqlite_backend };

@@ -65,12 +65,23 @@ enum store_op {
 	STORE_DEVICE_DROP,
 	/* member -> ; all of its devices are gone */
 	STORE_DEVICES_DROP,
+	/*
+	 * The log of a group's sessions, append-only.  group seq utc_ms a=event b=mark
+	 * ticket(1: it begins a session) -> seq.  ERR_EXISTS: seq is not the log's next
+	 * number, which begins with 1.
+	 */
+	STORE_EVENT,
+	/* group seq(after) limit -> messages (seq, utc_ms, text, mark), oldest first */
+	STORE_EVENTS,
+	/* group -> seq: the event that began the newest session; 0: there was none */
+	STORE_SESSION,
 	STORE_OPS,
 };
 
 struct store_message {
 	int64_t seq, member, device, ticket, utc_ms;
 	struct str text;
+	struct str mark; /* STORE_EVENTS */
 };
 
 struct store_group {

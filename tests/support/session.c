@@ -22,10 +22,9 @@ static const char *const names[SESSION_PEOPLE + 1] = {
 static void note(struct session *s)
 {
 	struct meeting_event e;
-	int64_t group;
 
-	while (hub_notice(s->hub, s->now, &group, &e))
-		hub_happen(s->hub, group, &e);
+	while (hub_notice(s->hub, SESSION_GROUP, s->now, &e))
+		hub_happen(s->hub, SESSION_GROUP, &e);
 }
 
 void session_join(struct session *s, int64_t member)

@@ -72,8 +72,10 @@ static void keep_all(struct shelf *sh, const struct store_reply *r)
 	sh->r.groups = keep_rows(sh, r->groups, r->count * sizeof(*r->groups));
 	sh->r.users = keep_rows(sh, r->users, r->count * sizeof(*r->users));
 	for (size_t i = 0; i < r->count; i++) {
-		if (r->messages)
+		if (r->messages) {
 			sh->r.messages[i].text = keep(sh, r->messages[i].text);
+			sh->r.messages[i].mark = keep(sh, r->messages[i].mark);
+		}
 		if (r->groups)
 			sh->r.groups[i].name = keep(sh, r->groups[i].name);
 		if (r->users) {

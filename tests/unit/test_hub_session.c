@@ -171,15 +171,14 @@ static void many_seats__come_in_several_frames__each_once(void **state)
 			.user = &s, .member = i, .device = i, .now_ms = 1, .utc_ms = 1
 		};
 		struct meeting_event e;
-		int64_t group;
 
 		hub_put_person(s.hub, SESSION_GROUP,
 			       &(struct hub_somebody) { .id = i,
 							.name = str_of("Ana"),
 							.role = str_of("patient") });
 		hub_join(s.hub, &who);
-		while (hub_notice(s.hub, s.now, &group, &e))
-			hub_happen(s.hub, group, &e);
+		while (hub_notice(s.hub, SESSION_GROUP, s.now, &e))
+			hub_happen(s.hub, SESSION_GROUP, &e);
 	}
 	session_drop(&s, SESSION_LEADER);
 	session_join(&s, SESSION_LEADER);

@@ -290,8 +290,8 @@ static void each_fault_is_found(void **state)
 		const char *fault, *mended;
 		enum err_code code;
 	} rows[] = {
-		{ "PRAGMA user_version = 0", "PRAGMA user_version = 1", ERR_BAD_INPUT },
-		{ "PRAGMA user_version = 99", "PRAGMA user_version = 1", ERR_BAD_INPUT },
+		{ "PRAGMA user_version = 0", "PRAGMA user_version = 2", ERR_BAD_INPUT },
+		{ "PRAGMA user_version = 99", "PRAGMA user_version = 2", ERR_BAD_INPUT },
 		{ "PRAGMA journal_mode = DELETE", "PRAGMA journal_mode = WAL", ERR_DISK },
 		{ "UPDATE messages SET seq = 9 WHERE seq = 2",
 		  "UPDATE messages SET seq = 2 WHERE seq = 9", ERR_DISK },
@@ -299,6 +299,10 @@ static void each_fault_is_found(void **state)
 		  ERR_DISK },
 		{ "PRAGMA foreign_keys = OFF; UPDATE devices SET user_id = 77",
 		  "UPDATE devices SET user_id = 1", ERR_DISK },
+		{ "UPDATE events SET seq = 3 WHERE seq = 2",
+		  "UPDATE events SET seq = 2 WHERE seq = 3", ERR_DISK },
+		{ "DELETE FROM events WHERE seq = 1",
+		  "INSERT INTO events VALUES (1, 1, 1, 1, 'open', 'mark')", ERR_DISK },
 	};
 	struct shelf *sh = *state;
 	int64_t g = shelf_group(sh, "mornings"), ana = shelf_person(sh, "Ana", g);
@@ -306,6 +310,14 @@ static void each_fault_is_found(void **state)
 
 	for (int i = 1; i <= 3; i++)
 		shelf_must(sh, ERR_NONE, shelf_say(g, ana, i, "words"));
+	for (int i = 1; i <= 2; i++)
+		shelf_must(sh, ERR_NONE,
+			   (ask) { .op = STORE_EVENT,
+				   .group = g,
+				   .seq = i,
+				   .ticket = i == 1,
+				   .a = str_of("event"),
+				   .b = str_of("mark") });
 	store_close(sh->s);
 	sh->s = NULL;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -409,6 +421,26 @@ static void a_store_of_the_first_version_climbs_to_todays(void **state)
 		fail_msg("%s", err.text);
 }
 
+static void a_store_of_the_second_version_has_its_log(void **state)
+{
+	struct shelf *sh = *state;
+	struct err err = { .code = ERR_NONE };
+
+	store_close(sh->s);
+	assert_int_equal(unlink(sh->path), 0);
+	load_frozen("v2.sql", sh->path);
+	sh->s = store_open("sqlite", sh->path, &err);
+	if (!sh->s)
+		fail_msg("%s", err.text);
+	assert_frozen_rows(sh);
+	assert_int_equal(
+		shelf_must(sh, ERR_NONE, (ask) { .op = STORE_SESSION, .group = 1 })->seq, 1);
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_EVENTS, .group = 1, .limit = 9 });
+	assert_int_equal(sh->r.count, 2);
+	assert_string_equal(sh->r.messages[1].text.p, "come 0 0 0 1 1 0\n");
+	assert_string_equal(sh->r.messages[1].mark.p, "mark-2");
+}
+
 static void a_store_of_a_newer_program_is_not_opened(void **state)
 {
 	struct shelf *sh = *state;
@@ -451,6 +483,7 @@ int main(void)
 		ON_DISK(each_fault_is_found),
 		ON_DISK(a_damaged_or_missing_file_is_found),
 		ON_DISK(a_store_of_the_first_version_climbs_to_todays),
+		ON_DISK(a_store_of_the_second_version_has_its_log),
 		ON_DISK(a_store_of_a_newer_program_is_not_opened),
 	};
 

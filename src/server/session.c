@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The sessions of the groups: wishes wait in line, one is judged when the event of the one
+ * before it is durable and has come true.  So each is judged by what is so, and not by
+ * what might be.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "server/folder.h"
+#include "server/plans.h"
+#include "server/session.h"
+
+enum { QUEUE_MAX = 256 };
+
+struct session *session_of(struct server *s, int64_t group)
+{
+	struct session *at = s->sessions;
+
+	while (at && at->group != group)
+		at = at->next;
+	return at;
+}
+
+/* The next thing that the server itself has to say. */
+static bool next_notice(struct session *at, struct meeting_event *e)
+{
+	const struct meeting *m = hub_meeting(at->server->hub, at->group);
+
+	if (at->restarts && meeting_restart(m, e))
+		return true;
+	at->restarts = false;
+	return hub_notice(at->server->hub, at->group, clock_utc_ms(), e);
+}
+
+/* Answers whoever wished it; it is over. */
+static void settle(struct session *at, struct asking *a, const char *no)
+{
+	struct hub *hub = at->server->hub;
+
+	if (!a)
+		return;
+	if (a->peer->hub && no)
+		hub_error(hub, a->peer->hub, no, at->group, a->wish.ticket);
+	else if (a->peer->hub)
+		hub_granted(hub, a->peer->hub, at->group, a->wish.ticket);
+	free((char *)(uintptr_t)a->wish.word.p);
+	free((char *)(uintptr_t)a->wish.text.p);
+	asking_end(a);
+}
+
+static void on_stored(void *user, const struct store_reply *r)
+{
+	struct session *at = user;
+	struct asking *a = at->asking;
+	const bool good = r->err.code == ERR_NONE;
+
+	at->asking = NULL;
+	at->busy = false;
+	if (good) {
+		memcpy(at->mark, at->next_mark, sizeof(at->mark));
+		hub_happen(at->server->hub, at->group, &at->event);
+		server_mark_time(at->server);
+	} else {
+		log_event(LOG_ERROR_, "event_failed", "why=\"%s\"", r->err.text);
+	}
+	free((char *)(uintptr_t)at->event.text.p);
+	settle(at, a, good ? NULL : WIRE_E_STORE);
+	/* A notice that could not be kept is tried again when the time comes. */
+	if (good || a)
+		session_go(at);
+	server_pump(at->server);
+}
+
+static void submit(struct session *at, const struct meeting_event *e)
+{
+	struct buf row;
+	struct store_req r = { .op = STORE_EVENT,
+			       .group = at->group,
+			       .seq = e->seq,
+			       .utc_ms = e->utc_ms,
+			       .ticket = e->kind == MEETING_OPEN,
+			       .done = on_stored,
+			       .user = at };
+
+	at->busy = true;
+	at->event = *e;
+	at->event.text.p = mem_dup(e->text.p, e->text.n);
+	buf_init(&row, WIRE_TEXT_MAX + 256);
+	meeting_write(&row, e);
+	r.a = (struct str) { row.p, row.n };
+	session_next_mark(at->mark, &r, at->next_mark);
+	r.b = str_of(at->next_mark);
+	store_submit(at->server->store, &r);
+	buf_finish(&row);
+}
+
+static struct asking *take(struct session *at)
+{
+	struct asking *a = at->first;
+
+	if (!a)
+		return NULL;
+	at->first = a->next;
+	if (!at->first)
+		at->last = NULL;
+	at->waiting--;
+	return a;
+}
+
+static void judge(struct session *at, struct asking *a)
+{
+	const struct meeting *m = hub_meeting(at->server->hub, at->group);
+	struct meeting_event e;
+	bool repeated;
+	const char *no = meeting_ask(m, &a->wish, &e, &repeated);
+
+	if (no || repeated) {
+		settle(at, a, no);
+		return;
+	}
+	at->asking = a;
+	submit(at, &e);
+}
+
+void session_go(struct session *at)
+{
+	struct meeting_event e;
+
+	while (!at->busy && at->ready) {
+		struct asking *a;
+
+		if (next_notice(at, &e)) {
+			submit(at, &e);
+			return;
+		}
+		a = take(at);
+		if (!a)
+			return;
+		judge(at, a);
+	}
+}
+
+void session_go_all(struct server *s)
+{
+	for (struct session *at = s->sessions; at; at = at->next)
+		session_go(at);
+}
+
+int64_t session_due_ms(const struct server *s)
+{
+	for (const struct session *at = s->sessions; at; at = at->next)
+		if (meeting_runs(hub_meeting(s->hub, at->group)))
+			return MEETING_MARK_MS;
+	return -1;
+}
+
+/* A plan by its name: the clinic's own, or one that comes with the program. */
+
+static bool is_name(struct str s)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+
+	for (size_t i = 0; i < s.n; i++)
+		if (!memchr(letters, s.p[i], sizeof(letters) - 1))
+			return false;
+	return s.n > 0 && s.n <= WIRE_NAME_MAX;
+}
+
+static bool read_own(const struct server *s, struct str name, struct buf *out)
+{
+	char *path, *file;
+	bool good;
+
+	buf_init(out, PLAN_TEXT_MAX);
+	file = mem_get(name.n + sizeof(SESSION_PLANS "/.txt"));
+	strcpy(file, SESSION_PLANS "/");
+	strncat(file, name.p, name.n);
+	strcat(file, ".txt");
+	path = conf_path(s->conf, file);
+	good = folder_read(path, PLAN_TEXT_MAX, out, NULL);
+	free(path);
+	free(file);
+	return good;
+}
+
+static struct str find_plan(const struct server *s, struct str name)
+{
+	struct buf own;
+
+	if (!is_name(name))
+		return (struct str) { mem_dup("", 0), 0 };
+	if (read_own(s, name, &own))
+		return (struct str) { own.p, own.n };
+	buf_finish(&own);
+	for (const struct plan *p = plans; p->name; p++)
+		if (str_is(name, p->name))
+			return (struct str) { mem_dup(p->text, strlen(p->text)),
+					      strlen(p->text) };
+	return (struct str) { mem_dup("", 0), 0 };
+}
+
+static struct str keep(struct str s)
+{
+	return (struct str) { mem_dup(s.p, s.n), s.n };
+}
+
+void session_wish(struct peer *p, const struct wire_msg *m)
+{
+	struct session *at = session_of(p->server, m->g);
+	const int64_t by = hub_member(p->hub);
+	struct asking *a;
+
+	if (!at || !at->ready || at->waiting == QUEUE_MAX) {
+		hub_error(p->server->hub, p->hub, at && at->ready ? WIRE_E_RATE : WIRE_E_STORE,
+			  m->g, m->k);
+		return;
+	}
+	a = mem_get(sizeof(*a));
+	conn_hold(p, a);
+	a->wish = (struct meeting_wish) { .word = keep(m->c),
+					  .by = by,
+					  .device = hub_device(p->hub),
+					  .ticket = m->k,
+					  .leads = hub_leads(p->server->hub, m->g, by),
+					  .member = m->u,
+					  .n = m->n,
+					  .d = m->d,
+					  .utc_ms = clock_utc_ms() };
+	a->wish.text = str_is(m->c, meeting_word(MEETING_OPEN)) ? find_plan(p->server, m->b)
+								: keep(m->b);
+	if (at->last)
+		at->last->next = a;
+	else
+		at->first = a;
+	at->last = a;
+	at->waiting++;
+	session_go(at);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* The session of a group, between its wishes and the store: inside the server. */
+#ifndef SERVER_SESSION_H
+#define SERVER_SESSION_H
+
+#include "server/server_in.h"
+
+#define SESSION_PLANS "plans" /* the clinic's own plans, in the data folder: NAME.txt */
+
+struct session {
+	struct session *next;
+	struct server *server;
+	int64_t group;
+	bool ready;    /* its log has been read, and is sound */
+	bool restarts; /* those who were here when the server ended are still to be noted */
+	bool busy;     /* an event is on its way to the disk */
+	struct meeting_event event;  /* that one; its text is ours */
+	struct asking *asking;       /* whose it is; NULL: the server's own */
+	struct asking *first, *last; /* those who wait */
+	int waiting;
+	/* The chain: each event's mark is made of the mark before it and of the event. */
+	char mark[SECRET_HASH], next_mark[SECRET_HASH];
+	int64_t from_seq, read_seq; /* while it is loaded */
+};
+
+struct session *session_of(struct server *s, int64_t group); /* may be NULL */
+/* Of an event as it is stored: group, seq, utc_ms and a. */
+void session_next_mark(const char *before, const struct store_req *r, char out[SECRET_HASH]);
+/* Does what can be done now. */
+void session_go(struct session *at);
+
+#endif
