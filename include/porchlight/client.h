@@ -44,6 +44,16 @@ enum pl_failure {
 	PL_FAIL_REFUSED,         /* the server says that this person may not */
 	PL_FAIL_BUSY,            /* too many attempts: wait a minute */
 	PL_FAIL_LOCKED,          /* another porchlight has this store open */
+	/* In a session: see session.h. */
+	PL_FAIL_STATE,   /* not as things stand now */
+	PL_FAIL_WHO,     /* that person is not there */
+	PL_FAIL_LATE,    /* the minute in which it could be undone is over */
+	PL_FAIL_WAITING, /* this person waits to be admitted */
+	PL_FAIL_OUT,     /* this person is not in the room */
+	PL_FAIL_MUTED,   /* this person is muted for a while */
+	PL_FAIL_NORMS,   /* the norms are to be accepted first */
+	PL_FAIL_TURN,    /* somebody else has the floor, or nobody */
+	PL_FAIL_QUIET,   /* only those who lead speak now */
 	PL_FAILURES,
 };
 
@@ -79,6 +89,7 @@ enum {
 	PL_CHANGED_MESSAGES = 1 << 3,
 	PL_CHANGED_ACCOUNT = 1 << 4, /* an act ended (see pl_client_result), or who this is */
 	PL_CHANGED_DATA = 1 << 5,    /* pl_client_notice, or whether the line is metered */
+	PL_CHANGED_SESSION = 1 << 6, /* a group's session, or its notices: see session.h */
 };
 
 struct pl_client;

@@ -55,6 +55,7 @@ static enum pl_failure keep_device(struct pl_client *c, const struct account_rep
 		return PL_FAIL_DISK;
 	if (!same)
 		state_reset(&c->state);
+	wishes_finish(&c->wishes); /* the server knows them by the old device */
 	core_feed(c, LINK_STOP);
 	core_load_account(c);
 	core_feed(c, LINK_WANT);

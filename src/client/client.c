@@ -318,6 +318,7 @@ void pl_client_close(struct pl_client *c)
 	act_finish(&c->act);
 	close_cache(c);
 	state_finish(&c->state);
+	wishes_finish(&c->wishes);
 	arena_finish(&c->frame);
 	wire_chain_forget(&c->chain);
 	forget_account(c);

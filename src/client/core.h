@@ -9,6 +9,7 @@
 #include "client/data.h"
 #include "client/link.h"
 #include "client/state.h"
+#include "client/wish.h"
 #include "net/loop.h"
 #include "net/ws.h"
 
@@ -59,6 +60,7 @@ struct pl_client {
 	struct pl_range older; /* until they are here; n 0: nothing is asked for */
 	struct act act;
 	struct data data;
+	struct wishes wishes;
 	char *draft; /* what pl_client_draft gave out last */
 };
 
@@ -88,6 +90,12 @@ void outbound_pause(struct pl_client *c, int64_t ticket);
 void outbound_refuse(struct pl_client *c, int64_t ticket);
 /* The server refuses something that we sent, and does not say what. */
 void outbound_refuse_some(struct pl_client *c);
+/* meet.c: what the server says of a session.  True: the error spoke of one. */
+bool meet_error(struct pl_client *c, const struct wire_msg *m);
+void meet_granted(struct pl_client *c, const struct wire_msg *m);
+void meet_after_frame(struct pl_client *c);
+void meet_no_page(struct pl_client *c); /* the page that was asked for does not come */
+
 void outbound_on_again(void *user);
 void outbound_on_seen(void *user);
 /* A frame has come, so an acknowledgement goes out now: what has waited goes with it. */

@@ -56,6 +56,8 @@ static const struct {
 
 static void on_error(struct pl_client *c, const struct wire_msg *m)
 {
+	if (meet_error(c, m))
+		return;
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
 		if (!str_is(m->c, errors[i].code))
 			continue;
@@ -108,7 +110,7 @@ static void on_stored(struct pl_client *c, const struct wire_msg *m)
 
 static void (*const rows[WIRE_TYPES])(struct pl_client *c, const struct wire_msg *m) = {
 	[WIRE_HELLO] = on_hello,   [WIRE_GROUP] = on_group, [WIRE_MESSAGE] = on_message,
-	[WIRE_STORED] = on_stored, [WIRE_ERROR] = on_error,
+	[WIRE_STORED] = on_stored, [WIRE_ERROR] = on_error, [WIRE_GRANTED] = meet_granted,
 };
 
 /* Every text is cleaned here, once. */
@@ -198,6 +200,7 @@ void client_on_frame(void *user, struct str frame, bool binary)
 			rows[m[i].type](c, &m[i]);
 		c->changed |= state_apply(&c->state, &m[i]);
 	}
+	meet_after_frame(c);
 	decide_doubts(c);
 	if (c->link.state == LINK_REFUSED)
 		return;

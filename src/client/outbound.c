@@ -14,6 +14,7 @@ void outbound_reset(struct pl_client *c)
 {
 	c->out = (struct outbound) { .unacked_ms = -1 };
 	wire_chain_forget(&c->chain);
+	wishes_again(&c->wishes);
 	loop_timer_stop(c->again);
 }
 
@@ -229,6 +230,8 @@ void client_next_frame(void *user, struct buf *out, bool *binary)
 	arena_reset(&c->frame);
 	buf_init(&json, OUT_ROOM);
 	add_lines(c, &json);
+	if (!c->out.pause)
+		wishes_write(&c->wishes, clock_ms(), &json);
 	add_page(c, &json);
 	add_seen(c, &json);
 	if (wire_close(&json)) {

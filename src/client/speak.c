@@ -18,6 +18,8 @@ enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *te
 		return PL_FAIL_NOT_NOW;
 	if (strlen(text) > WIRE_TEXT_MAX)
 		return PL_FAIL_TOO_LONG;
+	if (session_may_say(&g->session, line.d) != PL_OK)
+		return session_may_say(&g->session, line.d);
 	arena_reset(&c->frame);
 	line.b = str_of(utf8_clean(&c->frame, str_of(text)));
 	if (line.b.n > WIRE_TEXT_MAX)

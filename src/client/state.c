@@ -66,6 +66,7 @@ static void group_finish(struct state_group *g)
 		message_drop(&g->messages[i]);
 	free(g->people);
 	free(g->messages);
+	session_finish(&g->session);
 	drop(g->pub.name);
 }
 
@@ -110,6 +111,7 @@ struct state_group *state_get_group(struct state *s, int64_t id)
 	s->group_list = mem_grow(s->group_list, (s->groups_count + 1) * sizeof(*s->group_list));
 	g = &s->groups[s->groups_count++];
 	*g = (struct state_group) { .pub = { .id = id, .name = copy("") } };
+	session_init(&g->session);
 	return g;
 }
 
@@ -321,6 +323,7 @@ void state_disconnect(struct state *s)
 {
 	for (size_t i = 0; i < s->groups_count; i++) {
 		s->groups[i].is_current = false;
+		session_disconnect(&s->groups[i].session);
 		for (size_t k = 0; k < s->groups[i].people_count; k++)
 			if (s->groups[i].people[k].presence == PL_HERE)
 				s->groups[i].people[k].presence = PL_LINE_DOWN;
@@ -425,8 +428,55 @@ static unsigned (*const apply[WIRE_TYPES])(struct state *s, struct state_group *
 	[WIRE_MESSAGE] = on_message, [WIRE_STORED] = on_stored, [WIRE_SHOWN] = on_shown,
 };
 
+/* What a session needs to know beside, to tell its news. */
+struct known {
+	const struct state *state;
+	const struct state_group *group;
+};
+
+static const char *known_name(const void *user, int64_t member)
+{
+	const struct known *k = user;
+
+	return name_of(k->state, k->group, member);
+}
+
+static struct session_view view_of(const struct known *k, int64_t utc_ms)
+{
+	return (struct session_view) { .self = k->state->self.id,
+				       .after_seq = k->group->pub.last_seq,
+				       .utc_ms = utc_ms,
+				       .name = known_name,
+				       .user = k };
+}
+
+bool state_news(struct state *s, int64_t utc_ms)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < s->groups_count; i++) {
+		const struct known k = { s, &s->groups[i] };
+		const struct session_view v = view_of(&k, utc_ms);
+
+		any = any || s->groups[i].session.is_new;
+		session_settle(&s->groups[i].session, &v);
+	}
+	return any;
+}
+
+void state_note(struct state *s, struct state_group *g, enum pl_failure why, int64_t utc_ms)
+{
+	const struct known k = { s, g };
+	const struct session_view v = view_of(&k, utc_ms);
+
+	session_note(&g->session, &v, &(struct pl_notice) { .kind = PL_NOTE_REFUSED, .n = why },
+		     0);
+}
+
 unsigned state_apply(struct state *s, const struct wire_msg *m)
 {
+	if (m->g && session_apply(&state_get_group(s, m->g)->session, m))
+		return PL_CHANGED_SESSION;
 	if (!apply[m->type])
 		return 0;
 	return apply[m->type](s, m->type == WIRE_HELLO ? NULL : state_get_group(s, m->g), m);

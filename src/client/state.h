@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "client/session.h"
 #include "porchlight/client.h"
 #include "wire/wire.h"
 
@@ -24,6 +25,7 @@ struct state_group {
 	int64_t seen_told; /* what the server has been told of pub.read_seq */
 	int64_t top;       /* the newest number that the server was heard to have */
 	bool is_current;   /* the server named it on this connection */
+	struct session session;
 };
 
 struct state {
@@ -69,6 +71,11 @@ void state_renew(struct state *s);
 void state_reset(struct state *s);
 
 enum pl_role state_role(const char *word);
+
+/* A frame is over: what is worth a sentence of the sessions becomes notices.  Was there any? */
+bool state_news(struct state *s, int64_t utc_ms);
+/* Something was refused: a notice. */
+void state_note(struct state *s, struct state_group *g, enum pl_failure why, int64_t utc_ms);
 
 /* One message from the server, with its text clean. */
 unsigned state_apply(struct state *s, const struct wire_msg *m);

@@ -7,6 +7,7 @@
  */
 #include "server/hub.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "server/hub_in.h"
@@ -97,10 +98,8 @@ static void add_room(const struct telling *t, size_t i)
 	(void)i;
 	if (m->version <= t->after)
 		return;
-	if (m->more && t->hears)
-		strcat(flags, (char[]) { WIRE_FLAG_MORE, '\0' });
-	if (m->locked && t->leads)
-		strcat(flags, (char[]) { WIRE_FLAG_LOCKED, '\0' });
+	snprintf(flags, sizeof(flags), "%s%s", m->more && t->hears ? WIRE_FLAG_MORE : "",
+		 m->locked && t->leads ? WIRE_FLAG_LOCKED : "");
 	w.r = str_of(meeting_talk_word(m->talk));
 	w.c = str_of(flags);
 	if (runs)

@@ -4,6 +4,7 @@
  * before it is durable and has come true.  So each is judged by what is so, and not by
  * what might be.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,18 +172,14 @@ static bool is_name(struct str s)
 
 static bool read_own(const struct server *s, struct str name, struct buf *out)
 {
-	char *path, *file;
+	char file[sizeof(SESSION_PLANS) + WIRE_NAME_MAX + 8];
+	char *path;
 	bool good;
 
-	buf_init(out, PLAN_TEXT_MAX);
-	file = mem_get(name.n + sizeof(SESSION_PLANS "/.txt"));
-	strcpy(file, SESSION_PLANS "/");
-	strncat(file, name.p, name.n);
-	strcat(file, ".txt");
+	snprintf(file, sizeof(file), SESSION_PLANS "/%.*s.txt", (int)name.n, name.p);
 	path = conf_path(s->conf, file);
 	good = folder_read(path, PLAN_TEXT_MAX, out, NULL);
 	free(path);
-	free(file);
 	return good;
 }
 

@@ -170,6 +170,7 @@ void keys_word(int32_t key, char *out, size_t size)
 {
 	const bool alt = (key & KEY_ALT(0)) != 0;
 	const int32_t code = key & ~KEY_ALT(0);
+	const bool shift = alt && code >= 'A' && code <= 'Z';
 	char c[5] = "";
 
 	if (named(key, out, size))
@@ -180,5 +181,6 @@ void keys_word(int32_t key, char *out, size_t size)
 		snprintf(c, sizeof(c), "%c", (char)(code - 32));
 	else
 		utf8_put(code, c);
-	snprintf(out, size, "%s%s%s", alt ? "Alt-" : "", code < 32 ? "Ctrl-" : "", c);
+	snprintf(out, size, "%s%s%s%s", alt ? "Alt-" : "", shift ? "Shift-" : "",
+		 code < 32 ? "Ctrl-" : "", c);
 }

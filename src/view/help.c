@@ -2,7 +2,7 @@
 /* Help, made from the rows that do the work: it cannot fall behind them. */
 #include "text/edit.h"
 #include "text/keys.h"
-#include "view/views.h"
+#include "view/session.h"
 
 static void heading(struct model *out, enum word w)
 {
@@ -68,6 +68,10 @@ static void build(struct stage *s, struct model *out)
 	tell_views(out);
 	heading(out, WORD_HELP_VERBS);
 	tell_verbs(out, stage_verbs);
+	heading(out, WORD_HELP_SESSION);
+	tell_verbs(out, session_verbs);
+	heading(out, WORD_HELP_LEADER);
+	tell_verbs(out, leader_verbs);
 	for (size_t i = 0; stage_views[i]; i++)
 		tell_verbs(out, stage_views[i]->verbs);
 	heading(out, WORD_HELP_EDIT);

@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "text/keys.h"
-#include "view/views.h"
+#include "view/session.h"
 
 enum { QUARTER_MS = 15 * 60 * 1000 }; /* what time zones differ by, or several of it */
 
@@ -142,13 +142,19 @@ static void tell_all(struct stage *s, struct model *out, bool is_metered)
 
 	if (s->asked_group == s->group)
 		t.asked = s->asked;
-	for (size_t i = 0; i < n; i++)
-		if (msgs[i].seq)
-			tell_message(&t, &msgs[i]);
+	size_t note = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!msgs[i].seq)
+			continue;
+		session_tell(s, out, msgs[i].seq - 1, &note);
+		tell_message(&t, &msgs[i]);
+	}
+	session_tell(s, out, INT64_MAX, &note);
 	for (size_t i = 0; i < n; i++)
 		if (!msgs[i].seq)
 			tell_message(&t, &msgs[i]);
-	if (!n)
+	if (!n && !note)
 		model_add(out, view_id(ID_NOTICE, 1), ITEM_NOTICE)->text =
 			words_of(WORD_NOTHING_SAID);
 }
@@ -185,6 +191,9 @@ static void build(struct stage *s, struct model *out)
 				words_people_here(&out->mem, people_here(s)), link,
 				info.is_metered ? " " : "",
 				info.is_metered ? words_of(WORD_METERED) : "");
+	if (session_of_stage(s)->stage)
+		out->status = arena_fmt(&out->mem, "%s %s", out->status,
+					words_session(&out->mem, session_of_stage(s)));
 	tell_all(s, out, info.is_metered);
 }
 

@@ -4,12 +4,15 @@
 #include <string.h>
 
 #include "text/utf8.h"
+#include "view/session.h"
 #include "view/views.h"
 
 const struct view *const stage_views[] = {
-	&view_meeting, &view_people,   &view_groups, &view_status, &view_help,
-	&view_crisis,  &view_mentions, &view_data,   NULL,
+	&view_meeting, &view_people,   &view_groups, &view_status,  &view_help,
+	&view_crisis,  &view_mentions, &view_data,   &view_console, NULL,
 };
+
+const struct verb *const stage_tables[] = { stage_verbs, session_verbs, leader_verbs, NULL };
 
 uint64_t view_id(enum id_kind kind, uint64_t n)
 {
@@ -196,14 +199,18 @@ const struct verb *stage_find_word(const struct stage *s, const char *word, size
 {
 	const struct verb *v = row_of_word(s->view->verbs, word, n);
 
-	return v ? v : row_of_word(stage_verbs, word, n);
+	for (size_t i = 0; !v && stage_tables[i]; i++)
+		v = row_of_word(stage_tables[i], word, n);
+	return v;
 }
 
 const struct verb *stage_find_key(const struct stage *s, int key)
 {
 	const struct verb *v = row_of_key(s->view->verbs, key);
 
-	return v ? v : row_of_key(stage_verbs, key);
+	for (size_t i = 0; !v && stage_tables[i]; i++)
+		v = row_of_key(stage_tables[i], key);
+	return v;
 }
 
 static const struct view *view_of_word(const char *word, size_t n)

@@ -68,6 +68,8 @@ int stage_notice(struct stage *s);
 /* All views, ended by NULL; the first is the one where people talk.  And the verbs that work in each of them. */
 extern const struct view *const stage_views[];
 extern const struct verb stage_verbs[];
+/* All tables of verbs that work in each view, ended by NULL; stage_verbs is the first. */
+extern const struct verb *const stage_tables[];
 const struct verb *stage_find_word(const struct stage *s, const char *word, size_t n);
 const struct verb *stage_find_key(const struct stage *s, int key);
 

@@ -7,7 +7,7 @@
 #include "view/words.h"
 
 extern const struct view view_meeting, view_people, view_groups, view_status, view_help,
-	view_crisis, view_mentions, view_data;
+	view_crisis, view_mentions, view_data, view_console;
 
 /* What an item is about, so that the same number of two kinds gives two ids. */
 enum id_kind {
@@ -23,6 +23,8 @@ enum id_kind {
 	ID_MENTION,
 	ID_DATA,
 	ID_GAP,
+	ID_NOTE,
+	ID_SEAT,
 };
 
 /* Never that of a message: those are small or random, these begin with 0xfe. */

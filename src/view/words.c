@@ -52,6 +52,20 @@ static const char *const failures[PL_FAILURES] = {
 		N_("That was tried too many times. Please wait one minute, then try again."),
 	[PL_FAIL_LOCKED] = N_("Another Porchlight is open on this device. Close that one "
 			      "first, then try again."),
+	[PL_FAIL_STATE] =
+		N_("That does not fit just now. Type /stage to hear how things stand."),
+	[PL_FAIL_WHO] = N_("There is nobody of that name here, or more than one. Please type "
+			   "the whole name."),
+	[PL_FAIL_LATE] = N_("That was more than a minute ago, so it cannot be taken back."),
+	[PL_FAIL_WAITING] =
+		N_("You are in the waiting room. You can talk once you are let in."),
+	[PL_FAIL_OUT] = N_("You are not in the room now. To write to the facilitators alone, "
+			   "type /side and your words."),
+	[PL_FAIL_MUTED] = N_("You are muted for now. What you wrote is kept here."),
+	[PL_FAIL_NORMS] = N_("First say yes to the norms: type /accept."),
+	[PL_FAIL_TURN] = N_("It is not your turn. Type /hand to ask for one. What you wrote is "
+			    "kept here."),
+	[PL_FAIL_QUIET] = N_("Only the facilitators talk now. What you wrote is kept here."),
 };
 
 /* Where these are missing the sentence above is as good. */
@@ -208,6 +222,16 @@ static const char *const words[WORDS] = {
 	[WORD_HELP_VIEWS] = N_("What you can look at"),
 	[WORD_HELP_VERBS] = N_("What you can do"),
 	[WORD_HELP_EDIT] = N_("Keys for the line you type"),
+	[WORD_HELP_SESSION] = N_("In a session"),
+	[WORD_HELP_LEADER] = N_("For facilitators, in a session"),
+	[WORD_CONSOLE] = N_("Console"),
+	[WORD_ABSENT] = N_("absent"),
+	[WORD_HAS_FLOOR] = N_("has the floor"),
+	[WORD_HAS_FLOOR_MORE] = N_("has the floor, with more to say"),
+	[WORD_TYPE_HOW] = N_("To do that, type %s"),
+	[WORD_WHO_IS_NEXT] = N_("who is next"),
+	[WORD_NOBODY_WAITS] = N_("Nobody waits to be let in."),
+	[WORD_UNMUTED] = N_("%s may talk again."),
 	[WORD_HERE_ARE] = N_("Here now: %s."),
 	[WORD_DATA] = N_("Data"),
 	[WORD_METERED] = N_("Metered."),

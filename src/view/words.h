@@ -4,7 +4,7 @@
 #define VIEW_WORDS_H
 
 #include "base/arena.h"
-#include "porchlight/client.h"
+#include "porchlight/session.h"
 
 /* A sentence that says what to do; of the connection, which is tried again by itself. */
 const char *words_failure(enum pl_failure f);
@@ -112,11 +112,21 @@ enum word {
 	WORD_METERED,
 	WORD_METERED_HOW,
 	WORD_NO_OLDER,
+	WORD_HELP_SESSION,
+	WORD_HELP_LEADER,
+	WORD_CONSOLE,
+	WORD_ABSENT,
+	WORD_HAS_FLOOR,
+	WORD_HAS_FLOOR_MORE,
+	WORD_TYPE_HOW,
+	WORD_WHO_IS_NEXT,
+	WORD_NOBODY_WAITS,
+	WORD_UNMUTED,
 	WORDS,
 };
 /*
  * WORD_PASTE and WORD_NEW_BELOW hold one "%d", for a count.  WORD_NO_VERB, WORD_CUTTING_OFF,
- * WORD_SAID_TO, WORD_NO_SUCH_GROUP, WORD_MANY_GROUPS, WORD_HERE_ARE and those of options,
+ * WORD_SAID_TO, WORD_NO_SUCH_GROUP, WORD_MANY_GROUPS, WORD_HERE_ARE, WORD_TYPE_HOW, WORD_UNMUTED and those of options,
  * commands and settings hold one "%s": see words_with.
  */
 const char *words_of(enum word w);
@@ -147,6 +157,16 @@ bool words_read_bytes(const char *text, uint64_t *out);
 bool words_read_metered(const char *text, enum pl_metered *out); /* "auto", "yes", "no" */
 const char *words_self(struct arena *a, const struct pl_person *self);
 const char *words_keys(struct arena *a, const char *one, const char *other); /* "A or B" */
+/* A session, in words_session.c.  `now_utc_ms`: for how long, and how long still. */
+const char *words_where(enum pl_where w);
+const char *words_talk(enum pl_talk t);
+const char *words_notice(struct arena *a, const struct pl_notice *n);
+const char *words_wish(struct arena *a, enum pl_act act, const char *what);
+const char *words_session(struct arena *a, const struct pl_session *s); /* for a status */
+const char *words_stage(struct arena *a, const struct pl_session *s, int64_t now_utc_ms);
+const char *words_seat(struct arena *a, const struct pl_seat *s, int64_t now_utc_ms);
+const char *words_hand(struct arena *a, const struct pl_seat *s);
+
 /* What to do in a crisis, line by line; NULL behind the last.  True without any network. */
 const char *words_crisis(size_t i);
 

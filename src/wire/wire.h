@@ -54,8 +54,8 @@ enum wire_seat {
 };
 
 /* Letters of a session's flags. */
-#define WIRE_FLAG_MORE   'm' /* the floor has more to come */
-#define WIRE_FLAG_LOCKED 'l' /* whoever comes now waits */
+#define WIRE_FLAG_MORE   "m" /* the floor has more to come */
+#define WIRE_FLAG_LOCKED "l" /* whoever comes now waits */
 
 enum wire_side { WIRE_SERVER = 1, WIRE_CLIENT = 2 };
 

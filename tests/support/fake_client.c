@@ -88,6 +88,31 @@ size_t pl_client_messages(struct pl_client *c, int64_t group, const struct pl_me
 	return !c->message_group || group == c->message_group ? c->message_count : 0;
 }
 
+const struct pl_session *pl_client_session(const struct pl_client *c, int64_t group)
+{
+	static const struct pl_session none = { .norms = "", .topic = "" };
+
+	return group && c->session ? c->session : &none;
+}
+
+size_t pl_client_session_notices(const struct pl_client *c, int64_t group,
+				 const struct pl_notice **out)
+{
+	*out = c->notices;
+	return group ? c->notice_count : 0;
+}
+
+enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct pl_wish *w)
+{
+	(void)group;
+	if (c->answer != PL_OK)
+		return c->answer;
+	c->wishes++;
+	c->wish = *w;
+	snprintf(c->wish_text, sizeof(c->wish_text), "%s", w->text ? w->text : "");
+	return PL_OK;
+}
+
 enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *text)
 {
 	c->says++;

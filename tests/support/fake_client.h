@@ -7,7 +7,7 @@
 #ifndef SUPPORT_FAKE_CLIENT_H
 #define SUPPORT_FAKE_CLIENT_H
 
-#include "porchlight/client.h"
+#include "porchlight/session.h"
 
 struct pl_client {
 	struct pl_link_info link;
@@ -23,6 +23,13 @@ struct pl_client {
 	const struct pl_message *messages; /* of `message_group` alone; 0: of every group */
 	size_t message_count;
 	int64_t message_group;
+
+	const struct pl_session *session; /* of every group; NULL: none runs */
+	const struct pl_notice *notices;
+	size_t notice_count;
+	struct pl_wish wish; /* the last pl_client_wish; its text in wish_text */
+	char wish_text[256];
+	int wishes;
 
 	enum pl_failure answer; /* what the acts answer */
 	enum pl_failure result; /* how the act under way ends */

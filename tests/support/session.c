@@ -70,7 +70,7 @@ void session_begin(struct session *s, const char *plan, bool compressed)
 									       : "patient") });
 	session_join(s, SESSION_LEADER);
 	if (plan)
-		session_wish(s, SESSION_LEADER, "open", 0, 0, plan);
+		session_tell(s, SESSION_LEADER, "open", 0, plan);
 }
 
 void session_end(struct session *s)
@@ -79,29 +79,42 @@ void session_end(struct session *s)
 	buf_finish(&s->frame);
 }
 
-void session_wish(struct session *s, int64_t by, const char *word, int64_t member, int64_t n,
-		  const char *text)
+static void grant(struct session *s, struct meeting_wish *w)
 {
-	const struct meeting_wish w = { .word = str_of(word),
-					.by = by,
-					.device = by,
-					.ticket = ++s->ticket,
-					.leads = hub_leads(s->hub, SESSION_GROUP, by),
-					.member = member,
-					.n = n,
-					.text = str_of(text),
-					.utc_ms = s->now };
 	struct meeting_event e;
 	bool repeated;
-	const char *no = meeting_ask(hub_meeting(s->hub, SESSION_GROUP), &w, &e, &repeated);
+	const char *no;
 
+	w->device = w->by;
+	w->ticket = ++s->ticket;
+	w->leads = hub_leads(s->hub, SESSION_GROUP, w->by);
+	w->utc_ms = s->now;
+	no = meeting_ask(hub_meeting(s->hub, SESSION_GROUP), w, &e, &repeated);
 	if (no || !hub_happen(s->hub, SESSION_GROUP, &e)) {
-		fprintf(stderr, "%s by %d: %s\n", word, (int)by, no ? no : "out of turn");
+		fprintf(stderr, "%s by %d: %s\n", w->word.p, (int)w->by,
+			no ? no : "out of turn");
 		abort();
 	}
-	if (s->conns[by])
-		hub_granted(s->hub, s->conns[by], SESSION_GROUP, w.ticket);
+	if (s->conns[w->by])
+		hub_granted(s->hub, s->conns[w->by], SESSION_GROUP, w->ticket);
 	note(s);
+}
+
+void session_wish(struct session *s, int64_t by, const char *word, int64_t member, int64_t n)
+{
+	struct meeting_wish w = { .word = str_of(word), .by = by, .member = member, .n = n };
+
+	grant(s, &w);
+}
+
+void session_tell(struct session *s, int64_t by, const char *word, int64_t member,
+		  const char *text)
+{
+	struct meeting_wish w = {
+		.word = str_of(word), .by = by, .member = member, .text = str_of(text)
+	};
+
+	grant(s, &w);
 }
 
 void session_say(struct session *s, int64_t by, const char *text)
@@ -143,11 +156,11 @@ void session_settle(struct session *s, int64_t stage)
 {
 	for (int64_t i = 1; i < SESSION_LEADER; i++) {
 		session_join(s, i);
-		session_wish(s, SESSION_LEADER, "admit", i, 0, "");
-		session_wish(s, i, "accept", 0, 0, "");
+		session_wish(s, SESSION_LEADER, "admit", i, 0);
+		session_wish(s, i, "accept", 0, 0);
 		s->now += 1000;
 	}
 	if (stage > 1)
-		session_wish(s, SESSION_LEADER, "stage", 0, stage, "");
+		session_wish(s, SESSION_LEADER, "stage", 0, stage);
 	session_hear_all(s);
 }

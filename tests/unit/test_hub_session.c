@@ -40,8 +40,8 @@ static void waiting__only_the_plan_the_norms_and_the_own_seat(void **state)
 	(void)state;
 	session_begin(&s, session_plan, false);
 	session_say(&s, SESSION_LEADER, "Only for those who are in.");
-	session_wish(&s, SESSION_LEADER, "topic", 0, 0, "Sleep");
-	session_wish(&s, SESSION_LEADER, "call", SESSION_LEADER, 0, "");
+	session_tell(&s, SESSION_LEADER, "topic", 0, "Sleep");
+	session_wish(&s, SESSION_LEADER, "call", SESSION_LEADER, 0);
 	session_join(&s, JO);
 	session_hear(&s, JO);
 	session_join(&s, ANA);
@@ -55,11 +55,11 @@ static void waiting__only_the_plan_the_norms_and_the_own_seat(void **state)
 	assert_int_equal(count(f, "Sleep"), 0);
 	assert_int_equal(count(f, "Only for those"), 0);
 	/* Nor in a page, nor when something else happens. */
-	session_wish(&s, SESSION_LEADER, "topic", 0, 0, "Rest");
+	session_tell(&s, SESSION_LEADER, "topic", 0, "Rest");
 	session_say(&s, SESSION_LEADER, "Still not for you.");
 	assert_string_equal(session_hear(&s, ANA), "");
 	/* Let in: all of it, once. */
-	session_wish(&s, SESSION_LEADER, "admit", ANA, 0, "");
+	session_wish(&s, SESSION_LEADER, "admit", ANA, 0);
 	f = session_hear(&s, ANA);
 	assert_int_equal(count(f, "Only for those"), 1);
 	assert_int_equal(count(f, "Still not"), 1);
@@ -77,13 +77,13 @@ static void raise__told_to_all__the_reason_to_those_who_lead_alone(void **state)
 	(void)state;
 	session_begin(&s, session_plan, false);
 	session_settle(&s, 4);
-	session_wish(&s, ANA, "raise", 0, 0, "about Sunday");
+	session_tell(&s, ANA, "raise", 0, "about Sunday");
 	assert_int_equal(count(session_hear(&s, SESSION_LEADER), "about Sunday"), 1);
 	session_drop(&s, JO);
 	session_join(&s, JO);
 	assert_int_equal(count(session_hear(&s, JO), "\"t\":\"i\""), 1);
 	assert_int_equal(count(buf_text(&s.frame), "about Sunday"), 0);
-	session_wish(&s, ANA, "lower", 0, 0, "");
+	session_wish(&s, ANA, "lower", 0, 0);
 	assert_string_equal(session_hear(&s, JO), "[{\"t\":\"i\",\"g\":3,\"u\":1}]");
 	session_end(&s);
 }
@@ -96,7 +96,7 @@ static void mute__told_to_that_person_and_who_leads__not_to_others(void **state)
 	session_begin(&s, session_plan, false);
 	session_settle(&s, 4);
 	session_hear_all(&s);
-	session_wish(&s, SESSION_LEADER, "mute", ANA, 5, "");
+	session_wish(&s, SESSION_LEADER, "mute", ANA, 5);
 	assert_string_equal(session_hear(&s, JO), "");
 	assert_int_equal(count(session_hear(&s, ANA), "\"k\":"), 1);
 	assert_int_equal(count(session_hear(&s, SESSION_LEADER), "\"t\":\"q\""), 1);
@@ -111,8 +111,8 @@ static void side_door__heard_by_its_member_and_who_leads(void **state)
 	session_begin(&s, session_plan, false);
 	session_settle(&s, 4);
 	session_hear_all(&s);
-	session_wish(&s, ANA, "side", 0, 0, "A word, please.");
-	session_wish(&s, SESSION_LEADER, "side", ANA, 0, "I am here.");
+	session_tell(&s, ANA, "side", 0, "A word, please.");
+	session_tell(&s, SESSION_LEADER, "side", ANA, "I am here.");
 	assert_int_equal(count(session_hear(&s, SESSION_LEADER), "A word, please."), 1);
 	assert_int_equal(count(session_hear(&s, ANA), "I am here."), 1);
 	assert_string_equal(session_hear(&s, JO), "");
@@ -133,9 +133,9 @@ static void step_out__the_floor_and_the_room_are_told(void **state)
 	(void)state;
 	session_begin(&s, session_plan, false);
 	session_settle(&s, 4);
-	session_wish(&s, SESSION_LEADER, "call", ANA, 0, "");
+	session_wish(&s, SESSION_LEADER, "call", ANA, 0);
 	session_hear_all(&s);
-	session_wish(&s, SESSION_LEADER, "stepout", ANA, 0, "");
+	session_wish(&s, SESSION_LEADER, "stepout", ANA, 0);
 	f = session_hear(&s, JO);
 	assert_int_equal(count(f, "\"t\":\"q\",\"g\":3,\"u\":1,\"n\":0}"), 1);
 	assert_int_equal(count(f, "\"t\":\"j\""), 1);
@@ -151,9 +151,9 @@ static void closed__all_are_told_and_hear_again(void **state)
 	(void)state;
 	session_begin(&s, session_plan, false);
 	session_settle(&s, 4);
-	session_wish(&s, SESSION_LEADER, "remove", JO, 0, "");
+	session_wish(&s, SESSION_LEADER, "remove", JO, 0);
 	session_hear_all(&s);
-	session_wish(&s, SESSION_LEADER, "stage", 0, 6, "");
+	session_wish(&s, SESSION_LEADER, "stage", 0, 6);
 	assert_string_equal(session_hear(&s, JO), "[{\"t\":\"j\",\"g\":3,\"s\":1,\"n\":0}]");
 	session_end(&s);
 }
@@ -206,32 +206,32 @@ static void bytes__within_their_budgets(void **state)
 	(void)state;
 	session_begin(&s, session_plan, true);
 	session_settle(&s, 4);
-	session_wish(&s, ANA, "raise", 0, 0, "about Sunday");
+	session_tell(&s, ANA, "raise", 0, "about Sunday");
 	raise = heard(&s, JO);
-	session_wish(&s, SESSION_LEADER, "call", 0, 0, "");
+	session_wish(&s, SESSION_LEADER, "call", 0, 0);
 	session_hear_all(&s);
-	session_wish(&s, ANA, "done", 0, 0, "");
+	session_wish(&s, ANA, "done", 0, 0);
 	turn = heard(&s, JO);
-	session_wish(&s, SESSION_LEADER, "topic", 0, 0, "Sleep, and the hour before it");
-	session_wish(&s, SESSION_LEADER, "decide", 0, 0, "We try a fixed hour this week.");
-	session_wish(&s, SAM, "raise", 0, 0, "my week");
+	session_tell(&s, SESSION_LEADER, "topic", 0, "Sleep, and the hour before it");
+	session_tell(&s, SESSION_LEADER, "decide", 0, "We try a fixed hour this week.");
+	session_tell(&s, SAM, "raise", 0, "my week");
 	session_hear_all(&s);
 	/* Away for five minutes: all of it again, with what was said by nobody. */
 	session_drop(&s, JO);
 	s.now += 300000;
-	session_wish(&s, SESSION_LEADER, "call", 0, 0, "");
+	session_wish(&s, SESSION_LEADER, "call", 0, 0);
 	session_join(&s, JO);
 	back = heard(&s, JO);
 	session_hear_all(&s);
-	session_wish(&s, SESSION_LEADER, "stage", 0, 5, "");
+	session_wish(&s, SESSION_LEADER, "stage", 0, 5);
 	stage = heard(&s, JO);
 	/* A latecomer: in the waiting room, then let in. */
 	session_drop(&s, ANA);
-	session_wish(&s, SESSION_LEADER, "stepout", ANA, 0, "");
+	session_wish(&s, SESSION_LEADER, "stepout", ANA, 0);
 	s.now += 1000;
 	session_join(&s, ANA);
 	digest = heard(&s, ANA);
-	session_wish(&s, SESSION_LEADER, "admit", ANA, 0, "");
+	session_wish(&s, SESSION_LEADER, "admit", ANA, 0);
 	admitted = heard(&s, ANA);
 	print_message("a hand %zu, a turn's end %zu, a stage %zu, back after 5 minutes %zu, "
 		      "a latecomer %zu and %zu bytes\n",

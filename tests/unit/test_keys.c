@@ -153,6 +153,7 @@ static void every_key_has_a_word(void **state)
 		{ KEY_CTRL('x'), "Ctrl-X" },
 		{ KEY_CTRL('h'), "Ctrl-H" },
 		{ KEY_ALT('f'), "Alt-F" },
+		{ KEY_ALT('H'), "Alt-Shift-H" },
 		{ KEY_ALT('/'), "Alt-/" },
 		{ KEY_ALT('<'), "Alt-<" },
 		{ KEY_ALT('\r'), "Alt-Enter" },

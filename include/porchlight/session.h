@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A group's session: stages, seats, whose turn it is, and what this person may wish for.
+ * Part of libporchlight; see client.h for the loop and for how long pointers last.
+ *
+ * PL_CHANGED_SESSION tells that something of this changed.  What is worth a sentence is a
+ * notice; the rest is for when somebody asks.
+ */
+#ifndef PORCHLIGHT_SESSION_H
+#define PORCHLIGHT_SESSION_H
+
+#include "porchlight/client.h"
+
+#pragma GCC visibility push(default)
+
+/* Who may say something: all, the one who has the floor, those who lead. */
+enum pl_talk { PL_TALK_OPEN, PL_TALK_TURNS, PL_TALK_QUIET, PL_TALKS };
+
+enum pl_where {
+	PL_NOWHERE,
+	PL_IN,
+	PL_WAITING, /* to be admitted */
+	PL_OUT,     /* asked to step out */
+	PL_REMOVED,
+	PL_GONE, /* on purpose */
+	PL_WHERES,
+};
+
+struct pl_stage {
+	const char *title;
+	enum pl_talk talk;
+	int minutes; /* 0: no timer */
+	bool round;  /* the floor goes to each in turn */
+};
+
+/* Of others, members are told `where` (PL_IN or PL_NOWHERE), `down`, `leads` and the hand. */
+struct pl_seat {
+	int64_t member;
+	const char *name;
+	enum pl_where where;
+	bool down; /* no line just now; the seat waits */
+	bool leads, invited, accepted;
+	int64_t since_utc_ms;       /* where and down are so; 0: not known */
+	int64_t muted_until_utc_ms; /* 0: not muted */
+	int rating;                 /* of the check-in, 0 to 10; -1: none */
+	int64_t hand_utc_ms;        /* 0: no hand is up */
+	int place;                  /* in the queue, from 1; 0: no hand is up */
+	const char *why;            /* of the hand; "" */
+};
+
+struct pl_session {
+	int stage;                     /* from 1; 0: no session runs */
+	const struct pl_stage *stages; /* all of the plan */
+	size_t stages_count;
+	int64_t ends_utc_ms; /* when the stage is to end; 0: it has no timer */
+	enum pl_talk talk;
+	int64_t floor;             /* who has it; 0: nobody */
+	bool more;                 /* and has more to come */
+	bool locked;               /* whoever comes now waits; those who lead know */
+	int slow_s;                /* seconds between a member's lines */
+	const char *norms, *topic; /* "" where there is none */
+	const char *const *decided;
+	size_t decided_count;
+	const struct pl_seat *seats; /* in the order in which they were heard of */
+	size_t seats_count;
+	const struct pl_seat *self; /* NULL: no seat */
+};
+
+/* Zeroed, with texts that are "", where no session runs or none is known. */
+const struct pl_session *pl_client_session(const struct pl_client *c, int64_t group);
+
+/* What is worth a sentence, once.  `who` is the one it is about. */
+enum pl_notice_kind {
+	PL_NOTE_BEGUN,    /* a session runs */
+	PL_NOTE_ENDED,    /* it is over */
+	PL_NOTE_STAGE,    /* text: the stage; n: its number */
+	PL_NOTE_EXTENDED, /* n: the stage's new end, utc_ms */
+	PL_NOTE_TALK,     /* n: enum pl_talk */
+	PL_NOTE_TOPIC,    /* text */
+	PL_NOTE_DECIDED,  /* text */
+	PL_NOTE_NORMS,    /* text, to be accepted */
+	PL_NOTE_ACCEPTED, /* this person has accepted them, says the server */
+	PL_NOTE_FLOOR,    /* who has it */
+	PL_NOTE_YOURS,    /* this person has it */
+	PL_NOTE_FREE,     /* nobody has it any more */
+	PL_NOTE_MORE,     /* who has more to come */
+	PL_NOTE_NEXT,     /* this person is next */
+	PL_NOTE_DOWN,     /* who's line is down */
+	PL_NOTE_BACK,     /* who is back */
+	PL_NOTE_WAITING,  /* this person waits to be admitted */
+	PL_NOTE_ADMITTED, /* this person is in */
+	PL_NOTE_OUT,      /* this person was asked to step out */
+	PL_NOTE_REMOVED,  /* this person was removed */
+	PL_NOTE_GONE,     /* this person has left, on purpose */
+	PL_NOTE_MUTED,    /* this person is muted; n: until when, utc_ms */
+	PL_NOTE_UNMUTED,  /* this person may speak again */
+	PL_NOTE_INVITED,  /* this person is invited to speak */
+	PL_NOTE_KNOCK,    /* for those who lead: who waits to be admitted */
+	PL_NOTE_HAND,     /* for those who lead: who raised a hand; text: why */
+	PL_NOTE_ASIDE,    /* who says text at a side door; n: whose door, a member */
+	PL_NOTE_REFUSED,  /* what was wished is not; n: enum pl_failure */
+	PL_NOTES,
+};
+
+struct pl_notice {
+	uint64_t id; /* from 1, in the order in which they came */
+	enum pl_notice_kind kind;
+	int64_t after_seq; /* it came behind this message of the group */
+	int64_t utc_ms;    /* this device's clock */
+	int64_t n;
+	const char *who, *text; /* "" where there is none */
+};
+
+/* Oldest first; at most the newest 200 since the program began. */
+size_t pl_client_session_notices(const struct pl_client *c, int64_t group,
+				 const struct pl_notice **out);
+
+enum pl_act {
+	PL_ACT_RAISE, /* text: why, or "" */
+	PL_ACT_LOWER, /* member 0: this person's */
+	PL_ACT_PASS,
+	PL_ACT_DONE,
+	PL_ACT_MORE,
+	PL_ACT_RATE, /* n: 0 to 10 */
+	PL_ACT_ACCEPT,
+	PL_ACT_LEAVE,
+	PL_ACT_COME,
+	PL_ACT_SIDE, /* text; for those who lead: member */
+	/* For those who lead. */
+	PL_ACT_OPEN,   /* text: the name of a plan, as the server has it */
+	PL_ACT_STAGE,  /* n: from 1 */
+	PL_ACT_EXTEND, /* n: minutes, 1 to 120 */
+	PL_ACT_TALK,   /* n: enum pl_talk */
+	PL_ACT_ADMIT,
+	PL_ACT_INVITE,
+	PL_ACT_CALL, /* member 0: who is next */
+	PL_ACT_MUTE, /* n: minutes, 0 to 240; text: why, or "" */
+	PL_ACT_STEP_OUT,
+	PL_ACT_REMOVE, /* text: why, or "" */
+	PL_ACT_LOCK,   /* n: 0 or 1 */
+	PL_ACT_SLOW,   /* n: seconds, 0 to 600 */
+	PL_ACT_TOPIC,
+	PL_ACT_DECIDE,
+	PL_ACT_UNDO, /* this person's newest act, within a minute */
+	PL_ACTS,
+};
+
+struct pl_wish {
+	enum pl_act act;
+	int64_t member; /* 0: nobody else */
+	int64_t n;
+	const char *text; /* NULL is "" */
+};
+
+/*
+ * Wishes for it.  What a member wishes while the line is down goes out when it is back (a
+ * hand counts from now); what only makes sense now is PL_FAIL_NOT_NOW then.  PL_FAIL_REFUSED:
+ * not for this person.  PL_FAIL_BUSY: 32 wait already.  What the server says comes as a
+ * change, or as PL_NOTE_REFUSED.  Wishes are not kept on disk.
+ */
+enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct pl_wish *w);
+
+#pragma GCC visibility pop
+
+#endif

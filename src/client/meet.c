@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* The public side of sessions, and what the server says to a wish. */
+#include "base/clock.h"
+#include "client/core.h"
+#include "text/utf8.h"
+
+const struct pl_session *pl_client_session(const struct pl_client *c, int64_t group)
+{
+	static const struct pl_session none = { .norms = "", .topic = "" };
+	const struct state_group *g = state_find_group(&c->state, group);
+
+	return g && g->session.pub.stage ? &g->session.pub : &none;
+}
+
+size_t pl_client_session_notices(const struct pl_client *c, int64_t group,
+				 const struct pl_notice **out)
+{
+	const struct state_group *g = state_find_group(&c->state, group);
+
+	*out = g ? g->session.notices : NULL;
+	return g ? g->session.notices_count : 0;
+}
+
+static bool leads(const struct pl_client *c)
+{
+	return c->state.self.role == PL_FACILITATOR || c->state.self.role == PL_ADMIN;
+}
+
+enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct pl_wish *w)
+{
+	const struct state_group *g = state_find_group(&c->state, group);
+	struct pl_wish clean = *w;
+	enum pl_failure f;
+
+	if (!g)
+		return PL_FAIL_NOT_NOW;
+	if (w->act >= PL_ACT_OPEN && !leads(c))
+		return PL_FAIL_REFUSED;
+	if (!g->session.pub.stage && w->act != PL_ACT_OPEN)
+		return PL_FAIL_STATE;
+	arena_reset(&c->frame);
+	clean.text = w->text ? utf8_clean(&c->frame, str_of(w->text)) : "";
+	f = wishes_add(&c->wishes, group, &clean, g->is_current && c->out.greeted);
+	if (f != PL_OK)
+		return f;
+	wishes_stamp(&c->wishes, clock_utc_ms(), clock_ms());
+	c->changed |= PL_CHANGED_LINK;
+	ws_want_write(c->ws);
+	return PL_OK;
+}
+
+/* The codes that speak of a session: nothing is wrong with the line, nor with the frame. */
+static const struct {
+	const char *code;
+	enum pl_failure why;
+} codes[] = {
+	{ WIRE_E_ROLE, PL_FAIL_REFUSED }, { WIRE_E_STATE, PL_FAIL_STATE },
+	{ WIRE_E_WHO, PL_FAIL_WHO },      { WIRE_E_LATE, PL_FAIL_LATE },
+	{ WIRE_E_WAIT, PL_FAIL_WAITING }, { WIRE_E_OUT, PL_FAIL_OUT },
+	{ WIRE_E_MUTED, PL_FAIL_MUTED },  { WIRE_E_NORMS, PL_FAIL_NORMS },
+	{ WIRE_E_TURN, PL_FAIL_TURN },    { WIRE_E_QUIET, PL_FAIL_QUIET },
+	{ WIRE_E_SLOW, PL_FAIL_BUSY },
+};
+enum { CODES = sizeof(codes) / sizeof(codes[0]) };
+
+static void note(struct pl_client *c, int64_t group, enum pl_failure why)
+{
+	struct state_group *g = state_find_group(&c->state, group);
+
+	if (g)
+		state_note(&c->state, g, why, clock_utc_ms());
+	c->changed |= PL_CHANGED_SESSION;
+}
+
+/* A line that may not be said now is kept, and does not go out by itself later. */
+static void refuse(struct pl_client *c, const struct wire_msg *m, enum pl_failure why)
+{
+	if (!m->k) {
+		meet_no_page(c);
+		return;
+	}
+	if (!wishes_answered(&c->wishes, m->k))
+		outbound_refuse(c, m->k);
+	note(c, m->g, why);
+}
+
+bool meet_error(struct pl_client *c, const struct wire_msg *m)
+{
+	/* Too soon after one's last line: it goes again, as it does when the server is busy. */
+	if (str_is(m->c, WIRE_E_SLOW)) {
+		outbound_pause(c, m->k);
+		return true;
+	}
+	for (size_t i = 0; i < CODES; i++) {
+		if (!str_is(m->c, codes[i].code))
+			continue;
+		refuse(c, m, codes[i].why);
+		return true;
+	}
+	if (str_is(m->c, WIRE_E_RATE) || str_is(m->c, WIRE_E_STORE)) {
+		if (m->k && wishes_later(&c->wishes, m->k)) {
+			outbound_pause(c, 0);
+			return true;
+		}
+		return false;
+	}
+	if (!m->k || !wishes_answered(&c->wishes, m->k))
+		return false;
+	note(c, m->g, PL_FAIL_STATE);
+	return true;
+}
+
+void meet_granted(struct pl_client *c, const struct wire_msg *m)
+{
+	if (wishes_answered(&c->wishes, m->k))
+		c->changed |= PL_CHANGED_LINK;
+}
+
+/* Whoever was let in may ask for what was said before. */
+void meet_after_frame(struct pl_client *c)
+{
+	if (!state_news(&c->state, clock_utc_ms()))
+		return;
+	c->changed |= PL_CHANGED_SESSION;
+	for (size_t i = 0; i < c->state.groups_count; i++) {
+		const struct session *s = &c->state.groups[i].session;
+
+		if (s->pub.self && s->pub.self->where == PL_IN)
+			c->out.hole_due = true;
+	}
+}
+
+void meet_no_page(struct pl_client *c)
+{
+	c->out.hole_due = false;
+	c->out.hole_group = 0;
+}

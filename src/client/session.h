@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is known of a group's session, in memory.  Pure: rows come in, and at a frame's
+ * end what changed by them is told as notices.  All text in it is clean.
+ */
+#ifndef CLIENT_SESSION_H
+#define CLIENT_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "porchlight/session.h"
+#include "wire/wire.h"
+
+enum { SESSION_NOTICES_MAX = 200, SESSION_DECIDED_MAX = 4, SESSION_STAGES_MAX = 16 };
+
+/* A person of the group, as the caller knows them; "" for one whose name is not known. */
+typedef const char *session_name(const void *user, int64_t member);
+
+struct session_seat {
+	struct pl_seat pub; /* its texts are ours */
+	int64_t hand_seq;
+	/* What was told of it. */
+	bool told_in, told_down, told_waiting, told_hand;
+};
+
+/* What was told, to see what is news. */
+struct session_told {
+	int64_t id, ends_ms, floor, muted_ms;
+	int stage, place;
+	enum pl_talk talk;
+	enum pl_where where;
+	bool more, invited, accepted;
+	char *topic, *norms;
+	size_t decided; /* how many of them */
+};
+
+struct session_aside {
+	int64_t seq, by, member;
+	char *text;
+};
+
+struct session {
+	int64_t id; /* 0: none was heard of */
+	struct pl_session pub;
+	bool is_current; /* it was told on this connection */
+	bool is_new;     /* rows have come in since news were told */
+	struct pl_stage stages[SESSION_STAGES_MAX];
+	char *decided[SESSION_DECIDED_MAX];
+	struct session_seat *seats;
+	struct pl_seat *seat_list; /* for pub.seats, in step with `seats` */
+	size_t seats_count;
+	struct session_aside *asides;
+	size_t asides_count, asides_told;
+	int64_t aside_seq; /* the newest */
+	struct session_told told;
+	struct pl_notice *notices; /* their texts are ours */
+	size_t notices_count;
+	uint64_t last_notice;
+};
+
+void session_init(struct session *s);
+void session_finish(struct session *s);
+void session_disconnect(struct session *s); /* what comes next is all of it again */
+/* A row of the server's; false: not one of a session. */
+bool session_apply(struct session *s, const struct wire_msg *m);
+
+/* Who is told, and what they know beside. */
+struct session_view {
+	int64_t self, after_seq, utc_ms;
+	session_name *name;
+	const void *user;
+};
+
+/* The frame is over: names, places in the queue, and what is worth a sentence. */
+void session_settle(struct session *s, const struct session_view *v);
+void session_note(struct session *s, const struct session_view *v, const struct pl_notice *n,
+		  int64_t who);
+
+/* May this person say something now, as far as is known here?  PL_OK, or why not. */
+enum pl_failure session_may_say(const struct session *s, int64_t utc_ms);
+
+#endif

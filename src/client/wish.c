@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+#include "client/wish.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How the wire calls it, and whether it may wait for the line: what others see when it
+ * comes late must be what was meant. */
+static const struct {
+	const char *word;
+	bool may_wait;
+} acts[PL_ACTS] = {
+	[PL_ACT_RAISE] = { "raise", true },       [PL_ACT_LOWER] = { "lower", true },
+	[PL_ACT_PASS] = { "pass", true },         [PL_ACT_DONE] = { "done", true },
+	[PL_ACT_MORE] = { "more", true },         [PL_ACT_RATE] = { "rate", true },
+	[PL_ACT_ACCEPT] = { "accept", true },     [PL_ACT_LEAVE] = { "leave", true },
+	[PL_ACT_COME] = { "come", true },         [PL_ACT_SIDE] = { "side", true },
+	[PL_ACT_OPEN] = { "open", false },        [PL_ACT_STAGE] = { "stage", false },
+	[PL_ACT_EXTEND] = { "extend", false },    [PL_ACT_TALK] = { "talk", false },
+	[PL_ACT_ADMIT] = { "admit", false },      [PL_ACT_INVITE] = { "invite", false },
+	[PL_ACT_CALL] = { "call", false },        [PL_ACT_MUTE] = { "mute", false },
+	[PL_ACT_STEP_OUT] = { "stepout", false }, [PL_ACT_REMOVE] = { "remove", false },
+	[PL_ACT_LOCK] = { "lock", false },        [PL_ACT_SLOW] = { "slow", false },
+	[PL_ACT_TOPIC] = { "topic", false },      [PL_ACT_DECIDE] = { "decide", false },
+	[PL_ACT_UNDO] = { "undo", false },
+};
+
+void wishes_finish(struct wishes *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		free(w->all[i].text);
+	w->count = 0;
+}
+
+void wishes_again(struct wishes *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		w->all[i].sent = false;
+}
+
+enum pl_failure wishes_add(struct wishes *w, int64_t group, const struct pl_wish *wish,
+			   bool live)
+{
+	const char *text = wish->text ? wish->text : "";
+
+	if ((unsigned)wish->act >= PL_ACTS || wish->member < 0 || wish->n < 0)
+		return PL_FAIL_NOT_NOW;
+	if (!live && !acts[wish->act].may_wait)
+		return PL_FAIL_NOT_NOW;
+	if (w->count == WISHES_MAX)
+		return PL_FAIL_BUSY;
+	if (strlen(text) > WIRE_TEXT_MAX)
+		return PL_FAIL_TOO_LONG;
+	w->all[w->count++] = (struct wish) { .group = group,
+					     .member = wish->member,
+					     .n = wish->n,
+					     .act = wish->act,
+					     .text = mem_dup(text, strlen(text)) };
+	return PL_OK;
+}
+
+void wishes_stamp(struct wishes *w, int64_t utc_ms, int64_t now_ms)
+{
+	struct wish *last = &w->all[w->count - 1];
+
+	/* Another one than those of the program's lives before this one. */
+	w->last_ticket = utc_ms > w->last_ticket ? utc_ms : w->last_ticket + 1;
+	last->ticket = w->last_ticket;
+	last->at_ms = now_ms;
+}
+
+static bool write(const struct wish *w, int64_t now_ms, struct buf *json)
+{
+	const int64_t age_ms = w->act == PL_ACT_RAISE ? now_ms - w->at_ms : 0;
+	const struct wire_msg m = { .type = WIRE_WISH,
+				    .has = WIRE_G | WIRE_K | WIRE_C |
+					   (w->member ? WIRE_U : 0u) | (w->n ? WIRE_N : 0u) |
+					   (age_ms > 0 ? WIRE_D : 0u) |
+					   (*w->text ? WIRE_B : 0u),
+				    .g = w->group,
+				    .k = w->ticket,
+				    .u = w->member,
+				    .n = w->n,
+				    .d = age_ms,
+				    .c = str_of(acts[w->act].word),
+				    .b = str_of(w->text) };
+
+	return wire_add(json, &m, NULL);
+}
+
+void wishes_write(struct wishes *w, int64_t now_ms, struct buf *json)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		if (w->all[i].sent)
+			continue;
+		if (!write(&w->all[i], now_ms, json))
+			return; /* the frame is full: in the next one */
+		w->all[i].sent = true;
+	}
+}
+
+static struct wish *find(struct wishes *w, int64_t ticket)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (w->all[i].ticket == ticket)
+			return &w->all[i];
+	return NULL;
+}
+
+bool wishes_answered(struct wishes *w, int64_t ticket)
+{
+	struct wish *at = find(w, ticket);
+
+	if (!at)
+		return false;
+	free(at->text);
+	w->count--;
+	memmove(at, at + 1, (size_t)(w->all + w->count - at) * sizeof(*at));
+	return true;
+}
+
+bool wishes_later(struct wishes *w, int64_t ticket)
+{
+	struct wish *at = find(w, ticket);
+
+	if (at)
+		at->sent = false;
+	return at;
+}
+
+bool wishes_wait(const struct wishes *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (!w->all[i].sent)
+			return true;
+	return false;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* What this person wishes for in a session, until the server has answered. */
+#ifndef CLIENT_WISH_H
+#define CLIENT_WISH_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "porchlight/session.h"
+#include "wire/wire.h"
+
+enum { WISHES_MAX = 32 };
+
+struct wish {
+	int64_t group, ticket, member, n, at_ms;
+	enum pl_act act;
+	char *text;
+	bool sent; /* on this connection */
+};
+
+struct wishes {
+	struct wish all[WISHES_MAX]; /* oldest first */
+	size_t count;
+	int64_t last_ticket;
+};
+
+void wishes_finish(struct wishes *w);
+/* On a new connection all go again. */
+void wishes_again(struct wishes *w);
+/* Goes out when it can: PL_OK; `live`: it can now. */
+enum pl_failure wishes_add(struct wishes *w, int64_t group, const struct pl_wish *wish,
+			   bool live);
+/* The last one's moments: on the wall for its ticket, and by the clock that does not jump. */
+void wishes_stamp(struct wishes *w, int64_t utc_ms, int64_t now_ms);
+/* Adds to a frame those that have not been sent. */
+void wishes_write(struct wishes *w, int64_t now_ms, struct buf *json);
+/* The server has answered this one; false: it is none of ours. */
+bool wishes_answered(struct wishes *w, int64_t ticket);
+/* Not now: it goes again, later. */
+bool wishes_later(struct wishes *w, int64_t ticket);
+bool wishes_wait(const struct wishes *w); /* something is to be sent */
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Who leads: the room at a glance.  Who waits, whose hands are up, who is where. */
+#include "text/keys.h"
+#include "view/session.h"
+
+static void tell_seat(struct stage *s, struct model *out, const struct pl_seat *t)
+{
+	struct item *it = model_add(out, view_id(ID_SEAT, (uint64_t)t->member), ITEM_PERSON);
+	const struct pl_session *now = session_of_stage(s);
+
+	it->who = model_text(out, t->name);
+	it->mine = now->self && now->self->member == t->member;
+	it->text = words_seat(&out->mem, t, s->now_utc_ms);
+	if (t->place)
+		it->note = model_text(out, words_hand(&out->mem, t));
+	else if (now->floor == t->member)
+		it->note = words_of(now->more ? WORD_HAS_FLOOR_MORE : WORD_HAS_FLOOR);
+	it->amiss = t->down || t->where == PL_WAITING;
+}
+
+/* In this order; each person once. */
+static bool waits(const struct pl_seat *t)
+{
+	return t->where == PL_WAITING;
+}
+
+static bool has_hand(const struct pl_seat *t)
+{
+	return t->where == PL_IN && t->place;
+}
+
+static bool is_in(const struct pl_seat *t)
+{
+	return t->where == PL_IN && !t->place;
+}
+
+static bool is_out(const struct pl_seat *t)
+{
+	return t->where != PL_IN && t->where != PL_WAITING;
+}
+
+static void tell_part(struct stage *s, struct model *out, bool (*in)(const struct pl_seat *))
+{
+	const struct pl_session *now = session_of_stage(s);
+
+	for (size_t i = 0; i < now->seats_count; i++)
+		if (in(&now->seats[i]) && in != has_hand)
+			tell_seat(s, out, &now->seats[i]);
+	for (int place = 1; in == has_hand && place <= (int)now->seats_count; place++)
+		for (size_t i = 0; i < now->seats_count; i++)
+			if (in(&now->seats[i]) && now->seats[i].place == place)
+				tell_seat(s, out, &now->seats[i]);
+}
+
+static bool has_seat(const struct pl_session *now, int64_t member)
+{
+	for (size_t i = 0; i < now->seats_count; i++)
+		if (now->seats[i].member == member)
+			return true;
+	return false;
+}
+
+static void tell_absent(struct stage *s, struct model *out)
+{
+	const struct pl_session *now = session_of_stage(s);
+	const struct pl_person *people;
+	size_t n = pl_client_people(s->client, s->group, &people);
+
+	for (size_t i = 0; i < n; i++) {
+		struct item *it;
+
+		if (has_seat(now, people[i].id))
+			continue;
+		it = model_add(out, view_id(ID_SEAT, (uint64_t)people[i].id), ITEM_PERSON);
+		it->who = model_text(out, people[i].name);
+		it->text = words_of(WORD_ABSENT);
+	}
+}
+
+static void build(struct stage *s, struct model *out)
+{
+	static bool (*const parts[])(const struct pl_seat *) = { waits, has_hand, is_in,
+								 is_out };
+	const struct pl_session *now = session_of_stage(s);
+
+	out->title = words_of(WORD_CONSOLE);
+	out->status = words_stage(&out->mem, now, s->now_utc_ms);
+	model_add(out, view_id(ID_SEAT, 0), ITEM_NOTICE)->text = out->status;
+	if (!now->stage)
+		return;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		tell_part(s, out, parts[i]);
+	tell_absent(s, out);
+}
+
+const struct view view_console = {
+	"console",
+	KEY_ALT('C'),
+	N_("For facilitators: who waits, whose hands are up, who is where."),
+	build,
+	NULL,
+};

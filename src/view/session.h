@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* What the views of a session share. */
+#ifndef VIEW_SESSION_H
+#define VIEW_SESSION_H
+
+#include "view/views.h"
+
+/* The words for who takes part in a session, and for who leads it. */
+extern const struct verb session_verbs[], leader_verbs[];
+
+/* Adds the notices that came behind message `seq` and before the next one; *at: how far. */
+void session_tell(struct stage *s, struct model *m, int64_t seq, size_t *at);
+const struct pl_session *session_of_stage(const struct stage *s);
+
+bool session_given(const char *rest); /* something was typed behind the word */
+/* A whole number alone; false for anything else. */
+bool session_number(const char *text, int64_t *n);
+/* The person of the group by a whole name, or a part of only one; NULL: none. */
+const struct pl_person *session_find(const struct stage *s, const char *typed, size_t n);
+/* Wishes for it and says so; `what` goes into the sentence. */
+int session_wish_for(struct stage *s, const struct pl_wish *w, const char *what);
+/* Says what to type. */
+int session_how(struct stage *s, const char *word);
+
+#endif

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/* What is said of a session: notices, wishes, and how things stand. */
+#include <libintl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "view/words.h"
+
+#define _(s) gettext(s)
+
+static const char *const wheres[PL_WHERES] = {
+	[PL_NOWHERE] = N_("not here"),
+	[PL_IN] = N_("in the room"),
+	[PL_WAITING] = N_("waits to be let in"),
+	[PL_OUT] = N_("stepped out"),
+	[PL_REMOVED] = N_("removed"),
+	[PL_GONE] = N_("left"),
+};
+
+static const char *const talks[PL_TALKS] = {
+	[PL_TALK_OPEN] = N_("All may talk."),
+	[PL_TALK_TURNS] = N_("One person talks at a time. Type /hand to ask for a turn."),
+	[PL_TALK_QUIET] = N_("Only the facilitators talk now."),
+};
+
+const char *words_where(enum pl_where w)
+{
+	return _(wheres[w]);
+}
+
+const char *words_talk(enum pl_talk t)
+{
+	return _(talks[t]);
+}
+
+/* A format of the table: "%s" is the one it is about, or the text. */
+static const char *fill(struct arena *a, const char *words, const char *what)
+{
+	const char *at = strstr(words, "%s");
+
+	if (!at)
+		return words;
+	return arena_fmt(a, "%.*s%s%s", (int)(at - words), words, what, at + 2);
+}
+
+/* Notices */
+
+enum filled { PLAIN, BY_WHO, BY_TEXT };
+
+static const struct {
+	const char *words;
+	enum filled by;
+} notices[PL_NOTES] = {
+	[PL_NOTE_BEGUN] = { N_("A session is under way here."), PLAIN },
+	[PL_NOTE_ENDED] = { N_("The session is over. Thank you all."), PLAIN },
+	[PL_NOTE_STAGE] = { N_("Now: %s."), BY_TEXT },
+	[PL_NOTE_TOPIC] = { N_("The topic: %s"), BY_TEXT },
+	[PL_NOTE_DECIDED] = { N_("Decided: %s"), BY_TEXT },
+	[PL_NOTE_NORMS] = { N_("The norms: %s To say yes to them, type /accept."), BY_TEXT },
+	[PL_NOTE_ACCEPTED] = { N_("The server has your yes to the norms. Thank you."), PLAIN },
+	[PL_NOTE_FLOOR] = { N_("%s has the floor."), BY_WHO },
+	[PL_NOTE_YOURS] = { N_("You have the floor. Say what you like, then type /done."),
+			    PLAIN },
+	[PL_NOTE_FREE] = { N_("Nobody has the floor."), PLAIN },
+	[PL_NOTE_MORE] = { N_("%s has more to say."), BY_WHO },
+	[PL_NOTE_NEXT] = { N_("You are next."), PLAIN },
+	[PL_NOTE_DOWN] = { N_("The line of %s is down. The seat is kept."), BY_WHO },
+	[PL_NOTE_BACK] = { N_("%s is back."), BY_WHO },
+	[PL_NOTE_WAITING] = { N_("You are in the waiting room. The facilitators know that you "
+				 "are here, and will let you in. To write to them alone, type "
+				 "/side and your words."),
+			      PLAIN },
+	[PL_NOTE_ADMITTED] = { N_("You are in the room now."), PLAIN },
+	[PL_NOTE_OUT] = { N_("A facilitator has asked you to step out for now. Your seat is "
+			     "kept. To write to them alone, type /side and your words."),
+			  PLAIN },
+	[PL_NOTE_REMOVED] = { N_("A facilitator has taken you out of this session."), PLAIN },
+	[PL_NOTE_GONE] = { N_("You have left the session. To come back, type /come."), PLAIN },
+	[PL_NOTE_UNMUTED] = { N_("You may talk again."), PLAIN },
+	[PL_NOTE_INVITED] = { N_("You are invited to speak. Type /hand to take a turn, or "
+				 "/pass."),
+			      PLAIN },
+	[PL_NOTE_KNOCK] = { N_("%s waits to be let in. Type /admit."), BY_WHO },
+};
+
+static const char *extended(struct arena *a, const struct pl_notice *n)
+{
+	return arena_fmt(a, _("There is more time: until %s."), words_when(a, n->n));
+}
+
+static const char *talk(struct arena *a, const struct pl_notice *n)
+{
+	(void)a;
+	return words_talk((enum pl_talk)n->n);
+}
+
+static const char *muted(struct arena *a, const struct pl_notice *n)
+{
+	return arena_fmt(a,
+			 _("A facilitator has muted you until %s. You can read all, and write "
+			   "to the facilitators with /side."),
+			 words_when(a, n->n));
+}
+
+static const char *hand(struct arena *a, const struct pl_notice *n)
+{
+	if (!*n->text)
+		return arena_fmt(a, _("%s has raised a hand."), n->who);
+	return arena_fmt(a, _("%s has raised a hand: %s"), n->who, n->text);
+}
+
+static const char *aside(struct arena *a, const struct pl_notice *n)
+{
+	return arena_fmt(a, _("%s, to the facilitators alone: %s"), n->who, n->text);
+}
+
+static const char *refused(struct arena *a, const struct pl_notice *n)
+{
+	(void)a;
+	return words_failure((enum pl_failure)n->n);
+}
+
+const char *words_notice(struct arena *a, const struct pl_notice *n)
+{
+	static const char *(*const rows[PL_NOTES])(struct arena *, const struct pl_notice *) = {
+		[PL_NOTE_EXTENDED] = extended, [PL_NOTE_TALK] = talk,
+		[PL_NOTE_MUTED] = muted,       [PL_NOTE_HAND] = hand,
+		[PL_NOTE_ASIDE] = aside,       [PL_NOTE_REFUSED] = refused,
+	};
+
+	if (rows[n->kind])
+		return rows[n->kind](a, n);
+	return fill(a, _(notices[n->kind].words),
+		    notices[n->kind].by == BY_WHO ? n->who : n->text);
+}
+
+/* Wishes: what was asked for */
+
+#define UNDO N_(" Type /undo to take it back, for one minute.")
+
+static const struct {
+	const char *words;
+	bool undo;
+} wishes[PL_ACTS] = {
+	[PL_ACT_RAISE] = { N_("Your hand goes up."), false },
+	[PL_ACT_LOWER] = { N_("The hand goes down."), false },
+	[PL_ACT_PASS] = { N_("You pass this time."), false },
+	[PL_ACT_DONE] = { N_("You give the floor back."), false },
+	[PL_ACT_MORE] = { N_("The others hear that you have more to say."), false },
+	[PL_ACT_RATE] = { N_("Your number is noted."), false },
+	[PL_ACT_ACCEPT] = { N_("You say yes to the norms."), false },
+	[PL_ACT_LEAVE] = { N_("You leave the session."), false },
+	[PL_ACT_COME] = { N_("You come back to the session."), false },
+	[PL_ACT_SIDE] = { N_("This goes to the facilitators alone."), false },
+	[PL_ACT_OPEN] = { N_("The session opens."), false },
+	[PL_ACT_STAGE] = { N_("On to stage %s."), false },
+	[PL_ACT_EXTEND] = { N_("The stage gets more time: %s."), false },
+	[PL_ACT_TALK] = { N_("The way to talk changes."), true },
+	[PL_ACT_ADMIT] = { N_("%s is let in."), true },
+	[PL_ACT_INVITE] = { N_("%s is invited to speak."), true },
+	[PL_ACT_CALL] = { N_("The floor goes to %s."), false },
+	[PL_ACT_MUTE] = { N_("%s is muted."), true },
+	[PL_ACT_STEP_OUT] = { N_("%s is asked to step out."), true },
+	[PL_ACT_REMOVE] = { N_("%s is taken out of the session."), true },
+	[PL_ACT_LOCK] = { N_("The door changes."), true },
+	[PL_ACT_SLOW] = { N_("The pace changes."), true },
+	[PL_ACT_TOPIC] = { N_("The topic is set."), false },
+	[PL_ACT_DECIDE] = { N_("That is written down as decided."), false },
+	[PL_ACT_UNDO] = { N_("Your last act is taken back."), false },
+};
+
+const char *words_wish(struct arena *a, enum pl_act act, const char *what)
+{
+	const char *words = fill(a, _(wishes[act].words), what);
+
+	return wishes[act].undo ? arena_fmt(a, "%s%s", words, _(UNDO)) : words;
+}
+
+/* How things stand */
+
+static const char *name_of(const struct pl_session *s, int64_t member)
+{
+	for (size_t i = 0; i < s->seats_count; i++)
+		if (s->seats[i].member == member)
+			return s->seats[i].name;
+	return "";
+}
+
+static const char *floor_of(struct arena *a, const struct pl_session *s)
+{
+	if (!s->floor)
+		return "";
+	if (s->self && s->floor == s->self->member)
+		return arena_fmt(a, " %s", _("You have the floor."));
+	return arena_fmt(a, " %s",
+			 arena_fmt(a,
+				   s->more ? _("%s has the floor, with more to say.")
+					   : _("%s has the floor."),
+				   name_of(s, s->floor)));
+}
+
+static int hands_of(const struct pl_session *s)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < s->seats_count; i++)
+		n += s->seats[i].place > 0;
+	return n;
+}
+
+static const char *title_of(const struct pl_session *s)
+{
+	return s->stage <= (int)s->stages_count ? s->stages[s->stage - 1].title : "";
+}
+
+static bool is_in(const struct pl_session *s)
+{
+	return s->self && s->self->where == PL_IN;
+}
+
+const char *words_session(struct arena *a, const struct pl_session *s)
+{
+	const int hands = hands_of(s);
+
+	if (!s->stage)
+		return "";
+	if (!is_in(s))
+		return arena_fmt(a, "%s: %s.", title_of(s),
+				 words_where(s->self ? s->self->where : PL_NOWHERE));
+	return arena_fmt(a, "%s.%s%s%s", title_of(s), floor_of(a, s), hands ? " " : "",
+			 hands ? arena_fmt(a,
+					   ngettext("%d hand is up.", "%d hands are up.",
+						    (unsigned long)hands),
+					   hands)
+			       : "");
+}
+
+static const char *time_left(struct arena *a, const struct pl_session *s, int64_t now_utc_ms)
+{
+	const int64_t left = s->ends_utc_ms - now_utc_ms;
+
+	if (!s->ends_utc_ms)
+		return "";
+	if (left < 0)
+		return arena_fmt(a, _(" Over time by %s."), words_span(a, -left));
+	return arena_fmt(a, _(" Time left: %s."), words_span(a, left));
+}
+
+static void add_hands(struct buf *b, const struct pl_session *s)
+{
+	const int n = hands_of(s);
+
+	for (int place = 1; place <= n; place++)
+		for (size_t i = 0; i < s->seats_count; i++)
+			if (s->seats[i].place == place)
+				buf_addf(b, "%s%s", place > 1 ? ", " : "", s->seats[i].name);
+}
+
+static const char *queue(struct arena *a, const struct pl_session *s)
+{
+	struct buf names;
+	const char *out = "";
+
+	buf_init(&names, 4096);
+	add_hands(&names, s);
+	if (names.n)
+		out = arena_fmt(a, _(" Hands up: %s."), buf_text(&names));
+	buf_finish(&names);
+	if (s->self && s->self->place)
+		out = arena_fmt(a, _("%s You are number %d."), out, s->self->place);
+	return out;
+}
+
+const char *words_stage(struct arena *a, const struct pl_session *s, int64_t now_utc_ms)
+{
+	if (!s->stage)
+		return _("No session is under way here. All may talk.");
+	return arena_fmt(
+		a, "%s%s%s%s %s",
+		arena_fmt(a, _("Stage %d of %d: %s."), s->stage, (int)s->stages_count,
+			  title_of(s)),
+		time_left(a, s, now_utc_ms), is_in(s) ? floor_of(a, s) : "",
+		is_in(s) ? queue(a, s) : "",
+		is_in(s) ? words_talk(s->talk)
+			 : arena_fmt(a, _("You: %s."),
+				     words_where(s->self ? s->self->where : PL_NOWHERE)));
+}
+
+/* A seat of the console: "line down for 3 minutes, check-in 7" */
+const char *words_seat(struct arena *a, const struct pl_seat *s, int64_t now_utc_ms)
+{
+	const char *where =
+		s->where == PL_IN && s->down ? _("line down") : words_where(s->where);
+	const char *since = s->since_utc_ms && now_utc_ms > s->since_utc_ms
+				    ? arena_fmt(a, _(", for %s"),
+						words_span(a, now_utc_ms - s->since_utc_ms))
+				    : "";
+	const char *rating = s->rating >= 0 ? arena_fmt(a, _(", check-in %d"), s->rating) : "";
+	const char *mute = s->muted_until_utc_ms > now_utc_ms
+				   ? arena_fmt(a, _(", muted until %s"),
+					       words_when(a, s->muted_until_utc_ms))
+				   : "";
+
+	return arena_fmt(a, "%s%s%s%s%s", where, since, rating, mute,
+			 s->invited ? _(", invited to speak") : "");
+}
+
+const char *words_hand(struct arena *a, const struct pl_seat *s)
+{
+	if (!*s->why)
+		return arena_fmt(a, _("hand up, number %d"), s->place);
+	return arena_fmt(a, _("hand up, number %d: %s"), s->place, s->why);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A session from its waiting room to its end, in line mode, with TLS.  The server is killed
+ * in each stage: the meeting goes on where it was.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "support/town.h"
+
+struct people {
+	struct town *t;
+	struct child grace, ana, jo;
+};
+
+#define SAYS(c, line)  assert_true(child_say(c, line))
+#define HEARS(c, text) assert_true(child_wait_for(c, text))
+
+/* What it says of its line, again and again, until that is well. */
+static void wait_for_line(struct child *c)
+{
+	const int before = child_count(c, "\nConnected.");
+	const int64_t until_ms = clock_ms() + CHILD_WAIT_MS;
+
+	SAYS(c, "/retry");
+	while (child_count(c, "\nConnected.") == before) {
+		assert_true(clock_ms() < until_ms);
+		SAYS(c, "/status");
+		HEARS(c, "You are in 1 group.");
+	}
+}
+
+/* As if the power went; everybody is back when it is over. */
+static void kill_server(struct people *p)
+{
+	struct child *all[] = { &p->grace, &p->ana, &p->jo };
+
+	town_kill(p->t);
+	assert_true(town_serve(p->t));
+	for (int i = 0; i < 3; i++)
+		wait_for_line(all[i]);
+}
+
+static void open_session(struct people *p)
+{
+	SAYS(&p->grace, "/open group");
+	HEARS(&p->grace, "A session is under way here.");
+	HEARS(&p->grace, "Now: Welcome.");
+	HEARS(&p->ana, "You are in the waiting room.");
+	HEARS(&p->jo, "You are in the waiting room.");
+	HEARS(&p->ana, "The norms: What is said here stays here.");
+	SAYS(&p->ana, "Can you hear me?");
+	HEARS(&p->ana, "You are in the waiting room. You can talk once you are let in.");
+}
+
+static void let_in(struct people *p)
+{
+	kill_server(p);
+	SAYS(&p->grace, "/console");
+	HEARS(&p->grace, "Ana: waits to be let in");
+	SAYS(&p->grace, "/meeting");
+	SAYS(&p->grace, "/admit Ana");
+	HEARS(&p->grace, "Ana is let in.");
+	HEARS(&p->ana, "You are in the room now.");
+	SAYS(&p->grace, "/admit");
+	HEARS(&p->jo, "You are in the room now.");
+	SAYS(&p->ana, "/accept");
+	HEARS(&p->ana, "The server has your yes to the norms.");
+	SAYS(&p->jo, "/accept");
+	HEARS(&p->jo, "The server has your yes to the norms.");
+	SAYS(&p->ana, "Hello all.");
+	HEARS(&p->ana, "Only the facilitators talk now.");
+}
+
+static void check_in(struct people *p)
+{
+	SAYS(&p->grace, "/stage next");
+	HEARS(&p->ana, "Now: Check-in.");
+	HEARS(&p->ana, "You have the floor.");
+	HEARS(&p->jo, "Ana has the floor.");
+	SAYS(&p->jo, "Me first.");
+	HEARS(&p->jo, "It is not your turn.");
+	kill_server(p);
+	SAYS(&p->ana, "A good week.");
+	HEARS(&p->jo, "Ana: A good week.");
+	SAYS(&p->ana, "/rate 7");
+	HEARS(&p->ana, "Your number is noted.");
+	SAYS(&p->ana, "/done");
+	HEARS(&p->jo, "You have the floor.");
+	SAYS(&p->jo, "/pass");
+	HEARS(&p->ana, "Nobody has the floor.");
+}
+
+static void work(struct people *p)
+{
+	SAYS(&p->grace, "/stage 4");
+	HEARS(&p->ana, "Now: Work.");
+	HEARS(&p->jo, "Now: Work.");
+	SAYS(&p->ana, "/hand about Sunday");
+	HEARS(&p->grace, "Ana has raised a hand: about Sunday");
+	SAYS(&p->jo, "/hand");
+	HEARS(&p->grace, "Jo has raised a hand.");
+	kill_server(p);
+	SAYS(&p->jo, "/stage");
+	HEARS(&p->jo, "Stage 4 of 6: Work.");
+	HEARS(&p->jo, "Hands up: Ana, Jo. You are number 2.");
+	SAYS(&p->grace, "/next");
+	HEARS(&p->ana, "You have the floor.");
+	HEARS(&p->jo, "You are next.");
+	SAYS(&p->grace, "/mute Ana 10");
+	HEARS(&p->grace, "Ana is muted. Type /undo");
+	HEARS(&p->ana, "A facilitator has muted you until");
+	SAYS(&p->ana, "But I have the floor.");
+	HEARS(&p->ana, "You are muted for now.");
+	SAYS(&p->grace, "/undo");
+	HEARS(&p->ana, "You may talk again.");
+	SAYS(&p->ana, "On Sunday I went out.");
+	HEARS(&p->jo, "Ana: On Sunday I went out.");
+	SAYS(&p->jo, "/side I need a word.");
+	HEARS(&p->grace, "Jo, to the facilitators alone: I need a word.");
+}
+
+static void round_out(struct people *p)
+{
+	SAYS(&p->grace, "/stage next");
+	HEARS(&p->jo, "Now: Check-out.");
+	kill_server(p);
+	SAYS(&p->jo, "/stage");
+	HEARS(&p->jo, "Stage 5 of 6: Check-out.");
+	SAYS(&p->grace, "/stage next");
+	HEARS(&p->ana, "The session is over.");
+	HEARS(&p->jo, "The session is over.");
+	kill_server(p);
+	SAYS(&p->ana, "And now we just talk.");
+	HEARS(&p->jo, "Ana: And now we just talk.");
+}
+
+static void a_session_goes_on_where_it_was(void **state)
+{
+	struct people p = { .t = *state };
+
+	town_join(p.t, &p.grace, "Grace", "facilitator");
+	town_join(p.t, &p.ana, "Ana", "patient");
+	town_join(p.t, &p.jo, "Jo", "patient");
+	open_session(&p);
+	let_in(&p);
+	check_in(&p);
+	work(&p);
+	round_out(&p);
+	assert_int_equal(child_count(&p.ana, "I need a word."), 0);
+	child_finish(&p.grace);
+	child_finish(&p.ana);
+	child_finish(&p.jo);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_session_goes_on_where_it_was, town_open,
+						town_close),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

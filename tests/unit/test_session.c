@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: MIT */
+/* What a client makes of a session's rows: what is so, and what is worth a sentence. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "client/session.h"
+#include "client/wish.h"
+
+enum { ME = 1, ANA, JO, GRACE, NOW = 5000000 };
+
+static const char *name(const void *user, int64_t member)
+{
+	static const char *const names[] = { "", "Me", "Ana", "Jo", "Grace" };
+
+	(void)user;
+	return member <= GRACE ? names[member] : "";
+}
+
+static const struct session_view view = {
+	.self = ME, .after_seq = 7, .utc_ms = NOW, .name = name
+};
+
+/* The server's rows, as they come over the wire. */
+static void rows(struct session *s, const char *json)
+{
+	struct arena mem = { 0 };
+	struct wire_frame f;
+	struct err err = { 0 };
+
+	if (!wire_decode(str_of(json), WIRE_SERVER, &mem, &f, &err))
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < f.n; i++)
+		assert_true(session_apply(s, &f.msgs[i]));
+	session_settle(s, &view);
+	arena_finish(&mem);
+}
+
+/* The notices since the last call, as "kind who text n;". */
+static const char *told(struct session *s)
+{
+	static char out[2048];
+	static const char *const words[PL_NOTES] = {
+		"begun", "ended",    "stage",   "extended", "talk", "topic",   "decided",
+		"norms", "accepted", "floor",   "yours",    "free", "more",    "next",
+		"down",  "back",     "waiting", "admitted", "out",  "removed", "gone",
+		"muted", "unmuted",  "invited", "knock",    "hand", "aside",   "refused",
+	};
+	size_t n = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < s->notices_count; i++) {
+		const struct pl_notice *t = &s->notices[i];
+
+		assert_int_equal(t->after_seq, 7);
+		n += (size_t)snprintf(out + n, sizeof(out) - n, "%s%s%s%s%s;", words[t->kind],
+				      *t->who ? " " : "", t->who, *t->text ? " " : "", t->text);
+		free((char *)(uintptr_t)t->who);
+		free((char *)(uintptr_t)t->text);
+	}
+	s->notices_count = 0;
+	return out;
+}
+
+#define PLAN                                                                                   \
+	"{\"t\":\"z\",\"g\":3,\"n\":1,\"k\":15,\"x\":\"Check-in\",\"r\":\"round\",\"c\":"      \
+	"\"turns\"},"                                                                          \
+	"{\"t\":\"z\",\"g\":3,\"n\":2,\"k\":40,\"x\":\"Work\",\"r\":\"work\",\"c\":"           \
+	"\"turns\"},"                                                                          \
+	"{\"t\":\"z\",\"g\":3,\"n\":3,\"x\":\"Closed\",\"r\":\"closed\",\"c\":\"open\"},"      \
+	"{\"t\":\"z\",\"g\":3,\"n\":0,\"r\":\"norms\",\"b\":\"Be kind.\"}"
+#define IN(u) "{\"t\":\"q\",\"g\":3,\"u\":" #u ",\"n\":1}"
+
+static void a_latecomer__is_told_five_lines(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"u\":2,\"r\":\"turns\",\"d\":6000000}"
+		 "," PLAN ",{\"t\":\"z\",\"g\":3,\"n\":0,\"r\":\"topic\",\"b\":\"Sleep\"}," IN(
+			 1) "," IN(2) ",{\"t\":\"z\",\"g\":3,\"n\":0,\"r\":\"decided\",\"b\":"
+				      "\"A fixed hour.\"}]");
+	assert_string_equal(told(&s), "begun;stage Work;norms Be kind.;topic Sleep;"
+				      "decided A fixed hour.;floor Ana;");
+	assert_int_equal(s.pub.stage, 2);
+	assert_int_equal(s.pub.stages_count, 3);
+	assert_string_equal(s.pub.self->name, "Me");
+	assert_int_equal(session_may_say(&s, NOW), PL_FAIL_NORMS);
+	/* The same again is no news: over another connection neither. */
+	session_disconnect(&s);
+	assert_int_equal(session_may_say(&s, NOW), PL_OK);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"u\":2,\"r\":\"turns\",\"d\":6000000}"
+		 "," PLAN ",{\"t\":\"z\",\"g\":3,\"n\":0,\"r\":\"topic\",\"b\":\"Sleep\"}," IN(
+			 1) "," IN(2) ",{\"t\":\"z\",\"g\":3,\"n\":0,\"r\":\"decided\",\"b\":"
+				      "\"A fixed hour.\"}]");
+	assert_string_equal(told(&s), "");
+	session_finish(&s);
+}
+
+static void the_waiting_room__is_left_once(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":1,\"r\":\"turns\"}," PLAN
+		 ",{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":2}]");
+	assert_string_equal(told(&s), "begun;waiting;stage Check-in;norms Be kind.;");
+	assert_int_equal(session_may_say(&s, NOW), PL_FAIL_WAITING);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":1,\"u\":1,\"r\":\"turns\"},"
+		 "{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":257}]");
+	assert_string_equal(told(&s), "admitted;accepted;yours Me;");
+	assert_int_equal(session_may_say(&s, NOW), PL_OK);
+	session_finish(&s);
+}
+
+/* The seat comes a moment after the session. */
+static void the_norms__are_told_when_there_is_a_seat(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":1,\"r\":\"turns\"}," PLAN "]");
+	assert_string_equal(told(&s), "begun;stage Check-in;");
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":2}]");
+	assert_string_equal(told(&s), "waiting;norms Be kind.;");
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":1}]");
+	assert_string_equal(told(&s), "admitted;");
+	session_finish(&s);
+}
+
+static void the_queue__is_in_order__and_who_is_next_is_told(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"r\":\"turns\"}," PLAN
+		 "," IN(2) "," IN(3) ",{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":257},"
+				     "{\"t\":\"i\",\"g\":3,\"u\":1,\"s\":12,\"d\":500},"
+				     "{\"t\":\"i\",\"g\":3,\"u\":2,\"s\":14,\"d\":400},"
+				     "{\"t\":\"i\",\"g\":3,\"u\":3,\"s\":13,\"d\":400}]");
+	told(&s);
+	assert_int_equal(s.pub.self->place, 3);
+	assert_int_equal(s.pub.seats[0].place, 2); /* Ana: the same moment, heard of later */
+	assert_int_equal(session_may_say(&s, NOW), PL_FAIL_TURN);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"u\":3,\"r\":\"turns\"},"
+		 "{\"t\":\"i\",\"g\":3,\"u\":3}]");
+	assert_string_equal(told(&s), "floor Jo;");
+	rows(&s, "[{\"t\":\"i\",\"g\":3,\"u\":2}]");
+	assert_string_equal(told(&s), "next;");
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"u\":3,\"r\":\"turns\",\"c\":\"m\"}]");
+	assert_string_equal(told(&s), "more Jo;");
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"r\":\"turns\"}]");
+	assert_string_equal(told(&s), "free;");
+	session_finish(&s);
+}
+
+static void what_happened_while_away__is_told_as_it_is_now(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":1,\"u\":2,\"r\":\"turns\"}," PLAN
+		 "," IN(1) "," IN(2) "," IN(
+			 3) ",{\"t\":\"i\",\"g\":3,\"u\":3,\"s\":13,\"d\":400}]");
+	told(&s);
+	session_disconnect(&s);
+	/* Jo's hand is gone, Ana's line is down, another stage, another floor. */
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"u\":3,\"r\":\"open\"}," PLAN
+		 "," IN(1) ",{\"t\":\"q\",\"g\":3,\"u\":2,\"n\":33}," IN(3) "]");
+	assert_string_equal(told(&s), "stage Work;talk;floor Jo;down Ana;");
+	assert_int_equal(s.pub.seats[2].place, 0);
+	rows(&s, "[" IN(2) "]");
+	assert_string_equal(told(&s), "back Ana;");
+	session_finish(&s);
+}
+
+static void acts_on_this_person__are_told(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"r\":\"open\"}," PLAN
+		 ",{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":257}]");
+	told(&s);
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":385,\"k\":5300000}]");
+	assert_string_equal(told(&s), "muted;invited;");
+	assert_int_equal(session_may_say(&s, NOW), PL_FAIL_MUTED);
+	assert_int_equal(session_may_say(&s, 5300000), PL_OK);
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":257}]");
+	assert_string_equal(told(&s), "unmuted;");
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":260}]");
+	assert_string_equal(told(&s), "out;");
+	assert_int_equal(session_may_say(&s, NOW), PL_FAIL_OUT);
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":264}]");
+	assert_string_equal(told(&s), "removed;");
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":0}]");
+	assert_string_equal(told(&s), "ended;");
+	assert_int_equal(session_may_say(&s, NOW), PL_OK);
+	session_finish(&s);
+}
+
+static void who_leads__is_told_of_knocks_and_hands(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"r\":\"quiet\"}," PLAN
+		 ",{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":65}]");
+	assert_string_equal(told(&s), "begun;stage Work;talk;");
+	assert_int_equal(session_may_say(&s, NOW), PL_OK);
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":2,\"n\":2}]");
+	assert_string_equal(told(&s), "knock Ana;");
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":2,\"n\":1},"
+		 "{\"t\":\"i\",\"g\":3,\"u\":2,\"s\":12,\"d\":500,\"b\":\"my week\"}]");
+	assert_string_equal(told(&s), "hand Ana my week;");
+	session_finish(&s);
+}
+
+static void asides__come_once_over_connections(void **state)
+{
+	static const char row[] = "[{\"t\":\"d\",\"g\":3,\"s\":20,\"u\":4,\"k\":1,\"d\":9,"
+				  "\"b\":\"I am here.\"}]";
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"r\":\"open\"}," IN(1) "]");
+	told(&s);
+	rows(&s, row);
+	assert_string_equal(told(&s), "aside Grace I am here.;");
+	session_disconnect(&s);
+	rows(&s, row);
+	assert_string_equal(told(&s), "");
+	session_finish(&s);
+}
+
+static void another_session__begins_from_nothing(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"u\":2,\"r\":\"open\"}," PLAN
+		 "," IN(1) "," IN(2) "]");
+	told(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":40,\"n\":1,\"r\":\"turns\"}," PLAN "," IN(1) "]");
+	assert_string_equal(told(&s), "begun;stage Check-in;norms Be kind.;");
+	assert_int_equal(s.pub.seats_count, 1);
+	session_finish(&s);
+}
+
+/* Rows that no sound server sends. */
+static void nonsense__does_no_harm(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s,
+	     "[{\"t\":\"i\",\"g\":3,\"u\":1},{\"t\":\"z\",\"g\":3,\"n\":9,\"r\":\"x\"},"
+	     "{\"t\":\"z\",\"g\":3,\"n\":0,\"r\":\"x\"},"
+	     "{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":9007199254740991,\"r\":\"x\",\"k\":99999999},"
+	     "{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":9,\"r\":\"x\"},"
+	     "{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":9007199254740991,\"s\":99999},"
+	     "{\"t\":\"j\",\"g\":3,\"s\":0,\"n\":0}]");
+	assert_int_equal(s.pub.stage, 0);
+	for (int i = 0; i < 300; i++)
+		rows(&s, i % 2 ? "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":0}]"
+			       : "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":1}]");
+	assert_int_equal(s.notices_count, SESSION_NOTICES_MAX);
+	session_finish(&s);
+}
+
+/* Wishes */
+
+static const char *written(struct wishes *w, int64_t now)
+{
+	static char out[8192];
+	struct buf b;
+
+	buf_init(&b, sizeof(out) - 1);
+	wishes_write(w, now, &b);
+	wire_close(&b);
+	snprintf(out, sizeof(out), "%s", buf_text(&b));
+	buf_finish(&b);
+	return out;
+}
+
+static void wishes__go_once_a_connection__until_they_are_answered(void **state)
+{
+	const struct pl_wish raise = { .act = PL_ACT_RAISE, .text = "my week" };
+	const struct pl_wish mute = { .act = PL_ACT_MUTE, .member = ANA, .n = 5 };
+	struct wishes w = { 0 };
+
+	(void)state;
+	assert_int_equal(wishes_add(&w, 3, &raise, false), PL_OK);
+	wishes_stamp(&w, NOW, 1000);
+	assert_int_equal(wishes_add(&w, 3, &mute, false),
+			 PL_FAIL_NOT_NOW); /* the line is down */
+	assert_int_equal(wishes_add(&w, 3, &mute, true), PL_OK);
+	wishes_stamp(&w, NOW - 5, 1000); /* the clock was set back */
+	assert_string_equal(
+		written(&w, 9000),
+		"[{\"t\":\"c\",\"g\":3,\"d\":8000,\"k\":5000000,\"c\":\"raise\",\"b\":\"my "
+		"week\"},{\"t\":\"c\",\"g\":3,\"u\":2,\"k\":5000001,\"n\":5,\"c\":\"mute\"}]");
+	assert_string_equal(written(&w, 9000), "");
+	assert_true(wishes_later(&w, 5000000));
+	assert_true(wishes_wait(&w));
+	written(&w, 9000);
+	wishes_again(&w);
+	assert_true(wishes_answered(&w, 5000000));
+	assert_false(wishes_answered(&w, 5000000));
+	assert_string_equal(
+		written(&w, 9000),
+		"[{\"t\":\"c\",\"g\":3,\"u\":2,\"k\":5000001,\"n\":5,\"c\":\"mute\"}]");
+	wishes_finish(&w);
+}
+
+static void wishes__have_a_bound(void **state)
+{
+	const struct pl_wish raise = { .act = PL_ACT_RAISE };
+	struct wishes w = { 0 };
+
+	(void)state;
+	for (int i = 0; i < WISHES_MAX; i++)
+		assert_int_equal(wishes_add(&w, 3, &raise, true), PL_OK);
+	assert_int_equal(wishes_add(&w, 3, &raise, true), PL_FAIL_BUSY);
+	wishes_finish(&w);
+	assert_int_equal(wishes_add(&w, 3, &(struct pl_wish) { .act = PL_ACTS }, true),
+			 PL_FAIL_NOT_NOW);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_latecomer__is_told_five_lines),
+		cmocka_unit_test(the_waiting_room__is_left_once),
+		cmocka_unit_test(the_norms__are_told_when_there_is_a_seat),
+		cmocka_unit_test(the_queue__is_in_order__and_who_is_next_is_told),
+		cmocka_unit_test(what_happened_while_away__is_told_as_it_is_now),
+		cmocka_unit_test(acts_on_this_person__are_told),
+		cmocka_unit_test(who_leads__is_told_of_knocks_and_hands),
+		cmocka_unit_test(asides__come_once_over_connections),
+		cmocka_unit_test(another_session__begins_from_nothing),
+		cmocka_unit_test(nonsense__does_no_harm),
+		cmocka_unit_test(wishes__go_once_a_connection__until_they_are_answered),
+		cmocka_unit_test(wishes__have_a_bound),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
