@@ -147,6 +147,7 @@ static void a_session_goes_on_where_it_was(void **state)
 
 	town_join(p.t, &p.grace, "Grace", "facilitator");
 	town_join(p.t, &p.ana, "Ana", "patient");
+	HEARS(&p.ana, "You have joined."); /* the round goes in the order of coming */
 	town_join(p.t, &p.jo, "Jo", "patient");
 	open_session(&p);
 	let_in(&p);
