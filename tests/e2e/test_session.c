@@ -22,17 +22,16 @@ struct people {
 #define SAYS(c, line)  assert_true(child_say(c, line))
 #define HEARS(c, text) assert_true(child_wait_for(c, text))
 
-/* What it says of its line, again and again, until that is well. */
-static void wait_for_line(struct child *c)
+/* Asks again and again until `wanted` is in the answer; `end` is in each. */
+static void ask_until(struct child *c, const char *ask, const char *end, const char *wanted)
 {
-	const int before = child_count(c, "\nConnected.");
+	const int before = child_count(c, wanted);
 	const int64_t until_ms = clock_ms() + CHILD_WAIT_MS;
 
-	SAYS(c, "/retry");
-	while (child_count(c, "\nConnected.") == before) {
+	while (child_count(c, wanted) == before) {
 		assert_true(clock_ms() < until_ms);
-		SAYS(c, "/status");
-		HEARS(c, "You are in 1 group.");
+		SAYS(c, ask);
+		HEARS(c, end);
 	}
 }
 
@@ -43,8 +42,10 @@ static void kill_server(struct people *p)
 
 	town_kill(p->t);
 	assert_true(town_serve(p->t));
-	for (int i = 0; i < 3; i++)
-		wait_for_line(all[i]);
+	for (int i = 0; i < 3; i++) {
+		SAYS(all[i], "/retry");
+		ask_until(all[i], "/status", "You are in 1 group.", "\nConnected.");
+	}
 }
 
 static void open_session(struct people *p)
@@ -107,9 +108,8 @@ static void work(struct people *p)
 	SAYS(&p->jo, "/hand");
 	HEARS(&p->grace, "Jo has raised a hand.");
 	kill_server(p);
-	SAYS(&p->jo, "/stage");
-	HEARS(&p->jo, "Stage 4 of 6: Work.");
-	HEARS(&p->jo, "Hands up: Ana, Jo. You are number 2.");
+	ask_until(&p->jo, "/stage", "Stage 4 of 6: Work.",
+		  "Hands up: Ana, Jo. You are number 2.");
 	SAYS(&p->grace, "/next");
 	HEARS(&p->ana, "You have the floor.");
 	HEARS(&p->jo, "You are next.");
