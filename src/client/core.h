@@ -61,7 +61,8 @@ struct pl_client {
 	struct act act;
 	struct data data;
 	struct wishes wishes;
-	char *draft; /* what pl_client_draft gave out last */
+	int64_t ahead_ms; /* the server's clock of ours, as it said when it greeted us */
+	char *draft;      /* what pl_client_draft gave out last */
 };
 
 void core_feed(struct pl_client *c, enum link_input in);
@@ -92,6 +93,8 @@ void outbound_refuse(struct pl_client *c, int64_t ticket);
 void outbound_refuse_some(struct pl_client *c);
 /* meet.c: what the server says of a session.  True: the error spoke of one. */
 bool meet_error(struct pl_client *c, const struct wire_msg *m);
+/* The moments of a session's row, by our clock: the person sees it beside them. */
+void meet_clock(struct pl_client *c, struct wire_msg *m);
 void meet_granted(struct pl_client *c, const struct wire_msg *m);
 void meet_after_frame(struct pl_client *c);
 void meet_no_page(struct pl_client *c); /* the page that was asked for does not come */

@@ -196,6 +196,7 @@ void client_on_frame(void *user, struct str frame, bool binary)
 	}
 	keep_all(c, m, n);
 	for (size_t i = 0; i < n; i++) {
+		meet_clock(c, &m[i]);
 		if (rows[m[i].type])
 			rows[m[i].type](c, &m[i]);
 		c->changed |= state_apply(&c->state, &m[i]);

@@ -110,6 +110,17 @@ bool meet_error(struct pl_client *c, const struct wire_msg *m)
 	return true;
 }
 
+void meet_clock(struct pl_client *c, struct wire_msg *m)
+{
+	if (m->type == WIRE_HELLO)
+		c->ahead_ms = m->d - clock_utc_ms();
+	if ((m->type == WIRE_SESSION || m->type == WIRE_SEAT || m->type == WIRE_HAND) &&
+	    m->has & WIRE_D)
+		m->d -= c->ahead_ms;
+	if (m->type == WIRE_SEAT && m->has & WIRE_K && m->k > c->ahead_ms)
+		m->k -= c->ahead_ms;
+}
+
 void meet_granted(struct pl_client *c, const struct wire_msg *m)
 {
 	if (wishes_answered(&c->wishes, m->k))

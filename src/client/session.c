@@ -154,6 +154,7 @@ static void begin(struct session *s, int64_t id)
 		lower(&s->seats[i]);
 	s->id = id;
 	s->is_current = true;
+	s->is_fresh = true;
 }
 
 static bool has_flag(const struct wire_msg *m, const char *flag)

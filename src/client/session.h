@@ -23,6 +23,7 @@ struct session_seat {
 	int64_t hand_seq;
 	/* What was told of it. */
 	bool told_in, told_down, told_waiting, told_hand;
+	bool noted_down; /* that was worth a sentence */
 };
 
 /* What was told, to see what is news. */
@@ -45,6 +46,7 @@ struct session {
 	int64_t id; /* 0: none was heard of */
 	struct pl_session pub;
 	bool is_current; /* it was told on this connection */
+	bool is_fresh;   /* and that is news in itself */
 	bool is_new;     /* rows have come in since news were told */
 	struct pl_stage stages[SESSION_STAGES_MAX];
 	char *decided[SESSION_DECIDED_MAX];

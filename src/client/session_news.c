@@ -121,6 +121,14 @@ static void publish(struct session *s, const struct session_view *v)
 
 /* News, in the order in which they are told */
 
+enum { CLOCKS_MS = 20000 };
+
+/* Is it another moment, or the same one by what another connection made of the clocks? */
+static bool is_other(int64_t a, int64_t b)
+{
+	return a > b ? a - b > CLOCKS_MS : b - a > CLOCKS_MS;
+}
+
 static enum pl_where where_of(const struct session *s)
 {
 	return s->pub.self ? s->pub.self->where : PL_NOWHERE;
@@ -174,7 +182,7 @@ static void tell_stage(struct session *s, const struct session_view *v)
 			     0);
 		return;
 	}
-	if (s->pub.ends_utc_ms != s->told.ends_ms)
+	if (s->pub.ends_utc_ms && is_other(s->pub.ends_utc_ms, s->told.ends_ms))
 		note_n(s, v, PL_NOTE_EXTENDED, s->pub.ends_utc_ms);
 }
 
@@ -235,7 +243,8 @@ static void tell_self(struct session *s, const struct session_view *v)
 
 	if (!t)
 		return;
-	if (t->muted_until_utc_ms && t->muted_until_utc_ms != s->told.muted_ms)
+	if (t->muted_until_utc_ms > v->utc_ms &&
+	    is_other(t->muted_until_utc_ms, s->told.muted_ms))
 		note_n(s, v, PL_NOTE_MUTED, t->muted_until_utc_ms);
 	if (!t->muted_until_utc_ms && s->told.muted_ms > v->utc_ms)
 		note(s, v, PL_NOTE_UNMUTED, 0);
@@ -245,14 +254,21 @@ static void tell_self(struct session *s, const struct session_view *v)
 		note(s, v, PL_NOTE_NEXT, 0);
 }
 
+/* Whoever was away oneself, when the server was, is not told of all the others' lines. */
 static void tell_line(struct session *s, const struct session_view *v, struct session_seat *t)
 {
-	const bool in = t->pub.where == PL_IN;
+	const bool in = t->pub.where == PL_IN, down = in && t->pub.down;
 
-	if (t->pub.member != v->self && in && t->told_in && t->pub.down != t->told_down)
-		note(s, v, t->pub.down ? PL_NOTE_DOWN : PL_NOTE_BACK, t->pub.member);
+	if (down && !t->told_down && t->told_in && !s->is_fresh && t->pub.member != v->self) {
+		note(s, v, PL_NOTE_DOWN, t->pub.member);
+		t->noted_down = true;
+	}
+	if (in && !down && t->noted_down) {
+		note(s, v, PL_NOTE_BACK, t->pub.member);
+		t->noted_down = false;
+	}
 	t->told_in = in;
-	t->told_down = t->pub.down;
+	t->told_down = down;
 }
 
 static void tell_leader(struct session *s, const struct session_view *v, struct session_seat *t)
@@ -341,4 +357,5 @@ void session_settle(struct session *s, const struct session_view *v)
 	tell_seats(s, v);
 	tell_asides(s, v);
 	remember(s);
+	s->is_fresh = false;
 }

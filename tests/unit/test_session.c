@@ -179,10 +179,32 @@ static void what_happened_while_away__is_told_as_it_is_now(void **state)
 	/* Jo's hand is gone, Ana's line is down, another stage, another floor. */
 	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"u\":3,\"r\":\"open\"}," PLAN
 		 "," IN(1) ",{\"t\":\"q\",\"g\":3,\"u\":2,\"n\":33}," IN(3) "]");
-	assert_string_equal(told(&s), "stage Work;talk;floor Jo;down Ana;");
+	assert_string_equal(told(&s), "stage Work;talk;floor Jo;");
 	assert_int_equal(s.pub.seats[2].place, 0);
+	/* Of a line that went down before one was back oneself nothing is said. */
+	rows(&s, "[" IN(2) "]");
+	assert_string_equal(told(&s), "");
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":2,\"n\":33}]");
+	assert_string_equal(told(&s), "down Ana;");
 	rows(&s, "[" IN(2) "]");
 	assert_string_equal(told(&s), "back Ana;");
+	session_finish(&s);
+}
+
+/* What another connection makes of the server's clock is no news. */
+static void more_time__is_told_where_it_is_more(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"r\":\"turns\",\"d\":6000000}," PLAN
+		 "," IN(1) "]");
+	told(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"r\":\"turns\",\"d\":6019000}]");
+	assert_string_equal(told(&s), "");
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"r\":\"turns\",\"d\":6319000}]");
+	assert_string_equal(told(&s), "extended;");
 	session_finish(&s);
 }
 
@@ -352,6 +374,7 @@ int main(void)
 		cmocka_unit_test(the_norms__are_told_when_there_is_a_seat),
 		cmocka_unit_test(the_queue__is_in_order__and_who_is_next_is_told),
 		cmocka_unit_test(what_happened_while_away__is_told_as_it_is_now),
+		cmocka_unit_test(more_time__is_told_where_it_is_more),
 		cmocka_unit_test(acts_on_this_person__are_told),
 		cmocka_unit_test(who_leads__is_told_of_knocks_and_hands),
 		cmocka_unit_test(asides__come_once_over_connections),
