@@ -156,7 +156,7 @@ static int64_t whom_to_mute(const struct stage *s)
 		return t->member;
 	for (; n > 0; n--) {
 		t = seat_of(now, msgs[n - 1].member);
-		if (t && !t->leads && t->where == PL_IN)
+		if (t && !t->leads && t->where == PL_IN && !msgs[n - 1].mine)
 			return t->member;
 	}
 	return 0;
