@@ -64,6 +64,8 @@ const struct command admin_commands[] = {
 	{ "group list", "", "all groups", admin_group_list },
 	{ "group add", "NAME", "make a group", admin_group_add },
 	{ "group join", "GROUP NAME", "put somebody into a group", admin_group_join },
+	{ "attendance", "GROUP", "who was in its sessions, and for how long, as CSV",
+	  admin_attendance },
 	{ "check", "", "is this installation sound?", admin_check },
 	{ "renew", "", "make a new certificate, by the CA of init", admin_renew },
 	{ "backup", "FILE", "all there is, into one file", admin_backup },

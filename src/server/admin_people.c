@@ -65,7 +65,7 @@ static void on_sought_group(void *user, const struct store_reply *r)
 	}
 }
 
-static bool find_group(struct admin *a, const char *name, int64_t *id, struct err *err)
+bool admin_find_group(struct admin *a, const char *name, int64_t *id, struct err *err)
 {
 	struct sought s = { .name = name };
 
@@ -146,7 +146,7 @@ bool admin_group_join(struct admin *a, struct err *err)
 {
 	int64_t group, member;
 
-	if (!admin_open(a, err) || !find_group(a, a->args[0], &group, err) ||
+	if (!admin_open(a, err) || !admin_find_group(a, a->args[0], &group, err) ||
 	    !find_user(a, a->args[1], &member, err) ||
 	    !admin_ask(a,
 		       (struct store_req) {
@@ -298,7 +298,7 @@ bool admin_invite(struct admin *a, struct err *err)
 	    !read_number(admin_option(a, "count", "1"), COUNT_MAX, "count", &count, err) ||
 	    !admin_open(a, err))
 		return false;
-	if ((!name || strcmp(name, "all") != 0) && !find_group(a, name, &group, err))
+	if ((!name || strcmp(name, "all") != 0) && !admin_find_group(a, name, &group, err))
 		return false;
 	for (int i = 0; i < count; i++)
 		if (!admin_print_invite(a, role, group, days, err))

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "sql/sql.h"
 #include "support/town.h"
 
 struct people {
@@ -141,6 +142,43 @@ static void round_out(struct people *p)
 	HEARS(&p->jo, "Ana: And now we just talk.");
 }
 
+static size_t count(const char *all, const char *what)
+{
+	size_t n = 0;
+
+	for (const char *p = all; (p = strstr(p, what)); p++)
+		n++;
+	return n;
+}
+
+/* The log as it is, and then with one letter changed. */
+static void check_attendance(struct town *t)
+{
+	const char *const words[] = { "attendance", "Evening", NULL };
+	struct err err = { 0 };
+	struct sql_stmt *st;
+	struct sql *s;
+	struct buf out;
+	char path[128];
+
+	buf_init(&out, 1 << 20);
+	assert_int_equal(town_admin(t, &out, words), 0);
+	assert_int_equal(count(buf_text(&out), "\ntotal,"), 3);
+	assert_true(count(buf_text(&out), "\nwaited,1,2,\"Ana\",") >= 1);
+	assert_true(count(buf_text(&out), "\nline down,1,2,\"Ana\",") >= 3);
+	assert_true(count(buf_text(&out), ",admit,") >= 2);
+	snprintf(path, sizeof(path), "%s/porchlight.db", t->data);
+	s = sql_open(path, NULL, &err);
+	assert_non_null(s);
+	st = sql_get(s, "UPDATE events SET utc_ms = utc_ms + 1 WHERE seq = 7", &err);
+	assert_true(st && sql_do(st, &err));
+	sql_close(s);
+	buf_reset(&out);
+	assert_int_equal(town_admin(t, &out, words), 1);
+	assert_int_equal(count(buf_text(&out), "event 7 of the log was changed"), 1);
+	buf_finish(&out);
+}
+
 static void a_session_goes_on_where_it_was(void **state)
 {
 	struct people p = { .t = *state };
@@ -155,6 +193,7 @@ static void a_session_goes_on_where_it_was(void **state)
 	work(&p);
 	round_out(&p);
 	assert_int_equal(child_count(&p.ana, "I need a word."), 0);
+	check_attendance(p.t);
 	child_finish(&p.grace);
 	child_finish(&p.ana);
 	child_finish(&p.jo);
