@@ -142,6 +142,18 @@ static void check_seats(struct stroll *w, const struct meeting_event *e)
 		stroll_wrong(w, "somebody has two seats");
 }
 
+/* Who has waited longest is first. */
+static void check_queue(struct stroll *w)
+{
+	int64_t q[PEOPLE_END];
+	const size_t n = meeting_queue(w->t.m, q, PEOPLE_END);
+
+	for (size_t i = 1; i < n; i++)
+		if (meeting_seat(w->t.m, q[i - 1])->hand_ms >
+		    meeting_seat(w->t.m, q[i])->hand_ms)
+			stroll_wrong(w, "the queue is out of order");
+}
+
 static bool same_span(const struct meeting_span *a, const struct meeting_span *b)
 {
 	return a->being == b->being && a->from_ms == b->from_ms && a->to_ms == b->to_ms &&
@@ -193,6 +205,7 @@ static void check(struct stroll *w, const struct meeting_event *e)
 {
 	check_floor(w);
 	check_seats(w, e);
+	check_queue(w);
 	check_ears(w);
 	for (int64_t i = ANA; i < PEOPLE_END; i++) {
 		const struct meeting_seat *s = meeting_seat(w->t.m, i);
