@@ -352,6 +352,28 @@ static void wishes__go_once_a_connection__until_they_are_answered(void **state)
 	wishes_finish(&w);
 }
 
+/* What a hand costs on the way up, as it goes out. */
+static void a_hand__costs_few_bytes(void **state)
+{
+	const struct pl_wish raise = { .act = PL_ACT_RAISE, .text = "my week" };
+	struct wishes w = { 0 };
+	struct buf json, out;
+
+	(void)state;
+	buf_init(&json, 4096);
+	buf_init(&out, 4096);
+	wishes_add(&w, 3, &raise, true);
+	wishes_stamp(&w, INT64_C(1764111612345), 1000);
+	wishes_write(&w, 1200, &json);
+	wire_close(&json);
+	assert_true(wire_pack((struct str) { json.p, json.n }, &out));
+	print_message("a hand with a reason: %zu bytes up\n", out.n);
+	assert_in_range(out.n, 10, 64);
+	buf_finish(&json);
+	buf_finish(&out);
+	wishes_finish(&w);
+}
+
 static void wishes__have_a_bound(void **state)
 {
 	const struct pl_wish raise = { .act = PL_ACT_RAISE };
@@ -381,6 +403,7 @@ int main(void)
 		cmocka_unit_test(another_session__begins_from_nothing),
 		cmocka_unit_test(nonsense__does_no_harm),
 		cmocka_unit_test(wishes__go_once_a_connection__until_they_are_answered),
+		cmocka_unit_test(a_hand__costs_few_bytes),
 		cmocka_unit_test(wishes__have_a_bound),
 	};
 
