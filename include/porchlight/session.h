@@ -131,7 +131,7 @@ enum pl_act {
 	PL_ACT_STAGE,  /* n: from 1 */
 	PL_ACT_EXTEND, /* n: minutes, 1 to 120 */
 	PL_ACT_TALK,   /* n: enum pl_talk */
-	PL_ACT_ADMIT,
+	PL_ACT_ADMIT, /* member 0: who has waited longest */
 	PL_ACT_INVITE,
 	PL_ACT_CALL, /* member 0: who is next */
 	PL_ACT_MUTE, /* n: minutes, 0 to 240; text: why, or "" */

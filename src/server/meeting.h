@@ -56,7 +56,7 @@ enum meeting_kind {
 	MEETING_BACK,   /* member has a line again */
 	MEETING_LEAVE,  /* by goes, on purpose */
 	MEETING_ACCEPT, /* by accepts the norms */
-	MEETING_ADMIT,  /* member may come in */
+	MEETING_ADMIT,  /* member (on a wish 0: who has waited longest) may come in */
 	MEETING_RAISE,  /* text: why; d: on the wish how long ago in ms, on the log when */
 	MEETING_LOWER,
 	MEETING_PASS,

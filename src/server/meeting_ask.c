@@ -67,7 +67,7 @@ static const char *check_seat(const struct meeting *m, const struct meeting_row 
 {
 	const struct meeting_seat *s = meeting_seat(m, member);
 
-	if (!(row->flags & ROW_PERSON))
+	if (!(row->flags & ROW_PERSON) || (row->flags & ROW_PICK && !member))
 		return NULL;
 	if (!s)
 		return WIRE_E_WHO;

@@ -17,6 +17,7 @@ enum {
 	ROW_OTHER = 1 << 3,  /* a leader may wish it for `member`, all others for themselves */
 	ROW_IN = 1 << 4,     /* whoever it is done to must be in the room */
 	ROW_BELOW = 1 << 5,  /* not to one who leads */
+	ROW_PICK = 1 << 8,   /* a wish may leave out to whom: the check picks */
 	ROW_HAND = 1 << 7,   /* it changes no more of a seat than the hand, or nothing */
 	ROW_LONG = 1 << 6,   /* its text may be as long as a message */
 };

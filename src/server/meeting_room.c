@@ -208,12 +208,27 @@ void meeting_put_where(struct meeting *m, struct meeting_seat *s, int64_t value,
 		meeting_free_floor(m, e);
 }
 
+/* Whoever has waited longest; 0: nobody waits. */
+static int64_t first_waiting(const struct meeting *m)
+{
+	const struct meeting_seat *first = NULL;
+
+	for (size_t i = 0; i < m->seats_count; i++)
+		if (m->seats[i]->where == MEETING_WAITING &&
+		    (!first || m->seats[i]->since_ms < first->since_ms))
+			first = m->seats[i];
+	return first ? first->id : 0;
+}
+
 const char *meeting_check_admit(const struct meeting *m, const struct meeting_wish *w,
 				struct meeting_event *e)
 {
-	const enum meeting_where where = meeting_seat(m, w->member)->where;
+	enum meeting_where where;
 
-	(void)e;
+	e->member = w->member ? w->member : first_waiting(m);
+	if (!e->member)
+		return WIRE_E_STATE;
+	where = meeting_seat(m, e->member)->where;
 	return where == MEETING_IN || where == MEETING_GONE ? WIRE_E_STATE : NULL;
 }
 

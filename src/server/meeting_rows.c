@@ -10,6 +10,7 @@
 #define OTHER   ROW_OTHER
 #define LONG    ROW_LONG
 #define HAND    ROW_HAND
+#define PICK    ROW_PICK
 #define NO_GET  NULL, NULL
 #define STAGES  PLAN_STAGES_MAX
 #define EXT_MAX MEETING_EXTEND_MIN_MAX
@@ -26,7 +27,7 @@ const struct meeting_row meeting_rows[MEETING_KINDS] = {
 	[MEETING_BACK]     = {"back",    BY_SERVER,  P,              0, 0,            NULL,               meeting_do_back,      NO_GET},
 	[MEETING_LEAVE]    = {"leave",   BY_ANYBODY, P,              0, 0,            meeting_check_leave,        meeting_do_leave,     NO_GET},
 	[MEETING_ACCEPT]   = {"accept",  BY_ANYBODY, P,              0, 0,            meeting_check_accept,       meeting_do_accept,    NO_GET},
-	[MEETING_ADMIT]    = {"admit",   BY_LEADER,  P,              0, 0,            meeting_check_admit,        meeting_do_admit,     meeting_get_where, meeting_put_where},
+	[MEETING_ADMIT]    = {"admit",   BY_LEADER,  P | PICK,        0, 0,            meeting_check_admit,        meeting_do_admit,     meeting_get_where, meeting_put_where},
 	[MEETING_RAISE]    = {"raise",   BY_ANYBODY, P | T | IN | HAND, 0, 0,         meeting_check_raise,        meeting_do_raise,     NO_GET},
 	[MEETING_LOWER]    = {"lower",   BY_ANYBODY, P | OTHER | IN | HAND, 0, 0,     meeting_check_lower,        meeting_do_lower,     NO_GET},
 	[MEETING_PASS]     = {"pass",    BY_ANYBODY, P | IN | HAND,  0, 0,            meeting_check_pass,         meeting_do_pass,      NO_GET},
@@ -34,7 +35,7 @@ const struct meeting_row meeting_rows[MEETING_KINDS] = {
 	[MEETING_MORE]     = {"more",    BY_ANYBODY, P | IN | HAND,  0, 0,            meeting_check_floor,        meeting_do_more,      NO_GET},
 	[MEETING_RATE]     = {"rate",    BY_ANYBODY, P | IN,         0, 10,           NULL,               meeting_do_rate,      NO_GET},
 	[MEETING_INVITE]   = {"invite",  BY_LEADER,  P | IN,         0, 0,            meeting_check_invite,       meeting_do_invite,    meeting_get_invite, meeting_put_invite},
-	[MEETING_CALL]     = {"call",    BY_LEADER,  0,              0, 0,            meeting_check_call,         meeting_do_call,      NO_GET},
+	[MEETING_CALL]     = {"call",    BY_LEADER,  P | PICK,       0, 0,            meeting_check_call,         meeting_do_call,      NO_GET},
 	[MEETING_MUTE]     = {"mute",    BY_LEADER,  P | T | BELOW,  0, MEETING_MUTE_MIN_MAX, meeting_check_mute, meeting_do_mute,      meeting_get_mute, meeting_put_mute},
 	[MEETING_STEP_OUT] = {"stepout", BY_LEADER,  P | T | IN | BELOW, 0, 0,        NULL,               meeting_do_step_out,  meeting_get_where, meeting_put_where},
 	[MEETING_REMOVE]   = {"remove",  BY_LEADER,  P | T | BELOW,  0, 0,            meeting_check_remove,       meeting_do_remove,    meeting_get_where, meeting_put_where},

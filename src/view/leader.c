@@ -99,30 +99,12 @@ static int act_next(struct stage *s, const char *rest)
 				words_of(WORD_WHO_IS_NEXT));
 }
 
-/* Without a name: whoever has waited longest. */
-static int admit_first(struct stage *s)
-{
-	const struct pl_session *now = session_of_stage(s);
-	const struct pl_seat *first = NULL;
-
-	for (size_t i = 0; i < now->seats_count; i++) {
-		const struct pl_seat *t = &now->seats[i];
-
-		if (t->where == PL_WAITING && (!first || t->since_utc_ms < first->since_utc_ms))
-			first = t;
-	}
-	if (!first)
-		return stage_tell(s, words_of(WORD_NOBODY_WAITS));
-	return session_wish_for(
-		s, &(struct pl_wish) { .act = PL_ACT_ADMIT, .member = first->member },
-		model_text(&s->model, first->name));
-}
-
 static int act_admit(struct stage *s, const char *rest)
 {
 	if (session_given(rest))
 		return on(s, rest, (struct pl_wish) { .act = PL_ACT_ADMIT }, "admit");
-	return admit_first(s);
+	return session_wish_for(s, &(struct pl_wish) { .act = PL_ACT_ADMIT },
+				words_of(WORD_WHO_WAITS));
 }
 
 static int act_invite(struct stage *s, const char *rest)

@@ -71,6 +71,24 @@ static void waiting_room__until_admitted__hears_and_says_nothing(void **state)
 	meet_end(&t);
 }
 
+static void admit__without_a_name__who_has_waited_longest(void **state)
+{
+	struct meet t;
+
+	(void)state;
+	meet_open(&t, meet_plan);
+	assert_no(WIRE_E_STATE, meet_wish(&t, GRACE, "admit", 0, 0));
+	meet_here(&t, JO, true);
+	t.now += 1000;
+	meet_here(&t, ANA, true);
+	assert_granted(meet_wish(&t, GRACE, "admit", 0, 0));
+	assert_seat(&t, JO, MEETING_IN);
+	assert_seat(&t, ANA, MEETING_WAITING);
+	assert_granted(meet_wish(&t, GRACE, "admit", 0, 0));
+	assert_seat(&t, ANA, MEETING_IN);
+	meet_end(&t);
+}
+
 static void round__each_in_turn__then_nobody(void **state)
 {
 	struct meet t;
@@ -358,6 +376,7 @@ int main(void)
 		cmocka_unit_test(no_session__everybody__talks_as_they_like),
 		cmocka_unit_test(session__a_member__cannot_open_or_move_it),
 		cmocka_unit_test(waiting_room__until_admitted__hears_and_says_nothing),
+		cmocka_unit_test(admit__without_a_name__who_has_waited_longest),
 		cmocka_unit_test(round__each_in_turn__then_nobody),
 		cmocka_unit_test(round__the_line_is_down__has_the_turn_on_return),
 		cmocka_unit_test(queue__by_when_the_hand_went_up__within_the_bound),
