@@ -131,7 +131,7 @@ enum pl_act {
 	PL_ACT_STAGE,  /* n: from 1 */
 	PL_ACT_EXTEND, /* n: minutes, 1 to 120 */
 	PL_ACT_TALK,   /* n: enum pl_talk */
-	PL_ACT_ADMIT, /* member 0: who has waited longest */
+	PL_ACT_ADMIT,  /* member 0: who has waited longest */
 	PL_ACT_INVITE,
 	PL_ACT_CALL, /* member 0: who is next */
 	PL_ACT_MUTE, /* n: minutes, 0 to 240; text: why, or "" */
@@ -154,7 +154,8 @@ struct pl_wish {
 
 /*
  * Wishes for it.  What a member wishes while the line is down goes out when it is back (a
- * hand counts from now); what only makes sense now is PL_FAIL_NOT_NOW then.  PL_FAIL_REFUSED:
+ * hand counts from now); what only makes sense now is PL_FAIL_NOT_NOW then, and also when the
+ * line went down under it and was not back within a minute (PL_NOTE_REFUSED).  PL_FAIL_REFUSED:
  * not for this person.  PL_FAIL_BUSY: 32 wait already.  What the server says comes as a
  * change, or as PL_NOTE_REFUSED.  Wishes are not kept on disk.
  */

@@ -95,6 +95,7 @@ void outbound_refuse_some(struct pl_client *c);
 bool meet_error(struct pl_client *c, const struct wire_msg *m);
 /* The moments of a session's row, by our clock: the person sees it beside them. */
 void meet_clock(struct pl_client *c, struct wire_msg *m);
+void meet_write(struct pl_client *c, struct buf *json); /* wishes, into a frame */
 void meet_granted(struct pl_client *c, const struct wire_msg *m);
 void meet_after_frame(struct pl_client *c);
 void meet_no_page(struct pl_client *c); /* the page that was asked for does not come */

@@ -40,7 +40,8 @@ enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct 
 		return PL_FAIL_STATE;
 	arena_reset(&c->frame);
 	clean.text = w->text ? utf8_clean(&c->frame, str_of(w->text)) : "";
-	f = wishes_add(&c->wishes, group, &clean, g->is_current && c->out.greeted);
+	f = wishes_add(&c->wishes, group, &clean,
+		       c->link.state == LINK_LIVE || c->link.state == LINK_ASKED);
 	if (f != PL_OK)
 		return f;
 	wishes_stamp(&c->wishes, clock_utc_ms(), clock_ms());
@@ -70,6 +71,15 @@ static void note(struct pl_client *c, int64_t group, enum pl_failure why)
 	if (g)
 		state_note(&c->state, g, why, clock_utc_ms());
 	c->changed |= PL_CHANGED_SESSION;
+}
+
+void meet_write(struct pl_client *c, struct buf *json)
+{
+	int64_t group;
+
+	while ((group = wishes_stale(&c->wishes, clock_ms())))
+		note(c, group, PL_FAIL_NOT_NOW);
+	wishes_write(&c->wishes, clock_ms(), json);
 }
 
 /* A line that may not be said now is kept, and does not go out by itself later. */
@@ -144,5 +154,5 @@ void meet_after_frame(struct pl_client *c)
 void meet_no_page(struct pl_client *c)
 {
 	c->out.hole_due = false;
-	c->out.hole_group = 0;
+	c->out.hole_group = c->older.n = 0;
 }

@@ -21,7 +21,15 @@ void outbound_reset(struct pl_client *c)
 /* What was missed is on its way: our own lines may be among it. */
 static bool is_behind(const struct state_group *g)
 {
-	return g->is_current && g->pub.last_seq < g->top;
+	return g->is_current && g->pub.last_seq < g->top && session_hears(&g->session);
+}
+
+/* Who waits to be let in keeps their lines until then. */
+static bool waits(const struct state_group *g)
+{
+	const struct pl_seat *t = g->session.pub.self;
+
+	return g->is_current && g->session.pub.stage && t && t->where == PL_WAITING;
 }
 
 bool outbound_is_awaited(const struct pl_client *c)
@@ -156,7 +164,7 @@ static void add_lines(struct pl_client *c, struct buf *json)
 		if (!cache_outbox_next(c->cache, c->out.ticket, &c->frame, &line))
 			return;
 		g = state_find_group(&c->state, line.group);
-		if (g && is_behind(g))
+		if (g && (is_behind(g) || waits(g)))
 			return; /* asked again with the next frame that comes */
 		if (!add_line(c, json, &line))
 			break;
@@ -231,7 +239,7 @@ void client_next_frame(void *user, struct buf *out, bool *binary)
 	buf_init(&json, OUT_ROOM);
 	add_lines(c, &json);
 	if (!c->out.pause)
-		wishes_write(&c->wishes, clock_ms(), &json);
+		meet_write(c, &json);
 	add_page(c, &json);
 	add_seen(c, &json);
 	if (wire_close(&json)) {

@@ -281,6 +281,13 @@ bool session_apply(struct session *s, const struct wire_msg *m)
 	return true;
 }
 
+bool session_hears(const struct session *s)
+{
+	const struct pl_seat *t = s->pub.self;
+
+	return !s->pub.stage || !s->is_current || !t || t->leads || t->where == PL_IN;
+}
+
 enum pl_failure session_may_say(const struct session *s, int64_t utc_ms)
 {
 	static const enum pl_failure why[PL_WHERES] = {

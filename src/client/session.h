@@ -80,6 +80,8 @@ void session_settle(struct session *s, const struct session_view *v);
 void session_note(struct session *s, const struct session_view *v, const struct pl_notice *n,
 		  int64_t who);
 
+/* Does this person get what is said to the group, as far as is known here? */
+bool session_hears(const struct session *s);
 /* May this person say something now, as far as is known here?  PL_OK, or why not. */
 enum pl_failure session_may_say(const struct session *s, int64_t utc_ms);
 

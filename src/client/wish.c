@@ -99,6 +99,27 @@ void wishes_write(struct wishes *w, int64_t now_ms, struct buf *json)
 	}
 }
 
+static void take_out(struct wishes *w, struct wish *at)
+{
+	free(at->text);
+	w->count--;
+	memmove(at, at + 1, (size_t)(w->all + w->count - at) * sizeof(*at));
+}
+
+int64_t wishes_stale(struct wishes *w, int64_t now_ms)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		const struct wish *at = &w->all[i];
+		const int64_t group = at->group;
+
+		if (acts[at->act].may_wait || at->sent || now_ms - at->at_ms < WISHES_STALE_MS)
+			continue;
+		take_out(w, &w->all[i]);
+		return group;
+	}
+	return 0;
+}
+
 static struct wish *find(struct wishes *w, int64_t ticket)
 {
 	for (size_t i = 0; i < w->count; i++)
@@ -113,9 +134,7 @@ bool wishes_answered(struct wishes *w, int64_t ticket)
 
 	if (!at)
 		return false;
-	free(at->text);
-	w->count--;
-	memmove(at, at + 1, (size_t)(w->all + w->count - at) * sizeof(*at));
+	take_out(w, at);
 	return true;
 }
 

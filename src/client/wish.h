@@ -8,7 +8,10 @@
 #include "porchlight/session.h"
 #include "wire/wire.h"
 
-enum { WISHES_MAX = 32 };
+enum {
+	WISHES_MAX = 32,
+	WISHES_STALE_MS = 60000, /* what only makes sense now does not any more */
+};
 
 struct wish {
 	int64_t group, ticket, member, n, at_ms;
@@ -33,6 +36,8 @@ enum pl_failure wishes_add(struct wishes *w, int64_t group, const struct pl_wish
 void wishes_stamp(struct wishes *w, int64_t utc_ms, int64_t now_ms);
 /* Adds to a frame those that have not been sent. */
 void wishes_write(struct wishes *w, int64_t now_ms, struct buf *json);
+/* One that has waited too long to be what was meant, taken out: its group.  0: none. */
+int64_t wishes_stale(struct wishes *w, int64_t now_ms);
 /* The server has answered this one; false: it is none of ours. */
 bool wishes_answered(struct wishes *w, int64_t ticket);
 /* Not now: it goes again, later. */

@@ -24,10 +24,11 @@
 enum {
 	MEETING_HAND_BOUND_MS = 30000, /* how far back a hand may say it went up: see below */
 	MEETING_UNDO_MS = 60000,       /* an act can be undone for so long */
-	MEETING_MARK_MS = 60000,   /* the log says at least so often that the server lives */
-	MEETING_GRACE_MS = 300000, /* a line lost for no longer still counts as minutes */
-	MEETING_ACTS = 32,         /* newest acts that are remembered to be undone */
-	MEETING_TICKETS = 256,     /* newest wishes that are known again when they repeat */
+	MEETING_MARK_MS = 60000,    /* the log says at least so often that the server lives */
+	MEETING_EMPTY_MS = 3600000, /* with nobody's line up for so long, it is over */
+	MEETING_GRACE_MS = 300000,  /* a line lost for no longer still counts as minutes */
+	MEETING_ACTS = 32,          /* newest acts that are remembered to be undone */
+	MEETING_TICKETS = 256,      /* newest wishes that are known again when they repeat */
 	MEETING_SEATS_MAX = 200,
 	MEETING_MUTE_MIN_MAX = 240, /* minutes */
 	MEETING_EXTEND_MIN_MAX = 120,
@@ -218,7 +219,7 @@ bool meeting_hears_side(const struct meeting *m, int64_t member, bool leads, int
 
 /*
  * What the server has to tell the meeting by itself: who is connected (asked by the
- * caller for each person of the group), and that it lives.  False: nothing; else the
+ * caller for each person of the group), that it lives, and that all have gone.  False: nothing; else the
  * event to make durable and apply, then ask again.
  */
 struct meeting_somebody {

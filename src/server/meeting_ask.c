@@ -139,11 +139,32 @@ bool meeting_notice(const struct meeting *m, const struct meeting_somebody *who,
 	return true;
 }
 
+/* Since when nobody has a line; 0: somebody does. */
+static int64_t empty_since(const struct meeting *m)
+{
+	int64_t since = m->stage_ms;
+
+	for (size_t i = 0; i < m->seats_count; i++) {
+		if (!m->seats[i]->down)
+			return 0;
+		if (m->seats[i]->since_ms > since)
+			since = m->seats[i]->since_ms;
+	}
+	return since;
+}
+
+/* A meeting that nobody closed closes itself.  While nobody is there, there is nothing to
+ * vouch for. */
 bool meeting_mark(const struct meeting *m, int64_t utc_ms, struct meeting_event *e)
 {
-	if (!meeting_runs(m) || utc_ms - m->utc_ms < MEETING_MARK_MS)
+	const int64_t empty = meeting_runs(m) ? empty_since(m) : 0;
+
+	if (!meeting_runs(m) ||
+	    utc_ms - (empty ? empty : m->utc_ms) < (empty ? MEETING_EMPTY_MS : MEETING_MARK_MS))
 		return false;
-	*e = plain(m, MEETING_MARK, utc_ms);
+	*e = plain(m, empty ? MEETING_STAGE : MEETING_MARK, utc_ms);
+	if (empty)
+		e->n = (int64_t)m->plan.count;
 	return true;
 }
 

@@ -127,6 +127,32 @@ static void work(struct people *p)
 	HEARS(&p->grace, "Jo, to the facilitators alone: I need a word.");
 }
 
+/* A latecomer hears nothing of what is said until let in, and then all of it. */
+static void come_late(struct people *p)
+{
+	struct child lee;
+
+	town_join(p->t, &lee, "Lee", "patient");
+	HEARS(&lee, "You are in the waiting room.");
+	SAYS(&lee, "/accept");
+	HEARS(&lee, "The server has your yes to the norms.");
+	SAYS(&p->grace, "Lee waits outside.");
+	HEARS(&p->jo, "Lee waits outside.");
+	SAYS(&lee, "/side May I come in?");
+	HEARS(&p->grace, "Lee, to the facilitators alone: May I come in?");
+	assert_int_equal(child_count(&lee, "Lee waits outside."), 0);
+	assert_int_equal(child_count(&lee, "On Sunday I went out."), 0);
+	SAYS(&p->grace, "/topic Sleep");
+	SAYS(&p->grace, "/admit");
+	HEARS(&lee, "You are in the room now.");
+	HEARS(&lee, "The topic: Sleep");
+	HEARS(&lee, "Lee waits outside.");
+	child_end_input(&lee);
+	assert_int_equal(child_end(&lee), 0);
+	assert_int_equal(child_count(&lee, "I need a word."), 0);
+	child_finish(&lee);
+}
+
 static void round_out(struct people *p)
 {
 	SAYS(&p->grace, "/stage next");
@@ -163,7 +189,7 @@ static void check_attendance(struct town *t)
 
 	buf_init(&out, 1 << 20);
 	assert_int_equal(town_admin(t, &out, words), 0);
-	assert_int_equal(count(buf_text(&out), "\ntotal,"), 3);
+	assert_int_equal(count(buf_text(&out), "\ntotal,"), 4);
 	assert_true(count(buf_text(&out), "\nwaited,1,2,\"Ana\",") >= 1);
 	assert_true(count(buf_text(&out), "\nline down,1,2,\"Ana\",") >= 3);
 	assert_true(count(buf_text(&out), ",admit,") >= 2);
@@ -191,6 +217,7 @@ static void a_session_goes_on_where_it_was(void **state)
 	let_in(&p);
 	check_in(&p);
 	work(&p);
+	come_late(&p);
 	round_out(&p);
 	assert_int_equal(child_count(&p.ana, "I need a word."), 0);
 	check_attendance(p.t);

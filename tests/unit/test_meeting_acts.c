@@ -243,6 +243,27 @@ static void minutes__present_and_short_losses__by_the_rule(void **state)
 	meet_end(&t);
 }
 
+static void nobody_is_left__it_closes_after_an_hour(void **state)
+{
+	struct meet t;
+	struct meeting_event e;
+
+	(void)state;
+	meet_begin(&t, 3);
+	for (int64_t who = ANA; who < PEOPLE_END; who++)
+		meet_here(&t, who, false);
+	t.now += MEETING_EMPTY_MS - 1;
+	assert_false(meeting_mark(t.m, t.now, &e));
+	meet_here(&t, ANA, true);
+	t.now += 1;
+	meet_here(&t, ANA, false);
+	assert_false(meeting_mark(t.m, t.now + MEETING_EMPTY_MS - 1, &e));
+	assert_true(meeting_mark(t.m, t.now + MEETING_EMPTY_MS, &e));
+	meet_keep(&t, &e);
+	assert_false(meeting_runs(t.m));
+	meet_end(&t);
+}
+
 static void restart__who_was_here__lost_the_line_when_the_server_last_lived(void **state)
 {
 	struct meet t;
@@ -281,6 +302,7 @@ int main(void)
 		cmocka_unit_test(side_door__heard_by_its_member_and_who_leads_alone),
 		cmocka_unit_test(repeated__the_same_ticket__is_no_second_event),
 		cmocka_unit_test(minutes__present_and_short_losses__by_the_rule),
+		cmocka_unit_test(nobody_is_left__it_closes_after_an_hour),
 		cmocka_unit_test(
 			restart__who_was_here__lost_the_line_when_the_server_last_lived),
 	};

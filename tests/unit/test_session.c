@@ -115,9 +115,11 @@ static void the_waiting_room__is_left_once(void **state)
 		 ",{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":2}]");
 	assert_string_equal(told(&s), "begun;waiting;stage Check-in;norms Be kind.;");
 	assert_int_equal(session_may_say(&s, NOW), PL_FAIL_WAITING);
+	assert_false(session_hears(&s)); /* nothing that was said is on its way */
 	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":1,\"u\":1,\"r\":\"turns\"},"
 		 "{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":257}]");
 	assert_string_equal(told(&s), "admitted;accepted;yours Me;");
+	assert_true(session_hears(&s));
 	assert_int_equal(session_may_say(&s, NOW), PL_OK);
 	session_finish(&s);
 }
@@ -352,6 +354,27 @@ static void wishes__go_once_a_connection__until_they_are_answered(void **state)
 	wishes_finish(&w);
 }
 
+/* A facilitator's act that waited for the line is not done a minute later. */
+static void wishes__that_make_sense_only_now__go_stale(void **state)
+{
+	const struct pl_wish raise = { .act = PL_ACT_RAISE }, call = { .act = PL_ACT_CALL };
+	struct wishes w = { 0 };
+
+	(void)state;
+	assert_int_equal(wishes_add(&w, 3, &raise, true), PL_OK);
+	wishes_stamp(&w, NOW, 1000);
+	assert_int_equal(wishes_add(&w, 3, &call, true), PL_OK);
+	wishes_stamp(&w, NOW, 1000);
+	assert_int_equal(wishes_stale(&w, 1000 + WISHES_STALE_MS - 1), 0);
+	written(&w, 2000);
+	assert_int_equal(wishes_stale(&w, 1000 + WISHES_STALE_MS), 0); /* is on its way */
+	wishes_again(&w);
+	assert_int_equal(wishes_stale(&w, 1000 + WISHES_STALE_MS), 3);
+	assert_int_equal(wishes_stale(&w, 1000 + WISHES_STALE_MS), 0);
+	assert_int_equal(w.count, 1);
+	wishes_finish(&w);
+}
+
 /* What a hand costs on the way up, as it goes out. */
 static void a_hand__costs_few_bytes(void **state)
 {
@@ -403,6 +426,7 @@ int main(void)
 		cmocka_unit_test(another_session__begins_from_nothing),
 		cmocka_unit_test(nonsense__does_no_harm),
 		cmocka_unit_test(wishes__go_once_a_connection__until_they_are_answered),
+		cmocka_unit_test(wishes__that_make_sense_only_now__go_stale),
 		cmocka_unit_test(a_hand__costs_few_bytes),
 		cmocka_unit_test(wishes__have_a_bound),
 	};
