@@ -52,8 +52,11 @@ bool hub_happen(struct hub *h, int64_t group, const struct meeting_event *e)
 	return true;
 }
 
+/* Whether all have gone comes first: who connects the day after finds it closed. */
 static bool notice_in(const struct group *g, int64_t utc_ms, struct meeting_event *e)
 {
+	if (meeting_mark(g->meeting, utc_ms, e))
+		return true;
 	for (size_t i = 0; meeting_runs(g->meeting) && i < g->people_count; i++) {
 		const struct person *p = g->people[i];
 		const struct meeting_somebody who = { p->id, p->conns > 0, leads(p) };
@@ -61,7 +64,7 @@ static bool notice_in(const struct group *g, int64_t utc_ms, struct meeting_even
 		if (meeting_notice(g->meeting, &who, utc_ms, e))
 			return true;
 	}
-	return meeting_mark(g->meeting, utc_ms, e);
+	return false;
 }
 
 bool hub_notice(const struct hub *h, int64_t group, int64_t utc_ms, struct meeting_event *e)

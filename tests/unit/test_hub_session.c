@@ -158,6 +158,20 @@ static void closed__all_are_told_and_hear_again(void **state)
 	session_end(&s);
 }
 
+static void left_open__whoever_comes_the_day_after__finds_it_closed(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_begin(&s, session_plan, false);
+	session_drop(&s, SESSION_LEADER);
+	s.now += 24 * INT64_C(3600000);
+	session_join(&s, JO);
+	assert_int_equal(count(session_hear(&s, JO), "{\"t\":\"j\",\"g\":3,\"s\":1,\"n\":0}"),
+			 1);
+	session_end(&s);
+}
+
 /* Two hundred seats are more than a frame holds. */
 static void many_seats__come_in_several_frames__each_once(void **state)
 {
@@ -254,6 +268,7 @@ int main(void)
 		cmocka_unit_test(side_door__heard_by_its_member_and_who_leads),
 		cmocka_unit_test(step_out__the_floor_and_the_room_are_told),
 		cmocka_unit_test(closed__all_are_told_and_hear_again),
+		cmocka_unit_test(left_open__whoever_comes_the_day_after__finds_it_closed),
 		cmocka_unit_test(many_seats__come_in_several_frames__each_once),
 		cmocka_unit_test(bytes__within_their_budgets),
 	};
