@@ -210,6 +210,7 @@ static void a_session_goes_on_where_it_was(void **state)
 	struct people p = { .t = *state };
 
 	town_join(p.t, &p.grace, "Grace", "facilitator");
+	HEARS(&p.grace, "You have joined.");
 	town_join(p.t, &p.ana, "Ana", "patient");
 	HEARS(&p.ana, "You have joined."); /* the round goes in the order of coming */
 	town_join(p.t, &p.jo, "Jo", "patient");
