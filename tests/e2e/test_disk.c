@@ -103,10 +103,11 @@ static void see_connected(struct child *c)
 static void nobody_joins_on_a_full_disk_and_it_is_said(void **state)
 {
 	struct town *t = *state;
-	char *invite = town_invite(t, "patient");
 	struct child ana;
 
 	mount_small(t);
+	char *invite = town_invite(t, "patient");
+
 	fill_disk();
 	assert_true(child_open(&ana, on_small(t, "Ana", invite), NULL));
 	child_end_input(&ana);
@@ -136,10 +137,11 @@ static void say_long(struct child *c, const char *begin)
 static void a_line_that_a_full_disk_cannot_keep_is_refused(void **state)
 {
 	struct town *t = *state;
-	char *invite = town_invite(t, "patient");
 	struct child ana, robin;
 
 	mount_small(t);
+	char *invite = town_invite(t, "patient");
+
 	town_join(t, &robin, "Robin", "facilitator");
 	see_connected(&robin);
 	assert_true(child_open(&ana, on_small(t, "Ana", invite), NULL));
