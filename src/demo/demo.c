@@ -31,6 +31,7 @@ struct demo {
 	struct player *player; /* NULL until everybody is in the meeting */
 	bool ready, arrived;
 	int64_t heard_seq;
+	int64_t turns_ms; /* when the seats have something to do in a session */
 };
 
 /* The signals that end us, as something to poll. */
@@ -116,16 +117,28 @@ static bool turn(struct demo *d, int64_t now_ms, struct err *err)
 		return true;
 	hear(d, now_ms);
 	meet(d, now_ms);
-	if (player_next(d->player, now_ms, &say) &&
+	d->turns_ms = seats_take_turns(&d->seats, &d->script, now_ms);
+	if (seats_are_free(&d->seats) && player_next(d->player, now_ms, &say) &&
 	    !seats_say(&d->seats, say.who, say.text, err))
 		return false;
 	report_ready(d);
 	return true;
 }
 
+static int64_t next_ms(const struct demo *d)
+{
+	int64_t play_ms = INT64_MAX;
+
+	if (!d->player)
+		return INT64_MAX;
+	if (seats_are_free(&d->seats))
+		play_ms = player_due_ms(d->player);
+	return play_ms < d->turns_ms ? play_ms : d->turns_ms;
+}
+
 static int timeout_ms(const struct demo *d, int64_t now_ms)
 {
-	int64_t due_ms = d->player ? player_due_ms(d->player) : INT64_MAX;
+	int64_t due_ms = next_ms(d);
 	int64_t ms = due_ms == INT64_MAX ? -1 : due_ms > now_ms ? due_ms - now_ms : 0;
 
 	for (size_t i = 0; i < d->seats.count; i++) {

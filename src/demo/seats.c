@@ -29,6 +29,15 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_REFUSED] = "refused",
 	[PL_FAIL_BUSY] = "too many attempts",
 	[PL_FAIL_LOCKED] = "store locked",
+	[PL_FAIL_STATE] = "not as things stand",
+	[PL_FAIL_WHO] = "nobody of that name",
+	[PL_FAIL_LATE] = "too late",
+	[PL_FAIL_WAITING] = "waits to be admitted",
+	[PL_FAIL_OUT] = "not in the room",
+	[PL_FAIL_MUTED] = "muted",
+	[PL_FAIL_NORMS] = "norms not accepted",
+	[PL_FAIL_TURN] = "somebody else's turn",
+	[PL_FAIL_QUIET] = "only those who lead speak",
 };
 
 /* Nobody needs to know it: the seat is left with the demonstration. */

@@ -17,10 +17,17 @@
 
 struct err;
 
+/* What a seat has done about its turn in a session. */
+enum seat_turn { SEAT_NO_TURN, SEAT_THINKS, SEAT_SAID, SEAT_DONE };
+
 struct seat {
 	struct pl_client *client;
 	const char *name;
 	int64_t group; /* 0: not told yet */
+	bool accepts;  /* it has said yes to the norms */
+	enum seat_turn turn;
+	int64_t speaks_ms; /* SEAT_THINKS: when it has thought */
+	size_t turns;      /* so many it has had */
 };
 
 struct seats {
@@ -36,6 +43,13 @@ void seats_close(struct seats *s);
 bool seats_work(struct seats *s, struct err *err);
 /* Is everybody in the meeting? */
 bool seats_are_taken(const struct seats *s);
+/* May the play go on?  Not while a session says who may talk. */
+bool seats_are_free(const struct seats *s);
+/*
+ * In a session: the norms are accepted, and whoever has the floor says a line of the pool
+ * "turn" and gives the floor back.  When to ask again; INT64_MAX: when something changes.
+ */
+int64_t seats_take_turns(struct seats *s, const struct script *script, int64_t now_ms);
 bool seats_say(struct seats *s, int who, const char *text, struct err *err);
 /*
  * Somebody in the group who is not of the cast; NULL for nobody.  Not by their presence:
