@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* How the line is, what is kept here, who one is. */
+#include <string.h>
+
 #include "text/keys.h"
 #include "view/views.h"
 
@@ -18,15 +20,19 @@ static void build(struct stage *s, struct model *out)
 	struct pl_link_info info;
 	struct pl_data data;
 	struct arena *a = &out->mem;
+	const char *link, *kept;
 
 	pl_client_link(s->client, &info);
 	pl_client_data(s->client, &data);
 	out->title = words_of(WORD_STATUS);
 	out->status = words_link_first(a, &info);
-	tell(out, AT_LINK, words_link(a, &info));
+	link = words_link(a, &info);
+	kept = words_kept(a, info.kept);
+	tell(out, AT_LINK, link);
 	if (info.failure != PL_OK && info.link != PL_LINK_LIVE && info.link != PL_LINK_QUIET)
 		tell(out, AT_FAILURE, words_failure(info.failure));
-	tell(out, AT_KEPT, words_kept(a, info.kept));
+	if (!strstr(link, kept)) /* once is enough, by ear above all */
+		tell(out, AT_KEPT, kept);
 	tell(out, AT_BYTES, words_data(a, &data));
 	if (info.is_metered)
 		tell(out, AT_METERED, words_of(WORD_METERED));
