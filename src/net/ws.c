@@ -11,7 +11,13 @@
 #include "net/tickets.h"
 #include "net/ws_in.h"
 
-enum { WS_FRAME_MAX = 65536, WS_USER_TIMEOUT_MS = 45000, WS_CONNECT_SECS = 60 };
+enum {
+	WS_FRAME_MAX = 65536,
+	WS_PIECE =
+		16000, /* less than a record of TLS holds; without it frames are cut at 2048 */
+	WS_USER_TIMEOUT_MS = 45000,
+	WS_CONNECT_SECS = 60
+};
 
 typedef enum lws_callback_reasons reason_t;
 
@@ -305,7 +311,7 @@ struct toll ws_bytes(struct ws *w, bool ending)
 struct ws *ws_create(struct loop *l, const struct ws_ops *ops, void *user, struct err *err)
 {
 	struct ws *w = mem_get(sizeof(*w));
-	const struct lws_protocols client = { "client", on_client, 0, 2048, 0, NULL, 0 };
+	const struct lws_protocols client = { "client", on_client, 0, 2048, 0, NULL, WS_PIECE };
 
 	w->loop = l;
 	w->ops = ops;
