@@ -11,7 +11,7 @@ enum { QUARTER_MS = 15 * 60 * 1000 }; /* what time zones differ by, or several o
 /* One pass over the messages. */
 struct telling {
 	struct model *m;
-	const struct stage *stage;
+	struct stage *stage;
 	int64_t read;          /* messages up to this seq were read before */
 	int64_t last;          /* the seq before; 0: none */
 	struct pl_range asked; /* read before or not: they are news to who asked */
@@ -60,19 +60,24 @@ static bool is_amiss(const struct pl_message *msg)
 	return msg->mine && (msg->state == PL_KEPT_HERE || msg->state == PL_NOT_ACCEPTED);
 }
 
-void meeting_fill(const struct stage *s, struct model *m, struct item *it,
-		  const struct pl_message *msg)
+/* All but the words, and whom they name. */
+static void fill(const struct stage *s, struct model *m, struct item *it,
+		 const struct pl_message *msg)
 {
-	const char *me = pl_client_self(s->client).name;
-
-	it->who = model_text(m, msg->who);
-	it->text = model_text(m, msg->text);
 	it->note = msg->mine ? words_state(&m->mem, msg) : NULL;
 	it->when = s->times ? words_when(&m->mem, msg->utc_ms) : NULL;
 	it->mine = msg->mine;
-	it->mention = !msg->mine && mention_of(it->text, me);
 	it->amiss = is_amiss(msg);
 	it->voice = voice_of(msg, it->mention);
+}
+
+void meeting_fill(const struct stage *s, struct model *m, struct item *it,
+		  const struct pl_message *msg)
+{
+	it->who = model_text(m, msg->who);
+	it->text = model_text(m, msg->text);
+	it->mention = !msg->mine && mention_of(it->text, pl_client_self(s->client).name);
+	fill(s, m, it, msg);
 }
 
 /* A clock that was set back gives no second heading for a day. */
@@ -119,9 +124,13 @@ static void tell_message(struct telling *t, const struct pl_message *msg)
 		model_add(t->m, view_id(ID_MARK, 0), ITEM_NOTICE)->text = words_of(WORD_UNREAD);
 		t->m->unread_id = msg->id;
 	}
+	const struct told_row *row = told_of(&t->stage->told, msg);
 	struct item *it = model_add(t->m, msg->id, ITEM_MESSAGE);
 
-	meeting_fill(t->stage, t->m, it, msg);
+	it->who = row->who;
+	it->text = row->text;
+	it->mention = row->mention;
+	fill(t->stage, t->m, it, msg);
 	/* Read before, here or elsewhere: no news when the server sends it once more. */
 	if (!msg->mine && msg->seq <= t->read)
 		it->voice = VOICE_SILENT;
@@ -144,6 +153,7 @@ static void tell_all(struct stage *s, struct model *out, bool is_metered)
 		t.asked = s->asked;
 	size_t note = 0;
 
+	told_begin(&s->told, pl_client_self(s->client).name);
 	for (size_t i = 0; i < n; i++) {
 		if (!msgs[i].seq)
 			continue;
@@ -154,6 +164,7 @@ static void tell_all(struct stage *s, struct model *out, bool is_metered)
 	for (size_t i = 0; i < n; i++)
 		if (!msgs[i].seq)
 			tell_message(&t, &msgs[i]);
+	told_end(&s->told);
 	if (!n && !note)
 		model_add(out, view_id(ID_NOTICE, 1), ITEM_NOTICE)->text =
 			words_of(WORD_NOTHING_SAID);

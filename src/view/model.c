@@ -49,11 +49,9 @@ static size_t control_at(const char *p)
 	return c == 0xc2 && next >= 0x80 && next <= 0x9f ? 2 : 0;
 }
 
-const char *model_text(struct model *m, const char *s)
+void model_clean(char *text)
 {
-	char *out = arena_dup(&m->mem, s ? s : "", s ? strlen(s) : 0);
-
-	for (char *p = out; *p; p++) {
+	for (char *p = text; *p; p++) {
 		size_t n = control_at(p);
 
 		if (!n)
@@ -61,5 +59,12 @@ const char *model_text(struct model *m, const char *s)
 		memset(p, ' ', n);
 		p += n - 1;
 	}
+}
+
+const char *model_text(struct model *m, const char *s)
+{
+	char *out = arena_dup(&m->mem, s ? s : "", s ? strlen(s) : 0);
+
+	model_clean(out);
 	return out;
 }

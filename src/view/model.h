@@ -54,6 +54,8 @@ struct model {
 void model_init(struct model *m);
 void model_reset(struct model *m);
 void model_finish(struct model *m);
+/* Makes every control character but '\n' a space. */
+void model_clean(char *text);
 /* Copies into the model's memory, every control character but '\n' made a space. */
 const char *model_text(struct model *m, const char *s);
 /* The item is zeroed but for its id; fill it.  Valid until the next model_add. */

@@ -28,6 +28,7 @@ void stage_init(struct stage *s, struct pl_client *client)
 void stage_finish(struct stage *s)
 {
 	model_finish(&s->model);
+	told_finish(&s->told);
 	explicit_bzero(s->answer, sizeof(s->answer));
 }
 

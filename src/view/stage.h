@@ -8,12 +8,14 @@
 #define VIEW_STAGE_H
 
 #include "view/model.h"
+#include "view/told.h"
 
 struct stage {
 	struct pl_client *client;
 	const struct view *view;
 	int64_t group;      /* the group whose meeting is up; 0 before there is one */
 	struct model model; /* of the view that is up, after stage_build */
+	struct told told;   /* what the meeting's items are made of */
 	char answer[4352];  /* one or more whole sentences, or a message; DID_SAY */
 	char search[128];   /* DID_SEARCH */
 	bool times;         /* say times with messages */

@@ -84,6 +84,37 @@ static void a_message_has_its_speaker_state_time_and_voice(void **state)
 	assert_string_equal(porch_item(&p->stage.model, 105)->note, "kept here");
 }
 
+/* What was made of a message for the last build serves the next one, if nothing differs. */
+static void what_is_built_again_is_as_if_for_the_first_time(void **state)
+{
+	struct pl_message msgs[] = { porch_talk[0], porch_talk[1], porch_talk[2],
+				     porch_talk[3] };
+	struct porch *p = *state;
+	struct model *m = &p->stage.model;
+
+	p->client.messages = msgs;
+	p->client.message_count = 4;
+	stage_build(&p->stage);
+	const char *kept = porch_item(m, 102)->text;
+
+	msgs[2].text = "Other words, from a server that was restored.";
+	msgs[1].shown_to = 3;
+	p->client.messages = msgs + 1; /* the oldest makes room */
+	p->client.message_count = 3;
+	stage_build(&p->stage);
+	assert_null(porch_item(m, 101));
+	assert_string_equal(porch_item(m, 102)->note, "shown to 3");
+	assert_string_equal(porch_item(m, 103)->text, msgs[2].text);
+	assert_false(porch_item(m, 103)->mention);
+	assert_ptr_equal(porch_item(m, 102)->text, kept);
+	p->client.self.name = "server"; /* whom it names depends on who asks */
+	p->client.messages = msgs;
+	p->client.message_count = 4;
+	stage_build(&p->stage);
+	assert_true(porch_item(m, 103)->mention);
+	assert_string_equal(porch_item(m, 101)->text, "Welcome.");
+}
+
 static void a_refused_line_of_ones_own_is_told_at_once(void **state)
 {
 	struct pl_message msgs[] = { porch_talk[4] };
@@ -370,6 +401,7 @@ int main(void)
 		PORCH(a_message_has_its_speaker_state_time_and_voice),
 		PORCH(what_was_read_before_is_no_news_when_it_comes_late),
 		PORCH(a_note_that_matters_is_marked),
+		PORCH(what_is_built_again_is_as_if_for_the_first_time),
 		PORCH(a_refused_line_of_ones_own_is_told_at_once),
 		PORCH(the_unread_mark_stays_where_it_was_while_one_reads),
 		PORCH(what_comes_while_one_looks_is_not_marked_as_missed),
