@@ -186,9 +186,10 @@ enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *te
 enum pl_failure pl_client_drop(struct pl_client *c, int64_t group, uint64_t id);
 /* What was typed and not said; survives a kill when it returns.  NULL or "" forgets. */
 enum pl_failure pl_client_draft_set(struct pl_client *c, int64_t group, const char *text);
-/* Never NULL.  Asked for again, of whichever group, what it gave before is gone. */
+/* Never NULL.  Asked for again or set, of whichever group, what it gave before is gone. */
 const char *pl_client_draft(const struct pl_client *c, int64_t group);
-/* This person has been shown everything up to `seq`. */
+/* This person has been shown everything up to `seq`.  No change comes of it, and a kill within
+ * the time that the server is not told either may take it back. */
 void pl_client_seen(struct pl_client *c, int64_t group, int64_t seq);
 
 /*

@@ -220,6 +220,7 @@ static void forget_account(struct pl_client *c)
 	free(c->host);
 	free(c->ca);
 	c->host = c->token = c->ca = NULL;
+	core_forget_draft(c);
 }
 
 void core_load_account(struct pl_client *c)
@@ -308,6 +309,7 @@ void pl_client_close(struct pl_client *c)
 	c->is_closing = true;
 	if (c->cache && c->ws) {
 		core_keep_session(c);
+		core_keep_seen(c);
 		data_close(c);
 	}
 	ws_destroy(c->ws);
@@ -323,7 +325,6 @@ void pl_client_close(struct pl_client *c)
 	wire_chain_forget(&c->chain);
 	forget_account(c);
 	sodium_memzero(c->session, sizeof(c->session));
-	free(c->draft);
 	free(c);
 }
 

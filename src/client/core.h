@@ -62,7 +62,8 @@ struct pl_client {
 	struct data data;
 	struct wishes wishes;
 	int64_t ahead_ms; /* the server's clock of ours, as it said when it greeted us */
-	char *draft;      /* what pl_client_draft gave out last */
+	char *draft;      /* as it is kept, of the group below; NULL: not looked up */
+	int64_t draft_group;
 };
 
 void core_feed(struct pl_client *c, enum link_input in);
@@ -74,6 +75,10 @@ void core_keep_session(struct pl_client *c);
 void core_refused(struct pl_client *c, enum pl_failure why);
 /* What comes on this connection makes no sense any more: it ends, and is made anew. */
 void core_lost(struct pl_client *c);
+/* The draft that is in memory may not be the one that is kept any more. */
+void core_forget_draft(struct pl_client *c);
+/* What was read goes into the store: not with each message, but when the server is told. */
+void core_keep_seen(struct pl_client *c);
 /* The account as it is kept now: in memory too. */
 void core_load_account(struct pl_client *c);
 

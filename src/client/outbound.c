@@ -47,6 +47,19 @@ static void note_answer(struct pl_client *c)
 		c->sent_ms = cache_outbox_waiting(c->cache, c->sent_ticket) ? clock_ms() : -1;
 }
 
+/* Is there anything that a frame may have to say?  Lines that wait stand last. */
+static bool has_words(const struct pl_client *c)
+{
+	bool has = c->older.n || c->out.hole_due || c->out.seen_due || wishes_wait(&c->wishes);
+
+	for (size_t i = 0; !has && i < c->state.groups_count; i++) {
+		const struct state_group *g = &c->state.groups[i];
+
+		has = g->messages_count && !g->messages[g->messages_count - 1].seq;
+	}
+	return has;
+}
+
 void outbound_progress(struct pl_client *c)
 {
 	note_answer(c);
@@ -55,7 +68,8 @@ void outbound_progress(struct pl_client *c)
 			cache_outbox_waiting(c->cache, c->out.ticket) ? clock_ms() : -1;
 	if (!outbound_is_awaited(c))
 		core_feed(c, LINK_ANSWERED);
-	ws_want_write(c->ws);
+	if (has_words(c))
+		ws_want_write(c->ws);
 }
 
 void outbound_pause(struct pl_client *c, int64_t ticket)
@@ -109,6 +123,7 @@ void outbound_on_seen(void *user)
 {
 	struct pl_client *c = user;
 
+	core_keep_seen(c);
 	c->seen_waits = false;
 	c->out.seen_due = true;
 	ws_want_write(c->ws);
@@ -210,6 +225,7 @@ static void add_seen(struct pl_client *c, struct buf *json)
 {
 	if (!json->n && !c->out.seen_due)
 		return;
+	core_keep_seen(c);
 	for (size_t i = 0; i < c->state.groups_count; i++) {
 		struct state_group *g = &c->state.groups[i];
 		const struct wire_msg m = { .type = WIRE_SEEN,

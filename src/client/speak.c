@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "client/core.h"
 #include "text/utf8.h"
@@ -26,6 +27,7 @@ enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *te
 		return PL_FAIL_TOO_LONG;
 	if (!cache_outbox_add(c->cache, g, line.d, line.b.p, &line.k))
 		return PL_FAIL_DISK;
+	core_forget_draft(c);
 	state_put_kept(&c->state, g, &line, PL_KEPT_HERE);
 	c->changed |= PL_CHANGED_MESSAGES | PL_CHANGED_LINK;
 	ws_want_write(c->ws);
@@ -47,6 +49,19 @@ enum pl_failure pl_client_drop(struct pl_client *c, int64_t group, uint64_t id)
 	return PL_OK;
 }
 
+void core_forget_draft(struct pl_client *c)
+{
+	free(c->draft);
+	c->draft = NULL;
+}
+
+static void hold_draft(struct pl_client *c, int64_t group, char *text)
+{
+	core_forget_draft(c);
+	c->draft = text;
+	c->draft_group = group;
+}
+
 enum pl_failure pl_client_draft_set(struct pl_client *c, int64_t group, const char *text)
 {
 	if (!text)
@@ -58,7 +73,10 @@ enum pl_failure pl_client_draft_set(struct pl_client *c, int64_t group, const ch
 		arena_reset(&c->frame);
 		text = utf8_clean(&c->frame, str_of(text));
 	}
-	return cache_draft_set(c->cache, group, text) ? PL_OK : PL_FAIL_DISK;
+	if (!cache_draft_set(c->cache, group, text))
+		return PL_FAIL_DISK;
+	hold_draft(c, group, mem_dup(text, strlen(text)));
+	return PL_OK;
 }
 
 const char *pl_client_draft(const struct pl_client *c, int64_t group)
@@ -66,9 +84,21 @@ const char *pl_client_draft(const struct pl_client *c, int64_t group)
 	/* What it gave out last is the client's own, whatever the caller may not change. */
 	struct pl_client *own = (struct pl_client *)(uintptr_t)c;
 
-	free(own->draft);
-	own->draft = cache_draft(c->cache, group);
-	return own->draft ? own->draft : "";
+	if (!c->draft || c->draft_group != group)
+		hold_draft(own, group, cache_draft(c->cache, group));
+	return c->draft ? c->draft : "";
+}
+
+void core_keep_seen(struct pl_client *c)
+{
+	for (size_t i = 0; i < c->state.groups_count; i++) {
+		struct state_group *g = &c->state.groups[i];
+
+		if (g->seen_kept == g->pub.read_seq)
+			continue;
+		if (cache_seen(c->cache, g->pub.id, g->pub.read_seq))
+			g->seen_kept = g->pub.read_seq;
+	}
 }
 
 void pl_client_seen(struct pl_client *c, int64_t group, int64_t seq)
@@ -80,8 +110,6 @@ void pl_client_seen(struct pl_client *c, int64_t group, int64_t seq)
 	if (!g || seq <= g->pub.read_seq)
 		return;
 	state_read(g, seq);
-	cache_seen(c->cache, group, seq);
-	c->changed |= PL_CHANGED_GROUPS;
 	if (c->seen_waits)
 		return;
 	c->seen_waits = true;

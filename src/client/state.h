@@ -23,6 +23,7 @@ struct state_group {
 	struct pl_message *messages; /* who and text are ours; by seq, kept ones last */
 	size_t messages_count;
 	int64_t seen_told; /* what the server has been told of pub.read_seq */
+	int64_t seen_kept; /* and what the store has of it */
 	int64_t top;       /* the newest number that the server was heard to have */
 	bool is_current;   /* the server named it on this connection */
 	struct session session;
