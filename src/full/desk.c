@@ -169,8 +169,9 @@ static bool has_changed(struct desk *d)
 	int rows = d->rows, cols = d->cols;
 
 	paint_size(d->paint, &d->rows, &d->cols);
-	return d->stale || rows != d->rows || cols != d->cols ||
-	       (d->tick_ms && d->now_ms >= d->tick_at_ms);
+	/* What came below while one scrolled away was not seen: the stage marks it. */
+	return d->stale || d->stage.away == d->pos.follow || rows != d->rows ||
+	       cols != d->cols || (d->tick_ms && d->now_ms >= d->tick_at_ms);
 }
 
 void desk_build(struct desk *d)

@@ -141,13 +141,26 @@ static bool is_before(struct place a, struct place b)
 	return a.item != b.item ? a.item < b.item : a.row < b.row;
 }
 
-/* An item that is gone was the oldest: then the first row is where it was. */
-static size_t find(const struct model *m, uint64_t id)
+static bool find(const struct model *m, uint64_t id, size_t *at)
 {
 	for (size_t i = 0; i < m->count; i++)
-		if (m->items[i].id == id)
-			return i;
-	return 0;
+		if (m->items[i].id == id) {
+			*at = i;
+			return true;
+		}
+	return false;
+}
+
+/* Where it was, if it is gone, is what was below it; if that is gone too, they were the oldest. */
+static struct place place_of_item(struct layout *l, const struct layout_pos *pos)
+{
+	struct place at = { 0, 0 };
+
+	if (find(l->model, pos->id, &at.item))
+		at.row = row_with(l, at.item, pos->off);
+	else if (pos->next)
+		find(l->model, pos->next, &at.item);
+	return at;
 }
 
 static struct place place_of(struct layout *l, const struct layout_pos *pos, struct place end)
@@ -156,10 +169,8 @@ static struct place place_of(struct layout *l, const struct layout_pos *pos, str
 
 	if (pos->follow)
 		return end;
-	if (pos->id && l->model->count) {
-		at.item = find(l->model, pos->id);
-		at.row = row_with(l, at.item, pos->off);
-	}
+	if (pos->id && l->model->count)
+		at = place_of_item(l, pos);
 	return is_before(at, end) ? at : end;
 }
 
@@ -167,7 +178,13 @@ static struct layout_pos pos_of(struct layout *l, struct place at, struct place 
 {
 	if (!is_before(at, end))
 		return (struct layout_pos) { .follow = true };
-	return (struct layout_pos) { .id = l->model->items[at.item].id, .off = off_of(l, at) };
+	const struct item *item = &l->model->items[at.item];
+
+	return (struct layout_pos) {
+		.id = item->id,
+		.off = off_of(l, at),
+		.next = at.item + 1 < l->model->count ? item[1].id : 0,
+	};
 }
 
 struct layout_pos layout_scroll(struct layout *l, const struct layout_pos *pos, int by)
@@ -180,7 +197,7 @@ struct layout_pos layout_scroll(struct layout *l, const struct layout_pos *pos, 
 
 struct layout_pos layout_to(struct layout *l, uint64_t id, int above)
 {
-	struct place at = { find(l->model, id), 0 };
+	struct place at = place_of_item(l, &(struct layout_pos) { .id = id });
 
 	return pos_of(l, go_up(l, at, (size_t)above), last_top(l));
 }

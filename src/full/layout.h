@@ -35,6 +35,8 @@ struct layout_pos {
 	bool follow;
 	uint64_t id; /* 0: the very first row */
 	size_t off;  /* the row of the item that holds this byte of its text */
+	uint64_t
+		next; /* the item below it, whose first row it is when that item is gone; or 0 */
 };
 
 struct layout_row {

@@ -121,7 +121,9 @@ static void tell_message(struct telling *t, const struct pl_message *msg)
 		tell_gap(t, msg->seq);
 	tell_day(t, msg->utc_ms);
 	if (msg->id == t->unread) {
-		model_add(t->m, view_id(ID_MARK, 0), ITEM_NOTICE)->text = words_of(WORD_UNREAD);
+		/* A mark elsewhere is another: nobody who reads at this one is taken along. */
+		model_add(t->m, view_id(ID_MARK, msg->id), ITEM_NOTICE)->text =
+			words_of(WORD_UNREAD);
 		t->m->unread_id = msg->id;
 	}
 	const struct told_row *row = told_of(&t->stage->told, msg);

@@ -256,6 +256,20 @@ static void an_item_that_went_away_leaves_the_oldest_on_top(void **state)
 	assert_row(s, 0, "Ben: line 10");
 }
 
+static void an_item_that_went_away_leaves_what_was_below_it_on_top(void **state)
+{
+	struct sheet *s = *state;
+	struct layout_pos pos = { .id = 1 };
+
+	add_lines(s, 1, 50);
+	build(s, 80, 5, pos);
+	pos = layout_scroll(&s->l, &pos, 19);
+	assert_int_equal(pos.id, 20);
+	s->m.items[19].id = 1000;
+	build(s, 80, 5, pos);
+	assert_row(s, 0, "Ben: line 21");
+}
+
 static void one_can_go_to_an_item(void **state)
 {
 	struct sheet *s = *state;
@@ -460,6 +474,7 @@ int main(void)
 		ON_SHEET(a_short_talk_does_not_scroll),
 		ON_SHEET(another_width_keeps_the_same_words_on_top),
 		ON_SHEET(an_item_that_went_away_leaves_the_oldest_on_top),
+		ON_SHEET(an_item_that_went_away_leaves_what_was_below_it_on_top),
 		ON_SHEET(one_can_go_to_an_item),
 		ON_SHEET(nothing_and_no_room_are_no_trouble),
 		ON_SHEET(rows_are_many_but_only_those_shown_are_made),
