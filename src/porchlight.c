@@ -443,11 +443,11 @@ static bool wants_line(const struct settings *s)
 }
 
 /* The full face takes fewer signals: the others have their old course there. */
-static int run_full(struct pl_client *client)
+static int run_full(struct pl_client *client, bool is_new)
 {
 	signals_hold(false);
 	full_hold_signals();
-	int status = full_run(client);
+	int status = full_run(client, is_new);
 
 	signals_hold(true);
 	return status;
@@ -457,7 +457,7 @@ static int run_face(struct pl_client *client, const struct settings *s)
 {
 	pl_client_meter(client, s->metered);
 	pl_client_allow(client, s->allowance);
-	int status = wants_line(s) ? FULL_NO_TERMINAL : run_full(client);
+	int status = wants_line(s) ? FULL_NO_TERMINAL : run_full(client, s->door.joined);
 	return status == FULL_NO_TERMINAL ? line_run(client, &s->line) : status;
 }
 
@@ -471,6 +471,7 @@ static int run(struct settings *s)
 	s->door.in = s->line.in = &in;
 	struct pl_client *client = find_dir(s) ? door_open(&s->door) : NULL;
 
+	s->line.is_new = s->door.joined;
 	if (client)
 		status = run_face(client, s);
 	pl_client_close(client);
@@ -481,9 +482,7 @@ static int run(struct settings *s)
 
 int main(int argc, char **argv)
 {
-	struct settings s = {
-		.line = { .hold_ms = HOLD_PAUSE_MS, .wait_ms = LINE_WAIT_MS },
-	};
+	struct settings s = { .line = { .hold_ms = HOLD_PAUSE_MS, .wait_ms = LINE_WAIT_MS } };
 	int status;
 
 	keep_private();

@@ -196,6 +196,8 @@ static size_t count_characters(struct str s)
 
 static enum pl_failure check_passphrase(const char *passphrase)
 {
+	if (!utf8_valid(str_of(passphrase)))
+		return PL_FAIL_ENCODING;
 	if (count_characters(str_of(passphrase)) < WIRE_PASSPHRASE_MIN)
 		return PL_FAIL_PASSPHRASE_WEAK;
 	return strlen(passphrase) > WIRE_PASSPHRASE_MAX ? PL_FAIL_TOO_LONG : PL_OK;
@@ -215,6 +217,8 @@ enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const ch
 		return PL_FAIL_NOT_NOW;
 	if (!invite_parse(invite, &c->act.invite))
 		return PL_FAIL_INVITE_FORM;
+	if (!utf8_valid(str_of(name)))
+		return PL_FAIL_ENCODING;
 	if (utf8_blank(str_of(name)) || strlen(name) > WIRE_NAME_MAX)
 		return PL_FAIL_NAME;
 	if (failure != PL_OK)
@@ -234,6 +238,8 @@ enum pl_failure pl_client_sign_in(struct pl_client *c, const char *passphrase)
 
 	if (c->act.kind != ACT_NONE || !c->host || !c->ca || !c->state.self.id)
 		return PL_FAIL_NOT_NOW;
+	if (!utf8_valid(str_of(passphrase)))
+		return PL_FAIL_ENCODING;
 	if (strlen(passphrase) > WIRE_PASSPHRASE_MAX)
 		return PL_FAIL_PASSPHRASE;
 	start(c, ACT_SIGN_IN, f, 2);
@@ -256,6 +262,8 @@ enum pl_failure pl_client_cut_off(struct pl_client *c, const char *name)
 
 	if (c->act.kind != ACT_NONE || !pl_client_enrolled(c))
 		return PL_FAIL_NOT_NOW;
+	if (!utf8_valid(str_of(name)))
+		return PL_FAIL_ENCODING;
 	if (utf8_blank(str_of(name)) || strlen(name) > WIRE_NAME_MAX)
 		return PL_FAIL_NAME;
 	start(c, ACT_CUT_OFF, &f, 1);

@@ -32,10 +32,20 @@ static void end_secret(struct desk *d)
 	d->dirty = true;
 }
 
+/* What comes in place of bytes that are not UTF-8; nobody's passphrase has it. */
+static bool was_unreadable(const struct desk *d)
+{
+	return strstr(buf_text(&d->secret), "\xef\xbf\xbd");
+}
+
 static void secret_enter(struct desk *d)
 {
-	int bits = d->secret.n ? stage_sign_in(&d->stage, buf_text(&d->secret)) : DID_NOTHING;
+	int bits = DID_NOTHING;
 
+	if (was_unreadable(d))
+		desk_say(d, words_failure(PL_FAIL_ENCODING));
+	else if (d->secret.n)
+		bits = stage_sign_in(&d->stage, buf_text(&d->secret));
 	end_secret(d);
 	hand_follow(d, bits);
 }

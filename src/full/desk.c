@@ -199,6 +199,13 @@ void desk_say(struct desk *d, const char *words)
 	d->dirty = d->dirty || *words || d->said.n;
 	buf_reset(&d->said);
 	buf_adds(&d->said, words);
+	d->greets = false;
+}
+
+void desk_greet(struct desk *d)
+{
+	desk_say(d, words_of(WORD_FIRST_PRESS));
+	d->greets = true;
 }
 
 void desk_go_home(struct desk *d)

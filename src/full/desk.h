@@ -49,6 +49,7 @@ struct desk {
 	int rows, cols;
 
 	struct buf said; /* the answer that is shown, "" for none */
+	bool greets;     /* it is that of desk_greet */
 	char sought[128];
 	uint64_t found;
 	int64_t newest;      /* seq of the newest message when the model was built */
@@ -81,6 +82,8 @@ void desk_build(struct desk *d);
 void desk_show(struct desk *d);
 /* One or more sentences above the status; "" takes them away. */
 void desk_say(struct desk *d, const char *words);
+/* Tells who is new here where to find what there is; what they missed is told beside it. */
+void desk_greet(struct desk *d);
 /* To the newest row where one talks, to the first row elsewhere. */
 void desk_go_home(struct desk *d);
 void desk_scroll(struct desk *d, int by);

@@ -102,7 +102,7 @@ static void turn(struct desk *d, int signals)
 	desk_draft_keep(d, false);
 }
 
-int full_run(struct pl_client *client)
+int full_run(struct pl_client *client, bool is_new)
 {
 	struct pl_link_info info;
 	sigset_t ours, before;
@@ -115,6 +115,8 @@ int full_run(struct pl_client *client)
 
 	if (paint) {
 		desk_open(&d, client, paint);
+		if (is_new)
+			desk_greet(&d);
 		desk_build(&d);
 		desk_show(&d);
 		while (!d.quit)

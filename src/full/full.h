@@ -3,6 +3,8 @@
 #ifndef FULL_FULL_H
 #define FULL_FULL_H
 
+#include <stdbool.h>
+
 struct pl_client;
 
 enum {
@@ -14,9 +16,9 @@ enum {
 /*
  * Until the person leaves, or SIGTERM, SIGINT, SIGHUP or the terminal's end.  `client` is
  * open and enrolled, and stays the caller's.  What was typed and not said is kept
- * as a draft before it returns.
+ * as a draft before it returns.  Who `is_new` here is told where to find what there is.
  */
-int full_run(struct pl_client *client);
+int full_run(struct pl_client *client, bool is_new);
 
 /*
  * SIGWINCH, SIGTERM, SIGINT and SIGHUP wait for full_run to take them.  full_run does this

@@ -93,7 +93,10 @@ static bool tell_missed(struct desk *d)
 	d->marked = first;
 	int n = missed_above(d);
 
-	if (n)
+	if (n && d->greets)
+		desk_say(d, arena_fmt(&a, "%s %s", words_of(WORD_FIRST_PRESS),
+				      words_missed(&a, n)));
+	else if (n)
 		desk_say(d, words_missed(&a, n));
 	arena_finish(&a);
 	return n > 0;

@@ -2,12 +2,18 @@
 #include "line/ask.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "line/signals.h"
+#include "text/wrap.h"
+
+enum { WORDS_MAX = 16 * 1024 };
 
 void ask_init(struct ask *a, struct lines *in, int signals)
 {
@@ -28,10 +34,43 @@ static void put(const struct ask *a, const char *words, size_t n)
 	}
 }
 
+/* Where lines are to be broken: not where a sentence is a line, nor where nobody knows. */
+static int cols_of(const struct ask *a)
+{
+	const char *term = getenv("TERM");
+	struct winsize w = { 0 };
+
+	if (!term || !*term || strcmp(term, "dumb") == 0)
+		return INT_MAX;
+	return ioctl(a->out, TIOCGWINSZ, &w) == 0 && w.ws_col > 3 ? w.ws_col - 1 : INT_MAX;
+}
+
+/* In rows of whole words; what is blank at their end stays, for the answer goes there. */
+static void put_words(const struct ask *a, const char *words, const char *end)
+{
+	size_t n = strlen(words);
+	int cols = cols_of(a);
+	struct wrap rows;
+	struct str row;
+	struct buf out;
+
+	while (n && words[n - 1] == ' ')
+		n--;
+	buf_init(&out, WORDS_MAX);
+	wrap_init(&rows, (struct str) { words, n });
+	while (wrap_next(&rows, cols, &row)) {
+		buf_add(&out, row.p, row.n);
+		if (!rows.ended)
+			buf_adds(&out, "\n");
+	}
+	buf_addf(&out, "%s%s", words + n, end);
+	put(a, buf_text(&out), out.n);
+	buf_finish(&out);
+}
+
 void ask_tell(const struct ask *a, const char *words)
 {
-	put(a, words, strlen(words));
-	put(a, "\n", 1);
+	put_words(a, words, "\n");
 }
 
 /* False: this is no terminal, or it does not obey. */
@@ -52,7 +91,7 @@ static void stop(const struct ask *a, const char *words, bool secret)
 	signals_stop();
 	if (secret)
 		echo(a, false);
-	put(a, words, strlen(words));
+	put_words(a, words, "");
 }
 
 /* Until a line, an end, or a signal that ends. */
@@ -98,7 +137,7 @@ enum ask_end ask_for(struct ask *a, const char *words, bool secret, char out[ASK
 	bool hidden = secret && echo(a, false); /* before anybody knows that they may type */
 
 	if (a->is_terminal)
-		put(a, words, strlen(words));
+		put_words(a, words, "");
 	enum ask_end end = wait_for(a, words, secret, &line);
 
 	if (hidden) {

@@ -29,7 +29,7 @@ struct ask {
 void ask_init(struct ask *a, struct lines *in, int signals);
 /* `out` gets the answer, without what is blank around it unless it is secret. */
 enum ask_end ask_for(struct ask *a, const char *words, bool secret, char out[ASK_MAX]);
-/* One sentence. */
+/* One sentence; on a terminal that is narrower, in rows of whole words. */
 void ask_tell(const struct ask *a, const char *words);
 
 #endif

@@ -10,6 +10,7 @@
 #include "line/ask.h"
 #include "line/signals.h"
 #include "porchlight/client.h"
+#include "text/utf8.h"
 #include "view/words.h"
 
 enum {
@@ -19,7 +20,7 @@ enum {
 
 /* What the person gave so far. */
 struct visit {
-	const struct door *door;
+	struct door *door;
 	struct ask ask;
 	struct pl_client *client;
 	char invite[ASK_MAX], name[ASK_MAX], passphrase[ASK_MAX], again[ASK_MAX];
@@ -52,10 +53,30 @@ static bool get_invite(struct visit *v)
 			       : ask(v, WORD_ASK_INVITE, false, v->invite);
 }
 
+/* A terminal that is not set to UTF-8 gives bytes that nobody else could read. */
+static bool is_text(const struct visit *v, const char *given)
+{
+	if (utf8_valid(str_of(given)))
+		return true;
+	ask_tell(&v->ask, words_failure(PL_FAIL_ENCODING));
+	return false;
+}
+
+static bool ask_name(struct visit *v)
+{
+	do {
+		if (!ask(v, WORD_ASK_NAME, false, v->name))
+			return false;
+		if (is_text(v, v->name))
+			return true;
+	} while (v->ask.is_terminal);
+	return false;
+}
+
 static bool get_name(struct visit *v)
 {
-	return v->door->name ? copy(v->name, v->door->name)
-			     : ask(v, WORD_ASK_NAME, false, v->name);
+	return v->door->name ? copy(v->name, v->door->name) && is_text(v, v->name)
+			     : ask_name(v);
 }
 
 /* The file's first line. */
@@ -121,7 +142,7 @@ static enum pl_failure open_store(struct visit *v)
 	enum pl_failure why = PL_OK;
 
 	v->client = pl_client_open(&o, &why);
-	if (!v->client)
+	if (!v->client && (why != PL_FAIL_PASSPHRASE || is_text(v, v->passphrase)))
 		ask_tell(&v->ask, words_failure(why));
 	return v->client ? PL_OK : why;
 }
@@ -166,7 +187,7 @@ static bool again_invite(struct visit *v)
 
 static bool again_name(struct visit *v)
 {
-	return may_ask_again(v, NULL) && ask(v, WORD_ASK_NAME, false, v->name);
+	return may_ask_again(v, NULL) && ask_name(v);
 }
 
 static bool again_later(struct visit *v)
@@ -211,6 +232,7 @@ static bool join(struct visit *v)
 		}
 		if (f == PL_OK) {
 			ask_tell(&v->ask, words_of(WORD_JOINED));
+			v->door->joined = true;
 			return true;
 		}
 		ask_tell(&v->ask, words_failure_of_joining(f));
@@ -237,7 +259,7 @@ static bool choose_passphrase(struct visit *v)
 	do {
 		if (!get_passphrase(v, true))
 			return false;
-		if (!too_short(v))
+		if (is_text(v, v->passphrase) && !too_short(v))
 			return true;
 	} while (may_ask_again(v, v->door->passphrase_file));
 	return false;
@@ -261,7 +283,7 @@ static bool enter(struct visit *v)
 	return join(v);
 }
 
-struct pl_client *door_open(const struct door *d)
+struct pl_client *door_open(struct door *d)
 {
 	struct visit v = { .door = d };
 

@@ -16,12 +16,13 @@ struct door {
 	bool guest;                                  /* keep nothing */
 	const char *invite, *name, *passphrase_file; /* NULL: asked for */
 	struct lines *in;
+	bool joined; /* door_open sets it: this was the first time */
 };
 
 /*
  * A client that is open and has joined, the caller's; NULL: it did not come to that, and
  * the person was told why.  The signals of line/signals.h must be held.
  */
-struct pl_client *door_open(const struct door *d);
+struct pl_client *door_open(struct door *d);
 
 #endif

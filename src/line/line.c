@@ -80,6 +80,9 @@ static void change_group(struct line *l)
 	l->group = l->stage.group;
 	l->seen_seq = 0;
 	tell_meeting(&l->told, &l->stage.model, how(l), &l->hold);
+	if (l->o.is_new && l->somebody)
+		line_say(l, words_of(WORD_FIRST_TYPE));
+	l->o.is_new = false;
 	if (l->edits)
 		typing_change_group(l, before);
 	else

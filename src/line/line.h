@@ -27,6 +27,7 @@ struct line_options {
 	int64_t hold_ms;  /* pause before a sentence; HOLD_UNTIL_ENTER of line/hold.h */
 	int64_t wait_ms;  /* a script waits no longer than this for anything */
 	bool times, bell;
+	bool is_new; /* joined just now: is told how to find what there is */
 };
 
 /*

@@ -59,9 +59,11 @@ static void tell_editor(struct model *out)
 
 static void build(struct stage *s, struct model *out)
 {
-	(void)s;
+	struct pl_link_info info;
+
+	pl_client_link(s->client, &info);
 	out->title = words_of(WORD_HELP);
-	out->status = words_of(WORD_HELP_HOW);
+	out->status = words_link_first(&out->mem, &info);
 	model_add(out, view_id(ID_HELP, WORD_HELP_HOW), ITEM_NOTICE)->text =
 		words_of(WORD_HELP_HOW);
 	heading(out, WORD_HELP_VIEWS);

@@ -182,15 +182,17 @@ void stage_taken(struct stage *s)
 
 static int act_older(struct stage *s, const char *rest)
 {
-	enum pl_failure f = pl_client_older(s->client, s->group, &s->asked);
+	struct pl_range asked;
+	enum pl_failure f = pl_client_older(s->client, s->group, &asked);
 
 	(void)rest;
-	s->asked_group = s->group;
-	if (f != PL_OK)
+	if (f != PL_OK) /* those that were asked for before may be on their way */
 		return tell_failure(s, f);
-	if (!s->asked.n)
+	if (!asked.n)
 		return stage_tell(s, words_of(WORD_NO_OLDER));
-	return stage_tell(s, words_getting(mem(s), s->asked.n));
+	s->asked = asked;
+	s->asked_group = s->group;
+	return stage_tell(s, words_getting(mem(s), asked.n));
 }
 
 /* Who pays for each byte asks for older messages by their own word. */

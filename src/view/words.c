@@ -52,6 +52,8 @@ static const char *const failures[PL_FAILURES] = {
 		N_("That was tried too many times. Please wait one minute, then try again."),
 	[PL_FAIL_LOCKED] = N_("Another Porchlight is open on this device. Close that one "
 			      "first, then try again."),
+	[PL_FAIL_ENCODING] = N_("Some letters of that cannot be read here. Set your terminal "
+				"to UTF-8, then type it again."),
 	[PL_FAIL_STATE] =
 		N_("That does not fit just now. Type /stage to hear how things stand."),
 	[PL_FAIL_WHO] = N_("There is nobody of that name here, or more than one. Please type "
@@ -126,6 +128,9 @@ static const char *const words[WORDS] = {
 				    "lost too, and you need a new invite."),
 	[WORD_JOINING] = N_("Joining. This takes a moment."),
 	[WORD_JOINED] = N_("You have joined. Welcome."),
+	/* After that, in the full face and in the line face. */
+	[WORD_FIRST_PRESS] = N_("Press ? to see all that you can do here."),
+	[WORD_FIRST_TYPE] = N_("Type /help to hear all that you can do here."),
 	[WORD_SIGNED_OUT] = N_("You are signed out on this device."),
 	[WORD_SIGNED_OUT_ALL] = N_("You are signed out on all your devices."),
 	[WORD_CUT_OFF] = N_("All devices of that person are signed out."),

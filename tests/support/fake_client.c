@@ -58,7 +58,7 @@ enum pl_failure pl_client_older(struct pl_client *c, int64_t group, struct pl_ra
 {
 	(void)group;
 	c->olders++;
-	*out = c->missing;
+	*out = c->answer == PL_OK ? c->missing : (struct pl_range) { 0 };
 	return c->answer;
 }
 

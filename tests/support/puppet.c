@@ -237,7 +237,8 @@ static int run(void *arg)
 	s->seen = b->seen;
 	fill(s, b->how);
 	s->client.fd = b->orders;
-	int status = b->how->face ? b->how->face(&s->client) : full_run(&s->client);
+	int status =
+		b->how->face ? b->how->face(&s->client) : full_run(&s->client, b->how->is_new);
 
 	tell(s);
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);

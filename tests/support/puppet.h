@@ -16,7 +16,7 @@ enum { PUPPET_WAIT_MS = 20000 };
 
 struct puppet_start {
 	const char *term; /* NULL: xterm-256color */
-	bool no_color;
+	bool no_color, is_new;
 	int rows, cols;
 	const char *draft; /* kept from before, or NULL */
 	int messages;      /* "Ben: line 1" and so on are there, and read */

@@ -57,24 +57,27 @@ static void what_cannot_be_asked_is_refused_at_once(void **state)
 	char name[70], passphrase[300];
 
 	pair_guest(p);
+	const char *line = pair_invite(p);
+
 	memset(name, 'n', sizeof(name));
 	name[65] = '\0';
 	memset(passphrase, 'p', sizeof(passphrase));
 	passphrase[257] = '\0';
 	assert_int_equal(join(p, "come in"), PL_FAIL_INVITE_FORM);
-	assert_int_equal(pl_client_join(p->client, pair_invite(p), " ", PAIR_PASSPHRASE),
-			 PL_FAIL_NAME);
-	assert_int_equal(pl_client_join(p->client, pair_invite(p), name, PAIR_PASSPHRASE),
-			 PL_FAIL_NAME);
-	assert_int_equal(pl_client_join(p->client, pair_invite(p), "Ana", "1234567"),
+	assert_int_equal(pl_client_join(p->client, line, " ", PAIR_PASSPHRASE), PL_FAIL_NAME);
+	assert_int_equal(pl_client_join(p->client, line, name, PAIR_PASSPHRASE), PL_FAIL_NAME);
+	assert_int_equal(pl_client_join(p->client, line, "Ana", "1234567"),
 			 PL_FAIL_PASSPHRASE_WEAK);
 	/* seven characters in fourteen bytes */
 	assert_int_equal(
-		pl_client_join(p->client, pair_invite(p), "Ana",
+		pl_client_join(p->client, line, "Ana",
 			       "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4"),
 		PL_FAIL_PASSPHRASE_WEAK);
-	assert_int_equal(pl_client_join(p->client, pair_invite(p), "Ana", passphrase),
-			 PL_FAIL_TOO_LONG);
+	assert_int_equal(pl_client_join(p->client, line, "Ana", passphrase), PL_FAIL_TOO_LONG);
+	assert_int_equal(pl_client_join(p->client, line, "\xe9", PAIR_PASSPHRASE),
+			 PL_FAIL_ENCODING);
+	assert_int_equal(pl_client_join(p->client, line, "Ana", "a l\xf6ng one"),
+			 PL_FAIL_ENCODING);
 	assert_int_equal(pl_client_sign_in(p->client, PAIR_PASSPHRASE), PL_FAIL_NOT_NOW);
 	assert_int_equal(pl_client_sign_out(p->client, false), PL_FAIL_NOT_NOW);
 	assert_int_equal(pl_client_cut_off(p->client, "Ben"), PL_FAIL_NOT_NOW);

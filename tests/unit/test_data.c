@@ -205,6 +205,9 @@ static void older_ones_are_asked_for_and_then_told(void **state)
 	assert_int_equal(porch_item(&p->stage.model, 203)->voice, VOICE_POLITE);
 	p->client.answer = PL_FAIL_NOT_NOW;
 	assert_told(p, "/older", words_failure(PL_FAIL_NOT_NOW));
+	stage_build(&p->stage); /* those are on their way still, and told when they come */
+	assert_int_equal(porch_item(&p->stage.model, 202)->voice, VOICE_POLITE);
+	assert_int_equal(porch_item(&p->stage.model, 203)->voice, VOICE_POLITE);
 }
 
 /* ---- what a person writes ---- */

@@ -16,6 +16,7 @@
 #include "line/lines.h"
 #include "line/signals.h"
 #include "support/porch.h"
+#include "support/screen.h"
 
 static char told[4096]; /* on standard error */
 
@@ -93,6 +94,7 @@ static void the_first_time_three_lines_are_all_it_takes(void **state)
 	assert_non_null(strstr(told, words_of(WORD_JOINING)));
 	assert_non_null(strstr(told, words_of(WORD_JOINED)));
 	assert_null(strstr(told, words_of(WORD_ASK_NAME))); /* nobody reads a question */
+	assert_true(d.joined);
 }
 
 static void what_was_given_is_not_asked(void **state)
@@ -114,6 +116,116 @@ static void too_short_a_passphrase_makes_no_store(void **state)
 	assert_int_equal(fake_client_opens, 0);
 	assert_int_equal(c->joins, 0);
 	assert_non_null(strstr(told, words_failure(PL_FAIL_PASSPHRASE_WEAK)));
+}
+
+static void what_is_not_utf8_makes_no_store(void **state)
+{
+	struct pl_client *c = *state;
+	struct door d = { .dir = "/nowhere", .invite = "h:1/C#F" };
+	const char *words = words_failure(PL_FAIL_ENCODING);
+
+	assert_false(enter(&d, "Jos\351\na long one\n"));
+	assert_non_null(strstr(told, words));
+	assert_false(enter(&d, "Cy\na l\366ng one\n"));
+	assert_non_null(strstr(told, words));
+	d.name = "Jos\351";
+	assert_false(enter(&d, "a long one\n"));
+	assert_non_null(strstr(told, words));
+	assert_int_equal(fake_client_opens, 0);
+	assert_int_equal(c->joins, 0);
+	assert_false(d.joined);
+	fake_client_passphrase = "a l\303\266ng one"; /* there is a store */
+	assert_false(enter(&d, "a l\366ng one\n"));
+	assert_non_null(strstr(told, words));
+	assert_null(strstr(told, words_failure(PL_FAIL_PASSPHRASE)));
+}
+
+/* ---- at a terminal ---- */
+
+enum { WAIT = 20000 };
+
+/* The exit status tells whether a client came of it, in this child. */
+static int at_terminal(void *arg)
+{
+	struct pl_client *c = arg;
+	struct door d = { .dir = "/nowhere", .invite = "h:1/C#F" };
+	struct lines lines;
+
+	lines_init(&lines, 0);
+	d.in = &lines;
+	bool came = door_open(&d) == c && d.joined && fake_client_opens == 1;
+
+	lines_finish(&lines);
+	came = came && strcmp(c->name, "Jos\303\251") == 0 &&
+	       strcmp(c->passphrase, "a l\303\266ng one") == 0;
+	fake_client_finish(c);
+	return came ? 0 : 3;
+}
+
+static bool has_written(struct screen *s, const void *what)
+{
+	return screen_wrote(s, what);
+}
+
+static bool is_said_twice(struct screen *s, const void *what)
+{
+	size_t n;
+	const char *all = screen_all(s, &n), *first = memmem(all, n, what, strlen(what));
+	size_t behind = first ? (size_t)(first - all) + 1 : n;
+
+	return first && memmem(first + 1, n - behind, what, strlen(what));
+}
+
+static struct screen *terminal(struct pl_client *c, const char *term, int cols)
+{
+	setenv("TERM", term, 1);
+	fake_client_opens = 0;
+	return screen_call(at_terminal, c, NULL, 24, cols);
+}
+
+static void at_a_terminal_what_is_not_utf8_is_asked_for_again(void **state)
+{
+	struct screen *s = terminal(*state, "xterm", 200);
+
+	assert_true(screen_wait_cursor(s, 0, 31, WAIT));
+	screen_keys(s, "Jos\351\r");
+	assert_true(screen_wait_for(s, words_failure(PL_FAIL_ENCODING), WAIT));
+	screen_keys(s, "Jos\303\251\r");
+	assert_true(screen_wait_for(s, "at least 8 characters", WAIT));
+	screen_keys(s, "a l\366ng one\r");
+	assert_true(screen_wait(s, has_written, words_of(WORD_ASK_AGAIN), WAIT));
+	screen_keys(s, "a l\366ng one\r");
+	assert_true(screen_wait(s, is_said_twice, words_failure(PL_FAIL_ENCODING), WAIT));
+	screen_keys(s, "a l\303\266ng one\ra l\303\266ng one\r");
+	assert_int_equal(screen_wait_exit(s, WAIT), 0);
+	assert_true(screen_find(s, words_of(WORD_JOINED)) >= 0);
+	screen_close(s);
+}
+
+static void questions_are_broken_between_words(void **state)
+{
+	struct screen *s = terminal(*state, "xterm", 30);
+
+	assert_true(screen_wait_cursor(s, 1, 5, WAIT));
+	screen_keys(s, "Ana\r");
+	assert_true(screen_wait_for(s, "It is not shown:", WAIT));
+	int row = screen_find(s, "Choose a passphrase");
+
+	assert_string_equal(screen_row(s, row), "Choose a passphrase of at");
+	assert_string_equal(screen_row(s, row + 1), "least 8 characters, then");
+	assert_string_equal(screen_row(s, row + 2), "Enter. It is not shown:");
+	assert_true(screen_wait_cursor(s, row + 2, 24, WAIT));
+	screen_close(s);
+}
+
+static void a_terminal_of_lines_alone_gets_a_sentence_a_line(void **state)
+{
+	struct screen *s = terminal(*state, "dumb", 30);
+
+	assert_true(screen_wait(s, has_written, words_of(WORD_ASK_NAME), WAIT));
+	screen_keys(s, "Ana\r");
+	assert_true(screen_wait(s, has_written, words_of(WORD_ASK_NEW_PASSPHRASE), WAIT));
+	screen_close(s);
 }
 
 static void a_join_that_fails_says_why_and_closes_the_store(void **state)
@@ -162,6 +274,7 @@ static void a_store_opens_with_its_passphrase_alone(void **state)
 	d.invite = "h:1/C#F";
 	assert_true(enter(&d, "the right one\n"));
 	assert_int_equal(c->joins, 0);
+	assert_false(d.joined);
 	assert_non_null(strstr(told, words_of(WORD_JOINED_ALREADY)));
 }
 
@@ -212,6 +325,10 @@ int main(void)
 		DOOR(the_first_time_three_lines_are_all_it_takes),
 		DOOR(what_was_given_is_not_asked),
 		DOOR(too_short_a_passphrase_makes_no_store),
+		DOOR(what_is_not_utf8_makes_no_store),
+		DOOR(at_a_terminal_what_is_not_utf8_is_asked_for_again),
+		DOOR(questions_are_broken_between_words),
+		DOOR(a_terminal_of_lines_alone_gets_a_sentence_a_line),
 		DOOR(a_join_that_fails_says_why_and_closes_the_store),
 		DOOR(an_end_of_input_is_said_and_closes_the_store),
 		DOOR(a_store_opens_with_its_passphrase_alone),
