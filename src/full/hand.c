@@ -20,6 +20,8 @@ static void did_view(struct desk *d)
 {
 	d->found = d->older_than = 0;
 	d->stale = true;
+	if (d->greets) /* that there is something to look at is found out */
+		desk_say(d, "");
 	desk_build(d); /* whether one talks there decides where to begin */
 	desk_go_home(d);
 }
