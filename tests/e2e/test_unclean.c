@@ -288,6 +288,7 @@ static void open_all(struct stage_of_it *s, struct town *t)
 	for (int i = 0; i < SCREENS; i++) {
 		s->screens[i] = seat_join(t, &seats[i], "patient");
 		seat_see(s->screens[i], "Connected.");
+		screen_keys(s->screens[i], "\r"); /* takes away what a newcomer is told */
 	}
 	assert_true(child_wait_for(&s->robin, "Evening\n"));
 	open_raw(t, &s->mal, hostile_name);

@@ -23,6 +23,8 @@
 #include "support/lab_line.h"
 #include "support/lab_nat.h"
 
+#define DEVICE "line"
+
 #define INSIDE  "10.77.1.2"
 #define OUTSIDE 0x0a4d0202 /* 10.77.2.2, and up */
 
@@ -83,15 +85,17 @@ static bool set_up_interface(const char *name, const char *address)
 	return good;
 }
 
-static bool add_default_route(char *device)
+bool lab_route(bool there)
 {
+	char device[] = DEVICE;
 	struct rtentry r = { .rt_flags = RTF_UP, .rt_dev = device };
 	int s = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	bool good;
 
 	r.rt_dst.sa_family = r.rt_genmask.sa_family = AF_INET;
-	good = ioctl(s, SIOCADDRT, &r) == 0;
-	close(s);
+	bool good = s >= 0 && ioctl(s, there ? SIOCADDRT : SIOCDELRT, &r) == 0;
+
+	if (s >= 0)
+		close(s);
 	return good;
 }
 
@@ -141,7 +145,7 @@ static bool take_over(int from, int *fds)
 
 static void make_side(int to, const char *address)
 {
-	char device[] = "line";
+	char device[] = DEVICE;
 	int fds[2];
 
 	if (unshare(CLONE_NEWNET) != 0)
@@ -149,7 +153,7 @@ static void make_side(int to, const char *address)
 	fds[0] = open_tun(device);
 	fds[1] = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 	if (fds[0] < 0 || fds[1] < 0 || !set_up_interface("lo", NULL) ||
-	    !set_up_interface(device, address) || !add_default_route(device))
+	    !set_up_interface(device, address) || !lab_route(true))
 		_exit(2);
 	hand_over(to, fds);
 	_exit(0);

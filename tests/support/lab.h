@@ -45,6 +45,8 @@ void lab_outage(struct lab *l, bool on);
 void lab_rebind(struct lab *l); /* old flows die without a word, new ones have a new address */
 /* Writes a line for each packet, "MS up|down BYTES TCP-PAYLOAD FLAGS", until it is told NULL. */
 void lab_log(struct lab *l, FILE *log);
+/* In the namespace where the caller is: the way to the other side comes, or goes. */
+bool lab_route(bool there);
 void lab_counts(struct lab *l, struct lab_count *out);
 
 #endif
