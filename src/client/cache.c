@@ -51,11 +51,17 @@ bool cache_begin_durable(struct cache *c, struct err *err)
 	return sql_run(c->db, "PRAGMA synchronous = FULL", err) && sql_begin(c->db, err);
 }
 
-bool cache_end(struct cache *c, bool ok, struct err *err)
+bool cache_finish(struct cache *c, bool ok, struct err *err)
 {
 	ok = ok && sql_commit(c->db, err);
 	if (!ok)
 		sql_rollback(c->db);
+	return ok;
+}
+
+bool cache_end(struct cache *c, bool ok, struct err *err)
+{
+	ok = cache_finish(c, ok, err);
 	sql_run(c->db, "PRAGMA synchronous = NORMAL", NULL);
 	return ok;
 }

@@ -24,6 +24,8 @@ bool cache_do(struct cache *c, const char *text, int n, const int64_t *numbers,
 /* A transaction that is on the disk when it ends, and not just out of our hands. */
 bool cache_begin_durable(struct cache *c, struct err *err);
 /* Commits if `ok`, else rolls back; answers whether it was committed. */
+bool cache_finish(struct cache *c, bool ok, struct err *err);
+/* The same, of a durable one. */
 bool cache_end(struct cache *c, bool ok, struct err *err);
 
 #endif

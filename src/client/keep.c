@@ -160,5 +160,5 @@ bool cache_keep(struct cache *c, const struct wire_msg *msgs, size_t n, int64_t 
 	for (size_t i = 0; ok && i < n; i++)
 		if (rows[msgs[i].type])
 			ok = rows[msgs[i].type](&k, &msgs[i]);
-	return cache_end(c, ok, err);
+	return cache_finish(c, ok, err);
 }

@@ -305,16 +305,28 @@ static void let_go(struct sql *s)
 		sqlite3_reset(s->stmts[i]->st);
 }
 
+/* Prepared once: a transaction is often no more than one row. */
+static bool do_kept(struct sql *s, const char *text, struct err *err)
+{
+	struct sql_stmt *st = sql_get(s, text, err);
+
+	return st && sql_do(st, err);
+}
+
 bool sql_begin(struct sql *s, struct err *err)
 {
+	static const char begin[] = "BEGIN IMMEDIATE";
+
 	let_go(s);
-	return sql_run(s, "BEGIN IMMEDIATE", err);
+	return do_kept(s, begin, err);
 }
 
 bool sql_commit(struct sql *s, struct err *err)
 {
+	static const char commit[] = "COMMIT";
+
 	let_go(s);
-	return sql_run(s, "COMMIT", err);
+	return do_kept(s, commit, err);
 }
 
 void sql_rollback(struct sql *s)
