@@ -215,7 +215,7 @@ static void many_seats__come_in_several_frames__each_once(void **state)
 }
 
 /*
- * What a member's line carries, as it goes out in porchlight.1.d1: a budget a row.  Ten
+ * What a member's line carries, as it goes out in porchlight.1.d2: a budget a row.  Ten
  * members and one who leads; a plan of six stages.
  */
 static size_t heard(struct session *s, int64_t who)
