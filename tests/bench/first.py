@@ -183,10 +183,19 @@ def memory(pid, name, figures, notes):
         figures[f"{key}_{name}_mb"] = value / 1e6
 
 
+def join(town, name, role):
+    person = town.seat(name, "--full", town.invite(role))
+    person.wait_for("Connected.")
+    person.kill(signal.SIGTERM)
+
+
 def meet(town, server, figures, notes):
-    robin = town.seat("Robin", "--line", town.invite("facilitator"))
+    # Who joins has loaded what speaks HTTP, and that once in a life: they come back for this.
+    join(town, "Robin", "facilitator")
+    join(town, "Ana", "patient")
+    robin = town.seat("Robin", "--line")
     robin.say("/wait connected")
-    ana = town.seat("Ana", "--full", town.invite("patient"))
+    ana = town.seat("Ana", "--full")
     ana.wait_for("Connected.")
     for i in range(MESSAGES):
         robin.say(text_of(i))
@@ -198,6 +207,11 @@ def meet(town, server, figures, notes):
     memory(ana.pid, "full", figures, notes)
     memory(robin.pid, "line", figures, notes)
     memory(server.pid, "server", figures, notes)
+    zoe = town.seat("Zoe", "--full", town.invite("patient"))
+    zoe.wait_for("Connected.")
+    zoe.settle()
+    memory(zoe.pid, "just_joined", figures, notes)
+    zoe.kill(signal.SIGTERM)
     # The others share libraries with her: alone on a machine she has them for herself.
     robin.kill(signal.SIGTERM)
     server.kill()
