@@ -2,6 +2,7 @@
 #include "net/path.h"
 
 #include <netinet/in.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -18,14 +19,20 @@ enum path path_judge(const struct path_seen *seen, int64_t waits_ms)
 	return silent_ms >= limit_ms ? PATH_DEAD : PATH_WAITS;
 }
 
+static bool ask(int fd, struct tcp_info *out)
+{
+	socklen_t n = sizeof(*out);
+
+	memset(out, 0, sizeof(*out));
+	return getsockopt(fd, IPPROTO_TCP, TCP_INFO, out, &n) == 0;
+}
+
 enum path path_look(int fd, int64_t waits_ms)
 {
 	struct tcp_info i;
-	socklen_t n = sizeof(i);
 	struct path_seen seen;
 
-	memset(&i, 0, sizeof(i));
-	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &i, &n) != 0)
+	if (!ask(fd, &i))
 		return PATH_CLEAR;
 	seen = (struct path_seen) { i.tcpi_unacked, i.tcpi_notsent_bytes, i.tcpi_snd_wnd,
 				    i.tcpi_last_ack_recv };
@@ -36,10 +43,8 @@ enum path path_look(int fd, int64_t waits_ms)
 int64_t path_rtt_ms(int fd)
 {
 	struct tcp_info i;
-	socklen_t n = sizeof(i);
 
-	memset(&i, 0, sizeof(i));
-	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &i, &n) != 0 || i.tcpi_min_rtt == UINT32_MAX)
+	if (!ask(fd, &i) || i.tcpi_min_rtt == UINT32_MAX)
 		return 0;
 	return i.tcpi_min_rtt / 1000;
 }

@@ -16,6 +16,7 @@ struct pulse {
 bool pulse_ask(int fd, struct pulse *out);
 /* A path that dies without a word ends after this. */
 void pulse_set_patience(int fd, unsigned ms);
+/* From outside libwebsockets' callbacks a connection ends by its socket. */
 void pulse_end(int fd);
 /* Closing it says nothing more to the other end than that it is over. */
 void pulse_end_at_once(int fd);

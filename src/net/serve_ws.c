@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "net/lws_common.h"
 #include "net/path.h"
+#include "net/pulse.h"
 #include "net/serve_in.h"
 
 enum {
@@ -29,17 +30,6 @@ static void set_socket(struct lws *wsi)
 
 /* Who is there?  libwebsockets would keep a list of these times, and walk it for each frame. */
 
-/* From outside its callbacks a connection ends by its socket. */
-static void end(struct serve_conn *c, bool at_once)
-{
-	const struct linger none = { .l_onoff = 1 };
-	int fd = lws_get_socket_fd(c->wsi);
-
-	if (at_once)
-		setsockopt(fd, SOL_SOCKET, SO_LINGER, &none, sizeof(none));
-	shutdown(fd, SHUT_RDWR);
-}
-
 static void look(struct serve_conn *c, int64_t now_ms)
 {
 	int64_t quiet_ms = now_ms - c->heard_ms;
@@ -50,7 +40,7 @@ static void look(struct serve_conn *c, int64_t now_ms)
 	if (path == PATH_CLEAR)
 		c->since_ms = 0;
 	if (path == PATH_DEAD || quiet_ms >= GONE_MS) {
-		end(c, true);
+		pulse_end_at_once(lws_get_socket_fd(c->wsi));
 	} else if (quiet_ms >= PING_MS && !c->pinged) {
 		c->pinged = c->wants_ping = true;
 		lws_callback_on_writable(c->wsi);
@@ -250,7 +240,7 @@ void serve_want_write(struct serve_conn *c)
 	    lws_send_pipe_choked(c->wsi))
 		lws_callback_on_writable(c->wsi);
 	else if (ws_write(c->wsi, c) < 0)
-		end(c, false);
+		pulse_end(lws_get_socket_fd(c->wsi));
 }
 
 void serve_close(struct serve_conn *c)

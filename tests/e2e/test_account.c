@@ -204,20 +204,8 @@ static void close_device(struct child *c, int status)
  */
 static void serve_with(struct town *t, const struct certs *c)
 {
-	char path[256];
-	FILE *f;
-
 	town_kill(t);
-	snprintf(path, sizeof(path), "%s/tickets.key", t->data);
-	assert_int_equal(unlink(path), 0);
-	snprintf(path, sizeof(path), "%s/porchlightd.conf", t->data);
-	f = fopen(path, "w");
-	assert_non_null(f);
-	if (c) {
-		assert_int_equal(chmod(c->key_file, 0600), 0);
-		fprintf(f, "cert = %s\nkey = %s\n", c->cert_file, c->key_file);
-	}
-	assert_int_equal(fclose(f), 0);
+	assert_true(town_set_cert(t, c ? c->cert_file : NULL, c ? c->key_file : NULL));
 	assert_true(town_serve(t));
 }
 

@@ -73,17 +73,6 @@ static void another_language_lives_through_a_restart(void **state)
 	child_finish(&ana);
 }
 
-/* What the test needs and an empty machine may not have. */
-static bool there_is_python(void)
-{
-	const char *argv[] = { "/usr/bin/python3", "-c", "import websockets", NULL };
-	struct child c;
-	bool there = child_open(&c, argv, NULL) && child_end(&c) == 0;
-
-	child_finish(&c);
-	return there;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -93,7 +82,7 @@ int main(void)
 						town_open, town_close),
 	};
 
-	if (!there_is_python())
+	if (!child_has_python("websockets"))
 		return SKIPPED;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -105,27 +105,10 @@ static void signing_out_at_a_screen_is_typed_and_said(void **state)
 	assert_int_equal(seat_leave(ana), 0);
 }
 
-static void set_cert(const struct town *t, const struct certs *c)
-{
-	char path[160];
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/tickets.key", t->data);
-	unlink(path); /* who has it needs to show no certificate */
-	snprintf(path, sizeof(path), "%s/porchlightd.conf", t->data);
-	f = fopen(path, "w");
-	assert_non_null(f);
-	if (c) {
-		assert_int_equal(chmod(c->key_file, 0600), 0);
-		fprintf(f, "cert = %s\nkey = %s\n", c->cert_file, c->key_file);
-	}
-	assert_int_equal(fclose(f), 0);
-}
-
 static void serve_again(struct town *t, const struct certs *c)
 {
 	town_kill(t);
-	set_cert(t, c);
+	town_set_cert(t, c ? c->cert_file : NULL, c ? c->key_file : NULL);
 	assert_true(town_serve(t));
 }
 

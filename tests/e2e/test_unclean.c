@@ -398,16 +398,6 @@ static void frames_that_are_not_of_the_form_reach_nobody(void **state)
 	child_finish(&robin);
 }
 
-static bool there_is_python(void)
-{
-	const char *argv[] = { "/usr/bin/python3", "-c", "import asyncio, ssl", NULL };
-	struct child c;
-	bool there = child_open(&c, argv, NULL) && child_end(&c) == 0;
-
-	child_finish(&c);
-	return there;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -417,7 +407,7 @@ int main(void)
 						town_open, town_close),
 	};
 
-	if (!there_is_python())
+	if (!child_has_python("asyncio, ssl"))
 		return SKIPPED;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -147,3 +147,16 @@ void child_finish(struct child *c)
 	buf_finish(&c->seen);
 	*c = (struct child) { .in = -1, .out = -1 };
 }
+
+bool child_has_python(const char *modules)
+{
+	char line[64];
+	const char *argv[] = { "/usr/bin/python3", "-c", line, NULL };
+	struct child c;
+	bool there;
+
+	snprintf(line, sizeof(line), "import %s", modules);
+	there = child_open(&c, argv, NULL) && child_end(&c) == 0;
+	child_finish(&c);
+	return there;
+}

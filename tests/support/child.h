@@ -36,4 +36,7 @@ void child_kill(struct child *c, int number);
 int child_end(struct child *c);
 void child_finish(struct child *c); /* kills what still runs */
 
+/* Is there a Python with these modules ("asyncio, ssl")?  An empty machine may lack them. */
+bool child_has_python(const char *modules);
+
 #endif

@@ -94,6 +94,25 @@ bool town_serve(struct town *t)
 	return town_start(t) && town_is_up(t);
 }
 
+bool town_set_cert(const struct town *t, const char *cert_file, const char *key_file)
+{
+	char path[160];
+	bool had;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/tickets.key", t->data);
+	had = unlink(path) == 0;
+	snprintf(path, sizeof(path), "%s/porchlightd.conf", t->data);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	if (cert_file) {
+		assert_int_equal(chmod(key_file, 0600), 0);
+		fprintf(f, "cert = %s\nkey = %s\n", cert_file, key_file);
+	}
+	assert_int_equal(fclose(f), 0);
+	return had;
+}
+
 void town_kill(struct town *t)
 {
 	child_kill(&t->server, SIGKILL);

@@ -30,6 +30,11 @@ bool town_serve(struct town *t);
 /* The two halves of it: begun, and waited for. */
 bool town_start(struct town *t);
 bool town_is_up(struct town *t);
+/*
+ * From its next start it has this certificate and key, NULL: its own; and knows no tickets, for
+ * who has one needs to be shown no certificate.  False: it had no ticket key.
+ */
+bool town_set_cert(const struct town *t, const char *cert_file, const char *key_file);
 void town_kill(struct town *t); /* as if the power went */
 /* Runs porchlightd with these words, ended by NULL; its exit status.  `out` may be NULL. */
 int town_admin(struct town *t, struct buf *out, const char *const *words);
