@@ -17,7 +17,7 @@ static const double number_max = 9007199254740991.0; /* 2^53 - 1 */
 static bool is_whole(const cJSON *v)
 {
 	return cJSON_IsNumber(v) && fabs(v->valuedouble) <= number_max &&
-	       fabs(v->valuedouble - trunc(v->valuedouble)) <= 0;
+	       fabs(v->valuedouble - (double)(int64_t)v->valuedouble) <= 0;
 }
 
 static void read_field(const cJSON *v, struct body_field *f)
