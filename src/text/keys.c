@@ -166,21 +166,33 @@ static bool named(int32_t key, char *out, size_t size)
 	return false;
 }
 
+/* What is said before the letter. */
+static const struct {
+	int32_t bit;
+	const char *word;
+} before[] = {
+	{ KEY_ALT(0), "Alt-" },
+	{ KEY_CHORD(0), "Ctrl-O " },
+};
+
 void keys_word(int32_t key, char *out, size_t size)
 {
-	const bool alt = (key & KEY_ALT(0)) != 0;
-	const int32_t code = key & ~KEY_ALT(0);
-	const bool shift = alt && code >= 'A' && code <= 'Z';
+	const char *first = "", *shift = "";
 	char c[5] = "";
 
 	if (named(key, out, size))
 		return;
-	if (code < 32)
-		snprintf(c, sizeof(c), "%c", (char)(code + 64));
-	else if (alt && code >= 'a' && code <= 'z')
-		snprintf(c, sizeof(c), "%c", (char)(code - 32));
+	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+		if (!(key & before[i].bit))
+			continue;
+		key &= ~before[i].bit;
+		first = before[i].word;
+		shift = key >= 'A' && key <= 'Z' ? "Shift-" : "";
+		key -= key >= 'a' && key <= 'z' ? 'a' - 'A' : 0;
+	}
+	if (key < 32)
+		snprintf(c, sizeof(c), "%c", (char)(key + 64));
 	else
-		utf8_put(code, c);
-	snprintf(out, size, "%s%s%s%s", alt ? "Alt-" : "", shift ? "Shift-" : "",
-		 code < 32 ? "Ctrl-" : "", c);
+		utf8_put(key, c);
+	snprintf(out, size, "%s%s%s%s", first, shift, key < 32 ? "Ctrl-" : "", c);
 }

@@ -52,7 +52,7 @@ static void begin_paste(struct typed *in, enum typed_paste mode)
 		explicit_bzero(in->paste.p, in->paste.n);
 	buf_reset(&in->paste);
 	in->mode = mode;
-	in->cr = in->full = false;
+	in->cr = in->full = in->chord = false;
 }
 
 void typed_add(struct typed *in, const char *p, size_t n, int64_t now_ms)
@@ -86,6 +86,26 @@ static void paste_key(struct typed *in, int32_t key)
 		in->full = true;
 }
 
+/* The second half of a chord; a key that is none is what it always is. */
+static bool take_second(struct typed *in, int32_t *key)
+{
+	in->chord = false;
+	if (*key >= ' ' && *key < KEYS_NONE)
+		*key = KEY_CHORD(*key);
+	return *key != KEY_CTRL('[') && *key != KEY_CTRL('g') && *key != KEY_CHORD_FIRST;
+}
+
+/* Keys, not a paste. */
+static bool take_key(struct typed *in, int32_t *key)
+{
+	if (*key == KEYS_NONE || *key == KEYS_PASTE_END)
+		return false;
+	if (in->chord)
+		return take_second(in, key);
+	in->chord = *key == KEY_CHORD_FIRST;
+	return !in->chord;
+}
+
 /* Looks at one key; true if it is one for the person's side. */
 static bool take(struct typed *in, int32_t *key)
 {
@@ -94,7 +114,7 @@ static bool take(struct typed *in, int32_t *key)
 		return false;
 	}
 	if (in->mode == TYPED_KEYS)
-		return *key != KEYS_NONE && *key != KEYS_PASTE_END;
+		return take_key(in, key);
 	/* Ctrl-C: the mark of the end was lost on its way, and the person is stuck. */
 	if (*key == KEYS_PASTE_END || *key == KEY_CTRL('c')) {
 		in->mode = TYPED_KEYS;

@@ -28,6 +28,7 @@ struct typed {
 	int64_t came_ms;       /* when the last bytes came */
 	enum typed_paste mode; /* what the bytes are */
 	bool cr;               /* the last pasted byte was '\r': "\r\n" is one line end */
+	bool chord;            /* KEY_CHORD_FIRST came: the next key is the second half */
 	bool full;             /* the paste was longer than we take: the rest is dropped */
 	struct buf paste;      /* the pasted text, with '\n', when KEYS_PASTE_END comes */
 };
@@ -36,7 +37,8 @@ void typed_init(struct typed *in);
 void typed_finish(struct typed *in); /* wipes what was typed */
 /* What one read gave, TYPED_READ_MAX at most; take all keys before the next. */
 void typed_add(struct typed *in, const char *p, size_t n, int64_t now_ms);
-/* The next key; KEYS_PASTE_END: `paste` holds a whole paste, until the next typed_add. */
+/* The next key; KEY_CHORD_FIRST and what is typed behind it are one, and Escape or Ctrl-G there
+ * takes it back.  KEYS_PASTE_END: `paste` holds a whole paste, until the next typed_add. */
 bool typed_next(struct typed *in, int64_t now_ms, int32_t *key);
 /* Milliseconds until what waits is taken for what it is; -1: nothing waits. */
 int typed_timeout_ms(const struct typed *in, int64_t now_ms);

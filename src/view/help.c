@@ -68,12 +68,10 @@ static void build(struct stage *s, struct model *out)
 		words_of(WORD_HELP_HOW);
 	heading(out, WORD_HELP_VIEWS);
 	tell_views(out);
-	heading(out, WORD_HELP_VERBS);
-	tell_verbs(out, stage_verbs);
-	heading(out, WORD_HELP_SESSION);
-	tell_verbs(out, session_verbs);
-	heading(out, WORD_HELP_LEADER);
-	tell_verbs(out, leader_verbs);
+	for (const struct verb_table *t = stage_tables; t->verbs; t++) {
+		heading(out, t->heading);
+		tell_verbs(out, t->verbs);
+	}
 	for (size_t i = 0; stage_views[i]; i++)
 		tell_verbs(out, stage_views[i]->verbs);
 	heading(out, WORD_HELP_EDIT);

@@ -12,7 +12,12 @@ const struct view *const stage_views[] = {
 	&view_crisis,  &view_mentions, &view_data,   &view_console, NULL,
 };
 
-const struct verb *const stage_tables[] = { stage_verbs, session_verbs, leader_verbs, NULL };
+const struct verb_table stage_tables[] = {
+	{ stage_verbs, WORD_HELP_VERBS },
+	{ session_verbs, WORD_HELP_SESSION },
+	{ leader_verbs, WORD_HELP_LEADER },
+	{ NULL, (enum word)0 },
+};
 
 uint64_t view_id(enum id_kind kind, uint64_t n)
 {
@@ -200,8 +205,8 @@ const struct verb *stage_find_word(const struct stage *s, const char *word, size
 {
 	const struct verb *v = row_of_word(s->view->verbs, word, n);
 
-	for (size_t i = 0; !v && stage_tables[i]; i++)
-		v = row_of_word(stage_tables[i], word, n);
+	for (size_t i = 0; !v && stage_tables[i].verbs; i++)
+		v = row_of_word(stage_tables[i].verbs, word, n);
 	return v;
 }
 
@@ -209,8 +214,8 @@ const struct verb *stage_find_key(const struct stage *s, int key)
 {
 	const struct verb *v = row_of_key(s->view->verbs, key);
 
-	for (size_t i = 0; !v && stage_tables[i]; i++)
-		v = row_of_key(stage_tables[i], key);
+	for (size_t i = 0; !v && stage_tables[i].verbs; i++)
+		v = row_of_key(stage_tables[i].verbs, key);
 	return v;
 }
 

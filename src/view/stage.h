@@ -9,6 +9,7 @@
 
 #include "view/model.h"
 #include "view/told.h"
+#include "view/words.h"
 
 struct stage {
 	struct pl_client *client;
@@ -70,8 +71,12 @@ int stage_notice(struct stage *s);
 /* All views, ended by NULL; the first is the one where people talk.  And the verbs that work in each of them. */
 extern const struct view *const stage_views[];
 extern const struct verb stage_verbs[];
-/* All tables of verbs that work in each view, ended by NULL; stage_verbs is the first. */
-extern const struct verb *const stage_tables[];
+/* All tables of verbs that work in each view, and what help says above each. */
+struct verb_table {
+	const struct verb *verbs; /* the last row: NULL */
+	enum word heading;
+};
+extern const struct verb_table stage_tables[];
 const struct verb *stage_find_word(const struct stage *s, const char *word, size_t n);
 const struct verb *stage_find_key(const struct stage *s, int key);
 

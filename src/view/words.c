@@ -223,7 +223,7 @@ static const char *const words[WORDS] = {
 			      "use --guest."),
 	[WORD_HELP_HOW] =
 		N_("Type a word with its slash, then Enter. Or press the key in brackets. "
-		   "/meeting takes you back."),
+		   "Ctrl-O X is two keys: Ctrl-O, let go, then x. /meeting takes you back."),
 	[WORD_HELP_VIEWS] = N_("What you can look at"),
 	[WORD_HELP_VERBS] = N_("What you can do"),
 	[WORD_HELP_EDIT] = N_("Keys for the line you type"),

@@ -36,8 +36,8 @@ static void print_verbs(const struct verb *v)
 
 static void print_stage(void)
 {
-	for (size_t i = 0; stage_tables[i]; i++)
-		print_verbs(stage_tables[i]);
+	for (size_t i = 0; stage_tables[i].verbs; i++)
+		print_verbs(stage_tables[i].verbs);
 	for (size_t i = 0; stage_views[i]; i++) {
 		printf("verb\t%s\n", stage_views[i]->name);
 		print_key("key", stage_views[i]->key);

@@ -154,6 +154,8 @@ static void every_key_has_a_word(void **state)
 		{ KEY_CTRL('h'), "Ctrl-H" },
 		{ KEY_ALT('f'), "Alt-F" },
 		{ KEY_ALT('H'), "Alt-Shift-H" },
+		{ KEY_CHORD('x'), "Ctrl-O X" },
+		{ KEY_CHORD('X'), "Ctrl-O Shift-X" },
 		{ KEY_ALT('/'), "Alt-/" },
 		{ KEY_ALT('<'), "Alt-<" },
 		{ KEY_ALT('\r'), "Alt-Enter" },

@@ -38,8 +38,8 @@ static size_t list_all(struct listed *out)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; stage_tables[i]; i++)
-		n += list_verbs(out + n, stage_tables[i]);
+	for (size_t i = 0; stage_tables[i].verbs; i++)
+		n += list_verbs(out + n, stage_tables[i].verbs);
 	for (size_t i = 0; stage_views[i]; i++) {
 		const struct view *v = stage_views[i];
 

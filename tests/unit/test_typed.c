@@ -89,6 +89,44 @@ static void escape_alone_is_a_key_after_a_moment(void **state)
 	assert_none(in, 2000);
 }
 
+static void a_chord_is_one_key_however_slowly_it_is_typed(void **state)
+{
+	struct typed *in = *state;
+
+	come(in, "\x0f", 1000);
+	assert_none(in, 1000);
+	assert_int_equal(typed_timeout_ms(in, 1000), -1);
+	come(in,
+	     "bb\x0f"
+	     "B",
+	     900000);
+	assert_key(in, 900000, KEY_CHORD('b'));
+	assert_key(in, 900000, 'b');
+	assert_key(in, 900000, KEY_CHORD('B'));
+	assert_none(in, 900000);
+}
+
+static void a_chord_is_taken_back_and_breaks_no_other_key(void **state)
+{
+	struct typed *in = *state;
+
+	come(in,
+	     "\x0f\x07"
+	     "a\x0f\x0f"
+	     "b\x0f\033[Dc",
+	     0);
+	assert_key(in, 0, 'a');
+	assert_key(in, 0, 'b');
+	assert_key(in, 0, KEYS_LEFT);
+	assert_key(in, 0, 'c');
+	come(in, "\x0f\033", 0);
+	assert_none(in, TYPED_ESC_MS);
+	come(in, "\x0f", 1000);
+	come(in, "\033[200~x\033[201~y", 1000);
+	assert_key(in, 1000, KEYS_PASTE_END);
+	assert_key(in, 1000, 'y');
+}
+
 static void a_sequence_nobody_knows_is_no_key(void **state)
 {
 	struct typed *in = *state;
@@ -243,6 +281,8 @@ int main(void)
 		ON_INPUT(letters_and_named_keys_come_in_order),
 		ON_INPUT(a_key_cut_anywhere_is_waited_for),
 		ON_INPUT(escape_alone_is_a_key_after_a_moment),
+		ON_INPUT(a_chord_is_one_key_however_slowly_it_is_typed),
+		ON_INPUT(a_chord_is_taken_back_and_breaks_no_other_key),
 		ON_INPUT(a_sequence_nobody_knows_is_no_key),
 		ON_INPUT(a_marked_paste_is_one_text),
 		ON_INPUT(a_marked_paste_in_pieces_is_one_text),
