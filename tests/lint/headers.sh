@@ -23,6 +23,6 @@ for h in $(cd src && find . -name '*.h' | sort); do
 	once src "${h#./}" "$@" -Isrc -Iinclude
 done
 for h in $(cd include && find . -name '*.h' | sort); do
-	once include "${h#./}" "$1" -Iinclude
+	once include "${h#./}" "$@" -U_GNU_SOURCE -Iinclude
 done
 exit $bad
