@@ -18,15 +18,25 @@ static void tell_seat(struct stage *s, struct model *out, const struct pl_seat *
 	it->amiss = t->down || t->where == PL_WAITING;
 }
 
-/* In this order; each person once. */
-static bool waits(const struct pl_seat *t)
+/* The parts: each adds its items, and each person is in one of them. */
+
+static void tell_seats(struct stage *s, struct model *out, bool (*in)(const struct pl_seat *))
 {
-	return t->where == PL_WAITING;
+	const struct pl_session *now = session_of_stage(s);
+
+	for (size_t i = 0; i < now->seats_count; i++)
+		if (in(&now->seats[i]))
+			tell_seat(s, out, &now->seats[i]);
 }
 
 static bool has_hand(const struct pl_seat *t)
 {
 	return t->where == PL_IN && t->place;
+}
+
+static bool waits(const struct pl_seat *t)
+{
+	return t->where == PL_WAITING;
 }
 
 static bool is_in(const struct pl_seat *t)
@@ -39,17 +49,29 @@ static bool is_out(const struct pl_seat *t)
 	return t->where != PL_IN && t->where != PL_WAITING;
 }
 
-static void tell_part(struct stage *s, struct model *out, bool (*in)(const struct pl_seat *))
+static void tell_waiting(struct stage *s, struct model *out)
+{
+	tell_seats(s, out, waits);
+}
+
+static void tell_queue(struct stage *s, struct model *out)
 {
 	const struct pl_session *now = session_of_stage(s);
 
-	for (size_t i = 0; i < now->seats_count; i++)
-		if (in(&now->seats[i]) && in != has_hand)
-			tell_seat(s, out, &now->seats[i]);
-	for (int place = 1; in == has_hand && place <= (int)now->seats_count; place++)
+	for (int place = 1; place <= (int)now->seats_count; place++)
 		for (size_t i = 0; i < now->seats_count; i++)
-			if (in(&now->seats[i]) && now->seats[i].place == place)
+			if (has_hand(&now->seats[i]) && now->seats[i].place == place)
 				tell_seat(s, out, &now->seats[i]);
+}
+
+static void tell_in(struct stage *s, struct model *out)
+{
+	tell_seats(s, out, is_in);
+}
+
+static void tell_out(struct stage *s, struct model *out)
+{
+	tell_seats(s, out, is_out);
 }
 
 static bool has_seat(const struct pl_session *now, int64_t member)
@@ -77,20 +99,39 @@ static void tell_absent(struct stage *s, struct model *out)
 	}
 }
 
+/* What needs an answer first.  A part with nothing in it is not told. */
+static const struct part {
+	enum word heading; /* its "%d" is how many there are */
+	void (*tell)(struct stage *s, struct model *out);
+} parts[] = {
+	{ WORD_PART_WAITING, tell_waiting }, { WORD_PART_QUEUE, tell_queue },
+	{ WORD_PART_IN, tell_in },           { WORD_PART_OUT, tell_out },
+	{ WORD_PART_ABSENT, tell_absent },
+};
+
+static void tell_part(struct stage *s, struct model *out, const struct part *p)
+{
+	const size_t at = out->count;
+	int n;
+
+	model_add(out, view_id(ID_PART, p->heading), ITEM_HEADING);
+	p->tell(s, out);
+	n = (int)(out->count - at - 1);
+	if (n)
+		out->items[at].text = words_with_count(&out->mem, p->heading, n);
+	else
+		out->count = at;
+}
+
 static void build(struct stage *s, struct model *out)
 {
-	static bool (*const parts[])(const struct pl_seat *) = { waits, has_hand, is_in,
-								 is_out };
 	const struct pl_session *now = session_of_stage(s);
 
 	out->title = words_of(WORD_CONSOLE);
 	out->status = words_stage(&out->mem, now, s->now_utc_ms);
 	model_add(out, view_id(ID_SEAT, 0), ITEM_NOTICE)->text = out->status;
-	if (!now->stage)
-		return;
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		tell_part(s, out, parts[i]);
-	tell_absent(s, out);
+	for (size_t i = 0; now->stage && i < sizeof(parts) / sizeof(parts[0]); i++)
+		tell_part(s, out, &parts[i]);
 }
 
 const struct view view_console = {

@@ -25,6 +25,7 @@ enum id_kind {
 	ID_GAP,
 	ID_NOTE,
 	ID_SEAT,
+	ID_PART,
 };
 
 /* Never that of a message: those are small or random, these begin with 0xfe. */

@@ -124,10 +124,15 @@ enum word {
 	WORD_WHO_IS_NEXT,
 	WORD_WHO_WAITS,
 	WORD_UNMUTED,
+	WORD_PART_WAITING,
+	WORD_PART_QUEUE,
+	WORD_PART_IN,
+	WORD_PART_OUT,
+	WORD_PART_ABSENT,
 	WORDS,
 };
 /*
- * WORD_PASTE and WORD_NEW_BELOW hold one "%d", for a count.  WORD_NO_VERB, WORD_CUTTING_OFF,
+ * WORD_PASTE, WORD_NEW_BELOW and each WORD_PART hold one "%d", for a count.  WORD_NO_VERB, WORD_CUTTING_OFF,
  * WORD_SAID_TO, WORD_NO_SUCH_GROUP, WORD_MANY_GROUPS, WORD_HERE_ARE, WORD_TYPE_HOW, WORD_UNMUTED and those of options,
  * commands and settings hold one "%s": see words_with.
  */
