@@ -26,6 +26,9 @@ enum pl_where {
 	PL_WHERES,
 };
 
+/* How somebody takes part, as they or who leads have stated it. */
+enum pl_modality { PL_NOT_STATED, PL_BY_TEXT, PL_BY_PHONE, PL_BY_BOTH, PL_MODALITIES };
+
 struct pl_stage {
 	const char *title;
 	enum pl_talk talk;
@@ -46,6 +49,7 @@ struct pl_seat {
 	int64_t hand_utc_ms;        /* 0: no hand is up */
 	int place;                  /* in the queue, from 1; 0: no hand is up */
 	const char *why;            /* of the hand; "" */
+	enum pl_modality modality;
 };
 
 struct pl_session {
@@ -98,6 +102,7 @@ enum pl_notice_kind {
 	PL_NOTE_KNOCK,    /* for those who lead: who waits to be admitted */
 	PL_NOTE_HAND,     /* for those who lead: who raised a hand; text: why */
 	PL_NOTE_ASIDE,    /* who says text at a side door; n: whose door, a member */
+	PL_NOTE_MODALITY, /* it is noted how this person takes part; n: enum pl_modality */
 	PL_NOTE_REFUSED,  /* what was wished is not; n: enum pl_failure */
 	PL_NOTES,
 };
@@ -125,7 +130,8 @@ enum pl_act {
 	PL_ACT_ACCEPT,
 	PL_ACT_LEAVE,
 	PL_ACT_COME,
-	PL_ACT_SIDE, /* text; for those who lead: member */
+	PL_ACT_SIDE,     /* text; for those who lead: member */
+	PL_ACT_MODALITY, /* n: enum pl_modality; for those who lead: member */
 	/* For those who lead. */
 	PL_ACT_OPEN,   /* text: the name of a plan, as the server has it */
 	PL_ACT_STAGE,  /* n: from 1 */

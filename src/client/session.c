@@ -238,6 +238,8 @@ static void on_seat(struct session *s, const struct wire_msg *m)
 	t->leads = m->n & WIRE_SEAT_LEADS;
 	t->invited = m->n & WIRE_SEAT_INVITED;
 	t->accepted = m->n & WIRE_SEAT_ACCEPTED;
+	t->modality = (enum pl_modality)((m->n & WIRE_SEAT_TEXT ? PL_BY_TEXT : 0) +
+					 (m->n & WIRE_SEAT_PHONE ? PL_BY_PHONE : 0));
 	t->since_utc_ms = m->d;
 	t->muted_until_utc_ms = m->k;
 	t->rating = m->s > 11 ? -1 : (int)m->s - 1;

@@ -32,6 +32,7 @@ struct session_told {
 	int stage, place;
 	enum pl_talk talk;
 	enum pl_where where;
+	enum pl_modality modality;
 	bool more, invited, accepted;
 	char *topic, *norms;
 	size_t decided; /* how many of them */

@@ -248,6 +248,8 @@ static void tell_self(struct session *s, const struct session_view *v)
 		note_n(s, v, PL_NOTE_MUTED, t->muted_until_utc_ms);
 	if (!t->muted_until_utc_ms && s->told.muted_ms > v->utc_ms)
 		note(s, v, PL_NOTE_UNMUTED, 0);
+	if (t->modality != s->told.modality && s->told.where != PL_NOWHERE)
+		note_n(s, v, PL_NOTE_MODALITY, t->modality);
 	if (t->invited && !s->told.invited)
 		note(s, v, PL_NOTE_INVITED, 0);
 	if (t->place == 1 && s->told.place != 1 && s->pub.floor != v->self)
@@ -325,6 +327,7 @@ static void remember(struct session *s)
 	if (s->pub.self) {
 		s->told.muted_ms = s->pub.self->muted_until_utc_ms;
 		s->told.invited = s->pub.self->invited;
+		s->told.modality = s->pub.self->modality;
 		s->told.accepted = s->pub.self->accepted;
 		s->told.place = s->pub.self->place;
 	}

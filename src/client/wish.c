@@ -10,19 +10,19 @@ static const struct {
 	const char *word;
 	bool may_wait;
 } acts[PL_ACTS] = {
-	[PL_ACT_RAISE] = { "raise", true },       [PL_ACT_LOWER] = { "lower", true },
-	[PL_ACT_PASS] = { "pass", true },         [PL_ACT_DONE] = { "done", true },
-	[PL_ACT_MORE] = { "more", true },         [PL_ACT_RATE] = { "rate", true },
-	[PL_ACT_ACCEPT] = { "accept", true },     [PL_ACT_LEAVE] = { "leave", true },
-	[PL_ACT_COME] = { "come", true },         [PL_ACT_SIDE] = { "side", true },
-	[PL_ACT_OPEN] = { "open", false },        [PL_ACT_STAGE] = { "stage", false },
-	[PL_ACT_EXTEND] = { "extend", false },    [PL_ACT_TALK] = { "talk", false },
-	[PL_ACT_ADMIT] = { "admit", false },      [PL_ACT_INVITE] = { "invite", false },
-	[PL_ACT_CALL] = { "call", false },        [PL_ACT_MUTE] = { "mute", false },
-	[PL_ACT_STEP_OUT] = { "stepout", false }, [PL_ACT_REMOVE] = { "remove", false },
-	[PL_ACT_LOCK] = { "lock", false },        [PL_ACT_SLOW] = { "slow", false },
-	[PL_ACT_TOPIC] = { "topic", false },      [PL_ACT_DECIDE] = { "decide", false },
-	[PL_ACT_UNDO] = { "undo", false },
+	[PL_ACT_RAISE] = { "raise", true },        [PL_ACT_LOWER] = { "lower", true },
+	[PL_ACT_PASS] = { "pass", true },          [PL_ACT_DONE] = { "done", true },
+	[PL_ACT_MORE] = { "more", true },          [PL_ACT_RATE] = { "rate", true },
+	[PL_ACT_ACCEPT] = { "accept", true },      [PL_ACT_LEAVE] = { "leave", true },
+	[PL_ACT_COME] = { "come", true },          [PL_ACT_SIDE] = { "side", true },
+	[PL_ACT_MODALITY] = { "modality", false }, [PL_ACT_OPEN] = { "open", false },
+	[PL_ACT_STAGE] = { "stage", false },       [PL_ACT_EXTEND] = { "extend", false },
+	[PL_ACT_TALK] = { "talk", false },         [PL_ACT_ADMIT] = { "admit", false },
+	[PL_ACT_INVITE] = { "invite", false },     [PL_ACT_CALL] = { "call", false },
+	[PL_ACT_MUTE] = { "mute", false },         [PL_ACT_STEP_OUT] = { "stepout", false },
+	[PL_ACT_REMOVE] = { "remove", false },     [PL_ACT_LOCK] = { "lock", false },
+	[PL_ACT_SLOW] = { "slow", false },         [PL_ACT_TOPIC] = { "topic", false },
+	[PL_ACT_DECIDE] = { "decide", false },     [PL_ACT_UNDO] = { "undo", false },
 };
 
 void wishes_finish(struct wishes *w)

@@ -171,10 +171,18 @@ static const int64_t where_bits[] = {
 	[MEETING_GONE] = WIRE_SEAT_GONE,
 };
 
+static const int64_t modality_bits[] = {
+	[MEETING_NOT_STATED] = 0,
+	[MEETING_BY_TEXT] = WIRE_SEAT_TEXT,
+	[MEETING_BY_PHONE] = WIRE_SEAT_PHONE,
+	[MEETING_BY_BOTH] = WIRE_SEAT_TEXT | WIRE_SEAT_PHONE,
+};
+
 static int64_t all_bits(const struct meeting_seat *s)
 {
-	return where_bits[s->where] | (s->down ? WIRE_SEAT_DOWN : 0) |
-	       (s->leads ? WIRE_SEAT_LEADS : 0) | (s->invited_ms ? WIRE_SEAT_INVITED : 0) |
+	return where_bits[s->where] | modality_bits[s->modality] |
+	       (s->down ? WIRE_SEAT_DOWN : 0) | (s->leads ? WIRE_SEAT_LEADS : 0) |
+	       (s->invited_ms ? WIRE_SEAT_INVITED : 0) |
 	       (s->accepted_ms ? WIRE_SEAT_ACCEPTED : 0);
 }
 

@@ -152,7 +152,7 @@ static void tell(struct meeting *m, const struct room *before, const struct meet
 
 	if (e->kind == MEETING_OPEN || room_differs(before, &now))
 		m->version = e->seq;
-	if (e->kind != MEETING_MARK)
+	if (e->kind != MEETING_MARK && e->kind != MEETING_CORRECT)
 		m->changed = e->seq;
 }
 

@@ -34,8 +34,9 @@ enum {
 	MEETING_EXTEND_MIN_MAX = 120,
 	MEETING_SLOW_S_MAX = 600,
 	MEETING_WHY_MAX = 200, /* bytes of a reason */
-	MEETING_DECIDED = 4,   /* newest decisions that are told to those who come later */
-	MEETING_SIDES = 64,    /* newest lines of the side door that are kept ready */
+	MEETING_DAY_MIN = 1440,
+	MEETING_DECIDED = 4, /* newest decisions that are told to those who come later */
+	MEETING_SIDES = 64,  /* newest lines of the side door that are kept ready */
 };
 
 /*
@@ -68,14 +69,18 @@ enum meeting_kind {
 	MEETING_CALL, /* member (on a wish 0: the first in the queue) has the floor */
 	MEETING_MUTE, /* n: minutes, 0 none; on the log d: until when; text: why */
 	MEETING_STEP_OUT,
-	MEETING_REMOVE, /* text: why */
-	MEETING_LOCK,   /* n: 1 whoever comes now waits */
-	MEETING_SLOW,   /* n: seconds between a member's lines, 0 none */
-	MEETING_UNDO,   /* n: the act's number; on a wish 0: by's newest */
-	MEETING_TOPIC,  /* text: what it is about now; none: nothing */
-	MEETING_DECIDE, /* text: what was decided, for those who come later */
-	MEETING_SIDE,   /* the side door: text between member and those who lead, by either */
-	MEETING_MARK,   /* the server lives */
+	MEETING_REMOVE,   /* text: why */
+	MEETING_LOCK,     /* n: 1 whoever comes now waits */
+	MEETING_SLOW,     /* n: seconds between a member's lines, 0 none */
+	MEETING_UNDO,     /* n: the act's number; on a wish 0: by's newest */
+	MEETING_TOPIC,    /* text: what it is about now; none: nothing */
+	MEETING_DECIDE,   /* text: what was decided, for those who come later */
+	MEETING_SIDE,     /* the side door: text between member and those who lead, by either */
+	MEETING_MARK,     /* the server lives */
+	MEETING_MODALITY, /* member takes part by n: enum meeting_modality */
+	/* An addendum to the log of a session that was: member's minutes in session d are n;
+	 * by says so, text: why.  It changes nothing of what is so now. */
+	MEETING_CORRECT,
 	MEETING_KINDS,
 };
 
@@ -110,8 +115,17 @@ enum meeting_where {
 /* Attendance: one unbroken time of one kind, and the events that began and ended it. */
 enum meeting_being { MEETING_WAITED, MEETING_PRESENT, MEETING_LINE_DOWN, MEETING_STOOD_OUT };
 
+/* How somebody takes part, as they or who leads have stated it; it is never assumed. */
+enum meeting_modality {
+	MEETING_NOT_STATED,
+	MEETING_BY_TEXT,
+	MEETING_BY_PHONE,
+	MEETING_BY_BOTH
+};
+
 struct meeting_span {
 	enum meeting_being being;
+	enum meeting_modality modality;
 	int64_t from_ms, to_ms; /* to_ms 0: it goes on */
 	enum meeting_kind began, ended;
 	int64_t began_seq, ended_seq;
@@ -131,7 +145,8 @@ struct meeting_seat {
 	int64_t turn_ended_ms;
 	int64_t said_ms; /* for slow mode; the one thing that is not kept */
 	int rating;      /* -1: none */
-	int went;        /* the newest round in which this seat had its turn or passed */
+	enum meeting_modality modality;
+	int went; /* the newest round in which this seat had its turn or passed */
 	struct meeting_span *spans;
 	size_t spans_count;
 	/* The events that last changed it, its hand, and what all others see of it: whether
@@ -240,10 +255,13 @@ int64_t meeting_next_up(const struct meeting *m);
 size_t meeting_queue(const struct meeting *m, int64_t *members, size_t n);
 
 /*
- * Whole minutes, the seconds left over dropped.  Counted is the time present, and the time
+ * How much of a seat's span `i` counts, in ms.  Counted is the time present, and the time
  * of a lost line that came back within `grace_ms`.  Waiting and standing out do not count.
  * What goes on counts up to `utc_ms`.
  */
+int64_t meeting_counted_ms(const struct meeting_seat *s, size_t i, int64_t grace_ms,
+			   int64_t utc_ms);
+/* Of all spans together: whole minutes, the seconds left over dropped. */
 int64_t meeting_minutes(const struct meeting_seat *s, int64_t grace_ms, int64_t utc_ms);
 
 /* "raise"; what a wish and the log call it. */

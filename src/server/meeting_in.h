@@ -49,19 +49,19 @@ extern const struct meeting_row meeting_rows[MEETING_KINDS];
 /* meeting_room.c and meeting_speak.c: what the rows name. */
 meeting_check meeting_check_accept, meeting_check_admit, meeting_check_call, meeting_check_came,
 	meeting_check_extend, meeting_check_floor, meeting_check_invite, meeting_check_leave,
-	meeting_check_lower, meeting_check_mute, meeting_check_new, meeting_check_open,
-	meeting_check_pass, meeting_check_raise, meeting_check_remove, meeting_check_side,
-	meeting_check_stage, meeting_check_text;
+	meeting_check_lower, meeting_check_modality, meeting_check_mute, meeting_check_new,
+	meeting_check_open, meeting_check_pass, meeting_check_raise, meeting_check_remove,
+	meeting_check_side, meeting_check_stage, meeting_check_text;
 meeting_do meeting_do_accept, meeting_do_admit, meeting_do_back, meeting_do_call,
 	meeting_do_came, meeting_do_decide, meeting_do_done, meeting_do_extend,
-	meeting_do_invite, meeting_do_leave, meeting_do_lost, meeting_do_lower, meeting_do_more,
-	meeting_do_mute, meeting_do_n, meeting_do_open, meeting_do_pass, meeting_do_raise,
-	meeting_do_rate, meeting_do_remove, meeting_do_side, meeting_do_stage,
-	meeting_do_step_out, meeting_do_topic;
-meeting_get meeting_get_invite, meeting_get_lock, meeting_get_mute, meeting_get_slow,
-	meeting_get_talk, meeting_get_where;
-meeting_put meeting_put_invite, meeting_put_lock, meeting_put_mute, meeting_put_slow,
-	meeting_put_talk, meeting_put_where;
+	meeting_do_invite, meeting_do_leave, meeting_do_lost, meeting_do_lower,
+	meeting_do_modality, meeting_do_more, meeting_do_mute, meeting_do_n, meeting_do_open,
+	meeting_do_pass, meeting_do_raise, meeting_do_rate, meeting_do_remove, meeting_do_side,
+	meeting_do_stage, meeting_do_step_out, meeting_do_topic;
+meeting_get meeting_get_invite, meeting_get_lock, meeting_get_modality, meeting_get_mute,
+	meeting_get_slow, meeting_get_talk, meeting_get_where;
+meeting_put meeting_put_invite, meeting_put_lock, meeting_put_modality, meeting_put_mute,
+	meeting_put_slow, meeting_put_talk, meeting_put_where;
 
 /* meeting.c */
 const struct meeting_stage *meeting_stage(const struct meeting *m); /* one must be open */

@@ -145,6 +145,7 @@ void meeting_do_came(struct meeting *m, struct meeting_seat *s, const struct mee
 {
 	s->leads = e->n != 0;
 	s->down = false;
+	s->modality = MEETING_NOT_STATED; /* of who came again after they left: not assumed */
 	sit_down(m, s);
 }
 

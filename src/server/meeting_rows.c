@@ -45,6 +45,8 @@ const struct meeting_row meeting_rows[MEETING_KINDS] = {
 	[MEETING_TOPIC]    = {"topic",   BY_LEADER,  T,              0, 0,            NULL,               meeting_do_topic,     NO_GET},
 	[MEETING_DECIDE]   = {"decide",  BY_LEADER,  T,              0, 0,            meeting_check_text,         meeting_do_decide,    NO_GET},
 	[MEETING_SIDE]     = {"side",    BY_ANYBODY, P | T | OTHER | LONG | HAND, 0, 0, meeting_check_side,         meeting_do_side,      NO_GET},
+	[MEETING_MODALITY] = {"modality", BY_ANYBODY, P | OTHER,     0, MEETING_BY_BOTH, meeting_check_modality,    meeting_do_modality,  meeting_get_modality, meeting_put_modality},
+	[MEETING_CORRECT]  = {"correct", BY_SERVER,  T | CLOSED | HAND, 0, MEETING_DAY_MIN, NULL,          NULL,            NO_GET},
 	[MEETING_MARK]     = {"mark",    BY_SERVER,  0,              0, 0,            NULL,               NULL,            NO_GET},
 };
 /* clang-format on */

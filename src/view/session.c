@@ -215,6 +215,34 @@ static int act_side(struct stage *s, const char *rest)
 	return leads(s) ? side_of(s, rest) : with_text(s, PL_ACT_SIDE, rest);
 }
 
+static int state_modality(struct stage *s, int64_t by, const char *name)
+{
+	const char *how = words_modality((enum pl_modality)by);
+	const struct pl_person *who = NULL;
+	struct pl_wish w = { .act = PL_ACT_MODALITY, .n = by };
+
+	if (session_given(name)) {
+		who = session_find(s, name, strlen(name));
+		if (!who)
+			return stage_tell(s, words_failure(PL_FAIL_WHO)) | DID_KEEP;
+		w.member = who->id;
+		how = arena_fmt(&s->model.mem, "%s, %s", model_text(&s->model, who->name), how);
+	}
+	return session_wish_for(s, &w, how);
+}
+
+/* "phone", or "phone Ana". */
+static int act_modality(struct stage *s, const char *rest)
+{
+	static const char *const words[PL_MODALITIES] = { "none", "text", "phone", "both" };
+	const size_t n = session_given(rest) ? strcspn(rest, " \n") : 0;
+
+	for (int by = 0; n && by < PL_MODALITIES; by++)
+		if (str_is((struct str) { rest, n }, words[by]))
+			return state_modality(s, by, rest + n);
+	return session_how(s, "modality");
+}
+
 const struct verb session_verbs[] = {
 	{ "hand", KEY_ALT('H'), N_("WHY"), N_("Raise your hand. You need not say why."),
 	  act_hand },
@@ -231,6 +259,8 @@ const struct verb session_verbs[] = {
 	{ "accept", KEY_ALT('Y'), "", N_("Say yes to the norms."), act_accept },
 	{ "side", KEY_ALT('Q'), N_("TEXT, or for facilitators NAME: TEXT"),
 	  N_("Write to the facilitators alone."), act_side },
+	{ "modality", KEY_CHORD('m'), N_("text, phone, both or none, then NAME"),
+	  N_("State how you take part. Facilitators: how NAME does."), act_modality },
 	{ "leave", KEY_ALT('X'), "", N_("Leave the session."), act_leave },
 	{ "come", KEY_ALT('J'), "", N_("Come back to the session after you left."), act_come },
 	{ NULL, 0, NULL, NULL, NULL },

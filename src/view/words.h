@@ -166,6 +166,7 @@ const char *words_self(struct arena *a, const struct pl_person *self);
 const char *words_keys(struct arena *a, const char *one, const char *other); /* "A or B" */
 /* A session, in words_session.c.  `now_utc_ms`: for how long, and how long still. */
 const char *words_where(enum pl_where w);
+const char *words_modality(enum pl_modality by); /* "by phone" */
 const char *words_talk(enum pl_talk t);
 const char *words_notice(struct arena *a, const struct pl_notice *n);
 const char *words_wish(struct arena *a, enum pl_act act, const char *what);

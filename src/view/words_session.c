@@ -24,6 +24,18 @@ static const char *const talks[PL_TALKS] = {
 	[PL_TALK_QUIET] = N_("Only the facilitators talk now."),
 };
 
+static const char *const modalities[PL_MODALITIES] = {
+	[PL_NOT_STATED] = N_("not stated"),
+	[PL_BY_TEXT] = N_("by text"),
+	[PL_BY_PHONE] = N_("by phone"),
+	[PL_BY_BOTH] = N_("by text and phone"),
+};
+
+const char *words_modality(enum pl_modality by)
+{
+	return _(modalities[by]);
+}
+
 const char *words_where(enum pl_where w)
 {
 	return _(wheres[w]);
@@ -115,6 +127,15 @@ static const char *aside(struct arena *a, const struct pl_notice *n)
 	return arena_fmt(a, _("%s, to the facilitators alone: %s"), n->who, n->text);
 }
 
+static const char *modality(struct arena *a, const struct pl_notice *n)
+{
+	if (n->n == PL_NOT_STATED)
+		return _("How you take part is not stated any more.");
+	return arena_fmt(a,
+			 _("It is noted that you take part %s. To change it, type /modality."),
+			 words_modality((enum pl_modality)n->n));
+}
+
 static const char *refused(struct arena *a, const struct pl_notice *n)
 {
 	(void)a;
@@ -127,6 +148,7 @@ const char *words_notice(struct arena *a, const struct pl_notice *n)
 		[PL_NOTE_EXTENDED] = extended, [PL_NOTE_TALK] = talk,
 		[PL_NOTE_MUTED] = muted,       [PL_NOTE_HAND] = hand,
 		[PL_NOTE_ASIDE] = aside,       [PL_NOTE_REFUSED] = refused,
+		[PL_NOTE_MODALITY] = modality,
 	};
 
 	if (rows[n->kind])
@@ -153,6 +175,7 @@ static const struct {
 	[PL_ACT_LEAVE] = { N_("You leave the session."), false },
 	[PL_ACT_COME] = { N_("You come back to the session."), false },
 	[PL_ACT_SIDE] = { N_("This goes to the facilitators alone."), false },
+	[PL_ACT_MODALITY] = { N_("Noted: %s."), false },
 	[PL_ACT_OPEN] = { N_("The session opens."), false },
 	[PL_ACT_STAGE] = { N_("On to stage %s."), false },
 	[PL_ACT_EXTEND] = { N_("The stage gets more time: %s."), false },
@@ -302,7 +325,9 @@ const char *words_seat(struct arena *a, const struct pl_seat *s, int64_t now_utc
 					       words_when(a, s->muted_until_utc_ms))
 				   : "";
 
-	return arena_fmt(a, "%s%s%s%s%s", where, since, rating, mute,
+	const char *by = s->modality ? arena_fmt(a, ", %s", words_modality(s->modality)) : "";
+
+	return arena_fmt(a, "%s%s%s%s%s%s", where, since, by, rating, mute,
 			 s->invited ? _(", invited to speak") : "");
 }
 

@@ -51,6 +51,9 @@ enum wire_seat {
 	WIRE_SEAT_LEADS = 1 << 6,
 	WIRE_SEAT_INVITED = 1 << 7,  /* to speak */
 	WIRE_SEAT_ACCEPTED = 1 << 8, /* the norms */
+	/* It was stated that they take part by text, by telephone; both bits: by both. */
+	WIRE_SEAT_TEXT = 1 << 9,
+	WIRE_SEAT_PHONE = 1 << 10,
 };
 
 /* Letters of a session's flags. */

@@ -107,7 +107,8 @@ static bool same_spans(const struct meeting_seat *a, const struct meeting_seat *
 
 		if (x->being != y->being || x->from_ms != y->from_ms || x->to_ms != y->to_ms ||
 		    x->began != y->began || x->ended != y->ended ||
-		    x->began_seq != y->began_seq || x->ended_seq != y->ended_seq)
+		    x->began_seq != y->began_seq || x->ended_seq != y->ended_seq ||
+		    x->modality != y->modality)
 			return false;
 	}
 	return true;
@@ -121,9 +122,9 @@ static bool same_seat(const struct meeting_seat *a, const struct meeting_seat *b
 	       a->hand_seq == b->hand_seq && strcmp(a->why, b->why) == 0 &&
 	       a->invited_ms == b->invited_ms && a->muted_until_ms == b->muted_until_ms &&
 	       a->turn_hand_ms == b->turn_hand_ms && a->turn_ended_ms == b->turn_ended_ms &&
-	       a->rating == b->rating && a->went == b->went && a->version == b->version &&
-	       a->hand_version == b->hand_version && a->spans_count == b->spans_count &&
-	       same_spans(a, b);
+	       a->rating == b->rating && a->modality == b->modality && a->went == b->went &&
+	       a->version == b->version && a->hand_version == b->hand_version &&
+	       a->spans_count == b->spans_count && same_spans(a, b);
 }
 
 static bool same_sides(const struct meeting *a, const struct meeting *b)

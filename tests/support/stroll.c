@@ -33,6 +33,12 @@ static void model_mute(struct stroll *w, const struct meeting_event *e)
 	w->people[e->member].muted_ms = e->d;
 }
 
+static void model_modality(struct stroll *w, const struct meeting_event *e)
+{
+	model_act(w, e, w->people[e->member].modality);
+	w->people[e->member].modality = e->n;
+}
+
 static void model_undo(struct stroll *w, const struct meeting_event *e)
 {
 	for (size_t i = 0; i < w->done_count; i++) {
@@ -42,6 +48,8 @@ static void model_undo(struct stroll *w, const struct meeting_event *e)
 			continue;
 		if (d->kind == MEETING_MUTE)
 			w->people[d->member].muted_ms = d->before;
+		else if (d->kind == MEETING_MODALITY)
+			w->people[d->member].modality = d->before;
 		else
 			w->people[d->member].where = (enum meeting_where)d->before;
 	}
@@ -53,6 +61,7 @@ static void model_came(struct stroll *w, const struct meeting_event *e)
 	const bool waits = e->member != GRACE && (w->t.m->plan.waiting || w->t.m->locked);
 
 	p->seated = true;
+	p->modality = MEETING_NOT_STATED;
 	p->where = waits ? MEETING_WAITING : MEETING_IN;
 }
 
@@ -75,6 +84,8 @@ static void model(struct stroll *w, const struct meeting_event *e)
 		model_where(w, e, MEETING_REMOVED);
 	if (e->kind == MEETING_MUTE)
 		model_mute(w, e);
+	if (e->kind == MEETING_MODALITY)
+		model_modality(w, e);
 	if (e->kind == MEETING_UNDO)
 		model_undo(w, e);
 }
@@ -157,7 +168,8 @@ static void check_queue(struct stroll *w)
 static bool same_span(const struct meeting_span *a, const struct meeting_span *b)
 {
 	return a->being == b->being && a->from_ms == b->from_ms && a->to_ms == b->to_ms &&
-	       a->began_seq == b->began_seq && a->ended_seq == b->ended_seq;
+	       a->modality == b->modality && a->began_seq == b->began_seq &&
+	       a->ended_seq == b->ended_seq;
 }
 
 /* What has ended stays as it is; the next begins no sooner. */
@@ -177,6 +189,8 @@ static void check_spans(struct stroll *w, const struct meeting_seat *s, struct p
 			stroll_wrong(w, "an interval was changed");
 		if (!x->ended_seq && (i + 1 < s->spans_count || !stroll_runs(w)))
 			stroll_wrong(w, "an interval was left open");
+		if (!x->ended_seq && x->modality != p->modality)
+			stroll_wrong(w, "an interval has a modality that nobody stated");
 		if (x->being == MEETING_PRESENT || x->being == MEETING_LINE_DOWN)
 			in += to - x->from_ms;
 		if (x->ended_seq && i >= p->closed)

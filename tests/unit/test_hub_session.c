@@ -115,6 +115,21 @@ static void mute__told_to_that_person_and_who_leads__not_to_others(void **state)
 	session_end(&s);
 }
 
+static void modality__told_to_that_person_and_who_leads__not_to_others(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_begin(&s, session_plan, false);
+	session_settle(&s, 4);
+	session_hear_all(&s);
+	session_wish(&s, SESSION_LEADER, "modality", ANA, MEETING_BY_PHONE);
+	assert_string_equal(session_hear(&s, JO), "");
+	assert_int_equal(count(session_hear(&s, ANA), "\"n\":1281"), 1);
+	assert_int_equal(count(session_hear(&s, SESSION_LEADER), "\"n\":1281"), 1);
+	session_end(&s);
+}
+
 static void side_door__heard_by_its_member_and_who_leads(void **state)
 {
 	struct session s;
@@ -227,7 +242,7 @@ static size_t heard(struct session *s, int64_t who)
 static void bytes__within_their_budgets(void **state)
 {
 	struct session s;
-	size_t raise, stage, turn, admitted, digest, back;
+	size_t raise, stage, turn, admitted, digest, back, modality;
 
 	(void)state;
 	session_begin(&s, session_plan, true);
@@ -251,6 +266,8 @@ static void bytes__within_their_budgets(void **state)
 	session_hear_all(&s);
 	session_wish(&s, SESSION_LEADER, "stage", 0, 5);
 	stage = heard(&s, JO);
+	session_wish(&s, JO, "modality", 0, MEETING_BY_BOTH);
+	modality = heard(&s, JO);
 	/* A latecomer: in the waiting room, then let in. */
 	session_drop(&s, ANA);
 	session_wish(&s, SESSION_LEADER, "stepout", ANA, 0);
@@ -260,11 +277,12 @@ static void bytes__within_their_budgets(void **state)
 	session_wish(&s, SESSION_LEADER, "admit", ANA, 0);
 	admitted = heard(&s, ANA);
 	print_message("a hand %zu, a turn's end %zu, a stage %zu, back after 5 minutes %zu, "
-		      "a latecomer %zu and %zu bytes\n",
-		      raise, turn, stage, back, digest, admitted);
+		      "a latecomer %zu and %zu, how one takes part %zu bytes\n",
+		      raise, turn, stage, back, digest, admitted, modality);
 	assert_in_range(raise, 10, 64);
 	assert_in_range(turn, 10, 96);
 	assert_in_range(stage, 10, 96);
+	assert_in_range(modality, 10, 64);
 	assert_in_range(back, 100, 1023);
 	assert_in_range(digest + admitted, 100, 1023);
 	session_end(&s);
@@ -277,6 +295,7 @@ int main(void)
 		cmocka_unit_test(waiting__only_the_plan_the_norms_and_the_own_seat),
 		cmocka_unit_test(raise__told_to_all__the_reason_to_those_who_lead_alone),
 		cmocka_unit_test(mute__told_to_that_person_and_who_leads__not_to_others),
+		cmocka_unit_test(modality__told_to_that_person_and_who_leads__not_to_others),
 		cmocka_unit_test(side_door__heard_by_its_member_and_who_leads),
 		cmocka_unit_test(step_out__the_floor_and_the_room_are_told),
 		cmocka_unit_test(closed__all_are_told_and_hear_again),

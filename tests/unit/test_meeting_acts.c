@@ -212,6 +212,95 @@ static void repeated__the_same_ticket__is_no_second_event(void **state)
 	meet_end(&t);
 }
 
+static void modality__not_stated__until_somebody_states_it(void **state)
+{
+	const struct meeting_seat *ana;
+	struct meet t;
+
+	(void)state;
+	meet_begin(&t, 4);
+	ana = meeting_seat(t.m, ANA);
+	const size_t n = ana->spans_count;
+	const int64_t since_ms = ana->since_ms;
+
+	assert_int_equal(ana->spans[n - 1].modality, MEETING_NOT_STATED);
+	t.now += 60000;
+	assert_granted(meet_wish(&t, ANA, "modality", 0, MEETING_BY_TEXT));
+	assert_int_equal(ana->spans_count, n + 1);
+	assert_int_equal(ana->spans[n - 1].modality, MEETING_NOT_STATED);
+	assert_int_equal(ana->spans[n - 1].ended, MEETING_MODALITY);
+	assert_int_equal(ana->spans[n - 1].to_ms, t.now);
+	assert_int_equal(ana->spans[n].modality, MEETING_BY_TEXT);
+	assert_int_equal(ana->spans[n].from_ms, t.now);
+	assert_int_equal(ana->since_ms, since_ms); /* they are where they were */
+	assert_no(WIRE_E_STATE, meet_wish(&t, ANA, "modality", 0, MEETING_BY_TEXT));
+	assert_no(WIRE_E_FORM, meet_wish(&t, ANA, "modality", 0, 4));
+	assert_no(WIRE_E_ROLE, meet_wish(&t, JO, "modality", ANA, MEETING_BY_PHONE));
+	assert_granted(meet_wish(&t, GRACE, "modality", ANA, MEETING_BY_BOTH));
+	assert_int_equal(ana->modality, MEETING_BY_BOTH);
+	assert_granted(meet_wish(&t, GRACE, "undo", 0, 0));
+	assert_int_equal(ana->modality, MEETING_BY_TEXT);
+	/* Who leaves and comes again may have put the telephone down. */
+	assert_granted(meet_wish(&t, ANA, "leave", 0, 0));
+	assert_no(WIRE_E_OUT, meet_wish(&t, ANA, "modality", 0, MEETING_BY_PHONE));
+	assert_granted(meet_wish(&t, ANA, "come", 0, 0));
+	assert_int_equal(ana->modality, MEETING_NOT_STATED);
+	meet_end(&t);
+}
+
+/* What is stated meanwhile parts the interval, and not the loss. */
+static void modality__of_a_lost_line__one_loss_for_the_grace(void **state)
+{
+	const struct meeting_seat *ana, *jo;
+	struct meet t;
+
+	(void)state;
+	meet_begin(&t, 4);
+	ana = meeting_seat(t.m, ANA);
+	jo = meeting_seat(t.m, JO);
+	const int64_t ana_min = meeting_minutes(ana, MEETING_GRACE_MS, t.now);
+	const int64_t jo_min = meeting_minutes(jo, MEETING_GRACE_MS, t.now);
+
+	meet_here(&t, ANA, false);
+	meet_here(&t, JO, false);
+	t.now += 2 * 60000;
+	assert_granted(meet_wish(&t, GRACE, "modality", ANA, MEETING_BY_PHONE));
+	assert_granted(meet_wish(&t, GRACE, "modality", JO, MEETING_BY_PHONE));
+	t.now += 2 * 60000;
+	meet_here(&t, ANA, true);
+	assert_int_equal(meeting_minutes(ana, MEETING_GRACE_MS, t.now), ana_min + 4);
+	t.now += 2 * 60000;
+	meet_here(&t, JO, true); /* 6 minutes, in two parts of less than 5 */
+	assert_int_equal(meeting_minutes(jo, MEETING_GRACE_MS, t.now), jo_min);
+	assert_int_equal(jo->spans[jo->spans_count - 1].modality, MEETING_BY_PHONE);
+	meet_end(&t);
+}
+
+/* An addendum of the administration's: the meeting is as it was. */
+static void correction__of_a_session_that_was__changes_nothing_now(void **state)
+{
+	struct meeting_event e = { .kind = MEETING_CORRECT,
+				   .by = GRACE,
+				   .member = ANA,
+				   .n = 45,
+				   .d = 1,
+				   .text = str_of("She was on the phone.") };
+	int64_t version, changed;
+	struct meet t;
+
+	(void)state;
+	meet_begin(&t, 4);
+	version = meeting_seat(t.m, ANA)->version;
+	changed = t.m->changed;
+	e.seq = t.m->seq + 1;
+	e.utc_ms = t.now;
+	meet_keep(&t, &e);
+	assert_int_equal(meeting_seat(t.m, ANA)->version, version);
+	assert_int_equal(t.m->changed, changed);
+	assert_no(WIRE_E_FORM, meet_wish(&t, GRACE, "correct", ANA, 45));
+	meet_end(&t);
+}
+
 static void minutes__present_and_short_losses__by_the_rule(void **state)
 {
 	struct meet t;
@@ -301,6 +390,9 @@ int main(void)
 		cmocka_unit_test(timer__extend__from_the_end_or_from_now),
 		cmocka_unit_test(side_door__heard_by_its_member_and_who_leads_alone),
 		cmocka_unit_test(repeated__the_same_ticket__is_no_second_event),
+		cmocka_unit_test(modality__not_stated__until_somebody_states_it),
+		cmocka_unit_test(modality__of_a_lost_line__one_loss_for_the_grace),
+		cmocka_unit_test(correction__of_a_session_that_was__changes_nothing_now),
 		cmocka_unit_test(minutes__present_and_short_losses__by_the_rule),
 		cmocka_unit_test(nobody_is_left__it_closes_after_an_hour),
 		cmocka_unit_test(

@@ -87,9 +87,10 @@ static void do_lead(struct stroll *w)
 	static const struct {
 		const char *word;
 		unsigned most;
-	} acts[] = { { "admit", 0 },  { "admit", 0 }, { "call", 0 },    { "mute", 3 },
-		     { "slow", 0 },   { "undo", 0 },  { "stepout", 0 }, { "undo", 0 },
-		     { "invite", 0 }, { "slow", 9 },  { "talk", 2 },    { "lock", 1 } };
+	} acts[] = { { "admit", 0 },    { "admit", 0 },    { "call", 0 },    { "mute", 3 },
+		     { "slow", 0 },     { "undo", 0 },     { "stepout", 0 }, { "undo", 0 },
+		     { "modality", 3 }, { "modality", 3 }, { "invite", 0 },  { "slow", 9 },
+		     { "talk", 2 },     { "lock", 1 } };
 	const unsigned i = roll(w, sizeof(acts) / sizeof(acts[0]));
 
 	do_word(w, acts[i].word, acts[i].most ? roll(w, acts[i].most + 1) : 0, true);
@@ -302,6 +303,17 @@ static bool span_vanishes(struct meeting *m, const struct meeting_event *e)
 	return good;
 }
 
+/* Who comes by the program is taken to come by text. */
+static bool modality_is_assumed(struct meeting *m, const struct meeting_event *e)
+{
+	bool good = meeting_apply(m, e);
+	struct meeting_seat *s = e->kind == MEETING_CAME ? meeting_seat(m, e->member) : NULL;
+
+	if (s && s->spans_count)
+		s->spans[s->spans_count - 1].modality = MEETING_BY_TEXT;
+	return good;
+}
+
 static bool undo_does_nothing(struct meeting *m, const struct meeting_event *e)
 {
 	struct meeting_event other = *e;
@@ -337,6 +349,7 @@ static const struct engine planted[] = {
 	{ "seat", seat_goes, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "overlap", spans_overlap, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "vanish", span_vanishes, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "modality", modality_is_assumed, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "undo", undo_does_nothing, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "mute", meeting_apply, mute_is_deaf, meeting_hears, meeting_hears_side },
 	{ "waiting", meeting_apply, meeting_may_say, waiting_room_is_thin, meeting_hears_side },

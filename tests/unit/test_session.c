@@ -48,10 +48,11 @@ static const char *told(struct session *s)
 {
 	static char out[2048];
 	static const char *const words[PL_NOTES] = {
-		"begun", "ended",    "stage",   "extended", "talk", "topic",   "decided",
-		"norms", "accepted", "floor",   "yours",    "free", "more",    "next",
-		"down",  "back",     "waiting", "admitted", "out",  "removed", "gone",
-		"muted", "unmuted",  "invited", "knock",    "hand", "aside",   "refused",
+		"begun",   "ended",   "stage",    "extended", "talk",    "topic",
+		"decided", "norms",   "accepted", "floor",    "yours",   "free",
+		"more",    "next",    "down",     "back",     "waiting", "admitted",
+		"out",     "removed", "gone",     "muted",    "unmuted", "invited",
+		"knock",   "hand",    "aside",    "modality", "refused",
 	};
 	size_t n = 0;
 
@@ -207,6 +208,26 @@ static void more_time__is_told_where_it_is_more(void **state)
 	assert_string_equal(told(&s), "");
 	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"r\":\"turns\",\"d\":6319000}]");
 	assert_string_equal(told(&s), "extended;");
+	session_finish(&s);
+}
+
+/* Who comes anew to what they knew is not told it again. */
+static void how_this_person_takes_part__is_told_when_it_changes(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"r\":\"open\"}," PLAN
+		 ",{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":769}]");
+	assert_null(strstr(told(&s), "modality"));
+	assert_int_equal(s.pub.self->modality, PL_BY_TEXT);
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":1793}]");
+	assert_int_equal(s.pub.self->modality, PL_BY_BOTH);
+	assert_string_equal(told(&s), "modality;");
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":257}]");
+	assert_int_equal(s.pub.self->modality, PL_NOT_STATED);
+	assert_string_equal(told(&s), "modality;");
 	session_finish(&s);
 }
 
@@ -420,6 +441,7 @@ int main(void)
 		cmocka_unit_test(the_queue__is_in_order__and_who_is_next_is_told),
 		cmocka_unit_test(what_happened_while_away__is_told_as_it_is_now),
 		cmocka_unit_test(more_time__is_told_where_it_is_more),
+		cmocka_unit_test(how_this_person_takes_part__is_told_when_it_changes),
 		cmocka_unit_test(acts_on_this_person__are_told),
 		cmocka_unit_test(who_leads__is_told_of_knocks_and_hands),
 		cmocka_unit_test(asides__come_once_over_connections),

@@ -28,10 +28,13 @@ static const struct pl_stage stages[] = {
 };
 
 static const struct pl_seat seats[] = {
-	{ GRACE, "Grace", PL_IN, false, true, false, true, 0, 0, -1, 0, 0, "" },
-	{ ME, "Ana", PL_IN, false, false, false, true, 300000, 0, 7, 500, 2, "my week" },
-	{ BEN, "Ben", PL_IN, true, false, false, true, 420000, 900000, -1, 400, 1, "" },
-	{ JO, "Jo Ann", PL_WAITING, false, false, false, false, 480000, 0, -1, 0, 0, "" },
+	{ GRACE, "Grace", PL_IN, false, true, false, true, 0, 0, -1, 0, 0, "", PL_NOT_STATED },
+	{ ME, "Ana", PL_IN, false, false, false, true, 300000, 0, 7, 500, 2, "my week",
+	  PL_NOT_STATED },
+	{ BEN, "Ben", PL_IN, true, false, false, true, 420000, 900000, -1, 400, 1, "",
+	  PL_NOT_STATED },
+	{ JO, "Jo Ann", PL_WAITING, false, false, false, false, 480000, 0, -1, 0, 0, "",
+	  PL_NOT_STATED },
 };
 
 static const struct pl_session session = {
@@ -113,6 +116,14 @@ static void a_member_has_words_for_each_wish(void **state)
 	says(p, "/side I am not well.", "This goes to the facilitators alone.");
 	wished(p, PL_ACT_SIDE, 0, 0);
 	assert_string_equal(p->client.wish_text, "I am not well.");
+	says(p, "/modality phone", "Noted: by phone.");
+	wished(p, PL_ACT_MODALITY, 0, PL_BY_PHONE);
+	says(p, "/modality both Jo", "Noted: Jo Ann, by text and phone.");
+	wished(p, PL_ACT_MODALITY, JO, PL_BY_BOTH);
+	says(p, "/modality none", "Noted: not stated.");
+	says(p, "/modality radio",
+	     "To do that, type /modality text, phone, both or none, then NAME");
+	says(p, "/modality phone Nobody", words_failure(PL_FAIL_WHO));
 	says(p, "/leave", "You leave the session.");
 	wished(p, PL_ACT_LEAVE, 0, 0);
 }
