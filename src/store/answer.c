@@ -35,6 +35,12 @@ struct store_user *answer_user(struct store_answer *a)
 	return &a->r.users[a->r.count++];
 }
 
+struct store_report *answer_report(struct store_answer *a)
+{
+	a->r.reports = more(a, a->r.reports, sizeof(*a->r.reports));
+	return &a->r.reports[a->r.count++];
+}
+
 struct str answer_text(struct store_answer *a, struct str text)
 {
 	return (struct str) { arena_dup(&a->mem, text.p, text.n), text.n };

@@ -21,6 +21,7 @@ struct store_answer {
 struct store_message *answer_message(struct store_answer *a);
 struct store_group *answer_group(struct store_answer *a);
 struct store_user *answer_user(struct store_answer *a);
+struct store_report *answer_report(struct store_answer *a);
 struct str answer_text(struct store_answer *a, struct str text); /* copied */
 void answer_reset(struct store_answer *a);
 void answer_finish(struct store_answer *a);

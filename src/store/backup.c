@@ -59,27 +59,40 @@ static bool check_whole(struct sql *s, struct err *err)
 	return true;
 }
 
-/* Each group's messages are numbered up to its last without a gap. */
+/* Those that are kept, from `first` on, are numbered up to the last without a gap. */
+#define GAPS(first)                                                                            \
+	"SELECT g.id FROM groups g LEFT JOIN messages m ON m.group_id = g.id GROUP BY g.id"    \
+	" HAVING count(m.seq) != g.last_seq - " first " + 1"                                   \
+	" OR ifnull(min(m.seq), " first ") != " first                                          \
+	" OR ifnull(max(m.seq), g.last_seq) != g.last_seq"
+
+/* In a database of the first versions all are kept. */
 static bool check_numbers(struct sql *s, struct err *err)
 {
-	static const char gaps[] = "SELECT g.id, g.last_seq FROM groups g"
-				   " LEFT JOIN messages m ON m.group_id = g.id GROUP BY g.id"
-				   " HAVING g.last_seq != ifnull(max(m.seq), 0)"
-				   " OR count(m.seq) != ifnull(max(m.seq) - min(m.seq) + 1, 0)";
-	struct sql_stmt *st = sql_get(s, gaps, err);
-	enum sql_got got = st ? sql_step(st, err) : SQL_FAILED;
+	static const char all[] = GAPS("1"), kept[] = GAPS("g.first_seq");
+	struct sql_stmt *st = ask(
+		s, "SELECT count(*) FROM pragma_table_info('groups') WHERE name = 'first_seq'",
+		err);
+	enum sql_got got;
 
+	if (!st)
+		return false;
+	st = sql_get(s, sql_get_int(st, 0) ? kept : all, err);
+	got = st ? sql_step(st, err) : SQL_FAILED;
 	if (got == SQL_ROW)
 		return err_set(err, ERR_DISK, "messages of group %lld are missing",
 			       (long long)sql_get_int(st, 0));
 	return got == SQL_DONE;
 }
 
-/* And so is each log of sessions, from 1. */
+/* And so is each log of sessions, from 1 or from an event that only keeps its mark. */
 static bool check_events(struct sql *s, struct err *err)
 {
-	static const char gaps[] = "SELECT group_id FROM events GROUP BY group_id"
-				   " HAVING count(*) != max(seq) OR min(seq) != 1";
+	static const char gaps[] =
+		"SELECT g FROM (SELECT group_id AS g, count(*) AS n, min(seq) AS first,"
+		" max(seq) AS last FROM events GROUP BY group_id)"
+		" JOIN events e ON e.group_id = g AND e.seq = first"
+		" WHERE n != last - first + 1 OR (first != 1 AND e.text != '')";
 	struct sql_stmt *st;
 	enum sql_got got;
 

@@ -66,7 +66,7 @@ static struct store_message *find_said(const struct mem *m, const struct store_r
 				       int64_t *group)
 {
 	for (size_t g = 0; g < m->groups_count; g++) {
-		for (size_t i = 0; i < m->groups[g].count; i++) {
+		for (size_t i = m->groups[g].gone; i < m->groups[g].count; i++) {
 			struct store_message *said = &m->groups[g].messages[i];
 
 			*group = (int64_t)g + 1;
@@ -109,6 +109,8 @@ static bool say(struct mem *m, const struct store_req *r, struct store_answer *a
 
 static bool read_from(const struct mem_group *g, size_t at, int limit, struct store_answer *a)
 {
+	if (g && at < g->gone)
+		at = g->gone;
 	for (; g && at < g->count && limit > 0; at++, limit--) {
 		struct store_message *said = answer_message(a);
 
@@ -171,6 +173,7 @@ static bool groups(struct mem *m, const struct store_req *r, struct store_answer
 		*answer_group(a) = (struct store_group) {
 			.id = (int64_t)i + 1,
 			.last_seq = (int64_t)m->groups[i].count,
+			.first_seq = (int64_t)m->groups[i].gone + 1,
 			.seen_seq = of ? of->seen_seq : 0,
 			.name = answer_text(a, m->groups[i].name),
 		};
@@ -208,6 +211,14 @@ static mem_op *const rows[STORE_OPS] = {
 	[STORE_EVENT] = mem_event,
 	[STORE_EVENTS] = mem_events,
 	[STORE_SESSION] = mem_session,
+	[STORE_MESSAGES_DROP] = mem_messages_drop,
+	[STORE_EVENTS_DROP] = mem_events_drop,
+	[STORE_REPORTS_DROP] = mem_reports_drop,
+	[STORE_WIPE] = mem_wipe,
+	[STORE_REPORT] = mem_report,
+	[STORE_RESOLVE] = mem_resolve,
+	[STORE_REPORT_HEARD] = mem_report_heard,
+	[STORE_REPORTS] = mem_reports,
 };
 
 /* What a batch does. */
@@ -231,6 +242,7 @@ static void groups_free(struct mem *m)
 			mem_drop(m->groups[i].events[k].mark);
 		}
 		free(m->groups[i].events);
+		mem_reports_free(&m->groups[i]);
 	}
 	free(m->groups);
 }

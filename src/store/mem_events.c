@@ -25,6 +25,8 @@ bool mem_events(struct mem *m, const struct store_req *r, struct store_answer *a
 	const struct mem_group *g = mem_group(m, r->group);
 	size_t at = (size_t)r->seq;
 
+	if (g && at < g->events_gone)
+		at = g->events_gone;
 	for (int left = r->limit; g && at < g->events_count && left > 0; at++, left--) {
 		struct store_message *e = answer_message(a);
 

@@ -5,12 +5,21 @@
 
 #include "store/backend.h"
 
+struct mem_report {
+	struct store_report said; /* its texts are ours */
+	int64_t device, ticket;
+};
+
 struct mem_group {
 	struct str name;
 	struct store_message *messages; /* seq is the place in it, from 1 */
 	size_t count;
-	struct store_message *events; /* as well; ticket: it begins a session */
+	size_t gone; /* so many of the first are not kept: their texts are empty */
+	struct store_message *events; /* as `messages`; ticket: it begins a session */
 	size_t events_count;
+	size_t events_gone;         /* as `gone` */
+	struct mem_report *reports; /* as well by number */
+	size_t reports_count;
 };
 
 struct mem_user {
@@ -48,7 +57,8 @@ typedef bool mem_op(struct mem *m, const struct store_req *r, struct store_answe
 
 mem_op mem_members, mem_users, mem_user_find, mem_device_add, mem_device_find, mem_device_drop,
 	mem_devices_drop, mem_event, mem_events, mem_session, mem_user_set, mem_user_pass,
-	mem_invite_add, mem_enrol;
+	mem_invite_add, mem_enrol, mem_messages_drop, mem_events_drop, mem_reports_drop,
+	mem_wipe, mem_report, mem_resolve, mem_report_heard, mem_reports;
 
 /* Room for one more row. */
 void *mem_more(void *rows, size_t count, size_t size);
@@ -61,5 +71,6 @@ struct mem_user *mem_user(const struct mem *m, int64_t id);
 struct mem_member *mem_member(const struct mem *m, int64_t group, int64_t user);
 void mem_member_put(struct mem *m, int64_t group, int64_t user); /* may be there */
 bool mem_not_found(struct store_answer *a);
+void mem_reports_free(struct mem_group *g);
 
 #endif

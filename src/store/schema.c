@@ -64,4 +64,26 @@ static const char v2[] = "CREATE TABLE events ("
 			 "CREATE INDEX events_that_begin ON events (group_id, seq)"
 			 " WHERE begins = 1;";
 
-const char *const schema_steps[SCHEMA_VERSION] = { v1, v2 };
+/*
+ * first_seq: the messages before it are not kept any more.  Of a report whose words are not
+ * kept any more the row stays, so that no number is used twice.
+ */
+static const char v3[] = "ALTER TABLE groups ADD COLUMN first_seq INTEGER NOT NULL DEFAULT 1;"
+			 "CREATE TABLE reports ("
+			 " group_id INTEGER NOT NULL REFERENCES groups,"
+			 " number INTEGER NOT NULL,"
+			 " message_seq INTEGER NOT NULL,"
+			 " user_id INTEGER NOT NULL REFERENCES users,"
+			 " device_id INTEGER NOT NULL,"
+			 " ticket INTEGER NOT NULL,"
+			 " utc_ms INTEGER NOT NULL,"
+			 " why TEXT NOT NULL,"
+			 " done_by INTEGER NOT NULL DEFAULT 0,"
+			 " done_utc_ms INTEGER NOT NULL DEFAULT 0,"
+			 " done TEXT NOT NULL DEFAULT '',"
+			 " heard INTEGER NOT NULL DEFAULT 0,"
+			 " PRIMARY KEY (group_id, number)) WITHOUT ROWID;"
+			 "CREATE UNIQUE INDEX reports_by_ticket"
+			 " ON reports (user_id, device_id, ticket);";
+
+const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3 };

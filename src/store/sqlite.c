@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/sqlite_in.h"
 
+#include <stdlib.h>
+
 #include "store/schema.h"
 
 /* The parameters of all statements, integers first. */
@@ -163,9 +165,10 @@ static bool group_add(struct sql *s, const struct store_req *r, struct store_ans
 
 static bool groups(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
-	static const char all[] = "SELECT id, name, last_seq, 0 FROM groups ORDER BY id";
+	static const char all[] =
+		"SELECT id, name, last_seq, 0, first_seq FROM groups ORDER BY id";
 	static const char of_one[] =
-		"SELECT g.id, g.name, g.last_seq, m.seen_seq FROM members m"
+		"SELECT g.id, g.name, g.last_seq, m.seen_seq, g.first_seq FROM members m"
 		" JOIN groups g ON g.id = m.group_id WHERE m.user_id = :member ORDER BY g.id";
 	struct sql_stmt *st;
 	enum sql_got got = sqlite_find(s, r->member ? of_one : all, r, &st, &a->r.err);
@@ -176,6 +179,7 @@ static bool groups(struct sql *s, const struct store_req *r, struct store_answer
 			.name = answer_text(a, sql_get_text(st, 1)),
 			.last_seq = sql_get_int(st, 2),
 			.seen_seq = sql_get_int(st, 3),
+			.first_seq = sql_get_int(st, 4),
 		};
 	return got == SQL_DONE;
 }
@@ -192,6 +196,15 @@ static bool member_add(struct sql *s, const struct store_req *r, struct store_an
 	if (got == SQL_DONE)
 		return err_set(&a->r.err, ERR_NOT_FOUND, "store: no such group or member");
 	return got == SQL_ROW && sqlite_do(s, put, r, &a->r.err);
+}
+
+/* Done behind the commit: see sqlite_commit. */
+static bool wipe(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	(void)s;
+	(void)r;
+	(void)a;
+	return true;
 }
 
 static sqlite_op *const rows[STORE_OPS] = {
@@ -216,6 +229,14 @@ static sqlite_op *const rows[STORE_OPS] = {
 	[STORE_EVENT] = sqlite_event,
 	[STORE_EVENTS] = sqlite_events,
 	[STORE_SESSION] = sqlite_session,
+	[STORE_MESSAGES_DROP] = sqlite_messages_drop,
+	[STORE_EVENTS_DROP] = sqlite_events_drop,
+	[STORE_REPORTS_DROP] = sqlite_reports_drop,
+	[STORE_WIPE] = wipe,
+	[STORE_REPORT] = sqlite_report,
+	[STORE_RESOLVE] = sqlite_resolve,
+	[STORE_REPORT_HEARD] = sqlite_report_heard,
+	[STORE_REPORTS] = sqlite_reports,
 };
 
 /* What a batch does. */
@@ -223,33 +244,52 @@ static sqlite_op *const rows[STORE_OPS] = {
 /* To empty the log file takes as long as several commits: seldom, so that fewer of those who
  * talk wait for it.  In pages of 4 KB. */
 static const char seldom[] = "PRAGMA wal_autocheckpoint = 8000";
+/* What is deleted is written over with zeros. */
+static const char gone[] = "PRAGMA secure_delete = ON";
+/* And its traces in the log go. */
+static const char emptied[] = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+struct sqlite {
+	struct sql *s;
+	bool wipes; /* the transaction under way is to */
+};
 
 static void *sqlite_open(const char *path, struct err *err)
 {
 	struct sql *s = sql_open(path, NULL, err);
+	struct sqlite *at;
 
-	if (s &&
-	    (!sql_migrate(s, schema_steps, SCHEMA_VERSION, err) || !sql_run(s, seldom, err))) {
+	if (s && (!sql_migrate(s, schema_steps, SCHEMA_VERSION, err) ||
+		  !sql_run(s, seldom, err) || !sql_run(s, gone, err))) {
 		sql_close(s);
 		return NULL;
 	}
-	return s;
+	if (!s)
+		return NULL;
+	at = mem_get(sizeof(*at));
+	at->s = s;
+	return at;
 }
 
 static void sqlite_close(void *at)
 {
-	sql_close(at);
+	sql_close(((struct sqlite *)at)->s);
+	free(at);
 }
 
 static bool sqlite_begin(void *at, struct err *err)
 {
-	return sql_begin(at, err);
+	((struct sqlite *)at)->wipes = false;
+	return sql_begin(((struct sqlite *)at)->s, err);
 }
 
 static bool sqlite_run(void *at, const struct store_req *r, struct store_answer *a)
 {
-	struct sql *s = at;
+	struct sqlite *store = at;
+	struct sql *s = store->s;
 	bool ok;
+
+	store->wipes |= r->op == STORE_WIPE;
 
 	if (!store_op_writes(r->op)) {
 		rows[r->op](s, r, a);
@@ -265,12 +305,18 @@ static bool sqlite_run(void *at, const struct store_req *r, struct store_answer 
 
 static bool sqlite_commit(void *at, struct err *err)
 {
-	return sql_commit(at, err);
+	struct sqlite *store = at;
+
+	if (!sql_commit(store->s, err))
+		return false;
+	if (store->wipes)
+		sql_run(store->s, emptied, NULL);
+	return true;
 }
 
 static void sqlite_rollback(void *at)
 {
-	sql_rollback(at);
+	sql_rollback(((struct sqlite *)at)->s);
 }
 
 const struct store_backend sqlite_backend = {

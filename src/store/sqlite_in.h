@@ -13,10 +13,12 @@
 /* One request; what it could not do is in the answer's err, and it answers false. */
 typedef bool sqlite_op(struct sql *s, const struct store_req *r, struct store_answer *a);
 
-/* The rows of sqlite_people.c and sqlite_events.c; those of messages and groups are in sqlite.c. */
+/* The rows of sqlite_people.c, sqlite_events.c, sqlite_drop.c and sqlite_reports.c; those of messages and groups are in sqlite.c. */
 sqlite_op sqlite_invite_add, sqlite_enrol, sqlite_user_find, sqlite_users, sqlite_user_set,
 	sqlite_user_pass, sqlite_device_add, sqlite_device_find, sqlite_device_drop,
-	sqlite_devices_drop, sqlite_members, sqlite_event, sqlite_events, sqlite_session;
+	sqlite_devices_drop, sqlite_members, sqlite_event, sqlite_events, sqlite_session,
+	sqlite_messages_drop, sqlite_events_drop, sqlite_reports_drop, sqlite_report,
+	sqlite_resolve, sqlite_report_heard, sqlite_reports;
 
 /* Bound, not stepped; NULL with err. */
 struct sql_stmt *sqlite_ready(struct sql *s, const char *text, const struct store_req *r,

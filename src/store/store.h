@@ -75,6 +75,34 @@ enum store_op {
 	STORE_EVENTS,
 	/* group -> seq: the event that began the newest session; 0: there was none */
 	STORE_SESSION,
+	/*
+	 * What is kept no longer.  It is gone from the file, too.
+	 *
+	 * group utc_ms limit -> seq: the first message that is kept still, id: how many went.
+	 * At most `limit`, from the oldest on, none behind one that is not older than utc_ms.
+	 */
+	STORE_MESSAGES_DROP,
+	/*
+	 * group utc_ms seq(1: the newest session is over) -> id: how many events went.  The
+	 * oldest session, whole, if it ended before utc_ms.  Its last event stays without its
+	 * text: by its mark the chain goes on.
+	 */
+	STORE_EVENTS_DROP,
+	/* group utc_ms -> ; what was done about a report before utc_ms loses its words */
+	STORE_REPORTS_DROP,
+	/* -> ; what was dropped is not in the database's log any more either, if nobody else
+	 * reads just now; else it is gone with the next one */
+	STORE_WIPE,
+	/* group member device ticket seq=message utc_ms a=why -> id: the report's number,
+	 * utc_ms.  ERR_REFUSED: as STORE_SAY; ERR_NOT_FOUND: the message is not kept. */
+	STORE_REPORT,
+	/* group member=by seq=report utc_ms a=what was done ->
+	 * ERR_EXISTS: something else was done about it. */
+	STORE_RESOLVE,
+	/* group member seq=report -> ; the member, whose it is, has been told what was done */
+	STORE_REPORT_HEARD,
+	/* group seq(after) limit -> reports, oldest first */
+	STORE_REPORTS,
 	STORE_OPS,
 };
 
@@ -86,7 +114,15 @@ struct store_message {
 
 struct store_group {
 	int64_t id, last_seq, seen_seq; /* seen_seq: of the member asked for */
+	int64_t first_seq;              /* the first message that is kept; last_seq + 1: none */
 	struct str name;
+};
+
+struct store_report {
+	int64_t number, message, member, utc_ms;
+	int64_t done_by, done_utc_ms; /* 0: nothing was done yet */
+	bool heard;                   /* the member knows what was done */
+	struct str why, done;
 };
 
 struct store_user {
@@ -102,6 +138,7 @@ struct store_reply {
 	struct store_message *messages;
 	struct store_group *groups;
 	struct store_user *users;
+	struct store_report *reports;
 	size_t count; /* of whichever array the operation gives */
 };
 

@@ -71,10 +71,15 @@ static void keep_all(struct shelf *sh, const struct store_reply *r)
 	sh->r.messages = keep_rows(sh, r->messages, r->count * sizeof(*r->messages));
 	sh->r.groups = keep_rows(sh, r->groups, r->count * sizeof(*r->groups));
 	sh->r.users = keep_rows(sh, r->users, r->count * sizeof(*r->users));
+	sh->r.reports = keep_rows(sh, r->reports, r->count * sizeof(*r->reports));
 	for (size_t i = 0; i < r->count; i++) {
 		if (r->messages) {
 			sh->r.messages[i].text = keep(sh, r->messages[i].text);
 			sh->r.messages[i].mark = keep(sh, r->messages[i].mark);
+		}
+		if (r->reports) {
+			sh->r.reports[i].why = keep(sh, r->reports[i].why);
+			sh->r.reports[i].done = keep(sh, r->reports[i].done);
 		}
 		if (r->groups)
 			sh->r.groups[i].name = keep(sh, r->groups[i].name);

