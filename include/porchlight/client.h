@@ -55,6 +55,7 @@ enum pl_failure {
 	PL_FAIL_NORMS,   /* the norms are to be accepted first */
 	PL_FAIL_TURN,    /* somebody else has the floor, or nobody */
 	PL_FAIL_QUIET,   /* only those who lead speak now */
+	PL_FAIL_TEXT,    /* the server has no plan, exercise or lesson of that name */
 	PL_FAILURES,
 };
 

@@ -60,7 +60,7 @@ static const struct {
 	{ WIRE_E_WAIT, PL_FAIL_WAITING }, { WIRE_E_OUT, PL_FAIL_OUT },
 	{ WIRE_E_MUTED, PL_FAIL_MUTED },  { WIRE_E_NORMS, PL_FAIL_NORMS },
 	{ WIRE_E_TURN, PL_FAIL_TURN },    { WIRE_E_QUIET, PL_FAIL_QUIET },
-	{ WIRE_E_SLOW, PL_FAIL_BUSY },
+	{ WIRE_E_SLOW, PL_FAIL_BUSY },    { WIRE_E_TEXT, PL_FAIL_TEXT },
 };
 enum { CODES = sizeof(codes) / sizeof(codes[0]) };
 

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "server/ca.h"
 #include "server/folder.h"
+#include "server/guides.h"
 
 enum { DAY_S = 86400, SOON_DAYS = 30, ROOM_MB = 200 };
 
@@ -211,10 +212,10 @@ static const struct {
 	finding *find;
 	bool tls; /* there is nothing to find without it */
 } findings[] = {
-	{ find_folder, false },        { find_room, false },   { find_database, false },
-	{ find_database_mode, false }, { find_key, true },     { find_ca_key, true },
-	{ find_dates, true },          { find_fit, true },     { find_signature, true },
-	{ find_name, true },           { find_server, false },
+	{ find_folder, false },        { find_room, false },    { find_database, false },
+	{ find_database_mode, false }, { find_key, true },      { find_ca_key, true },
+	{ find_dates, true },          { find_fit, true },      { find_signature, true },
+	{ find_name, true },           { guides_check, false }, { find_server, false },
 };
 
 bool admin_check(struct admin *a, struct err *err)
@@ -230,7 +231,7 @@ bool admin_check(struct admin *a, struct err *err)
 
 		if (findings[i].tls && a->conf.plain)
 			continue;
-		buf_init(&say, 1024);
+		buf_init(&say, 16384);
 		good = findings[i].find(&a->conf, &say);
 		if (say.n)
 			printf("%s  %s\n", good ? "ok " : "bad", buf_text(&say));

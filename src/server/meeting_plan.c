@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/meeting_plan.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "guide/read.h"
 
 static const char *const kinds[STAGE_KINDS] = { "welcome", "round",    "agenda",
 						"work",    "exercise", "closed" };
@@ -18,27 +19,6 @@ const char *meeting_talk_word(enum meeting_talk t)
 	return talks[t];
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
-
-/* Takes the next word off the line, and the blanks behind it. */
-static struct str take_word(struct str *line)
-{
-	struct str w = { line->p, 0 };
-
-	while (w.n < line->n && !is_blank(w.p[w.n]))
-		w.n++;
-	line->p += w.n;
-	line->n -= w.n;
-	while (line->n && is_blank(*line->p)) {
-		line->p++;
-		line->n--;
-	}
-	return w;
-}
-
 static int find(const char *const *words, int n, struct str w)
 {
 	for (int i = 0; i < n; i++)
@@ -47,104 +27,100 @@ static int find(const char *const *words, int n, struct str w)
 	return -1;
 }
 
-static int take_number(struct str w, int most)
+static const char *read_stage(struct str rest, void *out)
 {
-	int n = 0;
-
-	for (size_t i = 0; i < w.n; i++) {
-		if (w.p[i] < '0' || w.p[i] > '9' || n > most)
-			return -1;
-		n = 10 * n + (w.p[i] - '0');
-	}
-	return w.n && n <= most ? n : -1;
-}
-
-static bool copy(char *to, size_t most, struct str from)
-{
-	if (from.n == 0 || from.n > most)
-		return false;
-	memcpy(to, from.p, from.n);
-	to[from.n] = '\0';
-	return true;
-}
-
-static bool read_stage(struct str rest, struct meeting_plan *p)
-{
+	struct meeting_plan *p = out;
 	struct meeting_stage *s = &p->stages[p->count];
 	int kind, talk;
 
 	if (p->count == PLAN_STAGES_MAX)
-		return false;
-	kind = find(kinds, STAGE_KINDS, take_word(&rest));
-	talk = find(talks, TALKS, take_word(&rest));
-	s->minutes = take_number(take_word(&rest), PLAN_MINUTES_MAX);
+		return "a plan has at most 16 stages";
+	kind = find(kinds, STAGE_KINDS, guide_word(&rest));
+	talk = find(talks, TALKS, guide_word(&rest));
+	s->minutes = guide_number(guide_word(&rest), PLAN_MINUTES_MAX);
 	if (kind < 0 || talk < 0 || s->minutes < 0)
-		return false;
+		return "a stage wants a kind, open, turns or quiet, and 0 to 480 minutes";
 	s->kind = (enum meeting_stage_kind)kind;
 	s->talk = (enum meeting_talk)talk;
 	p->count++;
-	return copy(s->title, PLAN_TITLE_MAX, rest);
+	return guide_copy(s->title, PLAN_TITLE_MAX, rest)
+		       ? NULL
+		       : "a stage wants a title, of at most 48 bytes";
 }
 
-static bool read_waiting(struct str rest, struct meeting_plan *p)
+static const char *read_waiting(struct str rest, void *out)
 {
+	struct meeting_plan *p = out;
+
 	p->waiting = true;
-	return rest.n == 0;
+	return rest.n ? "waiting stands alone" : NULL;
 }
 
-static bool read_norms(struct str rest, struct meeting_plan *p)
+static const char *read_norms(struct str rest, void *out)
 {
-	return !*p->norms && copy(p->norms, PLAN_NORMS_MAX, rest);
+	struct meeting_plan *p = out;
+
+	return !*p->norms && guide_copy(p->norms, PLAN_NORMS_MAX, rest)
+		       ? NULL
+		       : "norms stand once, with at most 600 bytes";
 }
 
-static const struct {
-	const char *word;
-	bool (*read)(struct str rest, struct meeting_plan *p);
-} rows[] = {
-	{ "stage", read_stage },
-	{ "waiting", read_waiting },
-	{ "norms", read_norms },
-};
-
-static bool read_line(struct str line, struct meeting_plan *p)
+/* What is said of the stage before. */
+static const char *read_guide(struct str rest, void *out, enum guide_kind k)
 {
-	struct str word;
+	struct meeting_plan *p = out;
 
-	while (line.n && is_blank(line.p[line.n - 1]))
-		line.n--;
-	if (line.n == 0 || *line.p == '#')
-		return true;
-	word = take_word(&line);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (str_is(word, rows[i].word))
-			return rows[i].read(line, p);
-	return false;
+	if (!p->count || !guide_is_name(rest))
+		return "it wants a stage before it, and a name";
+	memcpy(p->stages[p->count - 1].guides[k], rest.p, rest.n);
+	p->stages[p->count - 1].guides[k][rest.n] = '\0';
+	return NULL;
 }
 
-static bool is_whole(const struct meeting_plan *p)
+static const char *read_exercise(struct str rest, void *out)
 {
+	return read_guide(rest, out, GUIDE_EXERCISE);
+}
+
+static const char *read_lesson(struct str rest, void *out)
+{
+	return read_guide(rest, out, GUIDE_LESSON);
+}
+
+static const char *read_turn(struct str rest, void *out)
+{
+	struct meeting_plan *p = out;
+	const int seconds = guide_number(rest, PLAN_TURN_S_MAX);
+
+	if (!p->count || seconds < 0)
+		return "turn wants a stage before it, and 0 to 3600 seconds";
+	p->stages[p->count - 1].turn_s = seconds;
+	return NULL;
+}
+
+static const char *whole(void *out)
+{
+	const struct meeting_plan *p = out;
+	bool good = p->count > 1;
+
 	for (size_t i = 0; i < p->count; i++)
-		if ((p->stages[i].kind == STAGE_CLOSED) != (i == p->count - 1))
-			return false;
-	return p->count > 1;
+		good = good && (p->stages[i].kind == STAGE_CLOSED) == (i == p->count - 1);
+	return good ? NULL : "a plan has 2 stages or more, and the last alone is closed";
 }
 
 bool meeting_plan_read(struct str text, struct meeting_plan *out, struct err *err)
 {
-	*out = (struct meeting_plan) { 0 };
-	if (text.n > PLAN_TEXT_MAX)
-		return err_set(err, ERR_TOO_LARGE, "the plan has more than %d bytes",
-			       PLAN_TEXT_MAX);
-	for (int line = 1; text.n; line++) {
-		const char *end = memchr(text.p, '\n', text.n);
-		size_t n = end ? (size_t)(end - text.p) : text.n;
+	static const struct guide_row rows[] = {
+		{ "stage", read_stage },
+		{ "waiting", read_waiting },
+		{ "norms", read_norms },
+		{ "turn", read_turn },
+		{ "exercise", read_exercise },
+		{ "lesson", read_lesson },
+		{ NULL, NULL },
+	};
+	static const struct guide_form form = { rows, PLAN_TEXT_MAX, whole };
 
-		if (!read_line((struct str) { text.p, n }, out))
-			return err_set(err, ERR_BAD_INPUT, "line %d of the plan", line);
-		n += end != NULL;
-		text.p += n;
-		text.n -= n;
-	}
-	return is_whole(out) ||
-	       err_set(err, ERR_BAD_INPUT, "a plan has stages, the last of them closed");
+	*out = (struct meeting_plan) { 0 };
+	return guide_read(text, &form, out, err);
 }

@@ -6,6 +6,9 @@
  *	waiting                      whoever comes waits until admitted
  *	norms TEXT                   what each accepts before they speak
  *	stage KIND TALK MINUTES TITLE
+ *	exercise NAME                the stage before has it: see guide/texts.h
+ *	lesson NAME
+ *	turn SECONDS                 how long a turn in that stage should be
  *
  * KIND is welcome, round, agenda, work, exercise, or closed; TALK is open, turns or quiet;
  * MINUTES 0 is a stage without a timer.  The last stage is the only one that is closed.
@@ -18,12 +21,14 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "guide/texts.h"
 
 enum {
 	PLAN_STAGES_MAX = 16,
 	PLAN_TITLE_MAX = 48,
 	PLAN_NORMS_MAX = 600,
 	PLAN_MINUTES_MAX = 480,
+	PLAN_TURN_S_MAX = 3600,
 	PLAN_TEXT_MAX = 4000,
 };
 
@@ -44,7 +49,9 @@ struct meeting_stage {
 	enum meeting_stage_kind kind;
 	enum meeting_talk talk;
 	int minutes;
+	int turn_s; /* 0: a turn may be as long as it is */
 	char title[PLAN_TITLE_MAX + 1];
+	char guides[GUIDE_KINDS][GUIDE_NAME_MAX + 1]; /* its exercise and lesson; "" */
 };
 
 struct meeting_plan {
@@ -54,7 +61,7 @@ struct meeting_plan {
 	size_t count;
 };
 
-/* ERR_BAD_INPUT, with the line's number; *out is then not to be used. */
+/* As guide_read. */
 bool meeting_plan_read(struct str text, struct meeting_plan *out, struct err *err);
 const char *meeting_stage_word(enum meeting_stage_kind k);
 const char *meeting_talk_word(enum meeting_talk t);

@@ -26,7 +26,7 @@ const char *meeting_check_open(const struct meeting *m, const struct meeting_wis
 	e->n = 0;
 	if (meeting_runs(m))
 		return WIRE_E_STATE;
-	return meeting_plan_read(w->text, &p, NULL) ? NULL : WIRE_E_FORM;
+	return meeting_plan_read(w->text, &p, NULL) ? NULL : WIRE_E_TEXT;
 }
 
 void meeting_do_open(struct meeting *m, struct meeting_seat *s, const struct meeting_event *e)

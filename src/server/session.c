@@ -10,8 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "server/folder.h"
-#include "server/plans.h"
+#include "server/guides.h"
 #include "server/session.h"
 
 enum { QUEUE_MAX = 256 };
@@ -111,13 +110,26 @@ static struct asking *take(struct session *at)
 	return a;
 }
 
+/* A plan is wished for by its name: the event has all of it. */
+static void look_up(struct session *at, struct meeting_wish *w)
+{
+	const struct str name = w->text;
+
+	if (!str_is(w->word, meeting_word(MEETING_OPEN)))
+		return;
+	w->text = guides_find(at->server->conf, GUIDE_PLAN, name);
+	free((char *)(uintptr_t)name.p);
+}
+
 static void judge(struct session *at, struct asking *a)
 {
 	const struct meeting *m = hub_meeting(at->server->hub, at->group);
 	struct meeting_event e;
 	bool repeated;
-	const char *no = meeting_ask(m, &a->wish, &e, &repeated);
+	const char *no;
 
+	look_up(at, &a->wish);
+	no = meeting_ask(m, &a->wish, &e, &repeated);
 	if (no || repeated) {
 		settle(at, a, no);
 		return;
@@ -158,47 +170,6 @@ int64_t session_due_ms(const struct server *s)
 	return -1;
 }
 
-/* A plan by its name: the clinic's own, or one that comes with the program. */
-
-static bool is_name(struct str s)
-{
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-
-	for (size_t i = 0; i < s.n; i++)
-		if (!memchr(letters, s.p[i], sizeof(letters) - 1))
-			return false;
-	return s.n > 0 && s.n <= WIRE_NAME_MAX;
-}
-
-static bool read_own(const struct server *s, struct str name, struct buf *out)
-{
-	char file[sizeof(SESSION_PLANS) + WIRE_NAME_MAX + 8];
-	char *path;
-	bool good;
-
-	snprintf(file, sizeof(file), SESSION_PLANS "/%.*s.txt", (int)name.n, name.p);
-	path = conf_path(s->conf, file);
-	good = folder_read(path, PLAN_TEXT_MAX, out, NULL);
-	free(path);
-	return good;
-}
-
-static struct str find_plan(const struct server *s, struct str name)
-{
-	struct buf own;
-
-	if (!is_name(name))
-		return (struct str) { mem_dup("", 0), 0 };
-	if (read_own(s, name, &own))
-		return (struct str) { own.p, own.n };
-	buf_finish(&own);
-	for (const struct plan *p = plans; p->name; p++)
-		if (str_is(name, p->name))
-			return (struct str) { mem_dup(p->text, strlen(p->text)),
-					      strlen(p->text) };
-	return (struct str) { mem_dup("", 0), 0 };
-}
-
 static struct str keep(struct str s)
 {
 	return (struct str) { mem_dup(s.p, s.n), s.n };
@@ -226,8 +197,7 @@ void session_wish(struct peer *p, const struct wire_msg *m)
 					  .n = m->n,
 					  .d = m->d,
 					  .utc_ms = clock_utc_ms() };
-	a->wish.text = str_is(m->c, meeting_word(MEETING_OPEN)) ? find_plan(p->server, m->b)
-								: keep(m->b);
+	a->wish.text = keep(m->b);
 	if (at->last)
 		at->last->next = a;
 	else

@@ -5,8 +5,6 @@
 
 #include "server/server_in.h"
 
-#define SESSION_PLANS "plans" /* the clinic's own plans, in the data folder: NAME.txt */
-
 struct session {
 	struct session *next;
 	struct server *server;

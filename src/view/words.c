@@ -68,6 +68,8 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_TURN] = N_("It is not your turn. Type /hand to ask for one. What you wrote is "
 			    "kept here."),
 	[PL_FAIL_QUIET] = N_("Only the facilitators talk now. What you wrote is kept here."),
+	[PL_FAIL_TEXT] =
+		N_("The server has no such text, or cannot read it. Please look at the name."),
 };
 
 /* Where these are missing the sentence above is as good. */

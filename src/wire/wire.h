@@ -114,6 +114,7 @@ extern const struct wire_row wire_rows[WIRE_TYPES];
 #define WIRE_E_TURN  "turn"  /* does not have the floor */
 #define WIRE_E_QUIET "quiet" /* the facilitators alone speak now */
 #define WIRE_E_SLOW  "slow"  /* too soon after the person's last line */
+#define WIRE_E_TEXT  "text"  /* no plan, exercise or lesson of that name can be read */
 
 /*
  * Adds the message to a frame's JSON, '[' and ',' included, so `json` is empty before

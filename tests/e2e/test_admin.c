@@ -302,6 +302,23 @@ static void certificates_that_do_not_do_are_found(void **state)
 	away(t, "ca.pem", true);
 }
 
+static void a_plan_that_is_bad_is_named_with_its_line(void **state)
+{
+	struct town *t = *state;
+	char path[PATH];
+	FILE *f;
+
+	RUN(t, 0, "ok   plans, exercises and lessons can be read", "check");
+	snprintf(path, sizeof(path), "%s/plans", t->data);
+	assert_int_equal(mkdir(path, 0700), 0);
+	snprintf(path, sizeof(path), "%s/plans/evening.txt", t->data);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs("waiting\nstage dance open 5 Dance\n", f);
+	assert_int_equal(fclose(f), 0);
+	RUN(t, FAILED, "bad  plans/evening.txt: line 2: a stage wants a kind", "check");
+}
+
 /* In the middle of the file, where the tables are. */
 static void spoil_database(const struct town *t, size_t n)
 {
@@ -345,6 +362,7 @@ int main(void)
 		TOWN(a_backup_of_a_running_server_brings_it_back),
 		TOWN(modes_and_missing_files_are_found),
 		TOWN(certificates_that_do_not_do_are_found),
+		TOWN(a_plan_that_is_bad_is_named_with_its_line),
 		TOWN(a_spoilt_database_is_found),
 	};
 

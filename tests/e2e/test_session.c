@@ -109,7 +109,7 @@ static void work(struct people *p)
 	SAYS(&p->jo, "/hand");
 	HEARS(&p->grace, "Jo has raised a hand.");
 	kill_server(p);
-	ask_until(&p->jo, "/stage", "Stage 4 of 6: Work.",
+	ask_until(&p->jo, "/stage", "Stage 4 of 7: Work.",
 		  "Hands up: Ana, Jo. You are number 2.");
 	SAYS(&p->grace, "/next");
 	HEARS(&p->ana, "You have the floor.");
@@ -155,11 +155,11 @@ static void come_late(struct people *p)
 
 static void round_out(struct people *p)
 {
-	SAYS(&p->grace, "/stage next");
+	SAYS(&p->grace, "/stage 6");
 	HEARS(&p->jo, "Now: Check-out.");
 	kill_server(p);
 	SAYS(&p->jo, "/stage");
-	HEARS(&p->jo, "Stage 5 of 6: Check-out.");
+	HEARS(&p->jo, "Stage 6 of 7: Check-out.");
 	SAYS(&p->grace, "/stage next");
 	HEARS(&p->ana, "The session is over.");
 	HEARS(&p->jo, "The session is over.");

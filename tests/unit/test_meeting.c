@@ -37,7 +37,7 @@ static void session__a_member__cannot_open_or_move_it(void **state)
 	(void)state;
 	meet_open(&t, NULL);
 	assert_no(WIRE_E_ROLE, meet_tell(&t, ANA, "open", meet_plan, 0));
-	assert_no(WIRE_E_FORM, meet_tell(&t, GRACE, "open", "stage work open 5 Alone\n", 0));
+	assert_no(WIRE_E_TEXT, meet_tell(&t, GRACE, "open", "stage work open 5 Alone\n", 0));
 	assert_no(WIRE_E_FORM, meet_tell(&t, GRACE, "lost", "", 0));
 	assert_no(WIRE_E_FORM, meet_tell(&t, GRACE, "dance", "", 0));
 	assert_granted(meet_tell(&t, GRACE, "open", meet_plan, 0));
@@ -345,10 +345,10 @@ static void plan__not_of_the_form__says_which_line(void **state)
 	static const struct {
 		const char *text, *what;
 	} bad[] = {
-		{ "", "a plan has stages" },
-		{ "stage work open 5 Alone\n", "a plan has stages" },
-		{ "stage work open 5 A\nstage work open 5 B\n", "a plan has stages" },
-		{ "stage closed open 0 A\nstage closed open 0 B\n", "a plan has stages" },
+		{ "", "a plan has 2 stages" },
+		{ "stage work open 5 Alone\n", "a plan has 2 stages" },
+		{ "stage work open 5 A\nstage work open 5 B\n", "a plan has 2 stages" },
+		{ "stage closed open 0 A\nstage closed open 0 B\n", "a plan has 2 stages" },
 		{ "waiting\nstage work loud 5 A\n", "line 2" },
 		{ "stage play open 5 A\n", "line 1" },
 		{ "stage work open -5 A\n", "line 1" },

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#include "guide/texts.h"
+
+#include <string.h>
+
+static const struct {
+	const char *word, *folder;
+} kinds[GUIDE_KINDS] = {
+	[GUIDE_PLAN] = { "plan", "plans" },
+	[GUIDE_EXERCISE] = { "exercise", "exercises" },
+	[GUIDE_LESSON] = { "lesson", "lessons" },
+};
+
+const char *guide_kind_word(enum guide_kind k)
+{
+	return kinds[k].word;
+}
+
+const char *guide_kind_folder(enum guide_kind k)
+{
+	return kinds[k].folder;
+}
+
+const char *guide_find(enum guide_kind k, struct str name)
+{
+	for (const struct guide_text *t = guide_texts; t->name; t++)
+		if (t->kind == k && str_is(name, t->name))
+			return t->text;
+	return NULL;
+}
+
+bool guide_is_name(struct str name)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+
+	for (size_t i = 0; i < name.n; i++)
+		if (!memchr(letters, name.p[i], sizeof(letters) - 1))
+			return false;
+	return name.n > 0 && name.n <= GUIDE_NAME_MAX;
+}
+
+/* FNV-1a.  It finds slips and old versions; the server could send any text as it is. */
+int64_t guide_sum(struct str text)
+{
+	uint32_t sum = 2166136261u;
+
+	for (size_t i = 0; i < text.n; i++)
+		sum = (sum ^ (unsigned char)text.p[i]) * 16777619u;
+	return sum ? sum : 1;
+}
