@@ -50,6 +50,7 @@ struct pl_seat {
 	int place;                  /* in the queue, from 1; 0: no hand is up */
 	const char *why;            /* of the hand; "" */
 	enum pl_modality modality;
+	const char *reason; /* of being muted, out or removed; of others "" */
 };
 
 struct pl_session {
@@ -93,10 +94,10 @@ enum pl_notice_kind {
 	PL_NOTE_BACK,     /* who is back */
 	PL_NOTE_WAITING,  /* this person waits to be admitted */
 	PL_NOTE_ADMITTED, /* this person is in */
-	PL_NOTE_OUT,      /* this person was asked to step out */
-	PL_NOTE_REMOVED,  /* this person was removed */
+	PL_NOTE_OUT,      /* this person was asked to step out; text: why */
+	PL_NOTE_REMOVED,  /* this person was removed; text: why */
 	PL_NOTE_GONE,     /* this person has left, on purpose */
-	PL_NOTE_MUTED,    /* this person is muted; n: until when, utc_ms */
+	PL_NOTE_MUTED,    /* this person is muted; n: until when, utc_ms; text: why */
 	PL_NOTE_UNMUTED,  /* this person may speak again */
 	PL_NOTE_INVITED,  /* this person is invited to speak */
 	PL_NOTE_KNOCK,    /* for those who lead: who waits to be admitted */
@@ -139,12 +140,12 @@ enum pl_act {
 	PL_ACT_TALK,   /* n: enum pl_talk */
 	PL_ACT_ADMIT,  /* member 0: who has waited longest */
 	PL_ACT_INVITE,
-	PL_ACT_CALL, /* member 0: who is next */
-	PL_ACT_MUTE, /* n: minutes, 0 to 240; text: why, or "" */
-	PL_ACT_STEP_OUT,
-	PL_ACT_REMOVE, /* text: why, or "" */
-	PL_ACT_LOCK,   /* n: 0 or 1 */
-	PL_ACT_SLOW,   /* n: seconds, 0 to 600 */
+	PL_ACT_CALL,     /* member 0: who is next */
+	PL_ACT_MUTE,     /* n: minutes, 0 to 240; text: why, or "" */
+	PL_ACT_STEP_OUT, /* text: why, or "" */
+	PL_ACT_REMOVE,   /* text: why, or "" */
+	PL_ACT_LOCK,     /* n: 0 or 1 */
+	PL_ACT_SLOW,     /* n: seconds, 0 to 600 */
 	PL_ACT_TOPIC,
 	PL_ACT_DECIDE,
 	PL_ACT_UNDO, /* this person's newest act, within a minute */

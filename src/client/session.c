@@ -35,6 +35,7 @@ static void drop_seats(struct session *s)
 	for (size_t i = 0; i < s->seats_count; i++) {
 		drop(s->seats[i].pub.name);
 		drop(s->seats[i].pub.why);
+		drop(s->seats[i].pub.reason);
 	}
 	free(s->seats);
 	free(s->seat_list);
@@ -110,9 +111,11 @@ static struct session_seat *get_seat(struct session *s, int64_t member)
 		return t;
 	s->seats = mem_grow(s->seats, (s->seats_count + 1) * sizeof(*s->seats));
 	t = &s->seats[s->seats_count++];
-	*t = (struct session_seat) {
-		.pub = { .member = member, .name = copy(""), .why = copy(""), .rating = -1 }
-	};
+	*t = (struct session_seat) { .pub = { .member = member,
+					      .name = copy(""),
+					      .why = copy(""),
+					      .reason = copy(""),
+					      .rating = -1 } };
 	return t;
 }
 
@@ -243,6 +246,7 @@ static void on_seat(struct session *s, const struct wire_msg *m)
 	t->since_utc_ms = m->d;
 	t->muted_until_utc_ms = m->k;
 	t->rating = m->s > 11 ? -1 : (int)m->s - 1;
+	replace(&t->reason, m->has & WIRE_B ? m->b.p : "");
 }
 
 static void on_hand(struct session *s, const struct wire_msg *m)

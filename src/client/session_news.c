@@ -165,7 +165,7 @@ static void tell_where(struct session *s, const struct session_view *v)
 		return;
 	/* Who was always in need not be told so. */
 	if (now != PL_IN || s->told.where != PL_NOWHERE)
-		note(s, v, kinds[now], 0);
+		note_text(s, v, kinds[now], s->pub.self->reason);
 }
 
 static void tell_stage(struct session *s, const struct session_view *v)
@@ -245,7 +245,11 @@ static void tell_self(struct session *s, const struct session_view *v)
 		return;
 	if (t->muted_until_utc_ms > v->utc_ms &&
 	    is_other(t->muted_until_utc_ms, s->told.muted_ms))
-		note_n(s, v, PL_NOTE_MUTED, t->muted_until_utc_ms);
+		session_note(s, v,
+			     &(struct pl_notice) { .kind = PL_NOTE_MUTED,
+						   .n = t->muted_until_utc_ms,
+						   .text = t->reason },
+			     0);
 	if (!t->muted_until_utc_ms && s->told.muted_ms > v->utc_ms)
 		note(s, v, PL_NOTE_UNMUTED, 0);
 	if (t->modality != s->told.modality && s->told.where != PL_NOWHERE)

@@ -209,12 +209,14 @@ static void add_seat(const struct telling *t, size_t i)
 			      .n = whole ? all_bits(s) : open_bits(s),
 			      .d = s->since_ms,
 			      .k = s->muted_until_ms,
-			      .s = s->rating + 1 };
+			      .s = s->rating + 1,
+			      .b = str_of(s->reason) };
 
 	if ((whole ? s->version : s->open_version) <= t->after || (!whole && !t->hears))
 		return;
 	if (whole)
-		w.has |= WIRE_D | (w.k ? WIRE_K : 0u) | (w.s ? WIRE_S : 0u);
+		w.has |= WIRE_D | (w.k ? WIRE_K : 0u) | (w.s ? WIRE_S : 0u) |
+			 (w.b.n ? WIRE_B : 0u);
 	hub_add(t->f, &w);
 }
 

@@ -20,6 +20,7 @@ static void drop_seats(struct meeting *m)
 {
 	for (size_t i = 0; i < m->seats_count; i++) {
 		free(m->seats[i]->why);
+		free(m->seats[i]->reason);
 		free(m->seats[i]->spans);
 		free(m->seats[i]);
 	}
@@ -86,7 +87,11 @@ static struct meeting_seat *add_seat(struct meeting *m, int64_t id)
 	struct meeting_seat *s = mem_get(sizeof(*s));
 
 	*s = (struct meeting_seat) {
-		.id = id, .where = MEETING_GONE, .rating = -1, .why = mem_dup("", 0)
+		.id = id,
+		.where = MEETING_GONE,
+		.rating = -1,
+		.why = mem_dup("", 0),
+		.reason = mem_dup("", 0),
 	};
 	m->seats = mem_grow(m->seats, (m->seats_count + 1) * sizeof(*m->seats));
 	m->seats[m->seats_count++] = s;

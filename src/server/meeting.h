@@ -139,6 +139,7 @@ struct meeting_seat {
 	int64_t accepted_ms;
 	int64_t hand_ms, hand_seq; /* 0: no hand is up */
 	char *why;                 /* of the hand; never NULL */
+	char *reason;              /* of the newest of mute, stepout and remove; never NULL */
 	int64_t invited_ms;
 	int64_t muted_until_ms;
 	int64_t turn_hand_ms; /* when the hand went up that the turn came of; 0: none */

@@ -59,6 +59,8 @@ void meeting_do_undo(struct meeting *m, struct meeting_seat *s, const struct mee
 		return;
 	a->undone = true;
 	meeting_rows[a->kind].put(m, s, a->before, e);
+	if (s)
+		meeting_give_reason(s, e);
 }
 
 void meeting_remember(struct meeting *m, const struct meeting_event *e, int64_t before,

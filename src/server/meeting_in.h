@@ -63,6 +63,8 @@ meeting_get meeting_get_invite, meeting_get_lock, meeting_get_modality, meeting_
 meeting_put meeting_put_invite, meeting_put_lock, meeting_put_modality, meeting_put_mute,
 	meeting_put_slow, meeting_put_talk, meeting_put_where;
 
+void meeting_give_reason(struct meeting_seat *s, const struct meeting_event *e);
+
 /* meeting.c */
 const struct meeting_stage *meeting_stage(const struct meeting *m); /* one must be open */
 struct meeting_act *meeting_act(const struct meeting *m, int64_t seq);

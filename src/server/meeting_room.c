@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the events of the room do: stages, the door, and acts on a person. */
+#include <stdlib.h>
+
 #include "server/meeting_in.h"
 
 /* Stages */
@@ -240,20 +242,30 @@ const char *meeting_check_remove(const struct meeting *m, const struct meeting_w
 	return meeting_seat(m, w->member)->where == MEETING_REMOVED ? WIRE_E_STATE : NULL;
 }
 
+/* An undo, and coming in, leave none. */
+void meeting_give_reason(struct meeting_seat *s, const struct meeting_event *e)
+{
+	free(s->reason);
+	s->reason = mem_dup(e->text.p, e->text.n);
+}
+
 void meeting_do_admit(struct meeting *m, struct meeting_seat *s, const struct meeting_event *e)
 {
 	meeting_put_where(m, s, MEETING_IN, e);
+	meeting_give_reason(s, e);
 }
 
 void meeting_do_step_out(struct meeting *m, struct meeting_seat *s,
 			 const struct meeting_event *e)
 {
 	meeting_put_where(m, s, MEETING_OUT, e);
+	meeting_give_reason(s, e);
 }
 
 void meeting_do_remove(struct meeting *m, struct meeting_seat *s, const struct meeting_event *e)
 {
 	meeting_put_where(m, s, MEETING_REMOVED, e);
+	meeting_give_reason(s, e);
 }
 
 int64_t meeting_get_mute(const struct meeting *m, const struct meeting_seat *s)
@@ -282,6 +294,7 @@ const char *meeting_check_mute(const struct meeting *m, const struct meeting_wis
 void meeting_do_mute(struct meeting *m, struct meeting_seat *s, const struct meeting_event *e)
 {
 	meeting_put_mute(m, s, e->d, e);
+	meeting_give_reason(s, e);
 }
 
 int64_t meeting_get_invite(const struct meeting *m, const struct meeting_seat *s)

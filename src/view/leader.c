@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The words for who leads a session. */
+/* The words for who leads a session; acts on a person are in order.c. */
 #include <string.h>
 
 #include "text/keys.h"
 #include "text/utf8.h"
 #include "view/session.h"
-
-enum { MUTE_MIN = 5, TYPED_MAX = 256 };
 
 /* Names */
 
@@ -34,8 +32,7 @@ static const struct pl_person *find_part(const struct pl_person *people, size_t 
 	return found;
 }
 
-/* What was typed without the blanks around it; false: too long, or nothing. */
-static bool take(char out[TYPED_MAX], const char *typed, size_t n)
+bool session_take(char out[SESSION_TYPED_MAX], const char *typed, size_t n)
 {
 	while (n && strchr(" \t\r\n", *typed)) {
 		typed++;
@@ -43,7 +40,7 @@ static bool take(char out[TYPED_MAX], const char *typed, size_t n)
 	}
 	while (n && strchr(" \t\r\n", typed[n - 1]))
 		n--;
-	if (n == 0 || n >= TYPED_MAX)
+	if (n == 0 || n >= SESSION_TYPED_MAX)
 		return false;
 	memcpy(out, typed, n);
 	out[n] = '\0';
@@ -54,15 +51,15 @@ const struct pl_person *session_find(const struct stage *s, const char *typed, s
 {
 	const struct pl_person *people, *found;
 	size_t count = pl_client_people(s->client, s->group, &people);
-	char name[TYPED_MAX];
+	char name[SESSION_TYPED_MAX];
 
-	if (!take(name, typed, n))
+	if (!session_take(name, typed, n))
 		return NULL;
 	found = find_whole(people, count, name);
 	return found ? found : find_part(people, count, name);
 }
 
-static int no_such(struct stage *s)
+int session_no_such(struct stage *s)
 {
 	return stage_tell(s, words_failure(PL_FAIL_WHO)) | DID_KEEP;
 }
@@ -76,17 +73,20 @@ static int on(struct stage *s, const char *rest, struct pl_wish w, const char *w
 		return session_how(s, word);
 	who = session_find(s, rest, strlen(rest));
 	if (!who)
-		return no_such(s);
+		return session_no_such(s);
 	w.member = who->id;
 	return session_wish_for(s, &w, model_text(&s->model, who->name));
 }
 
-static const struct pl_seat *seat_of(const struct pl_session *now, int64_t member)
+/* One of some words; -1: none of them. */
+static int choice(const char *rest, const char *const *words, int n)
 {
-	for (size_t i = 0; i < now->seats_count; i++)
-		if (now->seats[i].member == member)
-			return &now->seats[i];
-	return NULL;
+	char typed[SESSION_TYPED_MAX];
+
+	for (int i = 0; rest && i < n && session_take(typed, rest, strlen(rest)); i++)
+		if (mention_same(typed, words[i]))
+			return i;
+	return -1;
 }
 
 /* Calling and letting in */
@@ -99,8 +99,35 @@ static int act_next(struct stage *s, const char *rest)
 				words_of(WORD_WHO_IS_NEXT));
 }
 
+/* Each is an act of its own, to be undone one by one. */
+static int admit_all(struct stage *s)
+{
+	const struct pl_session *now = session_of_stage(s);
+	enum pl_failure f = PL_FAIL_STATE;
+	int n = 0;
+
+	for (size_t i = 0; i < now->seats_count; i++) {
+		const struct pl_wish w = { .act = PL_ACT_ADMIT,
+					   .member = now->seats[i].member };
+
+		if (now->seats[i].where != PL_WAITING)
+			continue;
+		f = pl_client_wish(s->client, s->group, &w);
+		if (f != PL_OK)
+			break;
+		n++;
+	}
+	if (!n)
+		return stage_tell(s, words_failure(f)) | DID_KEEP;
+	return stage_tell(s, words_let_in(&s->model.mem, n));
+}
+
 static int act_admit(struct stage *s, const char *rest)
 {
+	static const char *const words[] = { "all" };
+
+	if (choice(rest, words, 1) == 0)
+		return admit_all(s);
 	if (session_given(rest))
 		return on(s, rest, (struct pl_wish) { .act = PL_ACT_ADMIT }, "admit");
 	return session_wish_for(s, &(struct pl_wish) { .act = PL_ACT_ADMIT },
@@ -114,104 +141,10 @@ static int act_invite(struct stage *s, const char *rest)
 
 /* Order */
 
-/* "Ana Maria 10": a number at the end is not of the name. */
-static int64_t take_minutes(char *typed)
-{
-	char *last = strrchr(typed, ' ');
-	int64_t n;
-
-	if (!last || !session_number(last + 1, &n))
-		return MUTE_MIN;
-	*last = '\0';
-	return n;
-}
-
-/* By its key: who has the floor, or else who spoke last of those who do not lead. */
-static int64_t whom_to_mute(const struct stage *s)
-{
-	const struct pl_session *now = session_of_stage(s);
-	const struct pl_seat *t = seat_of(now, now->floor);
-	const struct pl_message *msgs;
-	size_t n = pl_client_messages(s->client, s->group, &msgs);
-
-	if (t && !t->leads)
-		return t->member;
-	for (; n > 0; n--) {
-		t = seat_of(now, msgs[n - 1].member);
-		if (t && !t->leads && t->where == PL_IN && !msgs[n - 1].mine)
-			return t->member;
-	}
-	return 0;
-}
-
-static int mute_now(struct stage *s)
-{
-	const int64_t who = whom_to_mute(s);
-	const struct pl_seat *t = seat_of(session_of_stage(s), who);
-
-	if (!t)
-		return session_how(s, "mute");
-	return session_wish_for(
-		s, &(struct pl_wish) { .act = PL_ACT_MUTE, .member = who, .n = MUTE_MIN },
-		model_text(&s->model, t->name));
-}
-
-static int act_mute(struct stage *s, const char *rest)
-{
-	char typed[TYPED_MAX];
-	int64_t n;
-
-	if (!rest)
-		return mute_now(s);
-	if (!take(typed, rest, strlen(rest)))
-		return session_how(s, "mute");
-	n = take_minutes(typed);
-	if (n < 1 || n > 240)
-		return session_how(s, "mute");
-	return on(s, typed, (struct pl_wish) { .act = PL_ACT_MUTE, .n = n }, "mute");
-}
-
-static int act_unmute(struct stage *s, const char *rest)
-{
-	const struct pl_person *who =
-		session_given(rest) ? session_find(s, rest, strlen(rest)) : NULL;
-	const struct pl_wish w = { .act = PL_ACT_MUTE, .member = who ? who->id : 0 };
-	enum pl_failure f;
-
-	if (!who)
-		return session_given(rest) ? no_such(s) : session_how(s, "unmute");
-	f = pl_client_wish(s->client, s->group, &w);
-	if (f != PL_OK)
-		return stage_tell(s, words_failure(f)) | DID_KEEP;
-	return stage_tell(
-		s, words_with(&s->model.mem, WORD_UNMUTED, model_text(&s->model, who->name)));
-}
-
-static int act_step_out(struct stage *s, const char *rest)
-{
-	return on(s, rest, (struct pl_wish) { .act = PL_ACT_STEP_OUT }, "stepout");
-}
-
-static int act_remove(struct stage *s, const char *rest)
-{
-	return on(s, rest, (struct pl_wish) { .act = PL_ACT_REMOVE }, "remove");
-}
-
 static int act_undo(struct stage *s, const char *rest)
 {
 	(void)rest;
 	return session_wish_for(s, &(struct pl_wish) { .act = PL_ACT_UNDO }, "");
-}
-
-/* One of some words; -1: none of them. */
-static int choice(const char *rest, const char *const *words, int n)
-{
-	char typed[TYPED_MAX];
-
-	for (int i = 0; rest && i < n && take(typed, rest, strlen(rest)); i++)
-		if (mention_same(typed, words[i]))
-			return i;
-	return -1;
 }
 
 static int act_talk(struct stage *s, const char *rest)
@@ -264,9 +197,9 @@ static int act_decide(struct stage *s, const char *rest)
 
 static int act_open(struct stage *s, const char *rest)
 {
-	char name[TYPED_MAX];
+	char name[SESSION_TYPED_MAX];
 
-	if (!rest || !take(name, rest, strlen(rest)))
+	if (!rest || !session_take(name, rest, strlen(rest)))
 		return session_how(s, "open");
 	return text(s, name, PL_ACT_OPEN, "open");
 }
@@ -276,19 +209,9 @@ const struct verb leader_verbs[] = {
 	  N_("Open a session."), act_open },
 	{ "next", KEY_ALT('N'), N_("NAME"), N_("Give the floor to who is next, or to NAME."),
 	  act_next },
-	{ "admit", KEY_ALT('A'), N_("NAME"), N_("Let in who has waited longest, or NAME."),
-	  act_admit },
+	{ "admit", KEY_ALT('A'), N_("NAME or all"),
+	  N_("Let in who has waited longest, or NAME, or all who wait."), act_admit },
 	{ "invite", KEY_ALT('I'), N_("NAME"), N_("Invite a person to speak."), act_invite },
-	{ "mute", KEY_ALT('M'), N_("NAME MINUTES"),
-	  N_("Mute a person, for 5 minutes if you give no number. The key mutes who has the "
-	     "floor, or who spoke last."),
-	  act_mute },
-	{ "unmute", KEY_ALT('V'), N_("NAME"), N_("Let a muted person talk again."),
-	  act_unmute },
-	{ "stepout", KEY_ALT('S'), N_("NAME"), N_("Ask a person to step out for now."),
-	  act_step_out },
-	{ "remove", KEY_ALT('R'), N_("NAME"), N_("Take a person out of the session."),
-	  act_remove },
 	{ "undo", KEY_ALT('U'), "", N_("Take back your last act, within one minute."),
 	  act_undo },
 	{ "talk", KEY_ALT('T'), N_("open, turns or quiet"),

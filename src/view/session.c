@@ -13,6 +13,14 @@ const struct pl_session *session_of_stage(const struct stage *s)
 	return pl_client_session(s->client, s->group);
 }
 
+const struct pl_seat *session_seat_of(const struct pl_session *now, int64_t member)
+{
+	for (size_t i = 0; i < now->seats_count; i++)
+		if (now->seats[i].member == member)
+			return &now->seats[i];
+	return NULL;
+}
+
 /* What calls for this person at once, however they are busy typing. */
 static const bool urgent[PL_NOTES] = {
 	[PL_NOTE_YOURS] = true,    [PL_NOTE_NEXT] = true,  [PL_NOTE_MUTED] = true,

@@ -6,7 +6,7 @@
 #include "view/views.h"
 
 /* The words for who takes part in a session, and for who leads it. */
-extern const struct verb session_verbs[], leader_verbs[];
+extern const struct verb session_verbs[], leader_verbs[], order_verbs[];
 
 /* Adds the notices that came behind message `seq` and before the next one; *at: how far. */
 void session_tell(struct stage *s, struct model *m, int64_t seq, size_t *at);
@@ -19,6 +19,13 @@ bool session_number(const char *text, int64_t *n);
 const struct pl_person *session_find(const struct stage *s, const char *typed, size_t n);
 /* Wishes for it and says so; `what` goes into the sentence. */
 int session_wish_for(struct stage *s, const struct pl_wish *w, const char *what);
+/* What was typed without the blanks around it; false: too long, or nothing. */
+enum { SESSION_TYPED_MAX = 256 };
+bool session_take(char out[SESSION_TYPED_MAX], const char *typed, size_t n);
+int session_no_such(struct stage *s); /* says that there is nobody of that name */
+const struct pl_seat *session_seat_of(const struct pl_session *now, int64_t member);
+/* Asks whether to do it to `what`; the second time in a row it is done. */
+int session_sure(struct stage *s, const struct pl_wish *w, const char *what);
 /* Says what to type. */
 int session_how(struct stage *s, const char *word);
 

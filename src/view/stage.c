@@ -16,6 +16,7 @@ const struct verb_table stage_tables[] = {
 	{ stage_verbs, WORD_HELP_VERBS },
 	{ session_verbs, WORD_HELP_SESSION },
 	{ leader_verbs, WORD_HELP_LEADER },
+	{ order_verbs, WORD_HELP_ORDER },
 	{ NULL, (enum word)0 },
 };
 
@@ -253,7 +254,26 @@ static int do_word(struct stage *s, const char *word)
 	return stage_tell(s, words_with(&s->model.mem, WORD_NO_VERB, shown));
 }
 
-int stage_line(struct stage *s, const char *line)
+/* A question stands until the next thing that the person does. */
+static int done(struct stage *s, int bits)
+{
+	s->question.waits = s->question.is_new;
+	s->question.is_new = false;
+	return bits;
+}
+
+bool stage_asked(struct stage *s, const struct pl_wish *w)
+{
+	const struct stage_question was = s->question;
+
+	s->question = (struct stage_question) { true, true, w->act, w->member, w->n };
+	if (!was.waits || was.act != w->act || was.member != w->member || was.n != w->n)
+		return false;
+	s->question.is_new = false;
+	return true;
+}
+
+static int do_line(struct stage *s, const char *line)
 {
 	if (utf8_blank(str_of(line)))
 		return DID_NOTHING;
@@ -264,6 +284,11 @@ int stage_line(struct stage *s, const char *line)
 	return stage_say(s, line[0] == '/' ? line + 1 : line);
 }
 
+int stage_line(struct stage *s, const char *line)
+{
+	return done(s, do_line(s, line));
+}
+
 int stage_key(struct stage *s, int key, bool *known)
 {
 	const struct verb *verb = stage_find_key(s, key);
@@ -271,6 +296,6 @@ int stage_key(struct stage *s, int key, bool *known)
 
 	*known = verb || view;
 	if (verb)
-		return verb->act(s, NULL);
-	return view ? stage_show(s, view) : DID_NOTHING;
+		return done(s, verb->act(s, NULL));
+	return done(s, view ? stage_show(s, view) : DID_NOTHING);
 }

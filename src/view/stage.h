@@ -7,9 +7,17 @@
 #ifndef VIEW_STAGE_H
 #define VIEW_STAGE_H
 
+#include "porchlight/session.h"
 #include "view/model.h"
 #include "view/told.h"
 #include "view/words.h"
+
+/* What the person was asked about last, and may do by doing the same again. */
+struct stage_question {
+	bool waits, is_new;
+	enum pl_act act;
+	int64_t member, n;
+};
 
 struct stage {
 	struct pl_client *client;
@@ -30,7 +38,8 @@ struct stage {
 	const char *done;      /* what to tell when the act under way has ended well, or NULL */
 	bool was_up;           /* there has been a connection */
 	unsigned failures_told; /* of the connection, a bit each, since it was up */
-	int64_t now_utc_ms;     /* set by the face before each build or act */
+	struct stage_question question;
+	int64_t now_utc_ms; /* set by the face before each build or act */
 };
 
 void stage_init(struct stage *s, struct pl_client *client);
@@ -50,6 +59,9 @@ int stage_line(struct stage *s, const char *line);
  * tells whether any verb or view has it.
  */
 int stage_key(struct stage *s, int key, bool *known);
+
+/* Was this asked about just before?  If not, it is from now on. */
+bool stage_asked(struct stage *s, const struct pl_wish *w);
 
 /* DID_BACK was followed to the oldest that is here: asks for more, and tells so. */
 int stage_older(struct stage *s);

@@ -231,6 +231,7 @@ static const char *const words[WORDS] = {
 	[WORD_HELP_EDIT] = N_("Keys for the line you type"),
 	[WORD_HELP_SESSION] = N_("In a session"),
 	[WORD_HELP_LEADER] = N_("For facilitators, in a session"),
+	[WORD_HELP_ORDER] = N_("For facilitators, to keep order"),
 	[WORD_CONSOLE] = N_("Console"),
 	[WORD_ABSENT] = N_("absent"),
 	[WORD_HAS_FLOOR] = N_("has the floor"),

@@ -116,6 +116,7 @@ enum word {
 	WORD_NO_OLDER,
 	WORD_HELP_SESSION,
 	WORD_HELP_LEADER,
+	WORD_HELP_ORDER,
 	WORD_CONSOLE,
 	WORD_ABSENT,
 	WORD_HAS_FLOOR,
@@ -170,6 +171,9 @@ const char *words_modality(enum pl_modality by); /* "by phone" */
 const char *words_talk(enum pl_talk t);
 const char *words_notice(struct arena *a, const struct pl_notice *n);
 const char *words_wish(struct arena *a, enum pl_act act, const char *what);
+/* "Mute Ana for 5 minutes?", and how to do it. */
+const char *words_sure(struct arena *a, const struct pl_wish *w, const char *what);
+const char *words_let_in(struct arena *a, int n); /* "3 people are let in." */
 const char *words_session(struct arena *a, const struct pl_session *s); /* for a status */
 const char *words_stage(struct arena *a, const struct pl_session *s, int64_t now_utc_ms);
 const char *words_seat(struct arena *a, const struct pl_seat *s, int64_t now_utc_ms);

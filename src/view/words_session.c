@@ -142,7 +142,14 @@ static const char *refused(struct arena *a, const struct pl_notice *n)
 	return words_failure((enum pl_failure)n->n);
 }
 
-const char *words_notice(struct arena *a, const struct pl_notice *n)
+/* These may come with a reason. */
+static const bool reasoned[PL_NOTES] = {
+	[PL_NOTE_MUTED] = true,
+	[PL_NOTE_OUT] = true,
+	[PL_NOTE_REMOVED] = true,
+};
+
+static const char *notice(struct arena *a, const struct pl_notice *n)
 {
 	static const char *(*const rows[PL_NOTES])(struct arena *, const struct pl_notice *) = {
 		[PL_NOTE_EXTENDED] = extended, [PL_NOTE_TALK] = talk,
@@ -155,6 +162,15 @@ const char *words_notice(struct arena *a, const struct pl_notice *n)
 		return rows[n->kind](a, n);
 	return fill(a, _(notices[n->kind].words),
 		    notices[n->kind].by == BY_WHO ? n->who : n->text);
+}
+
+const char *words_notice(struct arena *a, const struct pl_notice *n)
+{
+	const char *words = notice(a, n);
+
+	return reasoned[n->kind] && *n->text
+		       ? arena_fmt(a, _("%s The reason: %s"), words, n->text)
+		       : words;
 }
 
 /* Wishes: what was asked for */
@@ -198,6 +214,33 @@ const char *words_wish(struct arena *a, enum pl_act act, const char *what)
 	const char *words = fill(a, _(wishes[act].words), what);
 
 	return wishes[act].undo ? arena_fmt(a, "%s%s", words, _(UNDO)) : words;
+}
+
+const char *words_let_in(struct arena *a, int n)
+{
+	return arena_fmt(a, "%s%s",
+			 arena_fmt(a,
+				   ngettext("%d person is let in.", "%d people are let in.",
+					    (unsigned long)n),
+				   n),
+			 _(UNDO));
+}
+
+static const char *const questions[PL_ACTS] = {
+	[PL_ACT_MUTE] = N_("Mute %s?"),
+	[PL_ACT_STEP_OUT] = N_("Ask %s to step out for now?"),
+	[PL_ACT_REMOVE] = N_("Take %s out of the session?"),
+};
+
+const char *words_sure(struct arena *a, const struct pl_wish *w, const char *what)
+{
+	const char *for_so_long =
+		w->act == PL_ACT_MUTE ? arena_fmt(a, _(" For %s."), words_span(a, w->n * 60000))
+				      : "";
+
+	return arena_fmt(a, "%s%s %s",
+			 questions[w->act] ? fill(a, _(questions[w->act]), what) : what,
+			 for_so_long, _("The same again does it. Anything else does not."));
 }
 
 /* How things stand */

@@ -27,7 +27,7 @@ const struct wire_row wire_rows[WIRE_TYPES] = {
 	{WIRE_ERROR,   "e", "error",   BY_SERVER, C,                 G | K | B, G | K},
 	{WIRE_SESSION, "j", "session", BY_SERVER, G | S | N, R | D | U | K | C, G | U | K},
 	{WIRE_PLAN,    "z", "plan",    BY_SERVER, G | N | R, X | C | K | B, G | K},
-	{WIRE_SEAT,    "q", "seat",    BY_SERVER, G | U | N, D | K | S, G | U | K | S},
+	{WIRE_SEAT,    "q", "seat",    BY_SERVER, G | U | N, D | K | S | B, G | U | K | S},
 	{WIRE_HAND,    "i", "hand",    BY_SERVER, G | U,             D | S | B, G | U | S},
 	{WIRE_ASIDE,   "d", "aside",   BY_SERVER, G | S | U | K | D | B, 0,     G | S | U | K},
 	{WIRE_GRANTED, "f", "granted", BY_SERVER, G | K,             0,         G | K},

@@ -120,11 +120,12 @@ static bool same_seat(const struct meeting_seat *a, const struct meeting_seat *b
 	       a->where == b->where && a->since_ms == b->since_ms &&
 	       a->accepted_ms == b->accepted_ms && a->hand_ms == b->hand_ms &&
 	       a->hand_seq == b->hand_seq && strcmp(a->why, b->why) == 0 &&
-	       a->invited_ms == b->invited_ms && a->muted_until_ms == b->muted_until_ms &&
-	       a->turn_hand_ms == b->turn_hand_ms && a->turn_ended_ms == b->turn_ended_ms &&
-	       a->rating == b->rating && a->modality == b->modality && a->went == b->went &&
-	       a->version == b->version && a->hand_version == b->hand_version &&
-	       a->spans_count == b->spans_count && same_spans(a, b);
+	       strcmp(a->reason, b->reason) == 0 && a->invited_ms == b->invited_ms &&
+	       a->muted_until_ms == b->muted_until_ms && a->turn_hand_ms == b->turn_hand_ms &&
+	       a->turn_ended_ms == b->turn_ended_ms && a->rating == b->rating &&
+	       a->modality == b->modality && a->went == b->went && a->version == b->version &&
+	       a->hand_version == b->hand_version && a->spans_count == b->spans_count &&
+	       same_spans(a, b);
 }
 
 static bool same_sides(const struct meeting *a, const struct meeting *b)

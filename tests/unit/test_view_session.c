@@ -28,13 +28,43 @@ static const struct pl_stage stages[] = {
 };
 
 static const struct pl_seat seats[] = {
-	{ GRACE, "Grace", PL_IN, false, true, false, true, 0, 0, -1, 0, 0, "", PL_NOT_STATED },
-	{ ME, "Ana", PL_IN, false, false, false, true, 300000, 0, 7, 500, 2, "my week",
-	  PL_NOT_STATED },
-	{ BEN, "Ben", PL_IN, true, false, false, true, 420000, 900000, -1, 400, 1, "",
-	  PL_NOT_STATED },
-	{ JO, "Jo Ann", PL_WAITING, false, false, false, false, 480000, 0, -1, 0, 0, "",
-	  PL_NOT_STATED },
+	{ .member = GRACE,
+	  .name = "Grace",
+	  .where = PL_IN,
+	  .leads = true,
+	  .accepted = true,
+	  .rating = -1,
+	  .why = "",
+	  .reason = "" },
+	{ .member = ME,
+	  .name = "Ana",
+	  .where = PL_IN,
+	  .accepted = true,
+	  .since_utc_ms = 300000,
+	  .rating = 7,
+	  .hand_utc_ms = 500,
+	  .place = 2,
+	  .why = "my week",
+	  .reason = "" },
+	{ .member = BEN,
+	  .name = "Ben",
+	  .where = PL_IN,
+	  .down = true,
+	  .accepted = true,
+	  .since_utc_ms = 420000,
+	  .muted_until_utc_ms = 900000,
+	  .rating = -1,
+	  .hand_utc_ms = 400,
+	  .place = 1,
+	  .why = "",
+	  .reason = "" },
+	{ .member = JO,
+	  .name = "Jo Ann",
+	  .where = PL_WAITING,
+	  .since_utc_ms = 480000,
+	  .rating = -1,
+	  .why = "",
+	  .reason = "" },
 };
 
 static const struct pl_session session = {
@@ -144,8 +174,8 @@ static void keys_act_where_nothing_need_be_typed__and_else_say_what(void **state
 	assert_string_equal(p->stage.answer, "To do that, type /rate NUMBER");
 }
 
-/* One key each: the promise is three at most. */
-static void call_next_admit_mute_and_undo_take_one_key(void **state)
+/* One key, or two of the same: the promise is three at most. */
+static void call_next_admit_and_undo_take_one_key__mute_two(void **state)
 {
 	struct porch *p = *state;
 	bool known;
@@ -156,9 +186,69 @@ static void call_next_admit_mute_and_undo_take_one_key(void **state)
 	wished(p, PL_ACT_ADMIT, 0, 0);
 	assert_non_null(strstr(p->stage.answer, "Who has waited longest is let in."));
 	stage_key(&p->stage, KEY_ALT('M'), &known); /* Grace has the floor: Ben spoke last */
+	wished(p, PL_ACT_ADMIT, 0, 0);
+	assert_string_equal(p->stage.answer, "Mute Ben? For 5 minutes. The same again does it. "
+					     "Anything else does not.");
+	stage_key(&p->stage, KEY_ALT('M'), &known);
 	wished(p, PL_ACT_MUTE, BEN, 5);
 	stage_key(&p->stage, KEY_ALT('U'), &known);
 	wished(p, PL_ACT_UNDO, 0, 0);
+}
+
+static void what_was_asked__is_not_done_after_anything_else(void **state)
+{
+	struct porch *p = *state;
+	bool known;
+
+	stage_key(&p->stage, KEY_ALT('R'), &known);
+	assert_string_equal(p->stage.answer, "Take Ben out of the session? The same again does "
+					     "it. Anything else does not.");
+	stage_line(&p->stage, "/who");
+	stage_key(&p->stage, KEY_ALT('R'), &known);
+	stage_key(&p->stage, KEY_ALT('S'), &known);
+	stage_key(&p->stage, KEY_ALT('M'), &known);
+	says(p, "/mute be 10",
+	     "Mute Ben? For 10 minutes. The same again does it. Anything "
+	     "else does not."); /* for so long is another question */
+	assert_int_equal(p->client.wishes, 0);
+	says(p, "/mute be 10: loud",
+	     "Ben is muted. Type /undo to take it back, for one minute.");
+	assert_string_equal(p->client.wish_text, "loud");
+	stage_line(&p->stage, "/mute be 10"); /* done is done: it is asked anew */
+	assert_int_equal(p->client.wishes, 1);
+	says(p, "/remove",
+	     "Take Ben out of the session? The same again does it. Anything else "
+	     "does not.");
+	assert_int_equal(stage_line(&p->stage, "/remove") & DID_KEEP, 0);
+	wished(p, PL_ACT_REMOVE, BEN, 0);
+}
+
+static void a_reason_goes_with_it(void **state)
+{
+	struct porch *p = *state;
+	struct arena a = { 0 };
+	const struct pl_notice n = { .kind = PL_NOTE_OUT, .who = "", .text = "You need rest." };
+
+	says(p, "/stepout Jo Ann: You need rest.",
+	     "Jo Ann is asked to step out. Type /undo to take it back, for one minute.");
+	wished(p, PL_ACT_STEP_OUT, JO, 0);
+	assert_string_equal(p->client.wish_text, "You need rest.");
+	assert_non_null(strstr(words_notice(&a, &n), " The reason: You need rest."));
+	arena_finish(&a);
+}
+
+static void admit_all__is_one_act_for_each_who_waits(void **state)
+{
+	struct porch *p = *state;
+
+	p->client.wishes = 0;
+	says(p, "/admit all",
+	     "1 person is let in. Type /undo to take it back, for one minute.");
+	wished(p, PL_ACT_ADMIT, JO, 0);
+	assert_int_equal(p->client.wishes, 1);
+	p->client.session = NULL;
+	assert_int_equal(stage_line(&p->stage, "/admit all"), DID_SAY | DID_KEEP);
+	assert_int_equal(p->client.wishes, 1);
 }
 
 static void an_act_on_a_person__by_name_or_a_part_of_it(void **state)
@@ -169,7 +259,7 @@ static void an_act_on_a_person__by_name_or_a_part_of_it(void **state)
 	wished(p, PL_ACT_MUTE, BEN, 10);
 	says(p, "/mute jo ann", "Jo Ann is muted. Type /undo to take it back, for one minute.");
 	wished(p, PL_ACT_MUTE, JO, 5);
-	says(p, "/mute Jo 300", "To do that, type /mute NAME MINUTES");
+	says(p, "/mute Jo 300", "To do that, type /mute NAME MINUTES: WHY");
 	says(p, "/unmute Jo", "Jo Ann may talk again.");
 	wished(p, PL_ACT_MUTE, JO, 0);
 	says(p, "/invite sa",
@@ -338,7 +428,10 @@ int main(void)
 		ON(the_stage_is_told_to_who_asks),
 		ON(a_member_has_words_for_each_wish),
 		ON(keys_act_where_nothing_need_be_typed__and_else_say_what),
-		ON(call_next_admit_mute_and_undo_take_one_key),
+		ON(call_next_admit_and_undo_take_one_key__mute_two),
+		ON(what_was_asked__is_not_done_after_anything_else),
+		ON(a_reason_goes_with_it),
+		ON(admit_all__is_one_act_for_each_who_waits),
 		ON(an_act_on_a_person__by_name_or_a_part_of_it),
 		ON(the_stage_is_moved),
 		ON(who_leads_answers_at_a_side_door),
