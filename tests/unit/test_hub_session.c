@@ -130,6 +130,24 @@ static void modality__told_to_that_person_and_who_leads__not_to_others(void **st
 	session_end(&s);
 }
 
+static void a_reason__told_to_that_person_and_who_leads__gone_with_the_act(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_begin(&s, session_plan, false);
+	session_settle(&s, 4);
+	session_hear_all(&s);
+	session_tell(&s, SESSION_LEADER, "stepout", ANA, "You need rest.");
+	assert_int_equal(count(session_hear(&s, JO), "rest"), 0);
+	assert_int_equal(count(session_hear(&s, ANA), "\"b\":\"You need rest.\""), 1);
+	assert_int_equal(count(session_hear(&s, SESSION_LEADER), "You need rest."), 1);
+	session_wish(&s, SESSION_LEADER, "undo", 0, 0);
+	assert_int_equal(count(session_hear(&s, ANA), "rest"), 0);
+	assert_true(has_seat(buf_text(&s.frame), "\"u\":1,"));
+	session_end(&s);
+}
+
 static void side_door__heard_by_its_member_and_who_leads(void **state)
 {
 	struct session s;
@@ -296,6 +314,8 @@ int main(void)
 		cmocka_unit_test(raise__told_to_all__the_reason_to_those_who_lead_alone),
 		cmocka_unit_test(mute__told_to_that_person_and_who_leads__not_to_others),
 		cmocka_unit_test(modality__told_to_that_person_and_who_leads__not_to_others),
+		cmocka_unit_test(
+			a_reason__told_to_that_person_and_who_leads__gone_with_the_act),
 		cmocka_unit_test(side_door__heard_by_its_member_and_who_leads),
 		cmocka_unit_test(step_out__the_floor_and_the_room_are_told),
 		cmocka_unit_test(closed__all_are_told_and_hear_again),
