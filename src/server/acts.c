@@ -91,9 +91,25 @@ static void do_more(struct peer *p, const struct wire_msg *m)
 		hub_error(p->server->hub, p->hub, WIRE_E_RATE, m->g, 0);
 }
 
+/* To watch is no event: nobody else is told, and a new connection asks again. */
+static void do_watch(struct peer *p, const struct wire_msg *m)
+{
+	struct hub *h = p->server->hub;
+
+	if (!hub_leads(h, m->g, hub_member(p->hub))) {
+		hub_error(h, p->hub, WIRE_E_ROLE, m->g, m->k);
+		return;
+	}
+	hub_watch(h, p->hub, m->g, clock_ms());
+	hub_granted(h, p->hub, m->g, m->k);
+}
+
 static void do_wish(struct peer *p, const struct wire_msg *m)
 {
-	session_wish(p, m);
+	if (str_is(m->c, "watch"))
+		do_watch(p, m);
+	else
+		session_wish(p, m);
 }
 
 /* `may` answers with NULL or the error's code. */

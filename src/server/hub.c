@@ -141,7 +141,8 @@ void hub_put_group(struct hub *h, int64_t id, struct str name, int64_t last_seq)
 				      .last_seq = last_seq,
 				      .meeting = meeting_create(),
 				      .ring_first = last_seq + 1,
-				      .flush_at_ms = INT64_MAX };
+				      .flush_at_ms = INT64_MAX,
+				      .reach_at_ms = INT64_MAX };
 		h->groups = mem_grow(h->groups, (h->groups_count + 1) * sizeof(*h->groups));
 		h->groups[make_room(h->groups, h->groups_count, id)] = g;
 		h->groups_count++;

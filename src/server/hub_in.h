@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The hub's inside: hub.c (who is where), hub_say.c (what happens), hub_page.c (what is
- * missing), hub_session.c (the meeting) and hub_next.c (what goes out next). */
+ * missing), hub_session.c and hub_tools.c (the meeting), hub_reach.c (who has been shown what) and hub_next.c (what goes out next). */
 #ifndef SERVER_HUB_IN_H
 #define SERVER_HUB_IN_H
 
@@ -15,6 +15,7 @@ struct person {
 	int presence;
 	int64_t left_at_ms; /* the grace ends; INT64_MAX: none runs */
 	int64_t version;    /* the group's, when this last changed */
+	int64_t reach;      /* the group's, when seen_seq last changed */
 };
 
 /* The packed form of a run of messages, shared by all who get just that run. */
@@ -44,6 +45,8 @@ struct group {
 	int64_t version;      /* of the people */
 	int64_t flush_at_ms;  /* people and shown counts go by then; INT64_MAX: nothing waits */
 	int64_t round;        /* how often they have gone */
+	int64_t reach, reach_due; /* of what people were shown: now, and what is to be told */
+	int64_t reach_at_ms;      /* is to be told then; INT64_MAX: nothing waits */
 	struct meeting *meeting;
 	struct batch batches[BATCHES];
 	unsigned next_batch;
@@ -66,6 +69,9 @@ struct place {
 	bool heard;                        /* the room, when it was last told of the session */
 	int64_t session_seq, pass_session; /* of the session: as version and pass_version */
 	size_t session_at;
+	int64_t watch_until_ms;    /* is told what others were shown; 0: is not */
+	int64_t reach, pass_reach; /* as version and pass_version */
+	size_t reach_at;
 };
 
 struct page {
@@ -135,6 +141,28 @@ void hub_add(struct frame *f, const struct wire_msg *m);
 bool hub_hears(const struct place *p);
 bool hub_session_told(const struct place *p);
 void hub_add_session(struct frame *f, struct place *p);
+
+/* One telling of the meeting's rows.  Each adds itself, where it is news to the place. */
+struct telling {
+	struct frame *f;
+	struct place *p;
+	const struct meeting *m;
+	int64_t after; /* rows that changed after this event are news */
+	bool leads, hears;
+};
+void hub_add_line(const struct telling *t, const char *kind, const struct meeting_line *l);
+/* hub_tools.c: the rows of alerts, of the lead, of what stays up, and of votes */
+void hub_add_alert(const struct telling *t, size_t i);
+void hub_add_lead(const struct telling *t, size_t i);
+void hub_add_pin(const struct telling *t, size_t i);
+void hub_add_poll(const struct telling *t, size_t i);
+
+/* hub_reach.c */
+bool hub_reach_told(const struct place *p);
+void hub_add_reach(struct frame *f, struct place *p);
+void hub_reached(struct group *g, struct person *p, int64_t now_ms);
+/* What is due goes; answers when more is: INT64_MAX never. */
+int64_t hub_reach_tick(struct hub *h, struct group *g, int64_t now_ms);
 
 /* hub_page.c */
 const struct kept *hub_kept(const struct group *g, int64_t seq);

@@ -131,7 +131,7 @@ static bool people_told(const struct place *p)
 
 static bool is_quiet(const struct place *p)
 {
-	return people_told(p) && hub_session_told(p);
+	return people_told(p) && hub_session_told(p) && hub_reach_told(p);
 }
 
 /* A large group takes several frames; who changes meanwhile comes in the next pass. */
@@ -162,6 +162,9 @@ static void add_news(struct frame *f)
 	for (size_t i = 0; i < f->conn->places_count && !hub_full(f); i++)
 		if (!hub_session_told(f->conn->places[i]))
 			hub_add_session(f, f->conn->places[i]);
+	for (size_t i = 0; i < f->conn->places_count && !hub_full(f); i++)
+		if (!hub_reach_told(f->conn->places[i]))
+			hub_add_reach(f, f->conn->places[i]);
 }
 
 static unsigned answer_has(const struct answer *a)

@@ -103,6 +103,7 @@ bool hub_seen(struct hub_conn *c, int64_t group, int64_t seq, int64_t now_ms)
 	if (!p || seq <= p->self->seen_seq || seq > p->group->last_seq)
 		return false;
 	p->self->seen_seq = seq;
+	hub_reached(p->group, p->self, now_ms);
 	if (p->group->flush_at_ms == INT64_MAX)
 		p->group->flush_at_ms = now_ms + HUB_BATCH_MS;
 	return true;
@@ -133,7 +134,7 @@ static int64_t group_tick(struct hub *h, struct group *g, int64_t now_ms)
 		g->round++;
 		hub_mark_group(h, g);
 	}
-	return earlier(due, g->flush_at_ms);
+	return earlier(due, earlier(g->flush_at_ms, hub_reach_tick(h, g, now_ms)));
 }
 
 int64_t hub_tick(struct hub *h, int64_t now_ms)

@@ -74,15 +74,7 @@ bool hub_notice(const struct hub *h, int64_t group, int64_t utc_ms, struct meeti
 	return g && notice_in(g, utc_ms, e);
 }
 
-/* The rows.  Each adds itself, where it is news to this place. */
-
-struct telling {
-	struct frame *f;
-	struct place *p;
-	const struct meeting *m;
-	int64_t after; /* rows that changed after this event are news */
-	bool leads, hears;
-};
+/* The rows */
 
 static void add_room(const struct telling *t, size_t i)
 {
@@ -128,7 +120,7 @@ static void add_stage(const struct telling *t, size_t i)
 		hub_add(t->f, &w);
 }
 
-static void add_line(const struct telling *t, const char *kind, const struct meeting_line *l)
+void hub_add_line(const struct telling *t, const char *kind, const struct meeting_line *l)
 {
 	const struct wire_msg w = { .type = WIRE_PLAN,
 				    .has = WIRE_G | WIRE_N | WIRE_R | WIRE_B,
@@ -146,14 +138,14 @@ static void add_norms(const struct telling *t, size_t i)
 
 	(void)i;
 	if (*t->m->plan.norms)
-		add_line(t, "norms", &l);
+		hub_add_line(t, "norms", &l);
 }
 
 static void add_topic(const struct telling *t, size_t i)
 {
 	(void)i;
 	if (t->hears)
-		add_line(t, "topic", &t->m->topic);
+		hub_add_line(t, "topic", &t->m->topic);
 }
 
 /* The oldest first. */
@@ -162,7 +154,7 @@ static void add_decided(const struct telling *t, size_t i)
 	const size_t at = (t->m->decided_count + i) % MEETING_DECIDED;
 
 	if (t->hears && t->m->decided[at].text)
-		add_line(t, "decided", &t->m->decided[at]);
+		hub_add_line(t, "decided", &t->m->decided[at]);
 }
 
 static const int64_t where_bits[] = {
@@ -265,6 +257,11 @@ static size_t seats_of(const struct meeting *m)
 	return m->seats_count;
 }
 
+static size_t alerts_of(const struct meeting *m)
+{
+	return m->alerts_count;
+}
+
 static size_t stages_of(const struct meeting *m)
 {
 	return m->plan.count;
@@ -275,7 +272,10 @@ static const struct {
 	size_t (*count_of)(const struct meeting *m); /* of the rows; NULL: the next one */
 	size_t count;
 } parts[] = {
+	/* These two also where no session runs. */
 	{ add_room, NULL, 1 },
+	{ hub_add_alert, alerts_of, 0 },
+	{ hub_add_lead, NULL, 1 },
 	{ add_stage, stages_of, 0 },
 	{ add_norms, NULL, 1 },
 	{ add_topic, NULL, 1 },
@@ -283,22 +283,25 @@ static const struct {
 	{ add_hand, seats_of, 0 },
 	{ add_decided, NULL, MEETING_DECIDED },
 	{ add_aside, NULL, MEETING_SIDES },
+	{ hub_add_pin, NULL, MEETING_PINS },
+	{ hub_add_poll, NULL, 1 },
 };
-enum { PARTS = sizeof(parts) / sizeof(parts[0]) };
+enum { PARTS = sizeof(parts) / sizeof(parts[0]), PARTS_ALWAYS = 2 };
 
 static size_t count_of(const struct meeting *m, size_t part)
 {
 	return parts[part].count_of ? parts[part].count_of(m) : parts[part].count;
 }
 
-/* Of a meeting that is over there is no more to tell than that. */
+/* Of a meeting that is over there is no more to tell than that, and who is not safe. */
 static size_t rows_of(const struct meeting *m)
 {
+	const size_t parts_now = meeting_runs(m) ? PARTS : PARTS_ALWAYS;
 	size_t n = 0;
 
-	for (size_t k = 0; k < PARTS; k++)
+	for (size_t k = 0; k < parts_now; k++)
 		n += count_of(m, k);
-	return meeting_runs(m) ? n : 1;
+	return n;
 }
 
 static void add_row(const struct telling *t, size_t i)

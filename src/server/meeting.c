@@ -36,6 +36,8 @@ static void drop_texts(struct meeting *m)
 		free(m->decided[i].text);
 	for (size_t i = 0; i < MEETING_SIDES; i++)
 		free(m->sides[i].text);
+	meeting_drop_poll(m);
+	free(m->alerts);
 }
 
 void meeting_destroy(struct meeting *m)

@@ -37,6 +37,11 @@ enum {
 	MEETING_DAY_MIN = 1440,
 	MEETING_DECIDED = 4, /* newest decisions that are told to those who come later */
 	MEETING_SIDES = 64,  /* newest lines of the side door that are kept ready */
+	MEETING_LEAD_LOST_MS = 120000, /* away for so long, another may take the lead */
+	MEETING_PINS = 3,              /* lines that stay up at once */
+	MEETING_PINNED_MAX = 255,      /* ... and that were up in a session */
+	MEETING_POLL_MAX = 600,        /* bytes of a question with its choices */
+	MEETING_CHOICES_MAX = 11,
 };
 
 /*
@@ -81,6 +86,15 @@ enum meeting_kind {
 	/* An addendum to the log of a session that was: member's minutes in session d are n;
 	 * by says so, text: why.  It changes nothing of what is so now. */
 	MEETING_CORRECT,
+	MEETING_DANGER, /* by is not safe; whether or not a session runs */
+	MEETING_TAKE,  /* by sees to member, who is not safe (on a wish 0: who waits longest) */
+	MEETING_BATON, /* by, who has the lead, offers it to member, who may lead too */
+	MEETING_LEAD,  /* by has the lead from now on */
+	MEETING_POLL,  /* text: a question, then a choice a line; none: a number, 0 to 10 */
+	MEETING_VOTE,  /* n: by's choice, from 1 */
+	MEETING_COUNT, /* the vote is over */
+	MEETING_PIN,   /* text: stays up, for those who come later too */
+	MEETING_UNPIN, /* n: which of those that are up, from 1; 0: the newest */
 	MEETING_KINDS,
 };
 
@@ -178,6 +192,29 @@ struct meeting_side {
 	char *text;
 };
 
+/* Who is not safe, and has said so.  A member has one; no session begins while somebody
+ * waits, so those that wait are in the log of the newest session. */
+struct meeting_alert {
+	int64_t member, utc_ms;
+	int64_t taken_by; /* 0: nobody has seen to it yet */
+	int64_t version;
+};
+
+struct meeting_vote {
+	int64_t member, choice, version;
+};
+
+/* The newest vote; text NULL: there was none. */
+struct meeting_poll {
+	int64_t seq;
+	char *text;
+	int choices;
+	bool closed;
+	struct meeting_vote *votes; /* one a member */
+	size_t votes_count;
+	int64_t closed_version, version; /* version: of all of it */
+};
+
 /* Read it; only meeting_apply and meeting_said change it. */
 struct meeting {
 	int64_t seq, utc_ms; /* of the newest event */
@@ -202,7 +239,16 @@ struct meeting {
 	struct meeting_ticket tickets[MEETING_TICKETS];
 	size_t tickets_count; /* ever */
 	struct meeting_side sides[MEETING_SIDES];
-	size_t sides_count; /* ever */
+	size_t sides_count;    /* ever */
+	int64_t lead, offered; /* who has the lead, to whom it is offered; 0: nobody */
+	int64_t lead_version, offered_version;
+	struct meeting_poll poll;
+	char **pinned; /* all that were ever up in this session */
+	size_t pinned_count;
+	int64_t pins; /* which are up: from the lowest byte, each the place in `pinned` + 1 */
+	int64_t pin_versions[MEETING_PINS];
+	struct meeting_alert *alerts;
+	size_t alerts_count;
 };
 
 struct meeting *meeting_create(void);
@@ -249,6 +295,15 @@ bool meeting_mark(const struct meeting *m, int64_t utc_ms, struct meeting_event 
 /* The server has just started: those who were here lost their line when it was last known
  * to live.  As meeting_notice, until false. */
 bool meeting_restart(const struct meeting *m, struct meeting_event *e);
+
+/* Who is not safe, and nobody has seen to it, the longest; NULL: nobody. */
+const struct meeting_alert *meeting_in_danger(const struct meeting *m);
+/* The line that is up there; NULL: none.  `i` is less than MEETING_PINS. */
+const char *meeting_pin(const struct meeting *m, size_t i);
+/* How many have made this choice, from 1. */
+int meeting_votes(const struct meeting *m, int64_t choice);
+/* What this member chose, or NULL. */
+const struct meeting_vote *meeting_vote_of(const struct meeting *m, int64_t member);
 
 /* Who is next: the first of the round or of the queue; 0: nobody. */
 int64_t meeting_next_up(const struct meeting *m);

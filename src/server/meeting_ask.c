@@ -79,7 +79,7 @@ static const char *check_seat(const struct meeting *m, const struct meeting_row 
 static const char *find_member(const struct meeting_row *row, const struct meeting_wish *w,
 			       int64_t *member)
 {
-	*member = row->who == BY_ANYBODY ? w->by : w->member;
+	*member = row->who == BY_ANYBODY ? w->by : row->flags & ROW_PERSON ? w->member : 0;
 	if (!(row->flags & ROW_OTHER) || !w->member || w->member == w->by)
 		return NULL;
 	*member = w->member;

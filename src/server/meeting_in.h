@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The meeting's inside: meeting.c (life), meeting_ask.c (what may be), meeting_rows.c (one
- * row a kind of event), meeting_room.c and meeting_speak.c (what they do), meeting_turns.c (floor, queue and round), meeting_time.c
+ * row a kind of event), meeting_room.c, meeting_speak.c, meeting_alert.c and meeting_poll.c
+ * (what they do), meeting_turns.c (floor, queue and round), meeting_time.c
  * (attendance) and meeting_log.c (an event as text). */
 #ifndef SERVER_MEETING_IN_H
 #define SERVER_MEETING_IN_H
@@ -64,6 +65,14 @@ meeting_put meeting_put_invite, meeting_put_lock, meeting_put_modality, meeting_
 	meeting_put_slow, meeting_put_talk, meeting_put_where;
 
 void meeting_give_reason(struct meeting_seat *s, const struct meeting_event *e);
+/* meeting_alert.c and meeting_poll.c: the same. */
+meeting_check meeting_check_baton, meeting_check_count, meeting_check_lead, meeting_check_pin,
+	meeting_check_poll, meeting_check_take, meeting_check_unpin, meeting_check_vote;
+meeting_do meeting_do_baton, meeting_do_count, meeting_do_danger, meeting_do_lead,
+	meeting_do_pin, meeting_do_poll, meeting_do_take, meeting_do_unpin, meeting_do_vote;
+meeting_get meeting_get_baton, meeting_get_pins;
+meeting_put meeting_put_baton, meeting_put_pins;
+void meeting_drop_poll(struct meeting *m); /* and what was pinned */
 
 /* meeting.c */
 const struct meeting_stage *meeting_stage(const struct meeting *m); /* one must be open */

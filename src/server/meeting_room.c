@@ -28,12 +28,16 @@ const char *meeting_check_open(const struct meeting *m, const struct meeting_wis
 	e->n = 0;
 	if (meeting_runs(m))
 		return WIRE_E_STATE;
+	if (meeting_in_danger(m))
+		return WIRE_E_DANGER;
 	return meeting_plan_read(w->text, &p, NULL) ? NULL : WIRE_E_TEXT;
 }
 
 void meeting_do_open(struct meeting *m, struct meeting_seat *s, const struct meeting_event *e)
 {
 	(void)s;
+	m->lead = e->by;
+	m->lead_version = e->seq;
 	if (meeting_plan_read(e->text, &m->plan, NULL))
 		enter(m, 1, e);
 }

@@ -47,6 +47,15 @@ const struct meeting_row meeting_rows[MEETING_KINDS] = {
 	[MEETING_SIDE]     = {"side",    BY_ANYBODY, P | T | OTHER | LONG | HAND, 0, 0, meeting_check_side,         meeting_do_side,      NO_GET},
 	[MEETING_MODALITY] = {"modality", BY_ANYBODY, P | OTHER,     0, MEETING_BY_BOTH, meeting_check_modality,    meeting_do_modality,  meeting_get_modality, meeting_put_modality},
 	[MEETING_CORRECT]  = {"correct", BY_SERVER,  T | CLOSED | HAND, 0, MEETING_DAY_MIN, NULL,          NULL,            NO_GET},
+	[MEETING_DANGER]  = {"danger",  BY_ANYBODY, CLOSED | HAND,  0, 0,            NULL,               meeting_do_danger,    NO_GET},
+	[MEETING_TAKE]    = {"take",    BY_LEADER,  CLOSED | HAND,  0, 0,            meeting_check_take,         meeting_do_take,      NO_GET},
+	[MEETING_BATON]   = {"baton",   BY_LEADER,  P | IN | HAND,  0, 0,            meeting_check_baton,        meeting_do_baton,     meeting_get_baton, meeting_put_baton},
+	[MEETING_LEAD]    = {"lead",    BY_LEADER,  0,              0, 0,            meeting_check_lead,         meeting_do_lead,      NO_GET},
+	[MEETING_POLL]    = {"poll",    BY_LEADER,  T | LONG,       0, 0,            meeting_check_poll,         meeting_do_poll,      NO_GET},
+	[MEETING_VOTE]    = {"vote",    BY_ANYBODY, P | IN | HAND,  1, MEETING_CHOICES_MAX, meeting_check_vote,  meeting_do_vote,      NO_GET},
+	[MEETING_COUNT]   = {"count",   BY_LEADER,  0,              0, 0,            meeting_check_count,        meeting_do_count,     NO_GET},
+	[MEETING_PIN]     = {"pin",     BY_LEADER,  T,              0, 0,            meeting_check_pin,          meeting_do_pin,       meeting_get_pins, meeting_put_pins},
+	[MEETING_UNPIN]   = {"unpin",   BY_LEADER,  0,              0, MEETING_PINS, meeting_check_unpin,        meeting_do_unpin,     meeting_get_pins, meeting_put_pins},
 	[MEETING_MARK]     = {"mark",    BY_SERVER,  0,              0, 0,            NULL,               NULL,            NO_GET},
 };
 /* clang-format on */

@@ -96,13 +96,14 @@ static void on_session(void *user, const struct store_reply *r)
 {
 	struct session *at = user;
 
-	if (r->err.code != ERR_NONE || r->seq == 0) {
-		over(at, r->err.code == ERR_NONE ? NULL : "the store could not read it");
+	if (r->err.code != ERR_NONE) {
+		over(at, "the store could not read it");
 		return;
 	}
-	at->from_seq = r->seq;
+	/* Before the first session somebody may have said that they are not safe. */
+	at->from_seq = r->seq ? r->seq : 1;
 	at->read_seq = r->seq >= 2 ? r->seq - 2 : 0;
-	meeting_resume(hub_meeting(at->server->hub, at->group), r->seq);
+	meeting_resume(hub_meeting(at->server->hub, at->group), at->from_seq);
 	ask_page(at);
 }
 

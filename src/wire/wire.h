@@ -32,7 +32,10 @@ enum wire_type {
 	WIRE_SEAT, /* "q" S: g, u, n enum wire_seat bits, opt. d since, k muted until,
 	                 s rating + 1, b why */
 	WIRE_HAND, /* "i" S: g, u, opt. d when it went up, s which came first, b why; none: lowered */
-	WIRE_ASIDE,   /* "d" S: g, s number, u who says it, k whose side door, d, b text */
+	WIRE_ASIDE, /* "d" S: g, s number, u who says it, k whose side door, d, b text */
+	WIRE_ALERT, /* "n" S: g, s number, u who is not safe, d since when, opt. k who sees to it */
+	WIRE_POLL, /* "v" S: g, s number, n 1: over, opt. k own choice, c counts, b question, choices */
+	WIRE_REACH,   /* "t" S: g, u, s: u has been shown everything up to s */
 	WIRE_GRANTED, /* "f" S: g, k: the wish is durable, and has come true */
 	WIRE_SAY,     /* "y" C: g, k ticket (>0, new for each line of this device), b text */
 	WIRE_SEEN,    /* "a" C: g, s: everything up to s has been shown to the person */
@@ -104,18 +107,19 @@ extern const struct wire_row wire_rows[WIRE_TYPES];
 #define WIRE_E_STORE    "store"    /* the server could not store it: try again */
 #define WIRE_E_RATE     "rate"     /* too fast: wait */
 /* Those of a session: what was wished is not, and may be wished again. */
-#define WIRE_E_ROLE  "role"  /* not for this person to do, or not to that one */
-#define WIRE_E_STATE "state" /* not as things stand now */
-#define WIRE_E_WHO   "who"   /* no such person is there */
-#define WIRE_E_LATE  "late"  /* the minute in which it can be undone is over */
-#define WIRE_E_WAIT  "wait"  /* waits to be admitted */
-#define WIRE_E_OUT   "out"   /* is not in the room */
-#define WIRE_E_MUTED "muted" /* muted for a while */
-#define WIRE_E_NORMS "norms" /* the norms have not been accepted yet */
-#define WIRE_E_TURN  "turn"  /* does not have the floor */
-#define WIRE_E_QUIET "quiet" /* the facilitators alone speak now */
-#define WIRE_E_SLOW  "slow"  /* too soon after the person's last line */
-#define WIRE_E_TEXT  "text"  /* no plan, exercise or lesson of that name can be read */
+#define WIRE_E_ROLE   "role"   /* not for this person to do, or not to that one */
+#define WIRE_E_STATE  "state"  /* not as things stand now */
+#define WIRE_E_WHO    "who"    /* no such person is there */
+#define WIRE_E_LATE   "late"   /* the minute in which it can be undone is over */
+#define WIRE_E_WAIT   "wait"   /* waits to be admitted */
+#define WIRE_E_OUT    "out"    /* is not in the room */
+#define WIRE_E_MUTED  "muted"  /* muted for a while */
+#define WIRE_E_NORMS  "norms"  /* the norms have not been accepted yet */
+#define WIRE_E_TURN   "turn"   /* does not have the floor */
+#define WIRE_E_QUIET  "quiet"  /* the facilitators alone speak now */
+#define WIRE_E_SLOW   "slow"   /* too soon after the person's last line */
+#define WIRE_E_TEXT   "text"   /* no plan, exercise or lesson of that name can be read */
+#define WIRE_E_DANGER "danger" /* somebody is not safe: see to that first */
 
 /*
  * Adds the message to a frame's JSON, '[' and ',' included, so `json` is empty before

@@ -59,6 +59,11 @@ struct meeting *meet_again(const struct meet *t)
 	return m;
 }
 
+static bool leads(const struct meet *t, int64_t who)
+{
+	return who == GRACE || who == t->second;
+}
+
 static const char *wish(struct meet *t, struct meeting_wish *w)
 {
 	struct meeting_event e;
@@ -67,7 +72,7 @@ static const char *wish(struct meet *t, struct meeting_wish *w)
 
 	w->device = w->by;
 	w->ticket = ++t->ticket;
-	w->leads = w->by == GRACE;
+	w->leads = leads(t, w->by);
 	w->utc_ms = t->now;
 	no = meeting_ask(t->m, w, &e, &repeated);
 	if (!no && !repeated)
@@ -93,7 +98,7 @@ const char *meet_tell(struct meet *t, int64_t by, const char *word, const char *
 
 void meet_here(struct meet *t, int64_t member, bool here)
 {
-	const struct meeting_somebody who = { member, here, member == GRACE };
+	const struct meeting_somebody who = { member, here, leads(t, member) };
 	struct meeting_event e;
 
 	while (meeting_notice(t->m, &who, t->now, &e))
@@ -152,6 +157,37 @@ static bool same_lines(const struct meeting *a, const struct meeting *b)
 	return a->decided_count == b->decided_count && same_line(&a->topic, &b->topic);
 }
 
+static bool same_poll(const struct meeting_poll *a, const struct meeting_poll *b)
+{
+	return a->seq == b->seq && a->choices == b->choices && a->closed == b->closed &&
+	       a->version == b->version && a->votes_count == b->votes_count &&
+	       !a->text == !b->text && (!a->text || strcmp(a->text, b->text) == 0) &&
+	       (!a->votes_count ||
+		memcmp(a->votes, b->votes, a->votes_count * sizeof(*a->votes)) == 0);
+}
+
+static bool same_pins(const struct meeting *a, const struct meeting *b)
+{
+	for (size_t i = 0; i < MEETING_PINS; i++)
+		if (!meeting_pin(a, i) != !meeting_pin(b, i) ||
+		    (meeting_pin(a, i) && strcmp(meeting_pin(a, i), meeting_pin(b, i)) != 0))
+			return false;
+	return a->pins == b->pins && a->pinned_count == b->pinned_count;
+}
+
+static bool same_alerts(const struct meeting *a, const struct meeting *b)
+{
+	return a->alerts_count == b->alerts_count &&
+	       (!a->alerts_count ||
+		memcmp(a->alerts, b->alerts, a->alerts_count * sizeof(*a->alerts)) == 0);
+}
+
+static bool same_tools(const struct meeting *a, const struct meeting *b)
+{
+	return a->lead == b->lead && a->offered == b->offered &&
+	       same_poll(&a->poll, &b->poll) && same_pins(a, b) && same_alerts(a, b);
+}
+
 bool meet_same(const struct meeting *a, const struct meeting *b)
 {
 	if (a->seq != b->seq || a->utc_ms != b->utc_ms || a->version != b->version ||
@@ -161,7 +197,7 @@ bool meet_same(const struct meeting *a, const struct meeting *b)
 	    a->round != b->round || a->locked != b->locked || a->slow_s != b->slow_s ||
 	    a->seats_count != b->seats_count || a->acts_count != b->acts_count ||
 	    memcmp(&a->plan, &b->plan, sizeof(a->plan)) != 0 || !same_sides(a, b) ||
-	    !same_lines(a, b) || a->changed != b->changed)
+	    !same_lines(a, b) || !same_tools(a, b) || a->changed != b->changed)
 		return false;
 	for (size_t i = 0; i < a->seats_count; i++)
 		if (!same_seat(a->seats[i], b->seats[i]))

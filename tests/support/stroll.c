@@ -50,6 +50,8 @@ static void model_undo(struct stroll *w, const struct meeting_event *e)
 			w->people[d->member].muted_ms = d->before;
 		else if (d->kind == MEETING_MODALITY)
 			w->people[d->member].modality = d->before;
+		else if (d->kind == MEETING_PIN || d->kind == MEETING_UNPIN)
+			w->pins = d->before;
 		else
 			w->people[d->member].where = (enum meeting_where)d->before;
 	}
@@ -65,13 +67,30 @@ static void model_came(struct stroll *w, const struct meeting_event *e)
 	p->where = waits ? MEETING_WAITING : MEETING_IN;
 }
 
+/* Which line was put up, the engine says: that nothing else does is what counts. */
+static void model_tools(struct stroll *w, const struct meeting_event *e)
+{
+	if (e->kind == MEETING_DANGER || e->kind == MEETING_TAKE)
+		w->people[e->member].danger = e->kind == MEETING_DANGER;
+	for (int i = 0; i < PEOPLE_END && e->kind == MEETING_POLL; i++)
+		w->people[i].voted = false;
+	if (e->kind == MEETING_VOTE)
+		w->people[e->member].voted = true;
+	if (e->kind == MEETING_PIN || e->kind == MEETING_UNPIN) {
+		model_act(w, e, w->pins);
+		w->pins = w->t.m->pins;
+	}
+}
+
 static void model(struct stroll *w, const struct meeting_event *e)
 {
 	struct person *p = &w->people[e->member];
 
-	if (e->kind == MEETING_OPEN)
+	if (e->kind == MEETING_OPEN) {
 		for (int i = 0; i < PEOPLE_END; i++)
 			w->people[i] = (struct person) { .here = w->people[i].here };
+		w->pins = 0;
+	}
 	if (e->kind == MEETING_CAME)
 		model_came(w, e);
 	if (e->kind == MEETING_LEAVE && p->where != MEETING_REMOVED)
@@ -88,6 +107,7 @@ static void model(struct stroll *w, const struct meeting_event *e)
 		model_modality(w, e);
 	if (e->kind == MEETING_UNDO)
 		model_undo(w, e);
+	model_tools(w, e);
 }
 
 /* The time in the room, before the event changes who is in it. */
@@ -215,8 +235,31 @@ static void check_ears(struct stroll *w)
 	}
 }
 
+static void check_tools(struct stroll *w)
+{
+	const struct meeting *m = w->t.m;
+	bool danger = false;
+	int voters = 0, votes = 0;
+
+	for (int i = 0; i < PEOPLE_END; i++) {
+		danger = danger || w->people[i].danger;
+		voters += w->people[i].voted;
+	}
+	for (int i = 1; i <= MEETING_CHOICES_MAX; i++)
+		votes += meeting_votes(m, i);
+	if (danger != (meeting_in_danger(m) != NULL))
+		stroll_wrong(w, "who is not safe was forgotten, or made up");
+	if (votes != voters)
+		stroll_wrong(w, "a vote was lost, or counted twice");
+	if (m->pins != w->pins)
+		stroll_wrong(w, "what stays up has changed by itself");
+	if (stroll_runs(w) && m->lead != GRACE)
+		stroll_wrong(w, "somebody has the lead who may not");
+}
+
 static void check(struct stroll *w, const struct meeting_event *e)
 {
+	check_tools(w);
 	check_floor(w);
 	check_seats(w, e);
 	check_queue(w);

@@ -27,6 +27,8 @@ struct person {
 	bool here, seated;
 	enum meeting_where where;
 	int64_t modality, muted_ms, in_ms, hand_ms, hand_seq;
+	bool danger; /* has said so, and nobody has seen to it */
+	bool voted;
 	struct meeting_span spans[INPUTS];
 	size_t closed;
 };
@@ -38,6 +40,7 @@ struct stroll {
 	struct person people[PEOPLE_END];
 	struct done done[ACTS];
 	size_t done_count;
+	int64_t pins;
 	struct meeting_wish last; /* to be repeated */
 	const char *wrong;
 	unsigned granted, refused, said, unsaid;

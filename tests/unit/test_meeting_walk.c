@@ -96,10 +96,28 @@ static void do_lead(struct stroll *w)
 	do_word(w, acts[i].word, acts[i].most ? roll(w, acts[i].most + 1) : 0, true);
 }
 
+static void do_tools(struct stroll *w)
+{
+	static const struct {
+		const char *word;
+		bool leads;
+	} acts[] = { { "danger", false }, { "take", true },  { "take", true },
+		     { "poll", true },    { "vote", false }, { "vote", false },
+		     { "count", true },   { "pin", true },   { "unpin", true },
+		     { "undo", true },    { "lead", true } };
+	const unsigned i = roll(w, sizeof(acts) / sizeof(acts[0]));
+
+	do_word(w, acts[i].word, roll(w, 4), acts[i].leads);
+}
+
 /* A closed meeting is soon followed by another. */
 static void do_open(struct stroll *w)
 {
-	if (!stroll_runs(w))
+	const struct meeting_alert *a = meeting_in_danger(w->t.m);
+
+	if (!stroll_runs(w) && a)
+		do_word(w, "take", 0, true);
+	else if (!stroll_runs(w))
 		do_word(w, "open", 0, true);
 	else if (roll(w, 2))
 		do_word(w, "stage", 1 + roll(w, 4), true);
@@ -182,11 +200,11 @@ static void do_kill(struct stroll *w)
 		w->people[i].here = false;
 }
 
-static void (*const inputs[])(struct stroll *w) = { do_open,   do_in,   do_in,     do_say,
-						    do_notice, do_any,  do_any,    do_turn,
-						    do_turn,   do_turn, do_lead,   do_lead,
-						    do_notice, do_say,  do_say,    do_time,
-						    do_time,   do_time, do_repeat, do_kill };
+static void (*const inputs[])(struct stroll *w) = {
+	do_open, do_in,   do_in,     do_say,  do_notice, do_any,  do_any, do_turn,
+	do_turn, do_turn, do_lead,   do_lead, do_notice, do_say,  do_say, do_time,
+	do_time, do_time, do_repeat, do_kill, do_tools,  do_tools
+};
 
 static const char *walk(const struct engine *engine, unsigned seed, unsigned *counts)
 {
@@ -322,6 +340,42 @@ static bool undo_does_nothing(struct meeting *m, const struct meeting_event *e)
 	return meeting_apply(m, &other);
 }
 
+static bool danger_is_forgotten(struct meeting *m, const struct meeting_event *e)
+{
+	bool good = meeting_apply(m, e);
+
+	if (e->kind == MEETING_LOST)
+		m->alerts_count = 0;
+	return good;
+}
+
+static bool vote_counts_twice(struct meeting *m, const struct meeting_event *e)
+{
+	struct meeting_event other = *e;
+
+	if (e->kind == MEETING_VOTE && m->poll.votes_count)
+		m->poll.votes[0].member = PEOPLE_END;
+	return meeting_apply(m, &other);
+}
+
+static bool pin_falls(struct meeting *m, const struct meeting_event *e)
+{
+	bool good = meeting_apply(m, e);
+
+	if (e->kind == MEETING_STAGE)
+		m->pins = 0;
+	return good;
+}
+
+static bool lead_goes(struct meeting *m, const struct meeting_event *e)
+{
+	bool good = meeting_apply(m, e);
+
+	if (e->kind == MEETING_LEAVE)
+		m->lead = e->by;
+	return good;
+}
+
 static const char *mute_is_deaf(const struct meeting *m, int64_t member, bool leads,
 				int64_t now)
 {
@@ -351,6 +405,10 @@ static const struct engine planted[] = {
 	{ "vanish", span_vanishes, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "modality", modality_is_assumed, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "undo", undo_does_nothing, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "danger", danger_is_forgotten, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "vote", vote_counts_twice, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "pin", pin_falls, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "lead", lead_goes, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "mute", meeting_apply, mute_is_deaf, meeting_hears, meeting_hears_side },
 	{ "waiting", meeting_apply, meeting_may_say, waiting_room_is_thin, meeting_hears_side },
 	{ "side", meeting_apply, meeting_may_say, meeting_hears, side_door_is_open },
