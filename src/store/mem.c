@@ -86,37 +86,51 @@ static struct store_message *say_new(struct mem_group *g, const struct store_req
 							 .device = r->device,
 							 .ticket = r->ticket,
 							 .utc_ms = r->utc_ms,
-							 .text = mem_text(r->a) };
+							 .text = mem_text(r->a),
+							 .warning = mem_text(r->b) };
 	return &g->messages[g->count++];
 }
 
-static bool say(struct mem *m, const struct store_req *r, struct store_answer *a)
+bool mem_said(struct mem *m, const struct store_req *r, struct store_answer *a)
 {
 	int64_t group = 0;
-	struct store_message *said = find_said(m, r, &group);
+	const struct store_message *said = find_said(m, r, &group);
 
 	if (said && (group != r->group || !str_eq(said->text, r->a)))
 		return err_set(&a->r.err, ERR_REFUSED, "store: the ticket is another line's");
-	if (!said && !mem_member(m, r->group, r->member))
-		return err_set(&a->r.err, ERR_REFUSED, "store: not a member of the group");
 	a->r.repeated = said;
-	if (!said)
-		said = say_new(mem_group(m, r->group), r);
-	a->r.seq = said->seq;
-	a->r.utc_ms = said->utc_ms;
+	a->r.seq = said ? said->seq : 0;
+	a->r.utc_ms = said ? said->utc_ms : 0;
 	return true;
+}
+
+bool mem_say(struct mem *m, const struct store_req *r, struct store_answer *a)
+{
+	if (!mem_said(m, r, a) || a->r.repeated)
+		return a->r.repeated;
+	if (!mem_member(m, r->group, r->member))
+		return err_set(&a->r.err, ERR_REFUSED, "store: not a member of the group");
+	a->r.seq = say_new(mem_group(m, r->group), r)->seq;
+	a->r.utc_ms = r->utc_ms;
+	return true;
+}
+
+void mem_answer_message(struct store_answer *a, const struct store_message *said)
+{
+	const struct str none = { "", 0 };
+	struct store_message *out = answer_message(a);
+
+	*out = *said;
+	out->text = answer_text(a, said->hidden ? none : said->text);
+	out->warning = answer_text(a, said->hidden ? none : said->warning);
 }
 
 static bool read_from(const struct mem_group *g, size_t at, int limit, struct store_answer *a)
 {
 	if (g && at < g->gone)
 		at = g->gone;
-	for (; g && at < g->count && limit > 0; at++, limit--) {
-		struct store_message *said = answer_message(a);
-
-		*said = g->messages[at];
-		said->text = answer_text(a, said->text);
-	}
+	for (; g && at < g->count && limit > 0; at++, limit--)
+		mem_answer_message(a, &g->messages[at]);
 	return true;
 }
 
@@ -190,7 +204,11 @@ static bool member_add(struct mem *m, const struct store_req *r, struct store_an
 }
 
 static mem_op *const rows[STORE_OPS] = {
-	[STORE_SAY] = say,
+	[STORE_SAY] = mem_say,
+	[STORE_SAID] = mem_said,
+	[STORE_LET] = mem_let,
+	[STORE_HIDE] = mem_hide,
+	[STORE_HIDDEN] = mem_hidden,
 	[STORE_READ] = read_on,
 	[STORE_READ_NEWEST] = read_newest,
 	[STORE_SEEN] = seen,
@@ -234,8 +252,10 @@ static void groups_free(struct mem *m)
 {
 	for (size_t i = 0; i < m->groups_count; i++) {
 		mem_drop(m->groups[i].name);
-		for (size_t k = 0; k < m->groups[i].count; k++)
+		for (size_t k = 0; k < m->groups[i].count; k++) {
 			mem_drop(m->groups[i].messages[k].text);
+			mem_drop(m->groups[i].messages[k].warning);
+		}
 		free(m->groups[i].messages);
 		for (size_t k = 0; k < m->groups[i].events_count; k++) {
 			mem_drop(m->groups[i].events[k].text);

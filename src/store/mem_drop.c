@@ -17,6 +17,7 @@ bool mem_messages_drop(struct mem *m, const struct store_req *r, struct store_an
 	for (; a->r.id < r->limit && g->gone < g->count; a->r.id++) {
 		if (g->messages[g->gone].utc_ms >= r->utc_ms)
 			break;
+		empty(&g->messages[g->gone].warning);
 		empty(&g->messages[g->gone++].text);
 	}
 	a->r.seq = (int64_t)g->gone + 1;

@@ -60,6 +60,9 @@ mem_op mem_members, mem_users, mem_user_find, mem_device_add, mem_device_find, m
 	mem_invite_add, mem_enrol, mem_messages_drop, mem_events_drop, mem_reports_drop,
 	mem_wipe, mem_report, mem_resolve, mem_report_heard, mem_reports;
 
+mem_op mem_say, mem_said, mem_let, mem_hide, mem_hidden;
+void mem_answer_message(struct store_answer *a, const struct store_message *said);
+
 /* Room for one more row. */
 void *mem_more(void *rows, size_t count, size_t size);
 struct str mem_text(struct str text); /* a copy, for mem_drop */

@@ -86,4 +86,10 @@ static const char v3[] = "ALTER TABLE groups ADD COLUMN first_seq INTEGER NOT NU
 			 "CREATE UNIQUE INDEX reports_by_ticket"
 			 " ON reports (user_id, device_id, ticket);";
 
-const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3 };
+/* hidden: by those who lead.  The words stay, for the act to be undone, and go to nobody. */
+static const char v4[] = "ALTER TABLE messages ADD COLUMN warning TEXT NOT NULL DEFAULT '';"
+			 "ALTER TABLE messages ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;"
+			 "CREATE INDEX messages_hidden ON messages (group_id, seq)"
+			 " WHERE hidden = 1;";
+
+const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4 };

@@ -6,15 +6,15 @@
 #include "store/schema.h"
 
 /* The parameters of all statements, integers first. */
-static const char *const names[] = { ":group", ":member", ":device", ":ticket",
-				     ":seq",   ":utc_ms", ":limit",  ":a",
-				     ":b",     ":c",      ":d",      NULL };
-enum { INTS = 7, TEXTS = 4 };
+static const char *const names[] = { ":group",  ":member", ":device",  ":ticket", ":seq",
+				     ":utc_ms", ":limit",  ":message", ":a",      ":b",
+				     ":c",      ":d",      NULL };
+enum { INTS = 8, TEXTS = 4 };
 
 static void bind(struct sql_stmt *st, const struct store_req *r)
 {
 	const int64_t ints[INTS] = { r->group, r->member, r->device, r->ticket,
-				     r->seq,   r->utc_ms, r->limit };
+				     r->seq,   r->utc_ms, r->limit,  r->message };
 	const struct str texts[TEXTS] = { r->a, r->b, r->c, r->d };
 	const int *at = sql_params(st, names);
 
@@ -65,10 +65,11 @@ static bool say_new(struct sql *s, const struct store_req *r, struct store_answe
 	static const char count[] =
 		"UPDATE groups SET last_seq = last_seq + 1 WHERE id = :group AND EXISTS"
 		" (SELECT 1 FROM members WHERE group_id = :group AND user_id = :member)";
-	static const char put[] = "INSERT INTO messages"
-				  " (group_id, seq, user_id, device_id, ticket, utc_ms, text)"
-				  " SELECT id, last_seq, :member, :device, :ticket, :utc_ms, :a"
-				  " FROM groups WHERE id = :group";
+	static const char put[] =
+		"INSERT INTO messages"
+		" (group_id, seq, user_id, device_id, ticket, utc_ms, text, warning)"
+		" SELECT id, last_seq, :member, :device, :ticket, :utc_ms, :a, :b"
+		" FROM groups WHERE id = :group";
 	static const char number[] = "SELECT last_seq FROM groups WHERE id = :group";
 	struct err *err = &a->r.err;
 	struct sql_stmt *st;
@@ -81,7 +82,7 @@ static bool say_new(struct sql *s, const struct store_req *r, struct store_answe
 	return true;
 }
 
-static bool say(struct sql *s, const struct store_req *r, struct store_answer *a)
+bool sqlite_said(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
 	static const char before[] = "SELECT seq, utc_ms, group_id, text FROM messages WHERE"
 				     " user_id = :member AND device_id = :device AND"
@@ -89,10 +90,8 @@ static bool say(struct sql *s, const struct store_req *r, struct store_answer *a
 	struct sql_stmt *st;
 	enum sql_got got = sqlite_find(s, before, r, &st, &a->r.err);
 
-	if (got == SQL_FAILED)
-		return false;
-	if (got == SQL_DONE)
-		return say_new(s, r, a);
+	if (got != SQL_ROW)
+		return got == SQL_DONE;
 	if (sql_get_int(st, 2) != r->group || !str_eq(sql_get_text(st, 3), r->a))
 		return err_set(&a->r.err, ERR_REFUSED, "store: the ticket is another line's");
 	a->r.seq = sql_get_int(st, 0);
@@ -101,8 +100,13 @@ static bool say(struct sql *s, const struct store_req *r, struct store_answer *a
 	return true;
 }
 
-static bool read_with(struct sql *s, const char *text, const struct store_req *r,
-		      struct store_answer *a)
+bool sqlite_say(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	return sqlite_said(s, r, a) && (a->r.repeated || say_new(s, r, a));
+}
+
+bool sqlite_read(struct sql *s, const char *text, const struct store_req *r,
+		 struct store_answer *a)
 {
 	struct sql_stmt *st;
 	enum sql_got got = sqlite_find(s, text, r, &st, &a->r.err);
@@ -115,25 +119,27 @@ static bool read_with(struct sql *s, const char *text, const struct store_req *r
 			.ticket = sql_get_int(st, 3),
 			.utc_ms = sql_get_int(st, 4),
 			.text = answer_text(a, sql_get_text(st, 5)),
+			.warning = answer_text(a, sql_get_text(st, 6)),
+			.hidden = sql_get_int(st, 7) != 0,
 		};
 	return got == SQL_DONE;
 }
 
 static bool read_on(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
-	return read_with(s,
-			 "SELECT seq, user_id, device_id, ticket, utc_ms, text FROM messages"
-			 " WHERE group_id = :group AND seq > :seq ORDER BY seq LIMIT :limit",
-			 r, a);
+	return sqlite_read(s,
+			   "SELECT " SQLITE_MESSAGE " FROM messages"
+			   " WHERE group_id = :group AND seq > :seq ORDER BY seq LIMIT :limit",
+			   r, a);
 }
 
 static bool read_newest(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
-	return read_with(s,
-			 "SELECT * FROM (SELECT seq, user_id, device_id, ticket, utc_ms, text"
-			 " FROM messages WHERE group_id = :group AND seq > :seq"
-			 " ORDER BY seq DESC LIMIT :limit) ORDER BY seq",
-			 r, a);
+	return sqlite_read(s,
+			   "SELECT * FROM (SELECT " SQLITE_MESSAGE
+			   " FROM messages WHERE group_id = :group AND seq > :seq"
+			   " ORDER BY seq DESC LIMIT :limit) ORDER BY seq",
+			   r, a);
 }
 
 static bool seen(struct sql *s, const struct store_req *r, struct store_answer *a)
@@ -208,7 +214,11 @@ static bool wipe(struct sql *s, const struct store_req *r, struct store_answer *
 }
 
 static sqlite_op *const rows[STORE_OPS] = {
-	[STORE_SAY] = say,
+	[STORE_SAY] = sqlite_say,
+	[STORE_SAID] = sqlite_said,
+	[STORE_LET] = sqlite_let,
+	[STORE_HIDE] = sqlite_hide,
+	[STORE_HIDDEN] = sqlite_hidden,
 	[STORE_READ] = read_on,
 	[STORE_READ_NEWEST] = read_newest,
 	[STORE_SEEN] = seen,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Inside the sqlite backend.  A statement's parameters have the names of a request's
- * fields (:group :member :device :ticket :seq :utc_ms :limit :a :b :c :d) and are bound
+ * fields (:group :member :device :ticket :seq :utc_ms :limit :message :a :b :c :d) and are bound
  * from it.
  */
 #ifndef STORE_SQLITE_IN_H
@@ -18,7 +18,16 @@ sqlite_op sqlite_invite_add, sqlite_enrol, sqlite_user_find, sqlite_users, sqlit
 	sqlite_user_pass, sqlite_device_add, sqlite_device_find, sqlite_device_drop,
 	sqlite_devices_drop, sqlite_members, sqlite_event, sqlite_events, sqlite_session,
 	sqlite_messages_drop, sqlite_events_drop, sqlite_reports_drop, sqlite_report,
-	sqlite_resolve, sqlite_report_heard, sqlite_reports;
+	sqlite_resolve, sqlite_report_heard, sqlite_reports, sqlite_say, sqlite_said,
+	sqlite_let, sqlite_hide, sqlite_hidden;
+
+/* What is read of a message: a hidden one has no words. */
+#define SQLITE_MESSAGE                                                                         \
+	"seq, user_id, device_id, ticket, utc_ms, CASE hidden WHEN 0 THEN text ELSE '' END,"   \
+	" CASE hidden WHEN 0 THEN warning ELSE '' END, hidden"
+/* Messages, by a statement that selects those. */
+bool sqlite_read(struct sql *s, const char *text, const struct store_req *r,
+		 struct store_answer *a);
 
 /* Bound, not stepped; NULL with err. */
 struct sql_stmt *sqlite_ready(struct sql *s, const char *text, const struct store_req *r,

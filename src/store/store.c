@@ -23,6 +23,7 @@ enum {
 
 static const unsigned ops[STORE_OPS] = {
 	[STORE_SAY] = WRITES | NEED_GROUP | NEED_MEMBER | NEED_DEVICE | NEED_TICKET | NEED_A,
+	[STORE_SAID] = NEED_GROUP | NEED_MEMBER | NEED_DEVICE | NEED_TICKET | NEED_A,
 	[STORE_READ] = NEED_GROUP | NEED_LIMIT,
 	[STORE_READ_NEWEST] = NEED_GROUP | NEED_LIMIT,
 	[STORE_SEEN] = WRITES | NEED_GROUP | NEED_MEMBER,
@@ -51,6 +52,10 @@ static const unsigned ops[STORE_OPS] = {
 	[STORE_RESOLVE] = WRITES | NEED_GROUP | NEED_MEMBER | NEED_A,
 	[STORE_REPORT_HEARD] = WRITES | NEED_GROUP | NEED_MEMBER,
 	[STORE_REPORTS] = NEED_GROUP | NEED_LIMIT,
+	[STORE_LET] = WRITES | NEED_GROUP | NEED_MEMBER | NEED_DEVICE | NEED_TICKET | NEED_A |
+		      NEED_B | NEED_C,
+	[STORE_HIDE] = WRITES | NEED_GROUP | NEED_A | NEED_B,
+	[STORE_HIDDEN] = NEED_GROUP | NEED_LIMIT,
 };
 
 static const struct store_backend *const backends[] = { &mem_backend, &sqlite_backend };
@@ -89,7 +94,7 @@ static bool has_what_it_needs(const struct store_req *r, struct err *err)
 		if ((ops[r->op] & all[i].need) && !all[i].there)
 			return err_set(err, ERR_BAD_INPUT, "store: op %d without '%s'", r->op,
 				       all[i].name);
-	if (r->group < 0 || r->member < 0 || r->seq < 0 || r->utc_ms < 0)
+	if (r->group < 0 || r->member < 0 || r->seq < 0 || r->utc_ms < 0 || r->message < 0)
 		return err_set(err, ERR_BAD_INPUT, "store: op %d with a number below 0", r->op);
 	return true;
 }

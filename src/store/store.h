@@ -22,10 +22,13 @@
 
 /* What each reads of a request -> what it gives in the reply. */
 enum store_op {
-	/* group member device ticket utc_ms a=text -> seq, utc_ms (as first stored).
+	/* group member device ticket utc_ms a=text b=warning -> seq, utc_ms (as first stored).
 	 * ERR_REFUSED: not a member, or the ticket stands for other words, or in another group. */
 	STORE_SAY,
-	/* group seq(after) limit -> messages, oldest first */
+	/* group member device ticket a=text -> seq, utc_ms, of the message with this ticket; seq 0:
+	 * there is none.  ERR_REFUSED: it stands for other words, or in another group. */
+	STORE_SAID,
+	/* group seq(after) limit -> messages, oldest first; a hidden one without its words */
 	STORE_READ,
 	/* group seq(after) limit -> the newest `limit` above seq, oldest first */
 	STORE_READ_NEWEST,
@@ -103,12 +106,24 @@ enum store_op {
 	STORE_REPORT_HEARD,
 	/* group seq(after) limit -> reports, oldest first */
 	STORE_REPORTS,
+	/*
+	 * An event, as in STORE_EVENT, and in the same step a message, as in STORE_SAY: group
+	 * seq utc_ms a b, member device ticket c=text d=warning -> seq, utc_ms of the message.
+	 */
+	STORE_LET,
+	/* The same, and a message is hidden (ticket 1) or shown again (0): group seq utc_ms a b
+	 * message -> messages: that one, as it is now.  ERR_NOT_FOUND: it is not kept. */
+	STORE_HIDE,
+	/* group limit -> messages: the newest that are hidden, newest first */
+	STORE_HIDDEN,
 	STORE_OPS,
 };
 
 struct store_message {
 	int64_t seq, member, device, ticket, utc_ms;
-	struct str text;
+	struct str text;    /* "" where it is hidden */
+	struct str warning; /* what stands in front of it, or "" */
+	bool hidden;
 	struct str mark; /* STORE_EVENTS */
 };
 
@@ -145,7 +160,7 @@ struct store_reply {
 struct store_req {
 	enum store_op op;
 	int limit;
-	int64_t group, member, device, ticket, seq, utc_ms;
+	int64_t group, member, device, ticket, seq, utc_ms, message;
 	struct str a, b, c, d; /* copied by store_submit */
 	/* The reply is borrowed for the call. `done` may be NULL. */
 	void (*done)(void *user, const struct store_reply *r);

@@ -75,6 +75,7 @@ static void keep_all(struct shelf *sh, const struct store_reply *r)
 	for (size_t i = 0; i < r->count; i++) {
 		if (r->messages) {
 			sh->r.messages[i].text = keep(sh, r->messages[i].text);
+			sh->r.messages[i].warning = keep(sh, r->messages[i].warning);
 			sh->r.messages[i].mark = keep(sh, r->messages[i].mark);
 		}
 		if (r->reports) {

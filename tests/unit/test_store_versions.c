@@ -121,6 +121,16 @@ static void a_store_of_the_third_version_has_its_reports(void **state)
 	assert_int_equal(sh->r.groups[0].first_seq, 1);
 }
 
+static void a_store_of_the_fourth_version_has_its_warnings(void **state)
+{
+	struct shelf *sh = *state;
+
+	open_frozen(sh, "v4.sql");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_READ, .group = 1, .limit = 9 });
+	assert_string_equal(sh->r.messages[2].warning.p, "joy");
+	assert_false(sh->r.messages[2].hidden);
+}
+
 static void a_store_of_a_newer_program_is_not_opened(void **state)
 {
 	struct shelf *sh = *state;
@@ -153,6 +163,7 @@ int main(void)
 		ON_DISK(a_store_of_the_first_version_climbs_to_todays),
 		ON_DISK(a_store_of_the_second_version_has_its_log),
 		ON_DISK(a_store_of_the_third_version_has_its_reports),
+		ON_DISK(a_store_of_the_fourth_version_has_its_warnings),
 		ON_DISK(a_store_of_a_newer_program_is_not_opened),
 	};
 
