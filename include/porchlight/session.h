@@ -51,6 +51,9 @@ struct pl_seat {
 	const char *why;            /* of the hand; "" */
 	enum pl_modality modality;
 	const char *reason; /* of being muted, out or removed; of others "" */
+	/* In the waiting room, from 1; 0: does not wait.  Known of this person, and of all to
+	 * those who lead; since_utc_ms is when they came to it. */
+	int waits;
 };
 
 struct pl_session {
@@ -93,6 +96,7 @@ enum pl_notice_kind {
 	PL_NOTE_DOWN,     /* who's line is down */
 	PL_NOTE_BACK,     /* who is back */
 	PL_NOTE_WAITING,  /* this person waits to be admitted */
+	PL_NOTE_PLACE,    /* and n is the place now, from 1 */
 	PL_NOTE_ADMITTED, /* this person is in */
 	PL_NOTE_OUT,      /* this person was asked to step out; text: why */
 	PL_NOTE_REMOVED,  /* this person was removed; text: why */

@@ -245,7 +245,8 @@ static void on_seat(struct session *s, const struct wire_msg *m)
 					 (m->n & WIRE_SEAT_PHONE ? PL_BY_PHONE : 0));
 	t->since_utc_ms = m->d;
 	t->muted_until_utc_ms = m->k;
-	t->rating = m->s > 11 ? -1 : (int)m->s - 1;
+	t->waits = t->where == PL_WAITING && m->s <= SESSION_PLACE_MAX ? (int)m->s : 0;
+	t->rating = t->where == PL_WAITING || m->s > 11 ? -1 : (int)m->s - 1;
 	replace(&t->reason, m->has & WIRE_B ? m->b.p : "");
 }
 

@@ -13,7 +13,12 @@
 #include "porchlight/session.h"
 #include "wire/wire.h"
 
-enum { SESSION_NOTICES_MAX = 200, SESSION_DECIDED_MAX = 4, SESSION_STAGES_MAX = 16 };
+enum {
+	SESSION_NOTICES_MAX = 200,
+	SESSION_DECIDED_MAX = 4,
+	SESSION_STAGES_MAX = 16,
+	SESSION_PLACE_MAX = 1000
+};
 
 /* A person of the group, as the caller knows them; "" for one whose name is not known. */
 typedef const char *session_name(const void *user, int64_t member);
@@ -29,7 +34,7 @@ struct session_seat {
 /* What was told, to see what is news. */
 struct session_told {
 	int64_t id, ends_ms, floor, muted_ms;
-	int stage, place;
+	int stage, place, waits;
 	enum pl_talk talk;
 	enum pl_where where;
 	enum pl_modality modality;

@@ -89,6 +89,32 @@ static void number_hands(struct session *s)
 	free(up);
 }
 
+/* Who came first is first; of the same moment, who was heard of first. */
+static int waiting_before(const struct session *s, size_t at)
+{
+	const int64_t since = s->seats[at].pub.since_utc_ms;
+	int n = 0;
+
+	for (size_t i = 0; i < s->seats_count; i++) {
+		const struct pl_seat *t = &s->seats[i].pub;
+
+		n += t->where == PL_WAITING &&
+		     (t->since_utc_ms < since || (t->since_utc_ms == since && i < at));
+	}
+	return n;
+}
+
+/* Those who lead are not told: they know of all who wait. */
+static void number_waiting(struct session *s, const struct session_view *v)
+{
+	for (size_t i = 0; i < s->seats_count; i++) {
+		struct pl_seat *t = &s->seats[i].pub;
+
+		if (t->where == PL_WAITING && t->member != v->self)
+			t->waits = 1 + waiting_before(s, i);
+	}
+}
+
 static void name_seats(struct session *s, const struct session_view *v)
 {
 	for (size_t i = 0; i < s->seats_count; i++) {
@@ -106,6 +132,7 @@ static void publish(struct session *s, const struct session_view *v)
 {
 	name_seats(s, v);
 	number_hands(s);
+	number_waiting(s, v);
 	s->seat_list = mem_grow(s->seat_list, (s->seats_count + 1) * sizeof(*s->seat_list));
 	s->pub.self = NULL;
 	for (size_t i = 0; i < s->seats_count; i++) {
@@ -166,6 +193,14 @@ static void tell_where(struct session *s, const struct session_view *v)
 	/* Who was always in need not be told so. */
 	if (now != PL_IN || s->told.where != PL_NOWHERE)
 		note_text(s, v, kinds[now], s->pub.self->reason);
+}
+
+static void tell_place(struct session *s, const struct session_view *v)
+{
+	const int place = s->pub.self ? s->pub.self->waits : 0;
+
+	if (place && place != s->told.waits)
+		note_n(s, v, PL_NOTE_PLACE, place);
 }
 
 static void tell_stage(struct session *s, const struct session_view *v)
@@ -334,6 +369,7 @@ static void remember(struct session *s)
 		s->told.modality = s->pub.self->modality;
 		s->told.accepted = s->pub.self->accepted;
 		s->told.place = s->pub.self->place;
+		s->told.waits = s->pub.self->waits;
 	}
 	free(topic);
 }
@@ -356,6 +392,7 @@ void session_settle(struct session *s, const struct session_view *v)
 		forget(s);
 	tell_whole(s, v);
 	tell_where(s, v);
+	tell_place(s, v);
 	tell_stage(s, v);
 	tell_talk(s, v);
 	tell_lines(s, v);

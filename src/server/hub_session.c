@@ -185,9 +185,29 @@ static int64_t open_bits(const struct meeting_seat *s)
 	return s->where == MEETING_IN ? all_bits(s) & bits : 0;
 }
 
+static bool is_self(const struct telling *t, const struct meeting_seat *s)
+{
+	return s->id == t->p->self->id;
+}
+
 static bool is_whole(const struct telling *t, const struct meeting_seat *s)
 {
-	return t->leads || s->id == t->p->self->id;
+	return t->leads || is_self(t, s);
+}
+
+static bool is_news(const struct telling *t, const struct meeting_seat *s)
+{
+	if (!is_whole(t, s))
+		return t->hears && s->open_version > t->after;
+	return s->version > t->after || (is_self(t, s) && s->place_version > t->after);
+}
+
+/* Who waits is told their place; those who lead see it from the moments. */
+static int64_t number_of(const struct telling *t, const struct meeting_seat *s)
+{
+	if (s->where != MEETING_WAITING)
+		return s->rating + 1;
+	return is_self(t, s) ? s->wait_place : 0;
 }
 
 static void add_seat(const struct telling *t, size_t i)
@@ -199,12 +219,12 @@ static void add_seat(const struct telling *t, size_t i)
 			      .g = t->p->group->id,
 			      .u = s->id,
 			      .n = whole ? all_bits(s) : open_bits(s),
-			      .d = s->since_ms,
+			      .d = s->where == MEETING_WAITING ? s->waits_ms : s->since_ms,
 			      .k = s->muted_until_ms,
-			      .s = s->rating + 1,
+			      .s = number_of(t, s),
 			      .b = str_of(s->reason) };
 
-	if ((whole ? s->version : s->open_version) <= t->after || (!whole && !t->hears))
+	if (!is_news(t, s))
 		return;
 	if (whole)
 		w.has |= WIRE_D | (w.k ? WIRE_K : 0u) | (w.s ? WIRE_S : 0u) |

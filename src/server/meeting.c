@@ -151,6 +151,7 @@ static void run(struct meeting *m, struct meeting_seat *s, const struct meeting_
 	if (s)
 		meeting_follow(m, s, e);
 	meeting_go_round(m, e);
+	meeting_line_up(m, e);
 }
 
 static void tell(struct meeting *m, const struct room *before, const struct meeting_event *e)

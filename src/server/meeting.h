@@ -150,6 +150,10 @@ struct meeting_seat {
 	bool leads, down; /* down: no line just now; the seat waits */
 	enum meeting_where where;
 	int64_t since_ms; /* `where` and `down` are so since then */
+	/* The waiting room: when they came to it (a lost line, and being let in by mistake,
+	 * cost nothing), and the place, from 1; 0: does not wait. */
+	int64_t waits_ms, waits_seq;
+	int wait_place;
 	int64_t accepted_ms;
 	int64_t hand_ms, hand_seq; /* 0: no hand is up */
 	char *why;                 /* of the hand; never NULL */
@@ -167,6 +171,7 @@ struct meeting_seat {
 	/* The events that last changed it, its hand, and what all others see of it: whether
 	 * it is in the room, and has a line. */
 	int64_t version, hand_version, open_version;
+	int64_t place_version; /* ... and its place in the waiting room */
 };
 
 /* A line that all may read. */

@@ -2,7 +2,7 @@
 /* The meeting's inside: meeting.c (life), meeting_ask.c (what may be), meeting_rows.c (one
  * row a kind of event), meeting_room.c, meeting_speak.c, meeting_alert.c and meeting_poll.c
  * (what they do), meeting_turns.c (floor, queue and round), meeting_time.c
- * (attendance) and meeting_log.c (an event as text). */
+ * (attendance), meeting_wait.c (the waiting room) and meeting_log.c (an event as text). */
 #ifndef SERVER_MEETING_IN_H
 #define SERVER_MEETING_IN_H
 
@@ -94,6 +94,12 @@ void meeting_lower(struct meeting_seat *s, const struct meeting_event *e);
 /* meeting_time.c */
 /* After anything that may have changed where a seat is. */
 void meeting_follow(struct meeting *m, struct meeting_seat *s, const struct meeting_event *e);
+
+/* meeting_wait.c */
+void meeting_begin_wait(struct meeting_seat *s, const struct meeting_event *e);
+/* After anything: each has its place. */
+void meeting_line_up(struct meeting *m, const struct meeting_event *e);
+int64_t meeting_first_waiting(const struct meeting *m); /* 0: nobody waits */
 
 /* meeting_ask.c */
 const char *meeting_why_not_in(const struct meeting_seat *s); /* NULL: is in */

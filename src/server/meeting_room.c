@@ -132,12 +132,14 @@ void meeting_do_n(struct meeting *m, struct meeting_seat *s, const struct meetin
 
 /* Coming and going */
 
-static void sit_down(const struct meeting *m, struct meeting_seat *s)
+static void sit_down(const struct meeting *m, struct meeting_seat *s,
+		     const struct meeting_event *e)
 {
-	const bool waits = !s->leads && (m->plan.waiting || m->locked);
-
-	if (s->where == MEETING_GONE)
-		s->where = waits ? MEETING_WAITING : MEETING_IN;
+	if (s->where != MEETING_GONE)
+		return;
+	s->where = MEETING_IN;
+	if (!s->leads && (m->plan.waiting || m->locked))
+		meeting_begin_wait(s, e);
 }
 
 const char *meeting_check_came(const struct meeting *m, const struct meeting_wish *w,
@@ -152,7 +154,7 @@ void meeting_do_came(struct meeting *m, struct meeting_seat *s, const struct mee
 	s->leads = e->n != 0;
 	s->down = false;
 	s->modality = MEETING_NOT_STATED; /* of who came again after they left: not assumed */
-	sit_down(m, s);
+	sit_down(m, s, e);
 }
 
 void meeting_do_lost(struct meeting *m, struct meeting_seat *s, const struct meeting_event *e)
@@ -215,24 +217,12 @@ void meeting_put_where(struct meeting *m, struct meeting_seat *s, int64_t value,
 		meeting_free_floor(m, e);
 }
 
-/* Whoever has waited longest; 0: nobody waits. */
-static int64_t first_waiting(const struct meeting *m)
-{
-	const struct meeting_seat *first = NULL;
-
-	for (size_t i = 0; i < m->seats_count; i++)
-		if (m->seats[i]->where == MEETING_WAITING &&
-		    (!first || m->seats[i]->since_ms < first->since_ms))
-			first = m->seats[i];
-	return first ? first->id : 0;
-}
-
 const char *meeting_check_admit(const struct meeting *m, const struct meeting_wish *w,
 				struct meeting_event *e)
 {
 	enum meeting_where where;
 
-	e->member = w->member ? w->member : first_waiting(m);
+	e->member = w->member ? w->member : meeting_first_waiting(m);
 	if (!e->member)
 		return WIRE_E_STATE;
 	where = meeting_seat(m, e->member)->where;

@@ -29,14 +29,26 @@ static void tell_seats(struct stage *s, struct model *out, bool (*in)(const stru
 			tell_seat(s, out, &now->seats[i]);
 }
 
-static bool has_hand(const struct pl_seat *t)
+/* The places are numbered from 1, without a gap. */
+static void tell_in_order(struct stage *s, struct model *out,
+			  int (*place_of)(const struct pl_seat *))
 {
-	return t->where == PL_IN && t->place;
+	const struct pl_session *now = session_of_stage(s);
+
+	for (int place = 1; place <= (int)now->seats_count; place++)
+		for (size_t i = 0; i < now->seats_count; i++)
+			if (place_of(&now->seats[i]) == place)
+				tell_seat(s, out, &now->seats[i]);
 }
 
-static bool waits(const struct pl_seat *t)
+static int waiting_place(const struct pl_seat *t)
 {
-	return t->where == PL_WAITING;
+	return t->waits;
+}
+
+static int hand_place(const struct pl_seat *t)
+{
+	return t->where == PL_IN ? t->place : 0;
 }
 
 static bool is_in(const struct pl_seat *t)
@@ -51,17 +63,12 @@ static bool is_out(const struct pl_seat *t)
 
 static void tell_waiting(struct stage *s, struct model *out)
 {
-	tell_seats(s, out, waits);
+	tell_in_order(s, out, waiting_place);
 }
 
 static void tell_queue(struct stage *s, struct model *out)
 {
-	const struct pl_session *now = session_of_stage(s);
-
-	for (int place = 1; place <= (int)now->seats_count; place++)
-		for (size_t i = 0; i < now->seats_count; i++)
-			if (has_hand(&now->seats[i]) && now->seats[i].place == place)
-				tell_seat(s, out, &now->seats[i]);
+	tell_in_order(s, out, hand_place);
 }
 
 static void tell_in(struct stage *s, struct model *out)

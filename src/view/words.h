@@ -176,6 +176,7 @@ const char *words_sure(struct arena *a, const struct pl_wish *w, const char *wha
 const char *words_let_in(struct arena *a, int n); /* "3 people are let in." */
 const char *words_session(struct arena *a, const struct pl_session *s); /* for a status */
 const char *words_stage(struct arena *a, const struct pl_session *s, int64_t now_utc_ms);
+const char *words_wait_place(struct arena *a, int place); /* from 1 */
 const char *words_seat(struct arena *a, const struct pl_seat *s, int64_t now_utc_ms);
 const char *words_hand(struct arena *a, const struct pl_seat *s);
 

@@ -89,6 +89,7 @@ static const struct {
 			  PLAIN },
 	[PL_NOTE_REMOVED] = { N_("A facilitator has taken you out of this session."), PLAIN },
 	[PL_NOTE_GONE] = { N_("You have left the session. To come back, type /come."), PLAIN },
+	[PL_NOTE_PLACE] = { "", PLAIN },
 	[PL_NOTE_UNMUTED] = { N_("You may talk again."), PLAIN },
 	[PL_NOTE_INVITED] = { N_("You are invited to speak. Type /hand to take a turn, or "
 				 "/pass."),
@@ -136,6 +137,11 @@ static const char *modality(struct arena *a, const struct pl_notice *n)
 			 words_modality((enum pl_modality)n->n));
 }
 
+static const char *place(struct arena *a, const struct pl_notice *n)
+{
+	return words_wait_place(a, (int)n->n);
+}
+
 static const char *refused(struct arena *a, const struct pl_notice *n)
 {
 	(void)a;
@@ -155,7 +161,7 @@ static const char *notice(struct arena *a, const struct pl_notice *n)
 		[PL_NOTE_EXTENDED] = extended, [PL_NOTE_TALK] = talk,
 		[PL_NOTE_MUTED] = muted,       [PL_NOTE_HAND] = hand,
 		[PL_NOTE_ASIDE] = aside,       [PL_NOTE_REFUSED] = refused,
-		[PL_NOTE_MODALITY] = modality,
+		[PL_NOTE_MODALITY] = modality, [PL_NOTE_PLACE] = place,
 	};
 
 	if (rows[n->kind])
@@ -285,6 +291,31 @@ static bool is_in(const struct pl_session *s)
 	return s->self && s->self->where == PL_IN;
 }
 
+/* "You are number 2 in the waiting room." */
+const char *words_wait_place(struct arena *a, int place)
+{
+	return place == 1 ? _("You are first in the waiting room.")
+			  : arena_fmt(a, _("You are number %d in the waiting room."), place);
+}
+
+/* Where somebody is who is not in the room. */
+static const char *outside(struct arena *a, const struct pl_session *s)
+{
+	if (s->self && s->self->waits)
+		return words_wait_place(a, s->self->waits);
+	return arena_fmt(a, _("You: %s."), words_where(s->self ? s->self->where : PL_NOWHERE));
+}
+
+static const char *waited(struct arena *a, const struct pl_session *s, int64_t now_utc_ms)
+{
+	const struct pl_seat *t = s->self;
+
+	if (!t || !t->waits || !t->since_utc_ms || now_utc_ms <= t->since_utc_ms)
+		return "";
+	return arena_fmt(a, _(" You have waited %s."),
+			 words_span(a, now_utc_ms - t->since_utc_ms));
+}
+
 const char *words_session(struct arena *a, const struct pl_session *s)
 {
 	const int hands = hands_of(s);
@@ -292,8 +323,7 @@ const char *words_session(struct arena *a, const struct pl_session *s)
 	if (!s->stage)
 		return "";
 	if (!is_in(s))
-		return arena_fmt(a, "%s: %s.", title_of(s),
-				 words_where(s->self ? s->self->where : PL_NOWHERE));
+		return arena_fmt(a, "%s. %s", title_of(s), outside(a, s));
 	return arena_fmt(a, "%s.%s%s%s", title_of(s), floor_of(a, s), hands ? " " : "",
 			 hands ? arena_fmt(a,
 					   ngettext("%d hand is up.", "%d hands are up.",
@@ -349,15 +379,22 @@ const char *words_stage(struct arena *a, const struct pl_session *s, int64_t now
 		time_left(a, s, now_utc_ms), is_in(s) ? floor_of(a, s) : "",
 		is_in(s) ? queue(a, s) : "",
 		is_in(s) ? words_talk(s->talk)
-			 : arena_fmt(a, _("You: %s."),
-				     words_where(s->self ? s->self->where : PL_NOWHERE)));
+			 : arena_fmt(a, "%s%s", outside(a, s), waited(a, s, now_utc_ms)));
+}
+
+static const char *where_of_seat(struct arena *a, const struct pl_seat *s)
+{
+	if (s->where == PL_IN && s->down)
+		return _("line down");
+	if (s->waits)
+		return arena_fmt(a, _("number %d, waits to be let in"), s->waits);
+	return words_where(s->where);
 }
 
 /* A seat of the console: "line down for 3 minutes, check-in 7" */
 const char *words_seat(struct arena *a, const struct pl_seat *s, int64_t now_utc_ms)
 {
-	const char *where =
-		s->where == PL_IN && s->down ? _("line down") : words_where(s->where);
+	const char *where = where_of_seat(a, s);
 	const char *since = s->since_utc_ms && now_utc_ms > s->since_utc_ms
 				    ? arena_fmt(a, _(", for %s"),
 						words_span(a, now_utc_ms - s->since_utc_ms))
@@ -370,7 +407,8 @@ const char *words_seat(struct arena *a, const struct pl_seat *s, int64_t now_utc
 
 	const char *by = s->modality ? arena_fmt(a, ", %s", words_modality(s->modality)) : "";
 
-	return arena_fmt(a, "%s%s%s%s%s%s", where, since, by, rating, mute,
+	return arena_fmt(a, "%s%s%s%s%s%s%s", where, since,
+			 s->waits && s->down ? _(", line down") : "", by, rating, mute,
 			 s->invited ? _(", invited to speak") : "");
 }
 

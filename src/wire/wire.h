@@ -29,8 +29,8 @@ enum wire_type {
 	WIRE_SESSION, /* "j" S: g, s its number (0: none was ever open), n stage (0: none), opt. r talk,
 	                 d end of the stage, u the floor, k seconds of slow mode, c flags */
 	WIRE_PLAN, /* "z" S: g, n stage (0: a line), r kind, opt. x title, c talk, k minutes, b text */
-	WIRE_SEAT, /* "q" S: g, u, n enum wire_seat bits, opt. d since, k muted until,
-	                 s rating + 1, b why */
+	WIRE_SEAT, /* "q" S: g, u, n enum wire_seat bits, opt. d since, k muted until, b why,
+	                 s rating + 1, or of who waits, to them alone, the place */
 	WIRE_HAND, /* "i" S: g, u, opt. d when it went up, s which came first, b why; none: lowered */
 	WIRE_ASIDE, /* "d" S: g, s number, u who says it, k whose side door, d, b text */
 	WIRE_ALERT, /* "n" S: g, s number, u who is not safe, d since when, opt. k who sees to it */

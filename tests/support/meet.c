@@ -128,9 +128,11 @@ static bool same_seat(const struct meeting_seat *a, const struct meeting_seat *b
 	       strcmp(a->reason, b->reason) == 0 && a->invited_ms == b->invited_ms &&
 	       a->muted_until_ms == b->muted_until_ms && a->turn_hand_ms == b->turn_hand_ms &&
 	       a->turn_ended_ms == b->turn_ended_ms && a->rating == b->rating &&
-	       a->modality == b->modality && a->went == b->went && a->version == b->version &&
-	       a->hand_version == b->hand_version && a->spans_count == b->spans_count &&
-	       same_spans(a, b);
+	       a->modality == b->modality && a->waits_ms == b->waits_ms &&
+	       a->waits_seq == b->waits_seq && a->wait_place == b->wait_place &&
+	       a->place_version == b->place_version && a->went == b->went &&
+	       a->version == b->version && a->hand_version == b->hand_version &&
+	       a->spans_count == b->spans_count && same_spans(a, b);
 }
 
 static bool same_sides(const struct meeting *a, const struct meeting *b)

@@ -64,6 +64,7 @@ static void model_came(struct stroll *w, const struct meeting_event *e)
 
 	p->seated = true;
 	p->modality = MEETING_NOT_STATED;
+	p->came_seq = e->seq;
 	p->where = waits ? MEETING_WAITING : MEETING_IN;
 }
 
@@ -185,6 +186,22 @@ static void check_queue(struct stroll *w)
 			stroll_wrong(w, "the queue is out of order");
 }
 
+/* By when they came, whatever their line did, and whoever was let in by mistake. */
+static void check_waiting(struct stroll *w)
+{
+	for (int64_t i = ANA; i < PEOPLE_END; i++) {
+		const struct person *p = &w->people[i];
+		const struct meeting_seat *s = meeting_seat(w->t.m, i);
+		int place = p->seated && p->where == MEETING_WAITING;
+
+		for (int64_t k = ANA; k < PEOPLE_END && place; k++)
+			place += w->people[k].seated && w->people[k].where == MEETING_WAITING &&
+				 w->people[k].came_seq < p->came_seq;
+		if (s && s->wait_place != place)
+			stroll_wrong(w, "a place in the waiting room was lost");
+	}
+}
+
 static bool same_span(const struct meeting_span *a, const struct meeting_span *b)
 {
 	return a->being == b->being && a->from_ms == b->from_ms && a->to_ms == b->to_ms &&
@@ -263,6 +280,7 @@ static void check(struct stroll *w, const struct meeting_event *e)
 	check_floor(w);
 	check_seats(w, e);
 	check_queue(w);
+	check_waiting(w);
 	check_ears(w);
 	for (int64_t i = ANA; i < PEOPLE_END; i++) {
 		const struct meeting_seat *s = meeting_seat(w->t.m, i);

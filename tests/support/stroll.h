@@ -26,7 +26,7 @@ struct done {
 struct person {
 	bool here, seated;
 	enum meeting_where where;
-	int64_t modality, muted_ms, in_ms, hand_ms, hand_seq;
+	int64_t modality, muted_ms, in_ms, hand_ms, hand_seq, came_seq;
 	bool danger; /* has said so, and nobody has seen to it */
 	bool voted;
 	struct meeting_span spans[INPUTS];

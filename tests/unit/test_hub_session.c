@@ -82,6 +82,26 @@ static void waiting__only_the_plan_the_norms_and_the_own_seat(void **state)
 	session_end(&s);
 }
 
+static void waiting__the_place_is_told_when_it_changes__to_that_person(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_begin(&s, session_plan, false);
+	session_join(&s, ANA);
+	session_join(&s, JO);
+	assert_int_equal(count(session_hear(&s, JO), "\"t\":\"q\",\"g\":3,\"s\":2,\"d\":"), 1);
+	session_hear_all(&s);
+	session_wish(&s, SESSION_LEADER, "admit", ANA, 0);
+	assert_int_equal(count(session_hear(&s, JO), "\"t\":\"q\",\"g\":3,\"s\":1,\"d\":"), 1);
+	assert_int_equal(count(buf_text(&s.frame), "\"t\":"), 1);
+	/* Who leads has Ana's row alone. */
+	assert_int_equal(count(session_hear(&s, SESSION_LEADER), "\"t\":\"q\""), 1);
+	session_wish(&s, SESSION_LEADER, "topic", 0, 0);
+	assert_string_equal(session_hear(&s, JO), "");
+	session_end(&s);
+}
+
 static void raise__told_to_all__the_reason_to_those_who_lead_alone(void **state)
 {
 	struct session s;
@@ -260,7 +280,7 @@ static size_t heard(struct session *s, int64_t who)
 static void bytes__within_their_budgets(void **state)
 {
 	struct session s;
-	size_t raise, stage, turn, admitted, digest, back, modality;
+	size_t raise, stage, turn, admitted, digest, back, modality, place;
 
 	(void)state;
 	session_begin(&s, session_plan, true);
@@ -294,15 +314,25 @@ static void bytes__within_their_budgets(void **state)
 	digest = heard(&s, ANA);
 	session_wish(&s, SESSION_LEADER, "admit", ANA, 0);
 	admitted = heard(&s, ANA);
+	/* Two leave, and wait again: one is let in, the other one is first. */
+	session_wish(&s, ANA, "leave", 0, 0);
+	session_wish(&s, ANA, "come", 0, 0);
+	session_wish(&s, SAM, "leave", 0, 0);
+	session_wish(&s, SAM, "come", 0, 0);
+	session_hear_all(&s);
+	session_wish(&s, SESSION_LEADER, "admit", 0, 0);
+	place = heard(&s, SAM);
 	print_message("a hand %zu, a turn's end %zu, a stage %zu, back after 5 minutes %zu, "
-		      "a latecomer %zu and %zu, how one takes part %zu bytes\n",
-		      raise, turn, stage, back, digest, admitted, modality);
+		      "a latecomer %zu and %zu, how one takes part %zu, a place in the "
+		      "waiting room %zu bytes\n",
+		      raise, turn, stage, back, digest, admitted, modality, place);
 	assert_in_range(raise, 10, 64);
 	assert_in_range(turn, 10, 96);
 	assert_in_range(stage, 10, 96);
 	assert_in_range(modality, 10, 64);
 	assert_in_range(back, 100, 1023);
 	assert_in_range(digest + admitted, 100, 1023);
+	assert_in_range(place, 10, 64);
 	session_end(&s);
 }
 
@@ -311,6 +341,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_session__nothing_is_told_of_one),
 		cmocka_unit_test(waiting__only_the_plan_the_norms_and_the_own_seat),
+		cmocka_unit_test(waiting__the_place_is_told_when_it_changes__to_that_person),
 		cmocka_unit_test(raise__told_to_all__the_reason_to_those_who_lead_alone),
 		cmocka_unit_test(mute__told_to_that_person_and_who_leads__not_to_others),
 		cmocka_unit_test(modality__told_to_that_person_and_who_leads__not_to_others),

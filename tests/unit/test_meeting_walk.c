@@ -287,6 +287,15 @@ static bool place_moves(struct meeting *m, const struct meeting_event *e)
 	return good;
 }
 
+static bool wait_begins_again(struct meeting *m, const struct meeting_event *e)
+{
+	struct meeting_seat *s = e->kind == MEETING_BACK ? meeting_seat(m, e->member) : NULL;
+
+	if (s)
+		s->waits_seq = e->seq;
+	return meeting_apply(m, e);
+}
+
 static bool seat_goes(struct meeting *m, const struct meeting_event *e)
 {
 	bool good = meeting_apply(m, e);
@@ -400,6 +409,7 @@ static const struct engine planted[] = {
 	{ "floor", floor_stays, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "hand", hand_falls, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "place", place_moves, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "wait", wait_begins_again, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "seat", seat_goes, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "overlap", spans_overlap, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "vanish", span_vanishes, meeting_may_say, meeting_hears, meeting_hears_side },

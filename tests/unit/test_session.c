@@ -48,11 +48,21 @@ static const char *told(struct session *s)
 {
 	static char out[2048];
 	static const char *const words[PL_NOTES] = {
-		"begun",   "ended",   "stage",    "extended", "talk",    "topic",
-		"decided", "norms",   "accepted", "floor",    "yours",   "free",
-		"more",    "next",    "down",     "back",     "waiting", "admitted",
-		"out",     "removed", "gone",     "muted",    "unmuted", "invited",
-		"knock",   "hand",    "aside",    "modality", "refused",
+		[PL_NOTE_BEGUN] = "begun",       [PL_NOTE_ENDED] = "ended",
+		[PL_NOTE_STAGE] = "stage",       [PL_NOTE_EXTENDED] = "extended",
+		[PL_NOTE_TALK] = "talk",         [PL_NOTE_TOPIC] = "topic",
+		[PL_NOTE_DECIDED] = "decided",   [PL_NOTE_NORMS] = "norms",
+		[PL_NOTE_ACCEPTED] = "accepted", [PL_NOTE_FLOOR] = "floor",
+		[PL_NOTE_YOURS] = "yours",       [PL_NOTE_FREE] = "free",
+		[PL_NOTE_MORE] = "more",         [PL_NOTE_NEXT] = "next",
+		[PL_NOTE_DOWN] = "down",         [PL_NOTE_BACK] = "back",
+		[PL_NOTE_WAITING] = "waiting",   [PL_NOTE_PLACE] = "place",
+		[PL_NOTE_ADMITTED] = "admitted", [PL_NOTE_OUT] = "out",
+		[PL_NOTE_REMOVED] = "removed",   [PL_NOTE_GONE] = "gone",
+		[PL_NOTE_MUTED] = "muted",       [PL_NOTE_UNMUTED] = "unmuted",
+		[PL_NOTE_INVITED] = "invited",   [PL_NOTE_KNOCK] = "knock",
+		[PL_NOTE_HAND] = "hand",         [PL_NOTE_ASIDE] = "aside",
+		[PL_NOTE_MODALITY] = "modality", [PL_NOTE_REFUSED] = "refused",
 	};
 	size_t n = 0;
 
@@ -126,6 +136,46 @@ static void the_waiting_room__is_left_once(void **state)
 }
 
 /* The seat comes a moment after the session. */
+static void the_place_in_the_waiting_room__is_told_when_it_changes(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":1,\"r\":\"turns\"}," PLAN
+		 ",{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":2,\"s\":2,\"d\":4000000}]");
+	assert_string_equal(told(&s), "begun;waiting;place;stage Check-in;norms Be kind.;");
+	assert_int_equal(s.pub.self->waits, 2);
+	assert_int_equal(s.pub.self->rating, -1);
+	/* The same again is no news, whatever else has changed. */
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":34,\"s\":2,\"d\":4000000}]");
+	assert_string_equal(told(&s), "");
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":2,\"s\":1,\"d\":4000000}]");
+	assert_string_equal(told(&s), "place;");
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":1,\"s\":8,\"d\":4000000}]");
+	assert_string_equal(told(&s), "admitted;");
+	assert_int_equal(s.pub.self->waits, 0);
+	assert_int_equal(s.pub.self->rating, 7);
+	session_finish(&s);
+}
+
+static void who_leads__has_all_who_wait_in_order(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":1,\"r\":\"turns\"}," PLAN
+		 ",{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":65},"
+		 "{\"t\":\"q\",\"g\":3,\"u\":2,\"n\":2,\"d\":4000000},"
+		 "{\"t\":\"q\",\"g\":3,\"u\":3,\"n\":34,\"d\":3000000},"
+		 "{\"t\":\"q\",\"g\":3,\"u\":4,\"n\":2,\"d\":4000000}]");
+	assert_int_equal(s.pub.seats[1].waits, 2);
+	assert_int_equal(s.pub.seats[2].waits, 1);
+	assert_int_equal(s.pub.seats[3].waits, 3);
+	session_finish(&s);
+}
+
 static void the_norms__are_told_when_there_is_a_seat(void **state)
 {
 	struct session s;
@@ -437,6 +487,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_latecomer__is_told_five_lines),
 		cmocka_unit_test(the_waiting_room__is_left_once),
+		cmocka_unit_test(the_place_in_the_waiting_room__is_told_when_it_changes),
+		cmocka_unit_test(who_leads__has_all_who_wait_in_order),
 		cmocka_unit_test(the_norms__are_told_when_there_is_a_seat),
 		cmocka_unit_test(the_queue__is_in_order__and_who_is_next_is_told),
 		cmocka_unit_test(what_happened_while_away__is_told_as_it_is_now),

@@ -64,7 +64,8 @@ static const struct pl_seat seats[] = {
 	  .since_utc_ms = 480000,
 	  .rating = -1,
 	  .why = "",
-	  .reason = "" },
+	  .reason = "",
+	  .waits = 1 },
 };
 
 static const struct pl_session session = {
@@ -122,6 +123,25 @@ static void the_stage_is_told_to_who_asks(void **state)
 		strstr(p->stage.model.status, "Work. Grace has the floor. 2 hands are up."));
 	p->client.session = NULL;
 	says(p, "/stage", "No session is under way here. All may talk.");
+}
+
+static void who_waits__is_told_the_place_and_the_minutes(void **state)
+{
+	struct pl_session waiting = session;
+	struct pl_seat me = seats[3];
+	struct porch *p = *state;
+
+	waiting.self = &me;
+	p->client.session = &waiting;
+	stage_build(&p->stage);
+	says(p, "/stage",
+	     "Stage 2 of 3: Work. Time left: 12 minutes. You are first in the waiting room. "
+	     "You "
+	     "have waited 2 minutes.");
+	me.waits = 3;
+	stage_build(&p->stage);
+	assert_non_null(
+		strstr(p->stage.model.status, "Work. You are number 3 in the waiting room."));
 }
 
 static void a_member_has_words_for_each_wish(void **state)
@@ -390,7 +410,7 @@ static void the_console_has_each_person_once__part_by_part(void **state)
 		const char *who, *text, *note;
 	} rows[] = {
 		{ NULL, "Waiting to be let in: 1", NULL },
-		{ "Jo Ann", "waits to be let in, for 2 minutes", NULL },
+		{ "Jo Ann", "number 1, waits to be let in, for 2 minutes", NULL },
 		{ NULL, "Hands up: 2", NULL },
 		{ "Ben", "line down, for 3 minutes, muted until 00:15", "hand up, number 1" },
 		{ "Ana", "in the room, for 5 minutes, check-in 7",
@@ -426,6 +446,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON(the_stage_is_told_to_who_asks),
+		ON(who_waits__is_told_the_place_and_the_minutes),
 		ON(a_member_has_words_for_each_wish),
 		ON(keys_act_where_nothing_need_be_typed__and_else_say_what),
 		ON(call_next_admit_and_undo_take_one_key__mute_two),

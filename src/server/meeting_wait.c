@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* The waiting room: whose turn it is to be let in. */
+#include "server/meeting_in.h"
+
+static bool waits(const struct meeting_seat *s)
+{
+	return s->where == MEETING_WAITING;
+}
+
+/* From 1; 0: does not wait.  No two begin to wait by one event. */
+static int place_of(const struct meeting *m, const struct meeting_seat *s)
+{
+	int place = waits(s);
+
+	for (size_t i = 0; i < m->seats_count && place; i++)
+		place += waits(m->seats[i]) && m->seats[i]->waits_seq < s->waits_seq;
+	return place;
+}
+
+void meeting_begin_wait(struct meeting_seat *s, const struct meeting_event *e)
+{
+	s->where = MEETING_WAITING;
+	s->waits_ms = e->utc_ms;
+	s->waits_seq = e->seq;
+}
+
+void meeting_line_up(struct meeting *m, const struct meeting_event *e)
+{
+	for (size_t i = 0; i < m->seats_count; i++) {
+		struct meeting_seat *s = m->seats[i];
+		const int place = place_of(m, s);
+
+		if (s->wait_place == place)
+			continue;
+		s->wait_place = place;
+		s->place_version = e->seq;
+	}
+}
+
+int64_t meeting_first_waiting(const struct meeting *m)
+{
+	for (size_t i = 0; i < m->seats_count; i++)
+		if (m->seats[i]->wait_place == 1)
+			return m->seats[i]->id;
+	return 0;
+}
