@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "demo/practice.h"
 #include "full/full.h"
 #include "line/door.h"
 #include "line/hold.h"
@@ -35,12 +36,13 @@ static const char *const face_words[FACES] = { "auto", "line", "full" };
 struct settings {
 	enum face face;
 	bool face_asked; /* on the command line */
-	bool help, version;
+	bool help, version, practises;
 	char *dir, *config; /* ours; config NULL: the usual one, if it is there */
 	enum pl_metered metered;
 	uint64_t allowance; /* bytes a month */
 	struct door door;
 	struct line_options line;
+	struct practice practice;
 };
 
 /* ---- values ---- */
@@ -149,6 +151,18 @@ static bool set_full(struct settings *s, const char *value)
 	return s->face_asked = set_face(s, "full");
 }
 
+static bool set_link(struct settings *s, const char *value)
+{
+	s->practice.link = value;
+	return practice_has_link(value);
+}
+
+static bool set_as(struct settings *s, const char *value)
+{
+	s->practice.member = strcmp(value, "member") == 0;
+	return s->practice.member || strcmp(value, "facilitator") == 0;
+}
+
 static bool set_help(struct settings *s, const char *value)
 {
 	(void)value;
@@ -186,6 +200,11 @@ static const struct option_row options[] = {
 	{ "wait", "SECONDS", N_("A script waits no longer than this."), set_wait },
 	{ "metered", "WHEN", N_("Fetch nothing unasked: auto, yes or no."), set_metered },
 	{ "data-allowance", "AMOUNT", N_("Your data for a month: 20MB."), set_allowance },
+	{ "link", "LINK",
+	  N_("Practice: how bad your line is: bad-gprs, gprs, edge, satellite, rural-dsl or "
+	     "good."),
+	  set_link },
+	{ "as", "ROLE", N_("Practice: what you are: facilitator or member."), set_as },
 	{ "help", NULL, N_("Show this."), set_help },
 	{ "version", NULL, N_("Show the version."), set_version },
 	{ NULL, NULL, NULL, NULL },
@@ -240,6 +259,14 @@ static bool take_options(struct settings *s, int argc, char **argv)
 			return refuse_option(row->word);
 	}
 	return true;
+}
+
+/* "practice", and maybe the name of a plan. */
+static bool take_practice(struct settings *s, int argc, char **argv)
+{
+	s->practises = true;
+	s->practice.plan = optind + 1 < argc ? argv[optind + 1] : "group";
+	return optind + 2 >= argc || refuse(WORD_COMMAND_UNKNOWN, argv[optind + 2]);
 }
 
 /* The invite line, whole or without its first words, as one argument or several. */
@@ -351,11 +378,18 @@ static bool take_config(struct settings *s)
 	return take_file(s, path, false);
 }
 
+static bool take_words(struct settings *s, int argc, char **argv)
+{
+	if (optind < argc && strcmp(argv[optind], "practice") == 0)
+		return take_practice(s, argc, argv);
+	return take_invite(s, argc, argv);
+}
+
 /* The command line says where the configuration is, and then wins over it. */
 static bool take_all(struct settings *s, int argc, char **argv)
 {
 	return take_options(s, argc, argv) && take_config(s) && take_options(s, argc, argv) &&
-	       take_invite(s, argc, argv);
+	       take_words(s, argc, argv);
 }
 
 /* ---- the rest ---- */
@@ -480,6 +514,27 @@ static int run(struct settings *s)
 	return status;
 }
 
+/* In a process of its own: a guest in the room that practice has made. */
+static int visit(void *user, const struct practice_guest *g)
+{
+	struct settings *s = user;
+
+	s->door.guest = true;
+	s->door.invite = g->invite;
+	s->door.name = g->name;
+	s->door.passphrase_file = g->secret;
+	return run(s);
+}
+
+static int practise(struct settings *s)
+{
+	struct practice *p = &s->practice;
+
+	p->name = s->door.name ? s->door.name : p->member ? "Sam" : "Robin";
+	p->asks = !wants_line(s);
+	return practice_run(p, visit, s);
+}
+
 int main(int argc, char **argv)
 {
 	struct settings s = { .line = { .hold_ms = HOLD_PAUSE_MS, .wait_ms = LINE_WAIT_MS } };
@@ -492,7 +547,7 @@ int main(int argc, char **argv)
 	else if (s.help)
 		status = show_help();
 	else
-		status = s.version ? show_version() : run(&s);
+		status = s.version ? show_version() : s.practises ? practise(&s) : run(&s);
 	free(s.dir);
 	free(s.config);
 	return status;

@@ -168,7 +168,7 @@ while [ $# -gt 0 ]; do
 	shift
 done
 if [ "$role" = facilitator ]; then
-	scripts=(facilitator.txt) warm=13 patients=6 end=head name=${name:-Robin} as="who leads the group"
+	scripts=(facilitator.txt turns.txt) warm=13 patients=6 end=head name=${name:-Robin} as="who leads the group"
 else
 	scripts=(meeting.txt replies.txt) warm=14 patients=7 end=tail name=${name:-Sam} as="one of the group"
 fi

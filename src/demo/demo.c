@@ -14,25 +14,12 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include "porchlight/client.h"
-
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
-#include "demo/player.h"
-#include "demo/seats.h"
+#include "demo/company.h"
 
 enum { FILE_MAX_BYTES = 1 << 20, PACE_MAX = 1000 };
-
-struct demo {
-	struct script script;
-	struct seats seats;
-	struct player_plan plan;
-	struct player *player; /* NULL until everybody is in the meeting */
-	bool ready, arrived;
-	int64_t heard_seq;
-	int64_t turns_ms; /* when the seats have something to do in a session */
-};
 
 /* The signals that end us, as something to poll. */
 static int open_signals(struct err *err)
@@ -72,97 +59,28 @@ static bool read_script(struct script *s, const char *path, struct err *err)
 	return ok;
 }
 
-/* Words for the person go to the player once they are news. */
-static void hear(struct demo *d, int64_t now_ms)
+static void report_ready(const struct company *c, bool *said)
 {
-	const struct pl_message *m;
-	size_t n = seats_messages(&d->seats, &m);
-
-	for (size_t i = 0; i < n; i++) {
-		if (m[i].seq <= d->heard_seq)
-			continue;
-		d->heard_seq = m[i].seq;
-		player_hear(d->player, m[i].who, m[i].text, now_ms);
-	}
-}
-
-static void meet(struct demo *d, int64_t now_ms)
-{
-	const char *person = d->arrived ? NULL : seats_person(&d->seats, &d->script);
-
-	if (!person)
+	if (*said || !company_is_ready(c))
 		return;
-	d->arrived = true;
-	player_arrive(d->player, person, now_ms);
-}
-
-static void report_ready(struct demo *d)
-{
-	if (d->ready || !player_is_warm(d->player))
-		return;
-	d->ready = true;
+	*said = true;
 	puts("ready");
 	fflush(stdout);
 }
 
-static bool turn(struct demo *d, int64_t now_ms, struct err *err)
-{
-	struct player_say say;
-
-	if (!seats_work(&d->seats, err))
-		return false;
-	if (!d->player && seats_are_taken(&d->seats))
-		d->player = player_create(&d->script, &d->plan);
-	if (!d->player)
-		return true;
-	hear(d, now_ms);
-	meet(d, now_ms);
-	d->turns_ms = seats_take_turns(&d->seats, &d->script, now_ms);
-	if (seats_are_free(&d->seats) && player_next(d->player, now_ms, &say) &&
-	    !seats_say(&d->seats, say.who, say.text, err))
-		return false;
-	report_ready(d);
-	return true;
-}
-
-static int64_t next_ms(const struct demo *d)
-{
-	int64_t play_ms = INT64_MAX;
-
-	if (!d->player)
-		return INT64_MAX;
-	if (seats_are_free(&d->seats))
-		play_ms = player_due_ms(d->player);
-	return play_ms < d->turns_ms ? play_ms : d->turns_ms;
-}
-
-static int timeout_ms(const struct demo *d, int64_t now_ms)
-{
-	int64_t due_ms = next_ms(d);
-	int64_t ms = due_ms == INT64_MAX ? -1 : due_ms > now_ms ? due_ms - now_ms : 0;
-
-	for (size_t i = 0; i < d->seats.count; i++) {
-		int t = pl_client_timeout_ms(d->seats.all[i].client);
-
-		if (t >= 0 && (ms < 0 || t < ms))
-			ms = t;
-	}
-	return ms > INT32_MAX ? INT32_MAX : (int)ms;
-}
-
-static bool play(struct demo *d, int signals, struct err *err)
+static bool play(struct company *c, int signals, struct err *err)
 {
 	struct pollfd fds[SCRIPT_CAST_MAX + 1];
-	size_t n = d->seats.count;
+	const size_t n = c->seats.count;
+	bool ready = false;
 
 	fds[n] = (struct pollfd) { .fd = signals, .events = POLLIN };
 	do {
-		if (!turn(d, clock_ms(), err))
+		if (!company_turn(c, clock_ms(), err))
 			return false;
-		for (size_t i = 0; i < n; i++)
-			fds[i] = (struct pollfd) { .fd = pl_client_fd(d->seats.all[i].client),
-						   .events = POLLIN };
-		if (poll(fds, n + 1, timeout_ms(d, clock_ms())) < 0 && errno != EINTR)
+		report_ready(c, &ready);
+		company_fds(c, fds);
+		if (poll(fds, n + 1, company_timeout_ms(c, clock_ms())) < 0 && errno != EINTR)
 			return err_set(err, ERR_NOT_NOW, "poll: %s", strerror(errno));
 	} while (!fds[n].revents);
 	return true;
@@ -208,25 +126,23 @@ static bool read_options(int argc, char **argv, struct player_plan *plan)
 
 int main(int argc, char **argv)
 {
-	struct demo d = { .plan = { .pace = 100, .chance = (unsigned)clock_utc_ms() } };
+	struct company c = { .plan = { .pace = 100, .chance = (unsigned)clock_utc_ms() } };
 	struct err err = { 0 };
 	int signals;
 	bool ok;
 
-	if (!read_options(argc, argv, &d.plan))
+	if (!read_options(argc, argv, &c.plan))
 		return usage();
 	log_set_level(LOG_WARN_);
 	signals = open_signals(&err);
 	ok = signals >= 0;
 	for (int i = optind; ok && i < argc; i++)
-		ok = read_script(&d.script, argv[i], &err);
-	ok = ok && seats_open(&d.seats, &d.script, stdin, &err) && play(&d, signals, &err);
+		ok = read_script(&c.script, argv[i], &err);
+	ok = ok && company_open(&c, stdin, &err) && play(&c, signals, &err);
 	if (!ok)
 		fprintf(stderr, "porchlight-demo: %s\n", err.text);
 	if (signals >= 0)
 		close(signals);
-	player_destroy(d.player);
-	seats_close(&d.seats);
-	script_finish(&d.script);
+	company_close(&c);
 	return ok ? 0 : 1;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "demo/seats.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -94,6 +95,8 @@ void seats_close(struct seats *s)
 	for (size_t i = 0; i < s->count; i++)
 		pl_client_close(s->all[i].client);
 	s->count = 0;
+	free(s->done);
+	s->done = NULL;
 }
 
 static void seat_look(struct seat *seat)

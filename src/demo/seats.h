@@ -28,11 +28,26 @@ struct seat {
 	enum seat_turn turn;
 	int64_t speaks_ms; /* SEAT_THINKS: when it has thought */
 	size_t turns;      /* so many it has had */
+	size_t asides;     /* lines that it has written to those who lead */
+	size_t longs;      /* lines of the pool "long" that it has said in this turn, */
+	bool goes_on;      /* and the next thing that it says is one */
+	int stage;         /* the session's; 0: none */
+	int64_t stage_ms;  /* since then */
+};
+
+/* What the first seat has done to lead; zeroed it is nothing. */
+struct seats_led {
+	bool opened;
+	int stage;
+	int64_t stage_ms, act_ms; /* since when; the last thing that it did */
+	size_t said;              /* lines of the pool "lead" */
 };
 
 struct seats {
 	struct seat all[SCRIPT_CAST_MAX];
 	size_t count;
+	struct seats_led led;
+	bool *done; /* by line of the script: it was acted on in this session */
 };
 
 /* Everybody sets out to join, each with the next invite line of `invites`. */
@@ -47,9 +62,20 @@ bool seats_are_taken(const struct seats *s);
 bool seats_are_free(const struct seats *s);
 /*
  * In a session: the norms are accepted, and whoever has the floor says a line of the pool
- * "turn" and gives the floor back.  When to ask again; INT64_MAX: when something changes.
+ * "turn" and gives the floor back; outside of rounds only behind all its lines of the pool
+ * "long".  When to ask again; INT64_MAX: when something changes.
  */
 int64_t seats_take_turns(struct seats *s, const struct script *script, int64_t now_ms);
+/*
+ * And what some do beside their turns, so many seconds after a stage began, once a session: a
+ * line of the pool "hand" raises a hand for that reason, one of "side" goes to the side door,
+ * one of "chat" is said where all may talk.  When to ask again, as above.
+ */
+int64_t seats_act(struct seats *s, const struct script *script, int64_t now_ms);
+/* The first seat leads a session by this plan, from its opening to its end; it says a line of
+ * the pool "lead" at each stage.  When to ask again, as above. */
+int64_t seats_lead(struct seats *s, const struct script *script, const char *plan,
+		   int64_t now_ms);
 bool seats_say(struct seats *s, int who, const char *text, struct err *err);
 /*
  * Somebody in the group who is not of the cast; NULL for nobody.  Not by their presence:

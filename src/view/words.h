@@ -180,6 +180,38 @@ const char *words_wait_place(struct arena *a, int place); /* from 1 */
 const char *words_seat(struct arena *a, const struct pl_seat *s, int64_t now_utc_ms);
 const char *words_hand(struct arena *a, const struct pl_seat *s);
 
+/* Practice, in words_practice.c: before it, and how it went. */
+enum practice_word {
+	PRACTICE_MAKING,
+	PRACTICE_IS,
+	PRACTICE_LEADER, /* the plan */
+	PRACTICE_MEMBER,
+	PRACTICE_LEADER_TRY,
+	PRACTICE_MEMBER_TRY,
+	PRACTICE_LINK, /* the kind of line */
+	PRACTICE_GOOD_LINE,
+	PRACTICE_END_HOW,
+	PRACTICE_ENTER,
+	PRACTICE_FAILED,  /* why */
+	PRACTICE_OVER,    /* how long */
+	PRACTICE_NOTHING, /* the plan */
+	/* Names, and of the first two of these how long at most. */
+	PRACTICE_LET_IN,
+	PRACTICE_CALLED,
+	PRACTICE_WAITS,
+	PRACTICE_HANDS,
+	PRACTICE_MUTED,
+	PRACTICE_OUT,
+	PRACTICE_REMOVED,
+	PRACTICE_ANSWERED,
+	PRACTICE_UNANSWERED,
+	PRACTICE_LOST,
+	PRACTICE_KEPT,
+	PRACTICE_WORDS,
+};
+const char *words_practice(struct arena *a, enum practice_word w, const char *one,
+			   const char *two);
+
 /* What to do in a crisis, line by line; NULL behind the last.  True without any network. */
 const char *words_crisis(size_t i);
 

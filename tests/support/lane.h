@@ -8,7 +8,7 @@
 #define SUPPORT_LANE_H
 
 #include "porchlight/client.h"
-#include "support/slowline.h"
+#include "demo/slowline.h"
 #include "support/town.h"
 
 enum lane_who { LANE_PATIENT, LANE_PEER, LANE_PEOPLE };

@@ -123,7 +123,7 @@ static const struct {
 	size_t cast, lines;
 } own[] = {
 	{ { "meeting.txt", "replies.txt" }, 7, 90 },
-	{ { "facilitator.txt" }, 6, 50 },
+	{ { "facilitator.txt", "turns.txt" }, 6, 60 },
 };
 
 static void own_open(struct script *s, size_t which)
@@ -148,6 +148,22 @@ static void our_texts_have_every_pool_and_fit_a_message(void **state)
 		assert_int_equal(s.cast_count, own[i].cast);
 		script_finish(&s);
 	}
+}
+
+/* What the others of a session do to whoever leads: all of it is to be met. */
+static void practice_has_somebody_for_each_trouble(void **state)
+{
+	static const char *const pools[] = { "late", "drop", "hand", "long",
+					     "side", "chat", "turn", "danger" };
+	struct script s = { 0 };
+
+	(void)state;
+	read_own(&s, "practice.txt");
+	read_own(&s, "turns.txt");
+	for (size_t i = 0; i < sizeof(pools) / sizeof(pools[0]); i++)
+		assert_non_null(script_pool(&s, pools[i]));
+	assert_null(script_pool(&s, "lead")); /* only where Robin plays */
+	script_finish(&s);
 }
 
 /* Plays it to somebody who says nothing; answers how many lines that takes. */
@@ -191,6 +207,7 @@ int main(void)
 		cmocka_unit_test(cues_are_whole_words_in_any_case),
 		cmocka_unit_test(our_texts_have_every_pool_and_fit_a_message),
 		cmocka_unit_test(our_meetings_come_to_their_end),
+		cmocka_unit_test(practice_has_somebody_for_each_trouble),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,12 +2,12 @@
 /*
  * A bad line in front of a server on loopback: clients connect to its port, and what it lets
  * through reaches the server's.  It counts the bytes each way, delays them, and breaks the
- * connection where it is told to.  Knows bytes alone: packets are the lab's (lab.h).
+ * connection where it is told to.  Knows bytes alone: packets are the tests' laboratory's.
  *
- * Driven by the test's poll loop; the clock comes in as an argument, chance from the seed.
+ * Driven by the caller's poll loop; the clock comes in as an argument, chance from the seed.
  */
-#ifndef SUPPORT_SLOWLINE_H
-#define SUPPORT_SLOWLINE_H
+#ifndef DEMO_SLOWLINE_H
+#define DEMO_SLOWLINE_H
 
 #include <poll.h>
 #include <stdbool.h>
@@ -35,6 +35,7 @@ enum { SLOWLINE_CONNS = 8, SLOWLINE_FDS = 1 + 2 * SLOWLINE_CONNS };
 
 struct slowline;
 
+/* NULL: the system gives no sockets. */
 struct slowline *slowline_open(int server_port, uint64_t seed);
 void slowline_close(struct slowline *s); /* NULL is fine */
 int slowline_port(const struct slowline *s);

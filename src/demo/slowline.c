@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "support/slowline.h"
+#include "demo/slowline.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -72,8 +72,10 @@ struct slowline *slowline_open(int server_port, uint64_t seed)
 	s->listener = new_socket(&a, 0);
 	if (bind(s->listener, (struct sockaddr *)&a, n) != 0 || listen(s->listener, 16) != 0 ||
 	    fcntl(s->listener, F_SETFL, O_NONBLOCK) != 0 ||
-	    getsockname(s->listener, (struct sockaddr *)&a, &n) != 0)
-		abort();
+	    getsockname(s->listener, (struct sockaddr *)&a, &n) != 0) {
+		slowline_close(s);
+		return NULL;
+	}
 	s->port = ntohs(a.sin_port);
 	return s;
 }
