@@ -10,7 +10,7 @@
 #   porchlightd.8            .It Ic COMMAND                   admin_commands
 #                            .It Fl OPTION, but for settings  porchlightd help, as admin_flags
 #   porchlightd.conf.5       .It Cm SETTING                   conf_rows
-#   porchlight.conf.5        .It Cm SETTING                   keys[] of porchlight.c
+#   porchlight.conf.5        .It Cm SETTING                   keys[] of start/settings.c
 #   porchlight-protocol.5    .It Li T Pq WORD : Li FIELDS     wire_rows
 #                            .Ss Errors .It Li CODE           WIRE_E_ of wire.h
 #                            .Ss Limits .It NUMBER            limits.h, bursts of acts.c
@@ -51,7 +51,7 @@ options() { # HELP-TEXT
 }
 
 client_settings() {
-	sed -n '/^} keys\[\] = {/,/^};/p' src/porchlight.c | grep -oE '"[a-z_]+"' | tr -d '"'
+	sed -n '/^} keys\[\] = {/,/^};/p' src/start/settings.c | grep -oE '"[a-z_]+"' | tr -d '"'
 }
 
 not_settings() {

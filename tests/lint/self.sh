@@ -163,7 +163,7 @@ expect mandoc 'man/porchlight.1:'
 # The programs' tables and help, and pages that say the same.
 manual_tree() {
 	clean_tree
-	mkdir -p src/wire src/server
+	mkdir -p src/wire src/server src/start
 	echo '{ may_say, do_say, { 9, 1 } },' >src/server/acts.c
 	echo '{ "weak", 400 },' >src/server/door.c
 	echo '#define WIRE_E_FORM "form" /* why */' >src/wire/wire.h
@@ -181,7 +181,7 @@ X
 #!/bin/sh
 printf '%s\n' '  --port N   the port' '  --all'
 X
-	printf '%s\n' '} keys[] = {' '{ "bell", set_bell },' '};' >src/porchlight.c
+	printf '%s\n' '} keys[] = {' '{ "bell", set_bell },' '};' >src/start/settings.c
 	chmod +x tables client server
 	printf '%s\n' '.Sh OPTIONS' '.It Fl -line' '.It Fl h , -help' \
 		'.It Ic /say Ar TEXT , Sy Page Up' >>man/porchlight.1
@@ -207,7 +207,7 @@ manual_breach tables 's/say/tell/' "porchlight.1: word '/tell' is in the program
 manual_breach tables 's/say/tell/' "porchlight.1:11: word '/say' is in the manual and not in the program"
 manual_breach tables 's/Page Up/Home/' "key 'Page Up' is in the manual and not in the program"
 manual_breach tables 's/port/host/' "porchlightd.conf.5: setting 'host' is in the program"
-manual_breach src/porchlight.c 's/bell/face/' "porchlight.conf.5: setting 'face' is in the program"
+manual_breach src/start/settings.c 's/bell/face/' "porchlight.conf.5: setting 'face' is in the program"
 manual_breach tables 's/: g k b/: g k/' "message 'client y say: b g k' is in the manual"
 manual_breach client 's/--line/--full/' "porchlight.1: option '--full' is in the program"
 manual_breach client 's/-h, //' "option '-h' is in the manual and not in the program"

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT */
+#include "start/settings.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "line/hold.h"
+
+static const char *const face_words[FACES] = { "auto", "line", "full" };
+
+/* ---- values ---- */
+
+static bool set_face(struct settings *s, const char *value)
+{
+	for (int i = 0; i < FACES; i++)
+		if (strcmp(value, face_words[i]) == 0) {
+			s->face = (enum face)i;
+			return true;
+		}
+	return false;
+}
+
+static bool number(const char *value, int64_t most, int64_t *out)
+{
+	char *end;
+
+	errno = 0;
+	*out = strtoll(value, &end, 10);
+	return *value >= '0' && *value <= '9' && !*end && !errno && *out <= most;
+}
+
+static bool yes_or_no(const char *value, bool *out)
+{
+	*out = strcmp(value, "yes") == 0;
+	return *out || strcmp(value, "no") == 0;
+}
+
+static bool set_hold(struct settings *s, const char *value)
+{
+	s->line.hold_ms = HOLD_UNTIL_ENTER;
+	return strcmp(value, "enter") == 0 || number(value, 60000, &s->line.hold_ms);
+}
+
+static bool set_times(struct settings *s, const char *value)
+{
+	return yes_or_no(value, &s->line.times);
+}
+
+static bool set_bell(struct settings *s, const char *value)
+{
+	return yes_or_no(value, &s->line.bell);
+}
+
+static bool set_wait(struct settings *s, const char *value)
+{
+	int64_t seconds;
+	bool good = number(value, 86400, &seconds);
+
+	s->line.wait_ms = seconds * 1000;
+	return good;
+}
+
+static bool set_metered(struct settings *s, const char *value)
+{
+	return words_read_metered(value, &s->metered);
+}
+
+static bool set_allowance(struct settings *s, const char *value)
+{
+	return words_read_bytes(value, &s->allowance);
+}
+
+static bool set_dir(struct settings *s, const char *value)
+{
+	free(s->dir);
+	s->dir = mem_dup(value, strlen(value));
+	return *value;
+}
+
+static bool set_name(struct settings *s, const char *value)
+{
+	s->door.name = value;
+	return *value;
+}
+
+static bool set_passphrase_file(struct settings *s, const char *value)
+{
+	s->door.passphrase_file = value;
+	return *value;
+}
+
+static bool set_config(struct settings *s, const char *value)
+{
+	free(s->config);
+	s->config = mem_dup(value, strlen(value));
+	return *value;
+}
+
+static bool set_guest(struct settings *s, const char *value)
+{
+	(void)value;
+	return s->door.guest = true;
+}
+
+static bool set_line(struct settings *s, const char *value)
+{
+	(void)value;
+	return s->face_asked = set_face(s, "line");
+}
+
+static bool set_full(struct settings *s, const char *value)
+{
+	(void)value;
+	return s->face_asked = set_face(s, "full");
+}
+
+static bool set_link(struct settings *s, const char *value)
+{
+	s->practice.link = value;
+	return practice_has_link(value);
+}
+
+static bool set_as(struct settings *s, const char *value)
+{
+	s->practice.member = strcmp(value, "member") == 0;
+	return s->practice.member || strcmp(value, "facilitator") == 0;
+}
+
+static bool set_help(struct settings *s, const char *value)
+{
+	(void)value;
+	return s->help = true;
+}
+
+static bool set_version(struct settings *s, const char *value)
+{
+	(void)value;
+	return s->version = true;
+}
+
+/* ---- the command line ---- */
+
+struct option_row {
+	const char *word, *arg; /* `arg` NULL: it takes none */
+	const char *help;
+	bool (*set)(struct settings *s, const char *value);
+};
+
+static const struct option_row options[] = {
+	{ "line", NULL, N_("Speak in lines: for screen readers, braille, and scripts."),
+	  set_line },
+	{ "full", NULL, N_("Use the whole screen."), set_full },
+	{ "guest", NULL, N_("Keep nothing on this device."), set_guest },
+	{ "dir", "DIR", N_("Keep what is kept in this folder."), set_dir },
+	{ "name", "NAME", N_("The name to join with."), set_name },
+	{ "passphrase-file", "FILE", N_("Read the passphrase from this file's first line."),
+	  set_passphrase_file },
+	{ "config", "FILE", N_("Read the settings from this file."), set_config },
+	{ "hold-ms", "MS", N_("Hold what arrives so long after a key, or \"enter\"."),
+	  set_hold },
+	{ "times", "YESNO", N_("Say the times of messages: yes or no."), set_times },
+	{ "bell", "YESNO", N_("Ring when a message names you: yes or no."), set_bell },
+	{ "wait", "SECONDS", N_("A script waits no longer than this."), set_wait },
+	{ "metered", "WHEN", N_("Fetch nothing unasked: auto, yes or no."), set_metered },
+	{ "data-allowance", "AMOUNT", N_("Your data for a month: 20MB."), set_allowance },
+	{ "link", "LINK",
+	  N_("Practice: how bad your line is: bad-gprs, gprs, edge, satellite, rural-dsl or "
+	     "good."),
+	  set_link },
+	{ "as", "ROLE", N_("Practice: what you are: facilitator or member."), set_as },
+	{ "help", NULL, N_("Show this."), set_help },
+	{ "version", NULL, N_("Show the version."), set_version },
+	{ NULL, NULL, NULL, NULL },
+};
+
+enum { OPTIONS = sizeof(options) / sizeof(*options) };
+
+bool settings_refuse(enum word w, const char *what)
+{
+	struct arena a = { 0 };
+
+	fprintf(stderr, "porchlight: %s\n", words_with(&a, w, what));
+	arena_finish(&a);
+	return false;
+}
+
+static bool refuse_option(const char *word)
+{
+	char option[64];
+
+	snprintf(option, sizeof(option), "--%s", word);
+	return settings_refuse(WORD_OPTION_VALUE, option);
+}
+
+static void fill_long(struct option out[OPTIONS])
+{
+	for (size_t i = 0; i < OPTIONS; i++)
+		out[i] = (struct option) { options[i].word,
+					   options[i].arg ? required_argument : no_argument,
+					   NULL, (int)i + 256 };
+}
+
+static bool take_options(struct settings *s, int argc, char **argv)
+{
+	struct option longs[OPTIONS];
+	int got;
+
+	fill_long(longs);
+	opterr = 0;
+	optind = 0; /* from the beginning, for this is done twice */
+	while ((got = getopt_long(argc, argv, ":", longs, NULL)) != -1) {
+		const char *word = argv[optind - 1];
+
+		if (got == '?')
+			return settings_refuse(WORD_OPTION_UNKNOWN, word);
+		if (got == ':')
+			return settings_refuse(WORD_OPTION_VALUE, word);
+		const struct option_row *row = &options[got - 256];
+
+		if (!row->set(s, optarg ? optarg : ""))
+			return refuse_option(row->word);
+	}
+	return true;
+}
+
+/* "practice", and maybe the name of a plan. */
+static bool take_practice(struct settings *s, int argc, char **argv)
+{
+	s->practises = true;
+	s->practice.plan = optind + 1 < argc ? argv[optind + 1] : "group";
+	return optind + 2 >= argc || settings_refuse(WORD_COMMAND_UNKNOWN, argv[optind + 2]);
+}
+
+/* The invite line, whole or without its first words, as one argument or several. */
+static bool take_invite(struct settings *s, int argc, char **argv)
+{
+	int at = optind;
+
+	while (at < argc &&
+	       (strcmp(argv[at], "porchlight") == 0 || strcmp(argv[at], "join") == 0))
+		at++;
+	if (at == argc)
+		return true;
+	s->door.invite = argv[at];
+	if (at + 1 < argc)
+		return settings_refuse(WORD_COMMAND_UNKNOWN, argv[at + 1]);
+	return strchr(argv[at], '/') || settings_refuse(WORD_COMMAND_UNKNOWN, argv[at]);
+}
+
+/* ---- the configuration ---- */
+
+static const struct {
+	const char *key;
+	bool (*set)(struct settings *s, const char *value);
+} keys[] = {
+	{ "face", set_face },       { "dir", set_dir },
+	{ "hold_ms", set_hold },    { "times", set_times },
+	{ "bell", set_bell },       { "wait", set_wait },
+	{ "metered", set_metered }, { "data_allowance", set_allowance },
+};
+
+static char *trimmed(char *s)
+{
+	size_t n;
+
+	s += strspn(s, " \t");
+	for (n = strlen(s); n && strchr(" \t\r\n", s[n - 1]);)
+		n--;
+	s[n] = '\0';
+	return s;
+}
+
+/* `where` is "FILE:LINE". */
+static bool take_line(struct settings *s, char *line, const char *where)
+{
+	char *equals = strchr(line, '='), what[SETTINGS_PATH + 128];
+	const char *key, *value;
+
+	line = trimmed(line);
+	if (!*line || *line == '#')
+		return true;
+	if (!equals)
+		return settings_refuse(WORD_SETTING_FORM, where);
+	*equals = '\0';
+	key = trimmed(line);
+	value = trimmed(equals + 1);
+	snprintf(what, sizeof(what), "%s: %.64s", where, key);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (strcmp(keys[i].key, key) == 0)
+			return keys[i].set(s, value) ||
+			       settings_refuse(WORD_SETTING_VALUE, what);
+	return settings_refuse(WORD_SETTING_UNKNOWN, what);
+}
+
+static bool take_file(struct settings *s, const char *path, bool must_be)
+{
+	char line[SETTINGS_PATH], where[SETTINGS_PATH + 32];
+	FILE *f = fopen(path, "re");
+	bool good = true;
+
+	if (!f)
+		return !must_be || settings_refuse(WORD_SETTINGS_FILE, path);
+	for (int n = 1; good && fgets(line, sizeof(line), f); n++) {
+		snprintf(where, sizeof(where), "%s:%d", path, n);
+		if (strlen(line) ==
+		    sizeof(line) - 1) /* the rest of it would be a line of its own */
+			good = settings_refuse(WORD_SETTING_FORM, where);
+		else
+			good = take_line(s, line, where);
+	}
+	if (good && ferror(f)) /* a folder, say */
+		good = settings_refuse(WORD_SETTINGS_FILE, path);
+	fclose(f);
+	return good;
+}
+
+bool settings_place(const char *variable, const char *in_home, const char *end,
+		    char out[SETTINGS_PATH])
+{
+	const char *base = getenv(variable), *home = getenv("HOME");
+	int n;
+
+	if (base && *base == '/')
+		n = snprintf(out, SETTINGS_PATH, "%s/%s", base, end);
+	else if (home && *home)
+		n = snprintf(out, SETTINGS_PATH, "%s/%s/%s", home, in_home, end);
+	else
+		return false;
+	return n < SETTINGS_PATH;
+}
+
+static bool take_config(struct settings *s)
+{
+	char path[SETTINGS_PATH];
+
+	if (s->config)
+		return take_file(s, s->config, true);
+	if (!settings_place("XDG_CONFIG_HOME", ".config", "porchlight/porchlight.conf", path))
+		return true;
+	return take_file(s, path, false);
+}
+
+static bool take_words(struct settings *s, int argc, char **argv)
+{
+	if (optind < argc && strcmp(argv[optind], "practice") == 0)
+		return take_practice(s, argc, argv);
+	return take_invite(s, argc, argv);
+}
+
+/* The command line says where the configuration is, and then wins over it. */
+bool settings_take(struct settings *s, int argc, char **argv)
+{
+	return take_options(s, argc, argv) && take_config(s) && take_options(s, argc, argv) &&
+	       take_words(s, argc, argv);
+}
+
+void settings_finish(struct settings *s)
+{
+	free(s->dir);
+	free(s->config);
+}
+
+void settings_help(void)
+{
+	for (const struct option_row *r = options; r->word; r++)
+		printf("--%s%s%s: %s\n", r->word, r->arg ? " " : "", r->arg ? r->arg : "",
+		       words_row(r->help));
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* What the command line and the configuration of the client say. */
+#ifndef START_SETTINGS_H
+#define START_SETTINGS_H
+
+#include "demo/practice.h"
+#include "line/door.h"
+#include "line/line.h"
+#include "porchlight/client.h"
+#include "view/words.h"
+
+enum { SETTINGS_PATH = 4096 };
+
+enum face { FACE_AUTO, FACE_LINE, FACE_FULL, FACES };
+
+struct settings {
+	enum face face;
+	bool face_asked; /* on the command line */
+	bool help, version, practises;
+	char *dir, *config; /* ours; config NULL: the usual one, if it is there */
+	enum pl_metered metered;
+	uint64_t allowance; /* bytes a month */
+	struct door door;
+	struct line_options line;
+	struct practice practice;
+};
+
+/* False, with the person told what was not understood. */
+bool settings_take(struct settings *s, int argc, char **argv);
+void settings_finish(struct settings *s);
+/* Each option, a line. */
+void settings_help(void);
+
+/* False, with the person told. */
+bool settings_refuse(enum word w, const char *what);
+/* A folder of ours below that of the environment, or below the one in the home. */
+bool settings_place(const char *variable, const char *in_home, const char *end,
+		    char out[SETTINGS_PATH]);
+
+#endif
