@@ -56,6 +56,7 @@ enum pl_failure {
 	PL_FAIL_TURN,    /* somebody else has the floor, or nobody */
 	PL_FAIL_QUIET,   /* only those who lead speak now */
 	PL_FAIL_TEXT,    /* the server has no plan, exercise or lesson of that name */
+	PL_FAIL_GONE,    /* it is not kept any more */
 	PL_FAILURES,
 };
 
@@ -99,9 +100,12 @@ struct pl_client;
 struct pl_group {
 	int64_t id;
 	const char *name;
-	int64_t last_seq; /* newest message known here */
-	int64_t read_seq; /* newest message shown to this person */
-	int64_t away_seq; /* up to this it was said before the last connection began; or 0 */
+	int64_t last_seq;  /* newest message known here */
+	int64_t read_seq;  /* newest message shown to this person */
+	int64_t away_seq;  /* up to this it was said before the last connection began; or 0 */
+	int64_t first_seq; /* the first message that the server keeps still; 0: not told */
+	bool keep_told;    /* the server has told the next two since the program began */
+	int keep_days, keep_years; /* it keeps messages, attendance for so long; 0: no end */
 };
 
 struct pl_person {

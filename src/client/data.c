@@ -190,6 +190,14 @@ enum pl_failure pl_client_older(struct pl_client *c, int64_t group, struct pl_ra
 		return PL_FAIL_NOT_NOW;
 	if (!cache_older(c->cache, group, &out->first, &out->n))
 		return PL_OK;
+	if (out->first + out->n <= g->pub.first_seq) {
+		*out = (struct pl_range) { 0 };
+		return PL_OK;
+	}
+	if (out->first < g->pub.first_seq) {
+		out->n -= g->pub.first_seq - out->first;
+		out->first = g->pub.first_seq;
+	}
 	c->older_group = group;
 	c->older = *out;
 	ws_want_write(c->ws);

@@ -34,13 +34,15 @@ static bool add_group(const struct keeping *k, const struct wire_msg *m)
 
 static bool keep_group(const struct keeping *k, const struct wire_msg *m)
 {
-	const int64_t numbers[] = { m->g, m->s, m->n };
+	const int64_t numbers[] = { m->g, m->s, m->n }, kept[] = { m->g, m->s, m->k };
 	struct sql_stmt *st;
 
-	/* What is above the server's newest is of before it was restored from a copy. */
+	/* What is above the server's newest is of before it was restored from a copy; what is
+	 * below its first is kept nowhere any more. */
 	if (!add_group(k, m) ||
-	    !cache_do(k->cache, "DELETE FROM message WHERE party = ?1 AND seq > ?2", 2, numbers,
-		      k->err))
+	    !cache_do(k->cache,
+		      "DELETE FROM message WHERE party = ?1 AND (seq > ?2 OR seq < ?3)", 3,
+		      kept, k->err))
 		return false;
 	st = cache_ask(k->cache,
 		       "UPDATE party SET name = ?4, seen = min(max(seen, ?3), ?2) WHERE id = ?1"

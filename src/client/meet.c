@@ -61,6 +61,7 @@ static const struct {
 	{ WIRE_E_MUTED, PL_FAIL_MUTED },  { WIRE_E_NORMS, PL_FAIL_NORMS },
 	{ WIRE_E_TURN, PL_FAIL_TURN },    { WIRE_E_QUIET, PL_FAIL_QUIET },
 	{ WIRE_E_SLOW, PL_FAIL_BUSY },    { WIRE_E_TEXT, PL_FAIL_TEXT },
+	{ WIRE_E_GONE, PL_FAIL_GONE },
 };
 enum { CODES = sizeof(codes) / sizeof(codes[0]) };
 
@@ -85,11 +86,11 @@ void meet_write(struct pl_client *c, struct buf *json)
 /* A line that may not be said now is kept, and does not go out by itself later. */
 static void refuse(struct pl_client *c, const struct wire_msg *m, enum pl_failure why)
 {
-	if (!m->k) {
+	if (!m->k)
 		meet_no_page(c);
+	if (!m->k && why != PL_FAIL_GONE)
 		return;
-	}
-	if (!wishes_answered(&c->wishes, m->k))
+	if (m->k && !wishes_answered(&c->wishes, m->k))
 		outbound_refuse(c, m->k);
 	note(c, m->g, why);
 }

@@ -341,27 +341,37 @@ static unsigned on_hello(struct state *s, struct state_group *g, const struct wi
 
 /*
  * A server that was restored from a copy gives numbers out anew: what we have of the old
- * ones would hide what is said under them now.
+ * ones would hide what is said under them now.  What it does not keep any more goes here, too.
  */
-static unsigned forget_above(struct state_group *g, int64_t seq)
+static unsigned forget_others(struct state_group *g, int64_t first, int64_t last)
 {
-	if (g->pub.last_seq <= seq)
-		return 0;
+	unsigned changed = 0;
+
 	for (size_t i = g->messages_count; i-- > 0;) {
-		if (g->messages[i].seq <= seq)
+		const int64_t seq = g->messages[i].seq;
+
+		if (seq == 0 || (seq >= first && seq <= last))
 			continue;
 		message_drop(&g->messages[i]);
 		remove_at(g, i);
+		changed = PL_CHANGED_MESSAGES;
 	}
-	g->pub.last_seq = seq;
-	if (g->pub.read_seq > seq)
-		g->pub.read_seq = seq;
-	return PL_CHANGED_MESSAGES;
+	g->pub.first_seq = first;
+	if (g->pub.last_seq > last)
+		g->pub.last_seq = last;
+	if (g->pub.read_seq > last)
+		g->pub.read_seq = last;
+	return changed;
+}
+
+static int small(int64_t n)
+{
+	return n < 0 || n > 99999 ? 0 : (int)n;
 }
 
 static unsigned on_group(struct state *s, struct state_group *g, const struct wire_msg *m)
 {
-	unsigned changed = forget_above(g, m->s) | PL_CHANGED_GROUPS;
+	unsigned changed = PL_CHANGED_GROUPS | forget_others(g, m->k ? m->k : 1, m->s);
 
 	(void)s;
 	state_name_group(g, m->x.p);
@@ -369,6 +379,9 @@ static unsigned on_group(struct state *s, struct state_group *g, const struct wi
 	g->seen_told = m->n;
 	g->top = g->pub.away_seq = m->s;
 	g->is_current = true;
+	g->pub.keep_told = true;
+	g->pub.keep_days = small(m->d);
+	g->pub.keep_years = small(m->u);
 	return changed;
 }
 

@@ -41,6 +41,7 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_TURN] = "somebody else's turn",
 	[PL_FAIL_QUIET] = "only those who lead speak",
 	[PL_FAIL_TEXT] = "there is no such text",
+	[PL_FAIL_GONE] = "it is not kept any more",
 };
 
 /* Nobody needs to know it: the seat is left with the demonstration. */

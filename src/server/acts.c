@@ -20,8 +20,9 @@ static const char *may_turn(const struct peer *p, const struct wire_msg *m)
 
 	if (no)
 		return no;
-	return meeting_hears(mt, member, hub_leads(p->server->hub, m->g, member)) ? NULL
-										  : WIRE_E_WAIT;
+	if (!meeting_hears(mt, member, hub_leads(p->server->hub, m->g, member)))
+		return WIRE_E_WAIT;
+	return m->s + m->n > hub_first(p->server->hub, m->g) ? NULL : WIRE_E_GONE;
 }
 
 static const char *may_say(const struct peer *p, const struct wire_msg *m)

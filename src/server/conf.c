@@ -20,16 +20,26 @@ const struct conf_row conf_rows[] = {
 	{ "ca", CONF_TEXT, "", NULL, "the CA that signed it, PEM; empty for init's" },
 	{ "log", CONF_CHOICE, "info", "error|warn|info|debug", "how much is logged" },
 	{ "plain", CONF_BOOL, "no", NULL, "serve without TLS, on loopback alone" },
+	{ "keep_messages", CONF_COUNT, "0", NULL,
+	  "the days for which messages are kept; 0 without an end" },
+	{ "keep_attendance", CONF_COUNT, "0", NULL,
+	  "the years for which attendance is kept; 0 without an end" },
 	{ 0 },
 };
 
 /* Where each row's value goes, in the order of the rows. */
 static const size_t places[] = {
-	offsetof(struct conf, data),    offsetof(struct conf, host),
-	offsetof(struct conf, address), offsetof(struct conf, port),
-	offsetof(struct conf, cert),    offsetof(struct conf, key),
-	offsetof(struct conf, ca),      offsetof(struct conf, log),
+	offsetof(struct conf, data),
+	offsetof(struct conf, host),
+	offsetof(struct conf, address),
+	offsetof(struct conf, port),
+	offsetof(struct conf, cert),
+	offsetof(struct conf, key),
+	offsetof(struct conf, ca),
+	offsetof(struct conf, log),
 	offsetof(struct conf, plain),
+	offsetof(struct conf, keep_messages),
+	offsetof(struct conf, keep_attendance),
 };
 
 static void *place_of(struct conf *c, const struct conf_row *row)
@@ -59,16 +69,27 @@ static bool set_host(void *at, const struct conf_row *row, const char *value)
 	return *value && strlen(value) <= HOST_MAX && set_text(at, row, value);
 }
 
-static bool set_port(void *at, const struct conf_row *row, const char *value)
+static bool set_number(void *at, const char *value, long most)
 {
 	char *end;
-	long port = strtol(value, &end, 10);
+	long n = strtol(value, &end, 10);
 
-	(void)row;
-	if (!isdigit((unsigned char)*value) || *end || port > 65535)
+	if (!isdigit((unsigned char)*value) || *end || n > most)
 		return false;
-	*(int *)at = (int)port;
+	*(int *)at = (int)n;
 	return true;
+}
+
+static bool set_port(void *at, const struct conf_row *row, const char *value)
+{
+	(void)row;
+	return set_number(at, value, 65535);
+}
+
+static bool set_count(void *at, const struct conf_row *row, const char *value)
+{
+	(void)row;
+	return set_number(at, value, 9999);
 }
 
 static void get_text(const void *at, struct buf *out)
@@ -76,7 +97,7 @@ static void get_text(const void *at, struct buf *out)
 	buf_adds(out, *(char *const *)at);
 }
 
-static void get_port(const void *at, struct buf *out)
+static void get_number(const void *at, struct buf *out)
 {
 	buf_addf(out, "%d", *(const int *)at);
 }
@@ -110,9 +131,10 @@ static const struct {
 } kinds[] = {
 	[CONF_TEXT] = { set_text, get_text, "one line of text" },
 	[CONF_HOST] = { set_host, get_text, "a name or a numeric address" },
-	[CONF_PORT] = { set_port, get_port, "a number from 0 to 65535" },
+	[CONF_PORT] = { set_port, get_number, "a number from 0 to 65535" },
 	[CONF_BOOL] = { set_bool, get_bool, "yes or no" },
 	[CONF_CHOICE] = { set_choice, get_text, "one of" },
+	[CONF_COUNT] = { set_count, get_number, "a whole number from 0 to 9999" },
 };
 
 void conf_init(struct conf *c)

@@ -19,9 +19,11 @@ struct conf {
 	char *cert, *key, *ca; /* PEM files; "": those that init made */
 	char *log;             /* "error", "warn", "info", "debug" */
 	bool plain;            /* without TLS: loopback only */
+	int keep_messages;     /* days; 0: without an end */
+	int keep_attendance;   /* years; as well */
 };
 
-enum conf_kind { CONF_TEXT, CONF_HOST, CONF_PORT, CONF_BOOL, CONF_CHOICE };
+enum conf_kind { CONF_TEXT, CONF_HOST, CONF_PORT, CONF_BOOL, CONF_CHOICE, CONF_COUNT };
 
 struct conf_row {
 	const char *key;

@@ -158,6 +158,7 @@ static void on_groups(void *user, const struct store_reply *r)
 		return;
 	for (size_t i = 0; i < r->count; i++) {
 		hub_put_group(h, r->groups[i].id, r->groups[i].name, r->groups[i].last_seq);
+		hub_put_first(h, r->groups[i].id, r->groups[i].first_seq);
 		hub_put_person(h, r->groups[i].id,
 			       &(struct hub_somebody) { .id = c->member,
 							.seen_seq = r->groups[i].seen_seq,

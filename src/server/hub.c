@@ -139,6 +139,7 @@ void hub_put_group(struct hub *h, int64_t id, struct str name, int64_t last_seq)
 		g = mem_get(sizeof(*g));
 		*g = (struct group) { .id = id,
 				      .last_seq = last_seq,
+				      .first_seq = 1,
 				      .meeting = meeting_create(),
 				      .ring_first = last_seq + 1,
 				      .flush_at_ms = INT64_MAX,
@@ -155,6 +156,35 @@ void hub_put_group(struct hub *h, int64_t id, struct str name, int64_t last_seq)
 		p->told = false;
 	g->round++;
 	hub_mark_group(h, g);
+}
+
+/* Who has not been sent what went is not sent it any more: see hub_catch_up. */
+void hub_put_first(struct hub *h, int64_t id, int64_t first_seq)
+{
+	struct group *g = hub_group(h, id);
+
+	if (!g || first_seq <= g->first_seq)
+		return;
+	g->first_seq = first_seq;
+	for (; g->ring_first < first_seq; g->ring_first++) {
+		struct kept *slot = &g->ring[g->ring_first % HUB_RING];
+
+		free((char *)(uintptr_t)slot->said.text.p);
+		*slot = (struct kept) { .by = 0 };
+	}
+}
+
+int64_t hub_first(const struct hub *h, int64_t group)
+{
+	const struct group *g = hub_group(h, group);
+
+	return g ? g->first_seq : 1;
+}
+
+void hub_keep(struct hub *h, int message_days, int attendance_years)
+{
+	h->keep_days = message_days;
+	h->keep_years = attendance_years;
 }
 
 /* A person's own connection learns of a group that they are in. */

@@ -68,6 +68,11 @@ struct hub_somebody {
 
 /* What the store knows; again changes what has changed. */
 void hub_put_group(struct hub *h, int64_t id, struct str name, int64_t last_seq);
+/* The first message that is kept; those before it are not any more. */
+void hub_put_first(struct hub *h, int64_t id, int64_t first_seq);
+int64_t hub_first(const struct hub *h, int64_t group);
+/* What members are told of how long it is: 0 without an end. */
+void hub_keep(struct hub *h, int message_days, int attendance_years);
 void hub_put_person(struct hub *h, int64_t group, const struct hub_somebody *who);
 bool hub_has_person(const struct hub *h, int64_t group, int64_t member);
 
@@ -86,7 +91,7 @@ void hub_say(struct hub *h, struct hub_conn *by, const struct hub_said *m, bool 
 bool hub_seen(struct hub_conn *c, int64_t group, int64_t seq, int64_t now_ms);
 /* Who leads is told what each of the group has been shown, for a while. */
 void hub_watch(struct hub *h, struct hub_conn *c, int64_t group, int64_t now_ms);
-/* A page is wanted by the other side; false: too many at once. */
+/* A page is wanted by the other side, of which something is kept; false: too many at once. */
 bool hub_more(struct hub *h, struct hub_conn *c, int64_t group, int64_t seq, int64_t n);
 /* `code` is one of WIRE_E_*; group and ticket are 0 where there is none. */
 void hub_error(struct hub *h, struct hub_conn *c, const char *code, int64_t group,

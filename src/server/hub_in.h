@@ -36,6 +36,7 @@ enum { BATCHES = 4 };
 
 struct group {
 	int64_t id, last_seq;
+	int64_t first_seq; /* the first that is kept */
 	char *name;
 	struct kept ring[HUB_RING]; /* seq s is at s % HUB_RING */
 	int64_t ring_first;         /* the oldest in the ring; last_seq + 1: empty */
@@ -110,6 +111,7 @@ struct hub {
 	size_t groups_count;
 	struct hub_conn *conns, *wanting;
 	int64_t last_id;            /* of a connection or a page */
+	int keep_days, keep_years;  /* messages, attendance */
 	struct buf json;            /* of the frame being made */
 	struct wire_packer *packer; /* made when the first frame is packed */
 };

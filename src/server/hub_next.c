@@ -74,24 +74,31 @@ static void add_hello(struct frame *f, struct hub_conn *c)
 	hub_add(f, &m);
 }
 
-static void add_group(struct frame *f, struct place *p)
+static void add_group(struct frame *f, const struct hub *h, struct place *p)
 {
+	const struct group *g = p->group;
 	const struct wire_msg m = { .type = WIRE_GROUP,
-				    .has = WIRE_G | WIRE_X | WIRE_S | WIRE_N,
-				    .g = p->group->id,
-				    .x = str_of(p->group->name),
-				    .s = p->group->last_seq,
-				    .n = p->self->seen_seq };
+				    .has = WIRE_G | WIRE_X | WIRE_S | WIRE_N |
+					   (g->first_seq > 1 ? WIRE_K : 0u) |
+					   (h->keep_days ? WIRE_D : 0u) |
+					   (h->keep_years ? WIRE_U : 0u),
+				    .g = g->id,
+				    .x = str_of(g->name),
+				    .s = g->last_seq,
+				    .n = p->self->seen_seq,
+				    .k = g->first_seq,
+				    .d = h->keep_days,
+				    .u = h->keep_years };
 
 	p->told = true;
 	hub_add(f, &m);
 }
 
-static void add_groups(struct frame *f)
+static void add_groups(struct frame *f, const struct hub *h)
 {
 	for (size_t i = 0; i < f->conn->places_count && !hub_full(f); i++)
 		if (!f->conn->places[i]->told)
-			add_group(f, f->conn->places[i]);
+			add_group(f, h, f->conn->places[i]);
 }
 
 static void add_person(struct frame *f, const struct group *g, const struct person *who)
@@ -259,7 +266,7 @@ static void next_own(struct hub *h, struct hub_conn *c, struct buf *out)
 	struct frame f = { .conn = c, .json = &h->json };
 
 	add_hello(&f, c);
-	add_groups(&f);
+	add_groups(&f, h);
 	add_news(&f);
 	add_answers(&f, c);
 	add_ring(&f);

@@ -25,6 +25,8 @@ void hub_catch_up(struct place *p)
 
 	if (p->paging)
 		return;
+	if (p->sent_seq < g->first_seq - 1)
+		p->sent_seq = g->first_seq - 1;
 	while (from > p->sent_seq && from >= g->ring_first && g->last_seq - from < WIRE_PAGE) {
 		bytes += hub_kept(g, from)->cost;
 		if (bytes > HUB_ROOM)
@@ -49,8 +51,14 @@ static struct page *add_page(struct hub_conn *c, int64_t id, int64_t group, int6
 
 bool hub_more(struct hub *h, struct hub_conn *c, int64_t group, int64_t seq, int64_t n)
 {
+	const int64_t gone = hub_first(h, group) - seq;
+
 	if (c->pages_count >= HUB_PAGES_MAX)
 		return false;
+	if (gone > 0) {
+		seq += gone;
+		n -= gone;
+	}
 	add_page(c, ++h->last_id, group, seq - 1, n > WIRE_PAGE ? WIRE_PAGE : n);
 	hub_mark(h, c);
 	return true;

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "server/folder.h"
+#include "server/retain.h"
 #include "server/server_in.h"
 
 enum { FILES_MAX = 16384, FILES_SPARE = 8, CA_MAX = 32768 };
@@ -105,6 +106,7 @@ static void on_all_groups(void *user, const struct store_reply *r)
 
 		*l = (struct loading) { s, g->id };
 		hub_put_group(s->hub, g->id, g->name, g->last_seq);
+		hub_put_first(s->hub, g->id, g->first_seq);
 		session_load(s, g->id);
 		s->loading++;
 		store_submit(s->store, &(struct store_req) { .op = STORE_MEMBERS,
@@ -238,6 +240,7 @@ static bool start(struct server *s, const struct conf *c, struct err *err)
 	load_and_wait(s);
 	s->store_watch = loop_watch_create(s->loop, store_fd(s->store), on_store_ready, s);
 	s->tick = loop_timer_create(s->loop, on_tick, s);
+	retain_begin(s);
 	if (!listen_on(s, c, err))
 		return false;
 	set_files(true);
@@ -253,6 +256,7 @@ static void stop(struct server *s)
 	if (s->store_watch)
 		loop_watch_destroy(s->store_watch);
 	loop_timer_destroy(s->tick);
+	retain_end(s);
 	loop_destroy(s->loop);
 	store_close(s->store);
 	session_finish_all(s);

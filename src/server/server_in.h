@@ -52,6 +52,14 @@ struct door {
 	struct arena names;
 };
 
+/* What is kept no longer is being dropped: retain.c. */
+struct retain {
+	struct loop_timer *timer;
+	struct session *at; /* its group */
+	size_t kind;        /* of what is dropped now */
+	bool runs, went;    /* went: something did, this time */
+};
+
 struct server {
 	struct loop *loop;
 	struct serve *serve;
@@ -65,6 +73,7 @@ struct server {
 	const struct conf *conf;
 	char *ca_pem;
 	struct door door;
+	struct retain retain;
 	int loading; /* answers that a reload still waits for */
 	bool ending;
 	bool gathering;  /* more is coming: server_pump waits for the end of it */

@@ -24,6 +24,8 @@ struct session {
 struct session *session_of(struct server *s, int64_t group); /* may be NULL */
 /* Of an event as it is stored: group, seq, utc_ms and a. */
 void session_next_mark(const char *before, const struct store_req *r, char out[SECRET_HASH]);
+/* Is this row no event, but what was kept of the last one that was dropped: its mark? */
+bool session_is_log_start(const struct store_message *row);
 /* Does what can be done now. */
 void session_go(struct session *at);
 

@@ -37,7 +37,12 @@ static void over(struct session *at, const char *why)
 	server_loaded(at->server);
 }
 
-/* The mark of the row before is only read. */
+bool session_is_log_start(const struct store_message *row)
+{
+	return row->text.n == 0;
+}
+
+/* The mark of the row before is only read, and so is that of the last that was dropped. */
 static const char *take_row(struct session *at, const struct store_message *row)
 {
 	struct meeting_event e;
@@ -49,7 +54,9 @@ static const char *take_row(struct session *at, const struct store_message *row)
 	at->read_seq = row->seq;
 	if (row->mark.n != SECRET_HASH - 1)
 		return "a mark is missing";
-	if (row->seq >= at->from_seq) {
+	if (session_is_log_start(row)) {
+		meeting_resume(hub_meeting(at->server->hub, at->group), row->seq + 1);
+	} else if (row->seq >= at->from_seq) {
 		session_next_mark(at->mark, &r, mark);
 		if (!str_is(row->mark, mark))
 			return "the log was changed: its marks do not fit";
@@ -100,7 +107,8 @@ static void on_session(void *user, const struct store_reply *r)
 		over(at, "the store could not read it");
 		return;
 	}
-	/* Before the first session somebody may have said that they are not safe. */
+	/* Before the first session somebody may have said that they are not safe; or there may be
+	 * the mark of the last one that was dropped. */
 	at->from_seq = r->seq ? r->seq : 1;
 	at->read_seq = r->seq >= 2 ? r->seq - 2 : 0;
 	meeting_resume(hub_meeting(at->server->hub, at->group), at->from_seq);

@@ -39,6 +39,9 @@ void session_tell(struct stage *s, struct model *m, int64_t seq, size_t *at)
 		struct item *it = model_add(m, view_id(ID_NOTE, note->id), ITEM_NOTICE);
 
 		it->text = model_text(m, words_notice(&m->mem, note));
+		if (note->kind == PL_NOTE_NORMS && stage_group(s))
+			it->text = arena_fmt(&m->mem, "%s %s", it->text,
+					     words_keeping(&m->mem, stage_group(s)));
 		it->when = s->times ? words_when(&m->mem, note->utc_ms) : NULL;
 		it->voice = urgent[note->kind] ? VOICE_NOW : VOICE_POLITE;
 	}

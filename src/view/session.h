@@ -7,6 +7,8 @@
 
 /* The words for who takes part in a session, and for who leads it. */
 extern const struct verb session_verbs[], leader_verbs[], order_verbs[];
+/* And for reports, notes and what is kept: notes.c. */
+extern const struct verb notes_verbs[];
 
 /* Adds the notices that came behind message `seq` and before the next one; *at: how far. */
 void session_tell(struct stage *s, struct model *m, int64_t seq, size_t *at);

@@ -180,6 +180,16 @@ void stage_taken(struct stage *s)
 	pl_client_drop(s->client, s->group, s->taken);
 }
 
+static int no_older(struct stage *s)
+{
+	const struct pl_group *g = stage_group(s);
+
+	if (!g || g->first_seq <= 1)
+		return stage_tell(s, words_of(WORD_NO_OLDER));
+	return stage_tell(s, arena_fmt(mem(s), "%s %s", words_of(WORD_NOT_KEPT),
+				       words_keeping(mem(s), g)));
+}
+
 static int act_older(struct stage *s, const char *rest)
 {
 	struct pl_range asked;
@@ -189,7 +199,7 @@ static int act_older(struct stage *s, const char *rest)
 	if (f != PL_OK) /* those that were asked for before may be on their way */
 		return tell_failure(s, f);
 	if (!asked.n)
-		return stage_tell(s, words_of(WORD_NO_OLDER));
+		return no_older(s);
 	s->asked = asked;
 	s->asked_group = s->group;
 	return stage_tell(s, words_getting(mem(s), asked.n));

@@ -70,6 +70,8 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_QUIET] = N_("Only the facilitators talk now. What you wrote is kept here."),
 	[PL_FAIL_TEXT] =
 		N_("The server has no such text, or cannot read it. Please look at the name."),
+	[PL_FAIL_GONE] = N_("That is not kept any more. Type /about to hear how long messages "
+			    "are kept."),
 };
 
 /* Where these are missing the sentence above is as good. */
@@ -240,6 +242,8 @@ static const char *const words[WORDS] = {
 	[WORD_WHO_IS_NEXT] = N_("who is next"),
 	[WORD_WHO_WAITS] = N_("Who has waited longest"),
 	[WORD_UNMUTED] = N_("%s may talk again."),
+	[WORD_HELP_NOTES] = N_("Reports, notes, and what is kept"),
+	[WORD_NOT_KEPT] = N_("What is older is not kept any more."),
 	[WORD_PART_WAITING] = N_("Waiting to be let in: %d"),
 	[WORD_PART_QUEUE] = N_("Hands up: %d"),
 	[WORD_PART_IN] = N_("In the room: %d"),

@@ -125,6 +125,8 @@ enum word {
 	WORD_WHO_IS_NEXT,
 	WORD_WHO_WAITS,
 	WORD_UNMUTED,
+	WORD_HELP_NOTES,
+	WORD_NOT_KEPT,
 	WORD_PART_WAITING,
 	WORD_PART_QUEUE,
 	WORD_PART_IN,
@@ -211,6 +213,9 @@ enum practice_word {
 };
 const char *words_practice(struct arena *a, enum practice_word w, const char *one,
 			   const char *two);
+/* Reports, notes and what is kept, in words_notes.c. */
+const char *words_keeping(struct arena *a, const struct pl_group *g); /* for how long */
+const char *words_about(struct arena *a, const struct pl_group *g);   /* the same, at length */
 
 /* What to do in a crisis, line by line; NULL behind the last.  True without any network. */
 const char *words_crisis(size_t i);

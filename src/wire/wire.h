@@ -17,8 +17,9 @@
 #include "wire/limits.h"
 
 enum wire_type {
-	WIRE_HELLO,  /* "h" S: u member, x name, r role, d server time */
-	WIRE_GROUP,  /* "g" S: g, x name, s last seq, n seen seq */
+	WIRE_HELLO, /* "h" S: u member, x name, r role, d server time */
+	WIRE_GROUP, /* "g" S: g, x name, s last seq, n seen seq, opt. k first seq kept, d days for which
+	                messages are kept, u years for which attendance is */
 	WIRE_PERSON, /* "p" S: g, u, x name, r role, n presence (0 here, 1 line down, 2 left) */
 	WIRE_MESSAGE, /* "m" S: g, s, u, d utc_ms; b text, opt. k (own device's); see wire_link */
 	WIRE_STORED, /* "k" S: g, k ticket, s seq, d utc_ms: own line is durable; answers a say sent from
@@ -120,6 +121,7 @@ extern const struct wire_row wire_rows[WIRE_TYPES];
 #define WIRE_E_SLOW   "slow"   /* too soon after the person's last line */
 #define WIRE_E_TEXT   "text"   /* no plan, exercise or lesson of that name can be read */
 #define WIRE_E_DANGER "danger" /* somebody is not safe: see to that first */
+#define WIRE_E_GONE   "gone"   /* it is not kept any more */
 
 /*
  * Adds the message to a frame's JSON, '[' and ',' included, so `json` is empty before

@@ -331,6 +331,29 @@ static void a_frame_is_kept_whole_or_not_at_all(void **state)
 	assert_int_equal(cache_last_seq(c, GROUP), 2);
 }
 
+static void what_the_server_keeps_no_longer_goes_here_too(void **state)
+{
+	struct folder *f = *state;
+	struct cache *c = guest(f);
+	struct wire_msg m = group_with(9, 9);
+	struct state s;
+	int64_t first, n;
+
+	keep_range(c, 1, 9);
+	m.k = 6;
+	keep(c, m);
+	load(c, &s);
+	assert_int_equal(s.groups[0].messages_count, 4);
+	assert_int_equal(s.groups[0].messages[0].seq, 6);
+	assert_false(cache_hole(c, GROUP, &first, &n));
+	state_apply(&s, &m);
+	assert_int_equal(s.groups[0].pub.first_seq, 6);
+	m.k = 8;
+	state_apply(&s, &m);
+	assert_int_equal(s.groups[0].messages_count, 2);
+	state_finish(&s);
+}
+
 static void a_server_restored_from_a_copy_takes_its_numbers_back(void **state)
 {
 	struct folder *f = *state;
@@ -384,6 +407,7 @@ int main(void)
 		TEST(only_the_newest_are_loaded),
 		TEST(a_ticket_is_never_given_twice),
 		TEST(a_frame_is_kept_whole_or_not_at_all),
+		TEST(what_the_server_keeps_no_longer_goes_here_too),
 		TEST(a_server_restored_from_a_copy_takes_its_numbers_back),
 		TEST(another_person_finds_nothing_of_the_first),
 	};

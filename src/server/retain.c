@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One group after the other, one kind after the other, a little at a time: the next is asked
+ * for when the store has answered for the one before, so that all who talk come in between.
+ */
+#include "server/retain.h"
+
+#include <inttypes.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "server/session.h"
+
+int64_t retain_before_ms(int64_t now_utc_ms, int64_t days)
+{
+	const int64_t before = now_utc_ms - days * 86400000;
+
+	return days > 0 && before > 0 ? before : 0;
+}
+
+static int64_t message_days(const struct conf *c)
+{
+	return c->keep_messages;
+}
+
+static int64_t attendance_days(const struct conf *c)
+{
+	return (int64_t)c->keep_attendance * RETAIN_YEAR_DAYS;
+}
+
+/* They end by an answer that none, or not so many as might have, went. */
+static const struct kind {
+	enum store_op op;
+	const char *what;
+	int limit;
+	int64_t (*days)(const struct conf *c);
+} kinds[] = {
+	{ STORE_MESSAGES_DROP, "messages", RETAIN_LIMIT, message_days },
+	{ STORE_EVENTS_DROP, "events", 1, attendance_days },
+	{ STORE_REPORTS_DROP, "reports", 1, attendance_days },
+};
+enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
+
+static void go(struct server *s);
+
+static void on_gone(void *user, const struct store_reply *r)
+{
+	struct server *s = user;
+	const struct kind *k = &kinds[s->retain.kind];
+
+	if (r->err.code != ERR_NONE)
+		log_event(LOG_ERROR_, "drop_failed", "why=\"%s\"", r->err.text);
+	if (r->id > 0) {
+		log_event(LOG_INFO_, "dropped", "group=%" PRId64 " %s=%" PRId64,
+			  s->retain.at->group, k->what, r->id);
+		s->retain.went = true;
+	}
+	if (k->op == STORE_MESSAGES_DROP && r->err.code == ERR_NONE)
+		hub_put_first(s->hub, s->retain.at->group, r->seq);
+	if (r->err.code != ERR_NONE || r->id < k->limit)
+		s->retain.kind++;
+	go(s);
+}
+
+/* The log of the database still has what went. */
+static void over(struct server *s)
+{
+	const struct store_req wipe = { .op = STORE_WIPE };
+
+	if (s->retain.went)
+		store_submit(s->store, &wipe);
+	s->retain.went = s->retain.runs = false;
+}
+
+static bool next_kind(struct server *s, int64_t *before_ms)
+{
+	for (; s->retain.at; s->retain.at = s->retain.at->next, s->retain.kind = 0) {
+		for (; s->retain.kind < KINDS; s->retain.kind++) {
+			*before_ms = retain_before_ms(clock_utc_ms(),
+						      kinds[s->retain.kind].days(s->conf));
+			if (*before_ms)
+				return true;
+		}
+	}
+	return false;
+}
+
+static void go(struct server *s)
+{
+	int64_t before_ms, group;
+
+	if (s->ending || !next_kind(s, &before_ms)) {
+		over(s);
+		return;
+	}
+	group = s->retain.at->group;
+	store_submit(s->store,
+		     &(struct store_req) { .op = kinds[s->retain.kind].op,
+					   .group = group,
+					   .utc_ms = before_ms,
+					   .limit = kinds[s->retain.kind].limit,
+					   .seq = !meeting_runs(hub_meeting(s->hub, group)),
+					   .done = on_gone,
+					   .user = s });
+}
+
+static void on_day(void *user)
+{
+	struct server *s = user;
+
+	loop_timer_set(s->retain.timer, RETAIN_EACH_MS);
+	if (s->retain.runs)
+		return;
+	s->retain.runs = true;
+	s->retain.at = s->sessions;
+	s->retain.kind = 0;
+	go(s);
+}
+
+void retain_begin(struct server *s)
+{
+	hub_keep(s->hub, s->conf->keep_messages, s->conf->keep_attendance);
+	s->retain.timer = loop_timer_create(s->loop, on_day, s);
+	on_day(s);
+}
+
+void retain_end(struct server *s)
+{
+	if (s->retain.timer)
+		loop_timer_destroy(s->retain.timer);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* The words for reports, notes, and what is kept for how long. */
+#include "text/keys.h"
+#include "view/session.h"
+
+static int act_about(struct stage *s, const char *rest)
+{
+	const struct pl_group *g = stage_group(s);
+
+	(void)rest;
+	return stage_tell(s, g ? words_about(&s->model.mem, g) : words_of(WORD_NO_GROUP));
+}
+
+const struct verb notes_verbs[] = {
+	{ "about", KEY_ALT('q'), "", N_("Tell how long what is said here is kept."),
+	  act_about },
+	{ NULL, 0, NULL, NULL, NULL },
+};
