@@ -34,6 +34,10 @@ struct pl_stage {
 	enum pl_talk talk;
 	int minutes; /* 0: no timer */
 	bool round;  /* the floor goes to each in turn */
+	const char
+		*guide; /* what begins its exercise or lesson, "exercise breathing"; "" to who
+			      does not lead */
+	int turn_s;     /* how long a turn should be, in seconds; 0: as long as it is */
 };
 
 /* Of others, members are told `where` (PL_IN or PL_NOWHERE), `down`, `leads` and the hand. */
@@ -56,6 +60,32 @@ struct pl_seat {
 	int waits;
 };
 
+/* A script that each device tells by itself, by the moment at which it began. */
+struct pl_exercise {
+	const char *title;   /* "": none runs here */
+	int64_t ends_utc_ms; /* this device's clock */
+	bool skipped;        /* by this person: see pl_client_skip */
+};
+
+struct pl_lesson {
+	const char *title; /* "": none is open, or its text is not here yet */
+	const char *const
+		*pages; /* each with its title, its lines, and the answers to choose from */
+	int pages_count;
+	int page;           /* that is up, from 1 */
+	int options;        /* answers that it has; 0: it asks nothing */
+	int answer;         /* this person's, from 1; 0: none */
+	const char *counts; /* "A 3, B 1", for those who lead; else "" */
+};
+
+/* Of others' questions, members are told those that were taken up, and not who asked. */
+struct pl_question {
+	int64_t number;
+	const char *who, *text; /* "" where not told */
+	bool taken;             /* up just now, for all */
+	bool mine;
+};
+
 struct pl_session {
 	int stage;                     /* from 1; 0: no session runs */
 	const struct pl_stage *stages; /* all of the plan */
@@ -72,6 +102,10 @@ struct pl_session {
 	const struct pl_seat *seats; /* in the order in which they were heard of */
 	size_t seats_count;
 	const struct pl_seat *self; /* NULL: no seat */
+	struct pl_exercise exercise;
+	struct pl_lesson lesson;
+	const struct pl_question *questions; /* not answered yet, in the order of asking */
+	size_t questions_count;
 };
 
 /* Zeroed, with texts that are "", where no session runs or none is known. */
@@ -108,6 +142,22 @@ enum pl_notice_kind {
 	PL_NOTE_HAND,     /* for those who lead: who raised a hand; text: why */
 	PL_NOTE_ASIDE,    /* who says text at a side door; n: whose door, a member */
 	PL_NOTE_MODALITY, /* it is noted how this person takes part; n: enum pl_modality */
+	PL_NOTE_PLANNED,  /* for those who lead, text: the stage's pl_stage.guide */
+	PL_NOTE_EXERCISE, /* text: the title; n: 1 it begins now, 0 it is under way */
+	PL_NOTE_LINE,     /* text: a line of the exercise */
+	PL_NOTE_OVER,     /* by itself */
+	PL_NOTE_STOPPED,  /* by one who leads */
+	PL_NOTE_LESSON,   /* text: the title; it is open */
+	PL_NOTE_PAGE,     /* text: the page; n: its number */
+	PL_NOTE_QUIZ,     /* the same, and it asks */
+	PL_NOTE_RIGHT,    /* text: the right answer and why; n: this person's, 0 none */
+	PL_NOTE_COUNTS,   /* for those who lead, text: how many gave each answer */
+	PL_NOTE_ASKED,    /* for those who lead: who asks text */
+	PL_NOTE_QUESTION, /* text: a question is taken up */
+	PL_NOTE_FIVE,     /* the stage has 5 minutes left */
+	PL_NOTE_TIME_UP,  /* for those who lead: it has none */
+	PL_NOTE_LONG,     /* for those who lead: who has the floor for n ms by now */
+	PL_NOTE_LONG_OWN, /* this person has the floor for n ms by now */
 	PL_NOTE_REFUSED,  /* what was wished is not; n: enum pl_failure */
 	PL_NOTES,
 };
@@ -137,6 +187,8 @@ enum pl_act {
 	PL_ACT_COME,
 	PL_ACT_SIDE,     /* text; for those who lead: member */
 	PL_ACT_MODALITY, /* n: enum pl_modality; for those who lead: member */
+	PL_ACT_ANSWER,   /* n: from 1 */
+	PL_ACT_ASK,      /* text: at most 500 bytes */
 	/* For those who lead. */
 	PL_ACT_OPEN,   /* text: the name of a plan, as the server has it */
 	PL_ACT_STAGE,  /* n: from 1 */
@@ -152,7 +204,13 @@ enum pl_act {
 	PL_ACT_SLOW,     /* n: seconds, 0 to 600 */
 	PL_ACT_TOPIC,
 	PL_ACT_DECIDE,
-	PL_ACT_UNDO, /* this person's newest act, within a minute */
+	PL_ACT_EXERCISE, /* text: the name of an exercise; "": the stage's */
+	PL_ACT_STOP,     /* the exercise */
+	PL_ACT_LESSON,   /* text: as with an exercise */
+	PL_ACT_PAGE,     /* n: from 1 */
+	PL_ACT_QUESTION, /* n: a question's number; 0: the first that waits */
+	PL_ACT_ANSWERED, /* n: a question's number; 0: the one that is taken up */
+	PL_ACT_UNDO,     /* this person's newest act, within a minute */
 	PL_ACTS,
 };
 
@@ -171,6 +229,12 @@ struct pl_wish {
  * change, or as PL_NOTE_REFUSED.  Wishes are not kept on disk.
  */
 enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct pl_wish *w);
+
+/*
+ * Leaves the exercise that runs, on this device alone, or comes back to it.  Nothing of it
+ * goes out: nobody can see it.  PL_FAIL_STATE: none runs.
+ */
+enum pl_failure pl_client_skip(struct pl_client *c, int64_t group, bool skip);
 
 #pragma GCC visibility pop
 

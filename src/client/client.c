@@ -184,6 +184,7 @@ static bool make_edges(struct pl_client *c)
 	c->due = loop_timer_create(c->loop, on_due, c);
 	c->again = loop_timer_create(c->loop, outbound_on_again, c);
 	c->seen = loop_timer_create(c->loop, outbound_on_seen, c);
+	c->beat = loop_timer_create(c->loop, meet_on_beat, c);
 	return c->ws != NULL;
 }
 
@@ -316,6 +317,7 @@ void pl_client_close(struct pl_client *c)
 	loop_timer_destroy(c->due);
 	loop_timer_destroy(c->again);
 	loop_timer_destroy(c->seen);
+	loop_timer_destroy(c->beat);
 	loop_destroy(c->loop);
 	act_finish(&c->act);
 	close_cache(c);

@@ -35,6 +35,7 @@ struct pl_client {
 	struct loop_timer *due;   /* the link's */
 	struct loop_timer *again; /* ends out.pause */
 	struct loop_timer *seen;  /* sets out.seen_due */
+	struct loop_timer *beat;  /* time makes something of a session worth a sentence */
 	int64_t again_ms;         /* the last pause */
 	bool seen_waits;          /* the timer runs */
 	int64_t seen_since_ms;    /* since then */
@@ -102,6 +103,7 @@ bool meet_error(struct pl_client *c, const struct wire_msg *m);
 void meet_clock(struct pl_client *c, struct wire_msg *m);
 void meet_write(struct pl_client *c, struct buf *json); /* wishes, into a frame */
 void meet_granted(struct pl_client *c, const struct wire_msg *m);
+void meet_on_beat(void *user);
 void meet_after_frame(struct pl_client *c);
 void meet_no_page(struct pl_client *c); /* the page that was asked for does not come */
 

@@ -6,7 +6,10 @@
 
 const struct pl_session *pl_client_session(const struct pl_client *c, int64_t group)
 {
-	static const struct pl_session none = { .norms = "", .topic = "" };
+	static const struct pl_session none = { .norms = "",
+						.topic = "",
+						.exercise = { .title = "" },
+						.lesson = { .title = "", .counts = "" } };
 	const struct state_group *g = state_find_group(&c->state, group);
 
 	return g && g->session.pub.stage ? &g->session.pub : &none;
@@ -19,6 +22,40 @@ size_t pl_client_session_notices(const struct pl_client *c, int64_t group,
 
 	*out = g ? g->session.notices : NULL;
 	return g ? g->session.notices_count : 0;
+}
+
+static struct state_clocks clocks(void)
+{
+	return (struct state_clocks) { clock_utc_ms(), clock_ms() };
+}
+
+static void set_beat(struct pl_client *c)
+{
+	const int64_t due_ms = state_due_ms(&c->state, clocks());
+
+	if (due_ms < 0)
+		loop_timer_stop(c->beat);
+	else
+		loop_timer_set(c->beat, due_ms);
+}
+
+void meet_on_beat(void *user)
+{
+	struct pl_client *c = user;
+
+	state_tick(&c->state, clocks());
+	c->changed |= PL_CHANGED_SESSION;
+	set_beat(c);
+}
+
+enum pl_failure pl_client_skip(struct pl_client *c, int64_t group, bool skip)
+{
+	struct state_group *g = state_find_group(&c->state, group);
+
+	if (!g || !session_skip(&g->session, skip))
+		return PL_FAIL_STATE;
+	c->changed |= PL_CHANGED_SESSION;
+	return PL_OK;
 }
 
 static bool leads(const struct pl_client *c)
@@ -37,6 +74,8 @@ enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct 
 	if (w->act >= PL_ACT_OPEN && !leads(c))
 		return PL_FAIL_REFUSED;
 	if (!g->session.pub.stage && w->act != PL_ACT_OPEN)
+		return PL_FAIL_STATE;
+	if (w->act == PL_ACT_ANSWER && !session_answer(&g->session, &clean.n))
 		return PL_FAIL_STATE;
 	arena_reset(&c->frame);
 	clean.text = w->text ? utf8_clean(&c->frame, str_of(w->text)) : "";
@@ -70,8 +109,22 @@ static void note(struct pl_client *c, int64_t group, enum pl_failure why)
 	struct state_group *g = state_find_group(&c->state, group);
 
 	if (g)
-		state_note(&c->state, g, why, clock_utc_ms());
+		state_note(&c->state, g, why, clocks());
 	c->changed |= PL_CHANGED_SESSION;
+}
+
+/* Those of exercises and lessons that did not come with the program. */
+static void ask_texts(struct pl_client *c, struct buf *json)
+{
+	for (size_t i = 0; i < c->state.groups_count; i++) {
+		struct state_group *g = &c->state.groups[i];
+		struct wire_msg m = { .type = WIRE_TEXT,
+				      .has = WIRE_G | WIRE_S,
+				      .g = g->pub.id };
+
+		while ((m.s = session_wants_text(&g->session)))
+			wire_add(json, &m, NULL);
+	}
 }
 
 void meet_write(struct pl_client *c, struct buf *json)
@@ -81,6 +134,7 @@ void meet_write(struct pl_client *c, struct buf *json)
 	while ((group = wishes_stale(&c->wishes, clock_ms())))
 		note(c, group, PL_FAIL_NOT_NOW);
 	wishes_write(&c->wishes, clock_ms(), json);
+	ask_texts(c, json);
 }
 
 /* A line that may not be said now is kept, and does not go out by itself later. */
@@ -117,7 +171,7 @@ bool meet_error(struct pl_client *c, const struct wire_msg *m)
 	}
 	if (!m->k || !wishes_answered(&c->wishes, m->k))
 		return false;
-	note(c, m->g, PL_FAIL_STATE);
+	note(c, m->g, str_is(m->c, WIRE_E_LARGE) ? PL_FAIL_TOO_LONG : PL_FAIL_STATE);
 	return true;
 }
 
@@ -125,7 +179,8 @@ void meet_clock(struct pl_client *c, struct wire_msg *m)
 {
 	if (m->type == WIRE_HELLO)
 		c->ahead_ms = m->d - clock_utc_ms();
-	if ((m->type == WIRE_SESSION || m->type == WIRE_SEAT || m->type == WIRE_HAND) &&
+	if ((m->type == WIRE_SESSION || m->type == WIRE_SEAT || m->type == WIRE_HAND ||
+	     m->type == WIRE_GUIDE) &&
 	    m->has & WIRE_D)
 		m->d -= c->ahead_ms;
 	if (m->type == WIRE_SEAT && m->has & WIRE_K && m->k > c->ahead_ms)
@@ -141,9 +196,11 @@ void meet_granted(struct pl_client *c, const struct wire_msg *m)
 /* Whoever was let in may ask for what was said before. */
 void meet_after_frame(struct pl_client *c)
 {
-	if (!state_news(&c->state, clock_utc_ms()))
+	if (!state_news(&c->state, clocks()))
 		return;
 	c->changed |= PL_CHANGED_SESSION;
+	set_beat(c);
+	ws_want_write(c->ws); /* a text may be asked for */
 	for (size_t i = 0; i < c->state.groups_count; i++) {
 		const struct session *s = &c->state.groups[i].session;
 

@@ -54,10 +54,16 @@ static void drop_decided(struct session *s)
 	s->pub.decided_count = 0;
 }
 
+static void drop_stage(struct pl_stage *st)
+{
+	drop(st->title);
+	drop(st->guide);
+}
+
 static void drop_plan(struct session *s)
 {
 	for (size_t i = 0; i < s->pub.stages_count; i++)
-		drop(s->stages[i].title);
+		drop_stage(&s->stages[i]);
 	s->pub.stages_count = 0;
 	drop_decided(s);
 	replace(&s->pub.norms, "");
@@ -78,6 +84,7 @@ void session_finish(struct session *s)
 	drop_seats(s);
 	drop_plan(s);
 	drop_asides(s);
+	session_guides_finish(&s->guides);
 	for (size_t i = 0; i < s->notices_count; i++) {
 		drop(s->notices[i].who);
 		drop(s->notices[i].text);
@@ -151,7 +158,10 @@ static void begin(struct session *s, int64_t id)
 		drop_plan(s);
 		drop_asides(s);
 		s->aside_seq = 0;
+		session_guides_finish(&s->guides);
+		s->timer = (struct session_timer) { .stage = 0 };
 	}
+	session_guides_renew(&s->guides);
 	drop_decided(s);
 	for (size_t i = 0; i < s->seats_count; i++)
 		lower(&s->seats[i]);
@@ -176,8 +186,10 @@ static void on_session(struct session *s, const struct wire_msg *m)
 	s->pub.slow_s = m->k > 3600 ? 3600 : (int)m->k;
 	s->pub.more = has_flag(m, WIRE_FLAG_MORE);
 	s->pub.locked = has_flag(m, WIRE_FLAG_LOCKED);
-	if (!s->pub.stage)
+	if (!s->pub.stage) {
 		drop_seats(s);
+		session_guides_finish(&s->guides);
+	}
 }
 
 static void put_stage(struct session *s, const struct wire_msg *m)
@@ -187,12 +199,15 @@ static void put_stage(struct session *s, const struct wire_msg *m)
 	if (m->n > SESSION_STAGES_MAX || m->n > (int64_t)s->pub.stages_count + 1)
 		return; /* they come in order */
 	if (m->n == (int64_t)s->pub.stages_count + 1)
-		s->stages[s->pub.stages_count++] = (struct pl_stage) { .title = copy("") };
+		s->stages[s->pub.stages_count++] =
+			(struct pl_stage) { .title = copy(""), .guide = copy("") };
 	st = &s->stages[m->n - 1];
 	replace(&st->title, m->has & WIRE_X ? m->x.p : "");
+	replace(&st->guide, m->has & WIRE_B ? m->b.p : "");
 	st->talk = talk_of(m->c);
 	st->minutes = m->k > 1440 ? 1440 : (int)m->k;
 	st->round = str_is(m->r, "round");
+	st->turn_s = m->s > 3600 ? 3600 : (int)m->s;
 }
 
 static void put_decided(struct session *s, const struct wire_msg *m)
@@ -210,6 +225,8 @@ static void on_plan(struct session *s, const struct wire_msg *m)
 {
 	if (m->n)
 		put_stage(s, m);
+	else if (str_is(m->r, "question"))
+		session_on_question(s, m);
 	else if (!(m->has & WIRE_B))
 		return;
 	else if (str_is(m->r, "norms"))
@@ -276,7 +293,7 @@ static void on_aside(struct session *s, const struct wire_msg *m)
 
 static void (*const rows[WIRE_TYPES])(struct session *s, const struct wire_msg *m) = {
 	[WIRE_SESSION] = on_session, [WIRE_PLAN] = on_plan,   [WIRE_SEAT] = on_seat,
-	[WIRE_HAND] = on_hand,       [WIRE_ASIDE] = on_aside,
+	[WIRE_HAND] = on_hand,       [WIRE_ASIDE] = on_aside, [WIRE_GUIDE] = session_on_guide,
 };
 
 bool session_apply(struct session *s, const struct wire_msg *m)

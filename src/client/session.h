@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "client/session_guide.h"
 #include "porchlight/session.h"
 #include "wire/wire.h"
 
@@ -48,6 +49,15 @@ struct session_aside {
 	char *text;
 };
 
+/* What time has still to make worth a sentence. */
+struct session_timer {
+	int stage;
+	int64_t ends_ms;         /* on the wall */
+	bool five, end;          /* of the stage */
+	int64_t floor, floor_ms; /* who has it, since when by the clock for waiting */
+	bool turn;               /* that it is a long one */
+};
+
 struct session {
 	int64_t id; /* 0: none was heard of */
 	struct pl_session pub;
@@ -63,6 +73,8 @@ struct session {
 	size_t asides_count, asides_told;
 	int64_t aside_seq; /* the newest */
 	struct session_told told;
+	struct session_timer timer;
+	struct session_guides guides;
 	struct pl_notice *notices; /* their texts are ours */
 	size_t notices_count;
 	uint64_t last_notice;
@@ -76,7 +88,8 @@ bool session_apply(struct session *s, const struct wire_msg *m);
 
 /* Who is told, and what they know beside. */
 struct session_view {
-	int64_t self, after_seq, utc_ms;
+	int64_t self, after_seq;
+	int64_t utc_ms, now_ms; /* the two clocks */
 	session_name *name;
 	const void *user;
 };
@@ -85,6 +98,13 @@ struct session_view {
 void session_settle(struct session *s, const struct session_view *v);
 void session_note(struct session *s, const struct session_view *v, const struct pl_notice *n,
 		  int64_t who);
+
+/* session_time.c: what is due by now becomes notices; and when the next is, in ms from now; -1:
+ * nothing is to come. */
+void session_tick(struct session *s, const struct session_view *v);
+int64_t session_due_ms(const struct session *s, int64_t utc_ms, int64_t now_ms);
+/* At a frame's end. */
+void session_set_timers(struct session *s, const struct session_view *v);
 
 /* Does this person get what is said to the group, as far as is known here? */
 bool session_hears(const struct session *s);

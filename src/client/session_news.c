@@ -144,6 +144,7 @@ static void publish(struct session *s, const struct session_view *v)
 	s->pub.seats_count = s->seats_count;
 	s->pub.stages = s->stages;
 	s->pub.decided = (const char *const *)s->decided;
+	session_publish_guides(s, v);
 }
 
 /* News, in the order in which they are told */
@@ -215,6 +216,8 @@ static void tell_stage(struct session *s, const struct session_view *v)
 						   .n = at,
 						   .text = s->stages[at - 1].title },
 			     0);
+		if (*s->stages[at - 1].guide)
+			note_text(s, v, PL_NOTE_PLANNED, s->stages[at - 1].guide);
 		return;
 	}
 	if (s->pub.ends_utc_ms && is_other(s->pub.ends_utc_ms, s->told.ends_ms))
@@ -300,7 +303,11 @@ static void tell_line(struct session *s, const struct session_view *v, struct se
 {
 	const bool in = t->pub.where == PL_IN, down = in && t->pub.down;
 
-	if (down && !t->told_down && t->told_in && !s->is_fresh && t->pub.member != v->self) {
+	/* It is quiet in an exercise. */
+	const bool quiet = *s->pub.exercise.title;
+
+	if (down && !t->told_down && t->told_in && !s->is_fresh && !quiet &&
+	    t->pub.member != v->self) {
 		note(s, v, PL_NOTE_DOWN, t->pub.member);
 		t->noted_down = true;
 	}
@@ -400,6 +407,8 @@ void session_settle(struct session *s, const struct session_view *v)
 	tell_self(s, v);
 	tell_seats(s, v);
 	tell_asides(s, v);
+	session_tell_guides(s, v);
+	session_set_timers(s, v);
 	remember(s);
 	s->is_fresh = false;
 }

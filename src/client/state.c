@@ -154,7 +154,7 @@ void state_put_person(struct state_group *g, int64_t id, const char *name, enum 
 	p->presence = presence;
 }
 
-static const char *name_of(const struct state *s, const struct state_group *g, int64_t member)
+const char *state_name_of(const struct state *s, const struct state_group *g, int64_t member)
 {
 	const struct pl_person *p = state_find_person(g, member);
 
@@ -246,7 +246,7 @@ void state_put_message(struct state *s, struct state_group *g, const struct wire
 	}
 	if (has_seq(g, m->s))
 		return;
-	put.who = copy(name_of(s, g, m->u));
+	put.who = copy(state_name_of(s, g, m->u));
 	put.text = copy(m->b.p);
 	insert(g, place_of(g, m->s), &put);
 }
@@ -440,51 +440,6 @@ static unsigned (*const apply[WIRE_TYPES])(struct state *s, struct state_group *
 	[WIRE_HELLO] = on_hello,     [WIRE_GROUP] = on_group,   [WIRE_PERSON] = on_person,
 	[WIRE_MESSAGE] = on_message, [WIRE_STORED] = on_stored, [WIRE_SHOWN] = on_shown,
 };
-
-/* What a session needs to know beside, to tell its news. */
-struct known {
-	const struct state *state;
-	const struct state_group *group;
-};
-
-static const char *known_name(const void *user, int64_t member)
-{
-	const struct known *k = user;
-
-	return name_of(k->state, k->group, member);
-}
-
-static struct session_view view_of(const struct known *k, int64_t utc_ms)
-{
-	return (struct session_view) { .self = k->state->self.id,
-				       .after_seq = k->group->pub.last_seq,
-				       .utc_ms = utc_ms,
-				       .name = known_name,
-				       .user = k };
-}
-
-bool state_news(struct state *s, int64_t utc_ms)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < s->groups_count; i++) {
-		const struct known k = { s, &s->groups[i] };
-		const struct session_view v = view_of(&k, utc_ms);
-
-		any = any || s->groups[i].session.is_new;
-		session_settle(&s->groups[i].session, &v);
-	}
-	return any;
-}
-
-void state_note(struct state *s, struct state_group *g, enum pl_failure why, int64_t utc_ms)
-{
-	const struct known k = { s, g };
-	const struct session_view v = view_of(&k, utc_ms);
-
-	session_note(&g->session, &v, &(struct pl_notice) { .kind = PL_NOTE_REFUSED, .n = why },
-		     0);
-}
 
 unsigned state_apply(struct state *s, const struct wire_msg *m)
 {

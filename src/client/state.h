@@ -73,10 +73,22 @@ void state_reset(struct state *s);
 
 enum pl_role state_role(const char *word);
 
+/* Of somebody of the group, or of this person; "" for one whose name is not known. */
+const char *state_name_of(const struct state *s, const struct state_group *g, int64_t member);
+
+/* Both clocks, now. */
+struct state_clocks {
+	int64_t utc_ms, now_ms;
+};
+
 /* A frame is over: what is worth a sentence of the sessions becomes notices.  Was there any? */
-bool state_news(struct state *s, int64_t utc_ms);
+bool state_news(struct state *s, struct state_clocks at);
 /* Something was refused: a notice. */
-void state_note(struct state *s, struct state_group *g, enum pl_failure why, int64_t utc_ms);
+void state_note(struct state *s, struct state_group *g, enum pl_failure why,
+		struct state_clocks at);
+/* What time makes worth a sentence: when that is, in ms from now (-1: never), and that it is. */
+int64_t state_due_ms(const struct state *s, struct state_clocks at);
+void state_tick(struct state *s, struct state_clocks at);
 
 /* One message from the server, with its text clean. */
 unsigned state_apply(struct state *s, const struct wire_msg *m);

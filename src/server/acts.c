@@ -113,6 +113,11 @@ static void do_wish(struct peer *p, const struct wire_msg *m)
 		session_wish(p, m);
 }
 
+static void do_text(struct peer *p, const struct wire_msg *m)
+{
+	hub_want_text(p->server->hub, p->hub, m->g, m->s);
+}
+
 /* `may` answers with NULL or the error's code. */
 static const struct act {
 	const char *(*may)(const struct peer *p, const struct wire_msg *m);
@@ -123,6 +128,7 @@ static const struct act {
 	[WIRE_SEEN - WIRE_SAY] = { may_read, do_seen, { 400, 3600 } },
 	[WIRE_MORE - WIRE_SAY] = { may_turn, do_more, { 100, 1200 } },
 	[WIRE_WISH - WIRE_SAY] = { may_read, do_wish, { 100, 600 } },
+	[WIRE_TEXT - WIRE_SAY] = { may_turn, do_text, { 20, 120 } },
 };
 
 static void act(struct peer *p, const struct wire_msg *m)

@@ -105,6 +105,8 @@ struct meeting *hub_meeting(const struct hub *h, int64_t group);
 bool hub_happen(struct hub *h, int64_t group, const struct meeting_event *e);
 /* A wish that came on this connection has come true. */
 void hub_granted(struct hub *h, struct hub_conn *c, int64_t group, int64_t ticket);
+/* The other side has not got the text of the exercise or lesson of this number: it is told. */
+void hub_want_text(struct hub *h, struct hub_conn *c, int64_t group, int64_t seq);
 /* Does this person lead the group's meeting: facilitator or admin? */
 bool hub_leads(const struct hub *h, int64_t group, int64_t member);
 /* The next thing that the meeting has to note by itself: see meeting_notice. */

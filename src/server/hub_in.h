@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The hub's inside: hub.c (who is where), hub_say.c (what happens), hub_page.c (what is
- * missing), hub_session.c and hub_tools.c (the meeting), hub_reach.c (who has been shown what) and hub_next.c (what goes out next). */
+ * missing), hub_session.c, hub_guide.c and hub_tools.c (the meeting), hub_reach.c (who has been
+ * shown what) and hub_next.c (what goes out next). */
 #ifndef SERVER_HUB_IN_H
 #define SERVER_HUB_IN_H
 
@@ -73,6 +74,7 @@ struct place {
 	int64_t watch_until_ms;    /* is told what others were shown; 0: is not */
 	int64_t reach, pass_reach; /* as version and pass_version */
 	size_t reach_at;
+	int64_t text_of, pass_text; /* the guide whose text it has asked for; 0: none */
 };
 
 struct page {
@@ -138,13 +140,7 @@ struct frame {
 bool hub_full(const struct frame *f);
 void hub_add(struct frame *f, const struct wire_msg *m);
 
-/* hub_session.c */
-/* Does this place get what is said?  Who waits to be admitted does not. */
-bool hub_hears(const struct place *p);
-bool hub_session_told(const struct place *p);
-void hub_add_session(struct frame *f, struct place *p);
-
-/* One telling of the meeting's rows.  Each adds itself, where it is news to the place. */
+/* A place that is told of the meeting.  Each adds a row, where it is news to it. */
 struct telling {
 	struct frame *f;
 	struct place *p;
@@ -152,6 +148,18 @@ struct telling {
 	int64_t after; /* rows that changed after this event are news */
 	bool leads, hears;
 };
+
+/* hub_guide.c: exercises and lessons, and questions */
+void hub_add_guide(const struct telling *t, size_t i);
+void hub_add_question(const struct telling *t, size_t i);
+
+/* hub_session.c */
+/* Does this place get what is said?  Who waits to be admitted does not. */
+bool hub_hears(const struct place *p);
+bool hub_session_told(const struct place *p);
+void hub_add_session(struct frame *f, struct place *p);
+
+/* One telling of the meeting's rows.  Each adds itself, where it is news to the place. */
 void hub_add_line(const struct telling *t, const char *kind, const struct meeting_line *l);
 /* hub_tools.c: the rows of alerts, of the lead, of what stays up, and of votes */
 void hub_add_alert(const struct telling *t, size_t i);

@@ -103,21 +103,39 @@ static void add_room(const struct telling *t, size_t i)
 	hub_add(t->f, &w);
 }
 
+/* What who leads types to begin what the stage has: "exercise breathing". */
+static void add_planned(const struct meeting_stage *s, struct wire_msg *w, char *out,
+			size_t size)
+{
+	for (int k = GUIDE_EXERCISE; k < GUIDE_KINDS && !w->b.n; k++)
+		if (*s->guides[k]) {
+			snprintf(out, size, "%s %s", guide_kind_word((enum guide_kind)k),
+				 s->guides[k]);
+			w->b = str_of(out);
+			w->has |= WIRE_B;
+		}
+}
+
 static void add_stage(const struct telling *t, size_t i)
 {
 	const struct meeting_stage *s = &t->m->plan.stages[i];
-	const struct wire_msg w = { .type = WIRE_PLAN,
-				    .has = WIRE_G | WIRE_N | WIRE_R | WIRE_X | WIRE_C |
-					   (s->minutes ? WIRE_K : 0u),
-				    .g = t->p->group->id,
-				    .n = (int64_t)i + 1,
-				    .r = str_of(meeting_stage_word(s->kind)),
-				    .x = str_of(s->title),
-				    .c = str_of(meeting_talk_word(s->talk)),
-				    .k = s->minutes };
+	char planned[GUIDE_NAME_MAX + 16];
+	struct wire_msg w = { .type = WIRE_PLAN,
+			      .has = WIRE_G | WIRE_N | WIRE_R | WIRE_X | WIRE_C |
+				     (s->minutes ? WIRE_K : 0u) | (s->turn_s ? WIRE_S : 0u),
+			      .g = t->p->group->id,
+			      .n = (int64_t)i + 1,
+			      .r = str_of(meeting_stage_word(s->kind)),
+			      .x = str_of(s->title),
+			      .c = str_of(meeting_talk_word(s->talk)),
+			      .k = s->minutes,
+			      .s = s->turn_s };
 
-	if (i < t->m->plan.count && t->m->opened_seq > t->after)
-		hub_add(t->f, &w);
+	if (i >= t->m->plan.count || t->m->opened_seq <= t->after)
+		return;
+	if (t->leads)
+		add_planned(s, &w, planned, sizeof(planned));
+	hub_add(t->f, &w);
 }
 
 void hub_add_line(const struct telling *t, const char *kind, const struct meeting_line *l)
@@ -305,6 +323,8 @@ static const struct {
 	{ add_aside, NULL, MEETING_SIDES },
 	{ hub_add_pin, NULL, MEETING_PINS },
 	{ hub_add_poll, NULL, 1 },
+	{ hub_add_guide, NULL, GUIDE_KINDS },
+	{ hub_add_question, NULL, MEETING_QUESTIONS },
 };
 enum { PARTS = sizeof(parts) / sizeof(parts[0]), PARTS_ALWAYS = 2 };
 
@@ -335,7 +355,7 @@ static void add_row(const struct telling *t, size_t i)
 
 bool hub_session_told(const struct place *p)
 {
-	return p->session_seq >= p->group->meeting->changed;
+	return p->session_seq >= p->group->meeting->changed && !p->text_of;
 }
 
 static void begin_pass(struct place *p)
@@ -346,6 +366,8 @@ static void begin_pass(struct place *p)
 	if (hears && !p->heard)
 		p->session_seq = 0;
 	p->heard = hears;
+	p->pass_text = p->text_of;
+	p->text_of = 0;
 	p->pass_session = p->group->meeting->changed;
 }
 

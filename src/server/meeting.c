@@ -38,6 +38,8 @@ static void drop_texts(struct meeting *m)
 		free(m->sides[i].text);
 	meeting_drop_poll(m);
 	free(m->alerts);
+	meeting_drop_guides(m);
+	meeting_drop_questions(m);
 }
 
 void meeting_destroy(struct meeting *m)

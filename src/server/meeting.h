@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "guide/lesson.h"
 #include "server/meeting_plan.h"
 
 enum {
@@ -42,6 +43,11 @@ enum {
 	MEETING_PINNED_MAX = 255,      /* ... and that were up in a session */
 	MEETING_POLL_MAX = 600,        /* bytes of a question with its choices */
 	MEETING_CHOICES_MAX = 11,
+	MEETING_QUESTIONS =
+		32, /* that wait; of those answered the newest, while there is room */
+	MEETING_ANSWER_PAGE = 10,
+	MEETING_ASKS = 4,           /* one person's that wait */
+	MEETING_QUESTION_MAX = 500, /* bytes */
 };
 
 /*
@@ -95,6 +101,14 @@ enum meeting_kind {
 	MEETING_COUNT, /* the vote is over */
 	MEETING_PIN,   /* text: stays up, for those who come later too */
 	MEETING_UNPIN, /* n: which of those that are up, from 1; 0: the newest */
+	MEETING_EXERCISE, /* it begins; text: its name, a line's end, and all of it */
+	MEETING_STOP,     /* the exercise ends for all */
+	MEETING_LESSON,   /* it is opened at its first page; text: as with an exercise */
+	MEETING_PAGE,     /* n: the lesson's page, from 1 */
+	MEETING_ANSWER,   /* n: the page, times 10, and by's answer to what it asks, from 1 */
+	MEETING_ASK,      /* text: by's question */
+	MEETING_QUESTION, /* n: a question (on a wish 0: the first that waits) is told to all */
+	MEETING_ANSWERED, /* n: a question (on a wish 0: the one that is taken up) */
 	MEETING_KINDS,
 };
 
@@ -165,6 +179,8 @@ struct meeting_seat {
 	int64_t said_ms; /* for slow mode; the one thing that is not kept */
 	int rating;      /* -1: none */
 	enum meeting_modality modality;
+	int answer; /* to what the page asks, from 1; 0: none */
+	int64_t answer_version;
 	int went; /* the newest round in which this seat had its turn or passed */
 	struct meeting_span *spans;
 	size_t spans_count;
@@ -220,6 +236,26 @@ struct meeting_poll {
 	int64_t closed_version, version; /* version: of all of it */
 };
 
+/* An exercise or a lesson, the newest. */
+struct meeting_guide {
+	int64_t seq;     /* the event that began it; 0: there was none */
+	int64_t from_ms; /* when that was */
+	bool runs;
+	bool over; /* for good: its stage is */
+	int64_t sum, version;
+	char name[GUIDE_NAME_MAX + 1];
+	char *text; /* NULL: there was none */
+};
+
+enum meeting_asked { QUESTION_ASKED, QUESTION_TAKEN, QUESTION_ANSWERED, QUESTIONS };
+
+struct meeting_question {
+	int64_t seq, by, version;
+	enum meeting_asked is;
+	bool shown; /* it was taken up at some time: all have heard it */
+	char *text;
+};
+
 /* Read it; only meeting_apply and meeting_said change it. */
 struct meeting {
 	int64_t seq, utc_ms; /* of the newest event */
@@ -254,6 +290,15 @@ struct meeting {
 	int64_t pin_versions[MEETING_PINS];
 	struct meeting_alert *alerts;
 	size_t alerts_count;
+	struct meeting_guide guides[GUIDE_KINDS]; /* that of the plan is not used */
+	int page, pages;                          /* of the lesson; 0: none */
+	unsigned char
+		options[LESSON_PAGES_MAX]; /* answers that each page has; 0: it asks nothing */
+	int64_t answers_version;
+	struct meeting_question
+		questions[MEETING_QUESTIONS]; /* in the order they were asked in */
+	size_t questions_count;               /* kept */
+	int64_t question;                     /* that is taken up; 0: none */
 };
 
 struct meeting *meeting_create(void);
@@ -324,6 +369,12 @@ int64_t meeting_counted_ms(const struct meeting_seat *s, size_t i, int64_t grace
 			   int64_t utc_ms);
 /* Of all spans together: whole minutes, the seconds left over dropped. */
 int64_t meeting_minutes(const struct meeting_seat *s, int64_t grace_ms, int64_t utc_ms);
+
+/* How many answers the page that is up has; 0: it asks nothing. */
+int meeting_options(const struct meeting *m);
+/* How many have given the answer `n`, from 1. */
+int meeting_answers(const struct meeting *m, int n);
+const char *meeting_asked_word(enum meeting_asked is);
 
 /* "raise"; what a wish and the log call it. */
 const char *meeting_word(enum meeting_kind k);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The meeting's inside: meeting.c (life), meeting_ask.c (what may be), meeting_rows.c (one
- * row a kind of event), meeting_room.c, meeting_speak.c, meeting_alert.c and meeting_poll.c
- * (what they do), meeting_turns.c (floor, queue and round), meeting_time.c
- * (attendance), meeting_wait.c (the waiting room) and meeting_log.c (an event as text). */
+ * row a kind of event), meeting_room.c, meeting_speak.c, meeting_guide.c, meeting_question.c,
+ * meeting_alert.c and meeting_poll.c (what they do), meeting_turns.c (floor, queue and round),
+ * meeting_time.c (attendance), meeting_wait.c (the waiting room) and meeting_log.c (an event as
+ * text). */
 #ifndef SERVER_MEETING_IN_H
 #define SERVER_MEETING_IN_H
 
@@ -100,6 +101,18 @@ void meeting_begin_wait(struct meeting_seat *s, const struct meeting_event *e);
 /* After anything: each has its place. */
 void meeting_line_up(struct meeting *m, const struct meeting_event *e);
 int64_t meeting_first_waiting(const struct meeting *m); /* 0: nobody waits */
+/* meeting_guide.c: exercises and lessons, and meeting_question.c */
+meeting_check meeting_check_answer, meeting_check_answered, meeting_check_ask,
+	meeting_check_exercise, meeting_check_lesson, meeting_check_page,
+	meeting_check_question, meeting_check_stop;
+meeting_do meeting_do_answer, meeting_do_answered, meeting_do_ask, meeting_do_exercise,
+	meeting_do_lesson, meeting_do_page, meeting_do_question, meeting_do_stop;
+meeting_get meeting_get_exercise, meeting_get_page, meeting_get_question;
+meeting_put meeting_put_exercise, meeting_put_page, meeting_put_question;
+/* Another stage begins. */
+void meeting_end_exercise(struct meeting *m, const struct meeting_event *e);
+void meeting_drop_guides(struct meeting *m);
+void meeting_drop_questions(struct meeting *m);
 
 /* meeting_ask.c */
 const char *meeting_why_not_in(const struct meeting_seat *s); /* NULL: is in */

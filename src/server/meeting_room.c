@@ -11,6 +11,7 @@ static void enter(struct meeting *m, int64_t n, const struct meeting_event *e)
 	const struct meeting_stage *st = &m->plan.stages[n - 1];
 
 	meeting_free_floor(m, e);
+	meeting_end_exercise(m, e);
 	m->stage = (size_t)n;
 	m->stage_ms = e->utc_ms;
 	m->ends_ms = st->minutes ? e->utc_ms + st->minutes * INT64_C(60000) : 0;

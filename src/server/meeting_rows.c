@@ -56,6 +56,14 @@ const struct meeting_row meeting_rows[MEETING_KINDS] = {
 	[MEETING_COUNT]   = {"count",   BY_LEADER,  0,              0, 0,            meeting_check_count,        meeting_do_count,     NO_GET},
 	[MEETING_PIN]     = {"pin",     BY_LEADER,  T,              0, 0,            meeting_check_pin,          meeting_do_pin,       meeting_get_pins, meeting_put_pins},
 	[MEETING_UNPIN]   = {"unpin",   BY_LEADER,  0,              0, MEETING_PINS, meeting_check_unpin,        meeting_do_unpin,     meeting_get_pins, meeting_put_pins},
+	[MEETING_EXERCISE] = {"exercise", BY_LEADER, T | LONG,       0, 0,            meeting_check_exercise,     meeting_do_exercise,  meeting_get_exercise, meeting_put_exercise},
+	[MEETING_STOP]     = {"stop",    BY_LEADER,  0,              0, 0,            meeting_check_stop,         meeting_do_stop,      meeting_get_exercise, meeting_put_exercise},
+	[MEETING_LESSON]   = {"lesson",  BY_LEADER,  T | LONG,       0, 0,            meeting_check_lesson,       meeting_do_lesson,    NO_GET},
+	[MEETING_PAGE]     = {"page",    BY_LEADER,  0,              1, LESSON_PAGES_MAX, meeting_check_page,     meeting_do_page,         meeting_get_page, meeting_put_page},
+	[MEETING_ANSWER]   = {"answer",  BY_ANYBODY, P | IN | HAND | BELOW, 1, INT64_MAX, meeting_check_answer, meeting_do_answer, NO_GET},
+	[MEETING_ASK]      = {"ask",     BY_ANYBODY, P | T | LONG | IN | HAND, 0, 0,  meeting_check_ask,          meeting_do_ask,       NO_GET},
+	[MEETING_QUESTION] = {"question", BY_LEADER, 0,              0, INT64_MAX,    meeting_check_question,     meeting_do_question,      meeting_get_question, meeting_put_question},
+	[MEETING_ANSWERED] = {"answered", BY_LEADER, 0,              0, INT64_MAX,    meeting_check_answered,     meeting_do_answered,  meeting_get_question, meeting_put_question},
 	[MEETING_MARK]     = {"mark",    BY_SERVER,  0,              0, 0,            NULL,               NULL,            NO_GET},
 };
 /* clang-format on */

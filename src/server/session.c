@@ -110,15 +110,50 @@ static struct asking *take(struct session *at)
 	return a;
 }
 
-/* A plan is wished for by its name: the event has all of it. */
+/* Plans, exercises and lessons are wished for by their names: the event has all of the text.
+ * Without a name it is the one that the stage has. */
+static const struct {
+	enum meeting_kind word;
+	enum guide_kind kind;
+} texts[] = {
+	{ MEETING_OPEN, GUIDE_PLAN },
+	{ MEETING_EXERCISE, GUIDE_EXERCISE },
+	{ MEETING_LESSON, GUIDE_LESSON },
+};
+
+static struct str name_or_planned(const struct meeting *m, enum guide_kind k, struct str name)
+{
+	if (name.n || !meeting_runs(m))
+		return name;
+	return str_of(m->plan.stages[m->stage - 1].guides[k]);
+}
+
+/* What the event will have: a plan's text, or "NAME\nTEXT". */
+static struct str whole_text(struct session *at, enum guide_kind k, struct str name)
+{
+	struct str text = guides_find(at->server->conf, k, name);
+	struct buf both;
+
+	if (k == GUIDE_PLAN || !text.n)
+		return text;
+	buf_init(&both, GUIDE_NAME_MAX + 1 + text.n);
+	buf_addf(&both, "%.*s\n%.*s", (int)name.n, name.p, (int)text.n, text.p);
+	free((char *)(uintptr_t)text.p);
+	return (struct str) { both.p, both.n };
+}
+
 static void look_up(struct session *at, struct meeting_wish *w)
 {
-	const struct str name = w->text;
+	const struct meeting *m = hub_meeting(at->server->hub, at->group);
+	const struct str typed = w->text;
 
-	if (!str_is(w->word, meeting_word(MEETING_OPEN)))
-		return;
-	w->text = guides_find(at->server->conf, GUIDE_PLAN, name);
-	free((char *)(uintptr_t)name.p);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		if (!str_is(w->word, meeting_word(texts[i].word)))
+			continue;
+		w->text =
+			whole_text(at, texts[i].kind, name_or_planned(m, texts[i].kind, typed));
+		free((char *)(uintptr_t)typed.p);
+	}
 }
 
 static void judge(struct session *at, struct asking *a)

@@ -106,13 +106,26 @@ static void tell_absent(struct stage *s, struct model *out)
 	}
 }
 
+static void tell_questions(struct stage *s, struct model *out)
+{
+	const struct pl_session *now = session_of_stage(s);
+
+	for (size_t i = 0; i < now->questions_count; i++)
+		model_add(out, view_id(ID_QUESTION, (uint64_t)now->questions[i].number),
+			  ITEM_NOTICE)
+			->text = model_text(out, words_question(&out->mem, &now->questions[i]));
+}
+
 /* What needs an answer first.  A part with nothing in it is not told. */
 static const struct part {
 	enum word heading; /* its "%d" is how many there are */
 	void (*tell)(struct stage *s, struct model *out);
 } parts[] = {
-	{ WORD_PART_WAITING, tell_waiting }, { WORD_PART_QUEUE, tell_queue },
-	{ WORD_PART_IN, tell_in },           { WORD_PART_OUT, tell_out },
+	{ WORD_PART_WAITING, tell_waiting },
+	{ WORD_PART_QUEUE, tell_queue },
+	{ WORD_PART_QUESTIONS, tell_questions },
+	{ WORD_PART_IN, tell_in },
+	{ WORD_PART_OUT, tell_out },
 	{ WORD_PART_ABSENT, tell_absent },
 };
 

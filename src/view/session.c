@@ -194,7 +194,7 @@ static int act_stage(struct stage *s, const char *rest)
 	return session_number(rest, &to) ? go_to(s, to) : session_how(s, "stage");
 }
 
-static bool leads(const struct stage *s)
+bool session_leads(const struct stage *s)
 {
 	const enum pl_role role = pl_client_self(s->client).role;
 
@@ -223,7 +223,7 @@ static int act_side(struct stage *s, const char *rest)
 {
 	if (!session_given(rest))
 		return session_how(s, "side");
-	return leads(s) ? side_of(s, rest) : with_text(s, PL_ACT_SIDE, rest);
+	return session_leads(s) ? side_of(s, rest) : with_text(s, PL_ACT_SIDE, rest);
 }
 
 static int state_modality(struct stage *s, int64_t by, const char *name)

@@ -9,11 +9,14 @@
 extern const struct verb session_verbs[], leader_verbs[], order_verbs[];
 /* And for reports, notes and what is kept: notes.c. */
 extern const struct verb notes_verbs[];
+/* And those for exercises, lessons and questions. */
+extern const struct verb guide_verbs[];
 
 /* Adds the notices that came behind message `seq` and before the next one; *at: how far. */
 void session_tell(struct stage *s, struct model *m, int64_t seq, size_t *at);
 const struct pl_session *session_of_stage(const struct stage *s);
 
+bool session_leads(const struct stage *s);
 bool session_given(const char *rest); /* something was typed behind the word */
 /* A whole number alone; false for anything else. */
 bool session_number(const char *text, int64_t *n);

@@ -25,6 +25,7 @@ enum id_kind {
 	ID_GAP,
 	ID_NOTE,
 	ID_SEAT,
+	ID_QUESTION,
 	ID_PART,
 };
 

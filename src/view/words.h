@@ -117,6 +117,13 @@ enum word {
 	WORD_HELP_SESSION,
 	WORD_HELP_LEADER,
 	WORD_HELP_ORDER,
+	WORD_HELP_GUIDE,
+	WORD_SKIPPED,
+	WORD_SKIPPED_BACK,
+	WORD_NO_LESSON,
+	WORD_NO_PAGE,
+	WORD_NO_QUIZ,
+	WORD_PART_QUESTIONS,
 	WORD_CONSOLE,
 	WORD_ABSENT,
 	WORD_HAS_FLOOR,
@@ -216,6 +223,14 @@ const char *words_practice(struct arena *a, enum practice_word w, const char *on
 /* Reports, notes and what is kept, in words_notes.c. */
 const char *words_keeping(struct arena *a, const struct pl_group *g); /* for how long */
 const char *words_about(struct arena *a, const struct pl_group *g);   /* the same, at length */
+/* Exercises, lessons and questions, in words_guide.c. */
+const char *words_guide_notice(struct arena *a,
+			       const struct pl_notice *n); /* NULL: none of those */
+const char *words_exercise(struct arena *a, const struct pl_exercise *x, int64_t now_utc_ms);
+const char *words_page(struct arena *a, const struct pl_lesson *l, int number);
+const char *words_question(struct arena *a, const struct pl_question *q);
+const char *words_questions(struct arena *a, const struct pl_session *s);
+const char *words_count(struct arena *a, int n); /* "3" */
 
 /* What to do in a crisis, line by line; NULL behind the last.  True without any network. */
 const char *words_crisis(size_t i);

@@ -94,6 +94,19 @@ static const struct {
 	[PL_NOTE_INVITED] = { N_("You are invited to speak. Type /hand to take a turn, or "
 				 "/pass."),
 			      PLAIN },
+	[PL_NOTE_PLANNED] = { N_("This stage has an exercise or a lesson. When all are ready, "
+				 "type /%s"),
+			      BY_TEXT },
+	[PL_NOTE_OVER] = { N_("The exercise is over."), PLAIN },
+	[PL_NOTE_STOPPED] = { N_("A facilitator has ended the exercise."), PLAIN },
+	[PL_NOTE_LESSON] = { N_("The lesson begins: %s. To read a page again, type /page."),
+			     BY_TEXT },
+	[PL_NOTE_COUNTS] = { N_("Answers: %s."), BY_TEXT },
+	[PL_NOTE_QUESTION] = { N_("A question: %s"), BY_TEXT },
+	[PL_NOTE_FIVE] = { N_("This stage has 5 minutes left."), PLAIN },
+	[PL_NOTE_TIME_UP] = { N_("The time of this stage is over. To go on, type /stage next. "
+				 "For more time, type /stage extend."),
+			      PLAIN },
 	[PL_NOTE_KNOCK] = { N_("%s waits to be let in. Type /admit."), BY_WHO },
 };
 
@@ -164,8 +177,10 @@ static const char *notice(struct arena *a, const struct pl_notice *n)
 		[PL_NOTE_MODALITY] = modality, [PL_NOTE_PLACE] = place,
 	};
 
-	if (rows[n->kind])
-		return rows[n->kind](a, n);
+	const char *guide = words_guide_notice(a, n);
+
+	if (rows[n->kind] || guide)
+		return guide ? guide : rows[n->kind](a, n);
 	return fill(a, _(notices[n->kind].words),
 		    notices[n->kind].by == BY_WHO ? n->who : n->text);
 }
@@ -212,6 +227,14 @@ static const struct {
 	[PL_ACT_SLOW] = { N_("The pace changes."), true },
 	[PL_ACT_TOPIC] = { N_("The topic is set."), false },
 	[PL_ACT_DECIDE] = { N_("That is written down as decided."), false },
+	[PL_ACT_ANSWER] = { N_("Your answer is noted."), false },
+	[PL_ACT_ASK] = { N_("Your question goes to the facilitators."), false },
+	[PL_ACT_EXERCISE] = { N_("The exercise begins for all."), false },
+	[PL_ACT_STOP] = { N_("The exercise ends for all."), true },
+	[PL_ACT_LESSON] = { N_("The lesson opens for all."), false },
+	[PL_ACT_PAGE] = { N_("On to page %s."), false },
+	[PL_ACT_QUESTION] = { N_("The question is told to all."), true },
+	[PL_ACT_ANSWERED] = { N_("The question is answered."), true },
 	[PL_ACT_UNDO] = { N_("Your last act is taken back."), false },
 };
 

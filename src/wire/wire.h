@@ -29,19 +29,23 @@ enum wire_type {
 	/* A session: the rows that changed, each whole; all of them to who joins. */
 	WIRE_SESSION, /* "j" S: g, s its number (0: none was ever open), n stage (0: none), opt. r talk,
 	                 d end of the stage, u the floor, k seconds of slow mode, c flags */
-	WIRE_PLAN, /* "z" S: g, n stage (0: a line), r kind, opt. x title, c talk, k minutes, b text */
+	WIRE_PLAN, /* "z" S: g, n stage (0: a line), r kind, opt. x title, c talk, k minutes, s seconds of a
+	              turn, b text; of a question u who asks, k its number, c where it is */
 	WIRE_SEAT, /* "q" S: g, u, n enum wire_seat bits, opt. d since, k muted until, b why,
 	                 s rating + 1, or of who waits, to them alone, the place */
 	WIRE_HAND, /* "i" S: g, u, opt. d when it went up, s which came first, b why; none: lowered */
 	WIRE_ASIDE, /* "d" S: g, s number, u who says it, k whose side door, d, b text */
 	WIRE_ALERT, /* "n" S: g, s number, u who is not safe, d since when, opt. k who sees to it */
 	WIRE_POLL, /* "v" S: g, s number, n 1: over, opt. k own choice, c counts, b question, choices */
-	WIRE_REACH,   /* "t" S: g, u, s: u has been shown everything up to s */
+	WIRE_REACH, /* "t" S: g, u, s: u has been shown everything up to s */
+	WIRE_GUIDE, /* "l" S: g, s number, r "exercise" or "lesson", opt. d when it began (none: it does not
+	               run), x name, k sum of the text, n page, u own answer, c counts, b text */
 	WIRE_GRANTED, /* "f" S: g, k: the wish is durable, and has come true */
 	WIRE_SAY,     /* "y" C: g, k ticket (>0, new for each line of this device), b text */
 	WIRE_SEEN,    /* "a" C: g, s: everything up to s has been shown to the person */
 	WIRE_MORE,    /* "o" C: g, s, n: messages s..s+n-1, again */
 	WIRE_WISH, /* "c" C: g, k ticket, c word, opt. u whom, n, d how long ago in ms, b text */
+	WIRE_TEXT, /* "s" C: g, s: the text of the exercise or lesson of this number, please */
 	WIRE_TYPES,
 };
 

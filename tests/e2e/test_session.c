@@ -127,6 +127,53 @@ static void work(struct people *p)
 	HEARS(&p->grace, "Jo, to the facilitators alone: I need a word.");
 }
 
+/* It goes on in each client while the server is away, and whoever comes back is where all are. */
+static void exercise(struct people *p)
+{
+	SAYS(&p->grace, "/stage 5");
+	HEARS(&p->grace, "Now: Exercise.");
+	HEARS(&p->grace, "When all are ready, type /exercise breathing");
+	SAYS(&p->grace, "/exercise");
+	HEARS(&p->ana, "An exercise begins: Slow breathing.");
+	HEARS(&p->ana, "We breathe together for 4 minutes");
+	HEARS(&p->jo, "We breathe together for 4 minutes");
+	SAYS(&p->jo, "/skip");
+	HEARS(&p->jo, "You leave the exercise. Nobody is told.");
+	kill_server(p);
+	ask_until(&p->ana, "/exercise",
+		  "Slow breathing. Time left:", "Slow breathing. Time left:");
+	assert_int_equal(child_count(&p->ana, "We breathe together for 4 minutes"), 1);
+	SAYS(&p->grace, "/exercise stop");
+	HEARS(&p->ana, "A facilitator has ended the exercise.");
+	SAYS(&p->ana, "/exercise");
+	HEARS(&p->ana, "No exercise is under way.");
+}
+
+static void lesson(struct people *p)
+{
+	SAYS(&p->grace, "/lesson nothing");
+	HEARS(&p->grace, "The server has no such text");
+	SAYS(&p->grace, "/lesson stress");
+	HEARS(&p->ana, "The lesson begins: What stress does.");
+	HEARS(&p->ana, "Page 1. The alarm.");
+	SAYS(&p->grace, "/page 4");
+	HEARS(&p->ana, "To answer, type /answer and the letter.");
+	kill_server(p);
+	SAYS(&p->ana, "/answer b");
+	ask_until(&p->grace, "/page", "Answers: A", "Answers: A 0, B 1, C 0.");
+	SAYS(&p->jo, "/ask Does it pass?");
+	HEARS(&p->grace, "Jo asks: Does it pass?");
+	SAYS(&p->grace, "/question");
+	HEARS(&p->ana, "A question: Does it pass?");
+	SAYS(&p->grace, "/answered");
+	SAYS(&p->grace, "/page next");
+	HEARS(&p->ana, "You said B. What is right: B: Breathe out slowly");
+	HEARS(&p->jo, "What is right: B: Breathe out slowly");
+	HEARS(&p->ana, "Page 5. Your own signs.");
+	SAYS(&p->ana, "/page 2");
+	HEARS(&p->ana, "What stress does, page 2 of 7. When it does not stop.");
+}
+
 /* A latecomer hears nothing of what is said until let in, and then all of it. */
 static void come_late(struct people *p)
 {
@@ -219,6 +266,8 @@ static void a_session_goes_on_where_it_was(void **state)
 	check_in(&p);
 	work(&p);
 	come_late(&p);
+	exercise(&p);
+	lesson(&p);
 	round_out(&p);
 	assert_int_equal(child_count(&p.ana, "I need a word."), 0);
 	check_attendance(p.t);

@@ -90,7 +90,10 @@ size_t pl_client_messages(struct pl_client *c, int64_t group, const struct pl_me
 
 const struct pl_session *pl_client_session(const struct pl_client *c, int64_t group)
 {
-	static const struct pl_session none = { .norms = "", .topic = "" };
+	static const struct pl_session none = { .norms = "",
+						.topic = "",
+						.exercise = { .title = "" },
+						.lesson = { .title = "", .counts = "" } };
 
 	return group && c->session ? c->session : &none;
 }
@@ -223,6 +226,14 @@ unsigned pl_client_work(struct pl_client *c)
 
 	c->changed = 0;
 	return changed;
+}
+
+enum pl_failure pl_client_skip(struct pl_client *c, int64_t group, bool skip)
+{
+	(void)group;
+	c->skips++;
+	c->skip = skip;
+	return c->answer;
 }
 
 struct pl_client *fake_client_stored;

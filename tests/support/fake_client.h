@@ -30,6 +30,8 @@ struct pl_client {
 	struct pl_wish wish; /* the last pl_client_wish; its text in wish_text */
 	char wish_text[256];
 	int wishes;
+	int skips;
+	bool skip; /* the last pl_client_skip */
 
 	enum pl_failure answer; /* what the acts answer */
 	enum pl_failure result; /* how the act under way ends */

@@ -131,6 +131,7 @@ static bool same_seat(const struct meeting_seat *a, const struct meeting_seat *b
 	       a->modality == b->modality && a->waits_ms == b->waits_ms &&
 	       a->waits_seq == b->waits_seq && a->wait_place == b->wait_place &&
 	       a->place_version == b->place_version && a->went == b->went &&
+	       a->answer == b->answer && a->answer_version == b->answer_version &&
 	       a->version == b->version && a->hand_version == b->hand_version &&
 	       a->spans_count == b->spans_count && same_spans(a, b);
 }
@@ -143,6 +144,36 @@ static bool same_sides(const struct meeting *a, const struct meeting *b)
 		    (a->sides[i].text && strcmp(a->sides[i].text, b->sides[i].text) != 0))
 			return false;
 	return a->sides_count == b->sides_count;
+}
+
+static bool same_guides(const struct meeting *a, const struct meeting *b)
+{
+	for (int k = 0; k < GUIDE_KINDS; k++) {
+		const struct meeting_guide *x = &a->guides[k], *y = &b->guides[k];
+
+		if (x->seq != y->seq || x->from_ms != y->from_ms || x->runs != y->runs ||
+		    x->over != y->over || x->sum != y->sum || x->version != y->version ||
+		    strcmp(x->name, y->name) != 0 || !x->text != !y->text ||
+		    (x->text && strcmp(x->text, y->text) != 0))
+			return false;
+	}
+	return a->page == b->page && a->pages == b->pages &&
+	       a->answers_version == b->answers_version &&
+	       memcmp(a->options, b->options, sizeof(a->options)) == 0;
+}
+
+static bool same_questions(const struct meeting *a, const struct meeting *b)
+{
+	if (a->questions_count != b->questions_count || a->question != b->question)
+		return false;
+	for (size_t i = 0; i < a->questions_count; i++) {
+		const struct meeting_question *x = &a->questions[i], *y = &b->questions[i];
+
+		if (x->seq != y->seq || x->by != y->by || x->version != y->version ||
+		    x->is != y->is || x->shown != y->shown || strcmp(x->text, y->text) != 0)
+			return false;
+	}
+	return true;
 }
 
 static bool same_line(const struct meeting_line *a, const struct meeting_line *b)
@@ -199,7 +230,8 @@ bool meet_same(const struct meeting *a, const struct meeting *b)
 	    a->round != b->round || a->locked != b->locked || a->slow_s != b->slow_s ||
 	    a->seats_count != b->seats_count || a->acts_count != b->acts_count ||
 	    memcmp(&a->plan, &b->plan, sizeof(a->plan)) != 0 || !same_sides(a, b) ||
-	    !same_lines(a, b) || !same_tools(a, b) || a->changed != b->changed)
+	    !same_lines(a, b) || !same_tools(a, b) || !same_guides(a, b) ||
+	    !same_questions(a, b) || a->changed != b->changed)
 		return false;
 	for (size_t i = 0; i < a->seats_count; i++)
 		if (!same_seat(a->seats[i], b->seats[i]))

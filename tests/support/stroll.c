@@ -303,7 +303,9 @@ void stroll_keep(struct stroll *w, const struct meeting_event *e)
 	if (!w->engine->apply(t->m, e))
 		stroll_wrong(w, "an event was refused");
 	model(w, e);
+	stroll_guide(w, e);
 	check(w, e);
+	stroll_check_guide(w);
 }
 
 void stroll_say(struct stroll *w, int64_t who)

@@ -23,8 +23,14 @@ struct done {
 	enum meeting_kind kind;
 };
 
+struct asked {
+	int64_t seq;
+	enum meeting_asked is;
+};
+
 struct person {
 	bool here, seated;
+	int answer;
 	enum meeting_where where;
 	int64_t modality, muted_ms, in_ms, hand_ms, hand_seq, came_seq;
 	bool danger; /* has said so, and nobody has seen to it */
@@ -41,6 +47,14 @@ struct stroll {
 	struct done done[ACTS];
 	size_t done_count;
 	int64_t pins;
+	struct done guided[ACTS]; /* of exercises, lessons and questions */
+	size_t guided_count;
+	int64_t runs, begun,
+		stage_seq; /* the exercise that runs, the newest; when its stage began */
+	int page;
+	int64_t lesson_seq;
+	struct asked asked[ACTS];
+	size_t asked_count;
 	struct meeting_wish last; /* to be repeated */
 	const char *wrong;
 	unsigned granted, refused, said, unsaid;
@@ -51,6 +65,14 @@ bool stroll_runs(const struct stroll *w);
 void stroll_wrong(struct stroll *w, const char *what);
 /* The event goes into the log, the engine and the model; then all is checked. */
 void stroll_keep(struct stroll *w, const struct meeting_event *e);
+/* stroll_guide.c: the model of exercises, lessons and questions, and what is promised of them. */
+void stroll_guide(struct stroll *w, const struct meeting_event *e);
+void stroll_check_guide(struct stroll *w);
+/* And engines in which it is not kept: each for struct engine's apply. */
+bool stroll_exercise_outlives(struct meeting *m, const struct meeting_event *e);
+bool stroll_answers_stay(struct meeting *m, const struct meeting_event *e);
+bool stroll_question_vanishes(struct meeting *m, const struct meeting_event *e);
+bool stroll_two_are_taken(struct meeting *m, const struct meeting_event *e);
 /* Somebody tries to say something. */
 void stroll_say(struct stroll *w, int64_t who);
 

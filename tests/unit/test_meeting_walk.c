@@ -32,6 +32,26 @@ static const char plain_plan[] = "stage work open 0 Talk\n"
 				 "stage work turns 1 Work\n"
 				 "stage closed open 0 Closed\n";
 
+/* What a word has as its text, where it is not a reason. */
+static const struct {
+	const char *word, *texts[2];
+} texts[] = {
+	{ "open", { meet_plan, plain_plan } },
+	{ "exercise", { "rest\ntitle Rest\nsay 9 Sit.\n", "walk\ntitle Walk\nsay 9 Go.\n" } },
+	{ "lesson",
+	  { "waves\ntitle Waves\nquiz Which?\nright a\nwrong b\nwhy so\npage Two\npage Three\n",
+	    "sleep\ntitle Sleep\npage One\nquiz Which?\nright a\nwrong b\nwrong c\nwhy "
+	    "so\n" } },
+};
+
+static struct str text_for(struct stroll *w, const char *word)
+{
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (!strcmp(word, texts[i].word))
+			return str_of(texts[i].texts[roll(w, 2)]);
+	return str_of(roll(w, 2) ? "why not" : "");
+}
+
 static void do_wish(struct stroll *w, struct meeting_wish *wish)
 {
 	struct meeting_event e;
@@ -58,10 +78,7 @@ static void do_word(struct stroll *w, const char *word, int64_t n, bool by_leade
 				     .utc_ms = w->t.now };
 
 	wish.leads = wish.by == GRACE;
-	if (!strcmp(word, "open"))
-		wish.text = str_of(roll(w, 2) ? meet_plan : plain_plan);
-	else if (roll(w, 2))
-		wish.text = str_of("why not");
+	wish.text = text_for(w, word);
 	do_wish(w, &wish);
 }
 
@@ -108,6 +125,20 @@ static void do_tools(struct stroll *w)
 	const unsigned i = roll(w, sizeof(acts) / sizeof(acts[0]));
 
 	do_word(w, acts[i].word, roll(w, 4), acts[i].leads);
+}
+
+static void do_guide(struct stroll *w)
+{
+	static const struct {
+		const char *word;
+		unsigned most;
+	} acts[] = { { "exercise", 0 }, { "stop", 0 },     { "lesson", 0 },   { "page", 4 },
+		     { "page", 4 },     { "question", 0 }, { "answered", 0 }, { "undo", 0 },
+		     { "answer", 4 },   { "ask", 0 },      { "ask", 0 } };
+	const unsigned i = roll(w, sizeof(acts) / sizeof(acts[0]));
+	const int64_t page = i == 8 ? MEETING_ANSWER_PAGE * w->t.m->page : 0;
+
+	do_word(w, acts[i].word, acts[i].most ? page + 1 + roll(w, acts[i].most) : 0, i < 8);
 }
 
 /* A closed meeting is soon followed by another. */
@@ -201,9 +232,9 @@ static void do_kill(struct stroll *w)
 }
 
 static void (*const inputs[])(struct stroll *w) = {
-	do_open, do_in,   do_in,     do_say,  do_notice, do_any,  do_any, do_turn,
-	do_turn, do_turn, do_lead,   do_lead, do_notice, do_say,  do_say, do_time,
-	do_time, do_time, do_repeat, do_kill, do_tools,  do_tools
+	do_open,   do_in,   do_in,    do_say,    do_notice, do_any,   do_any,  do_turn, do_turn,
+	do_turn,   do_lead, do_lead,  do_notice, do_say,    do_say,   do_time, do_time, do_time,
+	do_repeat, do_kill, do_tools, do_tools,  do_guide,  do_guide, do_guide
 };
 
 static const char *walk(const struct engine *engine, unsigned seed, unsigned *counts)
@@ -419,6 +450,12 @@ static const struct engine planted[] = {
 	{ "vote", vote_counts_twice, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "pin", pin_falls, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "lead", lead_goes, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "two", stroll_two_are_taken, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "question", stroll_question_vanishes, meeting_may_say, meeting_hears,
+	  meeting_hears_side },
+	{ "answers", stroll_answers_stay, meeting_may_say, meeting_hears, meeting_hears_side },
+	{ "exercise", stroll_exercise_outlives, meeting_may_say, meeting_hears,
+	  meeting_hears_side },
 	{ "mute", meeting_apply, mute_is_deaf, meeting_hears, meeting_hears_side },
 	{ "waiting", meeting_apply, meeting_may_say, waiting_room_is_thin, meeting_hears_side },
 	{ "side", meeting_apply, meeting_may_say, meeting_hears, side_door_is_open },

@@ -22,9 +22,9 @@ static const struct pl_person people[] = {
 };
 
 static const struct pl_stage stages[] = {
-	{ "Check-in", PL_TALK_TURNS, 15, true },
-	{ "Work", PL_TALK_TURNS, 40, false },
-	{ "Closed", PL_TALK_OPEN, 0, false },
+	{ "Check-in", PL_TALK_TURNS, 15, true, "", 120 },
+	{ "Work", PL_TALK_TURNS, 40, false, "", 0 },
+	{ "Closed", PL_TALK_OPEN, 0, false, "", 0 },
 };
 
 static const struct pl_seat seats[] = {
@@ -77,6 +77,8 @@ static const struct pl_session session = {
 	.floor = GRACE,
 	.norms = "",
 	.topic = "",
+	.exercise = { .title = "" },
+	.lesson = { .title = "", .counts = "" },
 	.seats = seats,
 	.seats_count = 4,
 	.self = &seats[1],
@@ -390,7 +392,7 @@ static void every_notice_and_act_has_its_words(void **state)
 	for (int k = 0; k < PL_NOTES; k++) {
 		const struct pl_notice n = { .kind = (enum pl_notice_kind)k,
 					     .who = "Ben",
-					     .text = "Sleep" };
+					     .text = "Sleep well" };
 
 		assert_true(strlen(words_notice(&a, &n)) > 8);
 		assert_null(strstr(words_notice(&a, &n), "%"));
