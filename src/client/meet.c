@@ -67,6 +67,7 @@ enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct 
 {
 	const struct state_group *g = state_find_group(&c->state, group);
 	struct pl_wish clean = *w;
+	struct pl_link_info link;
 	enum pl_failure f;
 
 	if (!g)
@@ -79,8 +80,8 @@ enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct 
 		return PL_FAIL_STATE;
 	arena_reset(&c->frame);
 	clean.text = w->text ? utf8_clean(&c->frame, str_of(w->text)) : "";
-	f = wishes_add(&c->wishes, group, &clean,
-		       c->link.state == LINK_LIVE || c->link.state == LINK_ASKED);
+	pl_client_link(c, &link);
+	f = wishes_add(&c->wishes, group, &clean, link.link == PL_LINK_LIVE);
 	if (f != PL_OK)
 		return f;
 	wishes_stamp(&c->wishes, clock_utc_ms(), clock_ms());
