@@ -42,7 +42,7 @@ static void on_tick(void *user)
 	int64_t now_ms = clock_ms(), in_ms = hub_tick(s->hub, now_ms), due_ms;
 
 	session_go_all(s);
-	due_ms = session_due_ms(s);
+	due_ms = session_turn_ms(s);
 	if (due_ms >= 0 && (in_ms < 0 || due_ms < in_ms))
 		in_ms = due_ms;
 	s->tick_at_ms = in_ms < 0 ? 0 : now_ms + in_ms;

@@ -110,7 +110,7 @@ void session_finish_all(struct server *s);
 void session_wish(struct peer *p, const struct wire_msg *m);
 /* Who is connected has changed, or time has gone by. */
 void session_go_all(struct server *s);
-int64_t session_due_ms(const struct server *s); /* when it wants that again; -1 never */
+int64_t session_turn_ms(const struct server *s); /* when it wants that again; -1 never */
 
 /* door.c */
 bool door_init(struct server *s);

@@ -197,7 +197,7 @@ void session_go_all(struct server *s)
 		session_go(at);
 }
 
-int64_t session_due_ms(const struct server *s)
+int64_t session_turn_ms(const struct server *s)
 {
 	for (const struct session *at = s->sessions; at; at = at->next)
 		if (meeting_runs(hub_meeting(s->hub, at->group)))
