@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* The script of the golden session: who comes, and what each does when. */
+#ifndef SUPPORT_EVENING_H
+#define SUPPORT_EVENING_H
+
+#include "support/attend.h"
+
+#define EVENING_SHOW "(show)"
+#define EVENING_SIDE "May I speak with you after the group?"
+
+enum { EVENING_END_S = 2940 };
+
+struct evening_act {
+	int s; /* seconds from the beginning */
+	const char *who;
+	const char *
+		does; /* NULL: joins; EVENING_SHOW; keys that begin with Esc or Ctrl-O; a line */
+};
+
+extern const char evening_plan[];
+extern struct attend evening_people[]; /* those who lead come first */
+extern const size_t evening_people_count;
+extern const struct evening_act evening_acts[];
+extern const size_t evening_acts_count;
+
+#endif
