@@ -255,6 +255,14 @@ static int sooner(int a, int64_t at_ms, int64_t now_ms)
 	return a < 0 || left < a ? (int)left : a;
 }
 
+bool desk_reads(const struct desk *d)
+{
+	const bool waits = d->typed && d->now_ms - d->painted_ms < DESK_PAINT_MS;
+
+	/* A key that is there in part may be whole in a moment. */
+	return !waits || typed_timeout_ms(&d->input, d->now_ms) >= 0;
+}
+
 int desk_timeout_ms(const struct desk *d)
 {
 	int ms = typed_timeout_ms(&d->input, d->now_ms);

@@ -100,6 +100,9 @@ bool desk_shows_people(const struct desk *d);
 /* The editor's text has changed. */
 void desk_typed(struct desk *d);
 void desk_draft_keep(struct desk *d, bool at_once);
+/* Are keys to be read?  Those that come while others wait to be painted are read with the
+ * paint: to wake for each would show none of them sooner. */
+bool desk_reads(const struct desk *d);
 /* Milliseconds until something of this is due, at most; -1: nothing is. */
 int desk_timeout_ms(const struct desk *d);
 

@@ -84,7 +84,7 @@ static int wait_ms(const struct desk *d)
 static void turn(struct desk *d, int signals)
 {
 	struct pollfd fds[FDS] = {
-		[FD_KEYS] = { .fd = STDIN_FILENO, .events = POLLIN },
+		[FD_KEYS] = { .fd = desk_reads(d) ? STDIN_FILENO : -1, .events = POLLIN },
 		[FD_CLIENT] = { .fd = pl_client_fd(d->client), .events = POLLIN },
 		[FD_SIGNALS] = { .fd = signals, .events = POLLIN },
 	};

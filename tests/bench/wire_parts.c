@@ -108,6 +108,7 @@ static void wait_until(struct wire_bench *b, int64_t due)
 struct typist {
 	size_t line; /* of the meeting; its n: nothing is left */
 	size_t key;
+	int64_t free_ms; /* two keys are never struck at once: that would be a paste */
 };
 
 static void next_line(const struct wire_bench *b, struct typist *t)
@@ -120,11 +121,13 @@ static void next_line(const struct wire_bench *b, struct typist *t)
 static int64_t key_due_ms(const struct wire_bench *b, const struct typist *t)
 {
 	const struct talk_line *l;
+	int64_t at_ms;
 
 	if (t->line >= b->meeting.n)
 		return INT64_MAX;
 	l = &b->meeting.lines[t->line];
-	return l->at_ms - (int64_t)(strlen(l->text) - t->key) * KEY_MS;
+	at_ms = l->at_ms - (int64_t)(strlen(l->text) - t->key) * KEY_MS;
+	return at_ms > t->free_ms ? at_ms : t->free_ms;
 }
 
 static void strike(struct wire_bench *b, struct typist *t)
@@ -132,6 +135,7 @@ static void strike(struct wire_bench *b, struct typist *t)
 	const struct talk_line *l = &b->meeting.lines[t->line];
 	const char key[2] = { l->text[t->key] ? l->text[t->key] : '\r' };
 
+	t->free_ms = key_due_ms(b, t) + KEY_MS;
 	screen_keys(b->screen, key);
 	if (l->text[t->key++])
 		return;
@@ -170,6 +174,8 @@ static bool cast_has_it(struct wire_bench *b)
 		if (clock_ms() >= until_ms) {
 			fprintf(stderr, "wire: not all have the %zu that were said\n",
 				b->said.n);
+			cast_check(&b->cast, b->cast.clients[0], &b->said,
+				   &(struct cast_truth) { 0 }); /* says which */
 			if (b->screen)
 				fputs(screen_text(b->screen), stderr);
 			return false;

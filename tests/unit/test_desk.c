@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "full/desk.h"
+#include "full/hand.h"
 #include "support/fake_client.h"
 #include "support/screen.h"
 
@@ -117,6 +118,34 @@ static bool reads_at_the_mark(struct table *t)
 	return is_marked(t, LINES + MORE - 1) && body->rows[0].id == t->messages[LINES].id;
 }
 
+/* A key was taken, so short a time after a paint that it is not shown yet. */
+static void type_one(struct table *t, const char *bytes)
+{
+	turn(t, PAUSE_MS);
+	desk_typed(&t->desk);
+	turn(t, PAUSE_MS);
+	typed_add(&t->desk.input, bytes, strlen(bytes), t->desk.now_ms);
+	hand_take(&t->desk);
+	turn(t, 0);
+}
+
+static bool reads_keys_with_the_paint(struct table *t)
+{
+	if (!desk_reads(&t->desk))
+		return false;
+	type_one(t, "a");
+	if (desk_reads(&t->desk) || desk_timeout_ms(&t->desk) > DESK_PAINT_MS)
+		return false;
+	turn(t, DESK_PAINT_MS);
+	return desk_reads(&t->desk);
+}
+
+static bool reads_the_rest_of_a_key(struct table *t)
+{
+	type_one(t, "a\033");
+	return desk_reads(&t->desk);
+}
+
 /* ---- a terminal for it ---- */
 
 static void fill(struct table *t)
@@ -179,12 +208,26 @@ static void who_reads_at_the_mark_stays_there_when_it_goes(void **state)
 	assert_good(reads_at_the_mark);
 }
 
+static void keys_are_read_with_the_paint_that_shows_them(void **state)
+{
+	(void)state;
+	assert_good(reads_keys_with_the_paint);
+}
+
+static void half_a_key_does_not_wait_for_its_rest_till_then(void **state)
+{
+	(void)state;
+	assert_good(reads_the_rest_of_a_key);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			what_came_before_a_paint_is_marked_when_one_scrolls_away_from_it),
 		cmocka_unit_test(who_reads_at_the_mark_stays_there_when_it_goes),
+		cmocka_unit_test(keys_are_read_with_the_paint_that_shows_them),
+		cmocka_unit_test(half_a_key_does_not_wait_for_its_rest_till_then),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
