@@ -80,6 +80,21 @@ const char *words_exercise(struct arena *a, const struct pl_exercise *x, int64_t
 			 x->skipped ? _(" You have left it. To come back, type /skip.") : "");
 }
 
+const char *words_guide(struct arena *a, const struct pl_session *s, int64_t now_utc_ms)
+{
+	const struct pl_lesson *l = &s->lesson;
+	const char *out = "";
+
+	if (*s->exercise.title)
+		out = arena_fmt(a, " %s", words_exercise(a, &s->exercise, now_utc_ms));
+	if (*l->title)
+		out = arena_fmt(a, _("%s Lesson: %s, page %d of %d."), out, l->title, l->page,
+				l->pages_count);
+	if (*l->counts)
+		out = arena_fmt(a, _("%s Answers: %s."), out, l->counts);
+	return out;
+}
+
 /* The answers so far are for those who lead. */
 static const char *answers(struct arena *a, const struct pl_lesson *l)
 {

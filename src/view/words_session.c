@@ -396,13 +396,14 @@ const char *words_stage(struct arena *a, const struct pl_session *s, int64_t now
 	if (!s->stage)
 		return _("No session is under way here. All may talk.");
 	return arena_fmt(
-		a, "%s%s%s%s %s",
+		a, "%s%s%s%s %s%s",
 		arena_fmt(a, _("Stage %d of %d: %s."), s->stage, (int)s->stages_count,
 			  title_of(s)),
 		time_left(a, s, now_utc_ms), is_in(s) ? floor_of(a, s) : "",
 		is_in(s) ? queue(a, s) : "",
 		is_in(s) ? words_talk(s->talk)
-			 : arena_fmt(a, "%s%s", outside(a, s), waited(a, s, now_utc_ms)));
+			 : arena_fmt(a, "%s%s", outside(a, s), waited(a, s, now_utc_ms)),
+		words_guide(a, s, now_utc_ms));
 }
 
 static const char *where_of_seat(struct arena *a, const struct pl_seat *s)

@@ -11,7 +11,6 @@
 
 #include <cmocka.h>
 
-#include "base/clock.h"
 #include "sql/sql.h"
 #include "support/town.h"
 
@@ -23,18 +22,7 @@ struct people {
 #define SAYS(c, line)  assert_true(child_say(c, line))
 #define HEARS(c, text) assert_true(child_wait_for(c, text))
 
-/* Asks again and again until `wanted` is in the answer; `end` is in each. */
-static void ask_until(struct child *c, const char *ask, const char *end, const char *wanted)
-{
-	const int before = child_count(c, wanted);
-	const int64_t until_ms = clock_ms() + CHILD_WAIT_MS;
-
-	while (child_count(c, wanted) == before) {
-		assert_true(clock_ms() < until_ms);
-		SAYS(c, ask);
-		HEARS(c, end);
-	}
-}
+#define ASK_UNTIL(c, ask, end, wanted) assert_true(child_ask_until(c, ask, end, wanted))
 
 /* As if the power went; everybody is back when it is over. */
 static void kill_server(struct people *p)
@@ -45,7 +33,7 @@ static void kill_server(struct people *p)
 	assert_true(town_serve(p->t));
 	for (int i = 0; i < 3; i++) {
 		SAYS(all[i], "/retry");
-		ask_until(all[i], "/status", "You are in 1 group.", "\nConnected.");
+		ASK_UNTIL(all[i], "/status", "You are in 1 group.", "\nConnected.");
 	}
 }
 
@@ -109,7 +97,7 @@ static void work(struct people *p)
 	SAYS(&p->jo, "/hand");
 	HEARS(&p->grace, "Jo has raised a hand.");
 	kill_server(p);
-	ask_until(&p->jo, "/stage", "Stage 4 of 7: Work.",
+	ASK_UNTIL(&p->jo, "/stage", "Stage 4 of 7: Work.",
 		  "Hands up: Ana, Jo. You are number 2.");
 	SAYS(&p->grace, "/next");
 	HEARS(&p->ana, "You have the floor.");
@@ -140,7 +128,7 @@ static void exercise(struct people *p)
 	SAYS(&p->jo, "/skip");
 	HEARS(&p->jo, "You leave the exercise. Nobody is told.");
 	kill_server(p);
-	ask_until(&p->ana, "/exercise",
+	ASK_UNTIL(&p->ana, "/exercise",
 		  "Slow breathing. Time left:", "Slow breathing. Time left:");
 	assert_int_equal(child_count(&p->ana, "We breathe together for 4 minutes"), 1);
 	SAYS(&p->grace, "/exercise stop");
@@ -160,7 +148,7 @@ static void lesson(struct people *p)
 	HEARS(&p->ana, "To answer, type /answer and the letter.");
 	kill_server(p);
 	SAYS(&p->ana, "/answer b");
-	ask_until(&p->grace, "/page", "Answers: A", "Answers: A 0, B 1, C 0.");
+	ASK_UNTIL(&p->grace, "/page", "Answers: A", "Answers: A 0, B 1, C 0.");
 	SAYS(&p->jo, "/ask Does it pass?");
 	HEARS(&p->grace, "Jo asks: Does it pass?");
 	SAYS(&p->grace, "/question");

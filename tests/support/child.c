@@ -116,6 +116,17 @@ int child_count(const struct child *c, const char *text)
 	return n;
 }
 
+bool child_ask_until(struct child *c, const char *ask, const char *end, const char *wanted)
+{
+	const int before = child_count(c, wanted);
+	const int64_t until_ms = clock_ms() + CHILD_WAIT_MS;
+
+	while (child_count(c, wanted) == before)
+		if (clock_ms() >= until_ms || !child_say(c, ask) || !child_wait_for(c, end))
+			return false;
+	return true;
+}
+
 void child_kill(struct child *c, int number)
 {
 	if (c->pid > 0)

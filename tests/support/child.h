@@ -29,6 +29,8 @@ bool child_say(struct child *c, const char *line);
 void child_end_input(struct child *c);
 /* Waits until `text` comes behind what was found before; false: it ended, or CHILD_WAIT_MS. */
 bool child_wait_for(struct child *c, const char *text);
+/* Asks again and again until `wanted` is in the answer; `end` is in each. */
+bool child_ask_until(struct child *c, const char *ask, const char *end, const char *wanted);
 /* How often `text` is in all that it has written. */
 int child_count(const struct child *c, const char *text);
 void child_kill(struct child *c, int number);

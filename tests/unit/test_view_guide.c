@@ -214,6 +214,16 @@ static void the_console__has_the_questions(void **state)
 	assert_true(found);
 }
 
+static void what_is_under_way__is_told_with_the_stage(void **state)
+{
+	struct porch *p = *state;
+
+	lead(p);
+	says(p, "/stage",
+	     "Stage 1 of 2: Lesson. You: not here. Rest. Time left: 3 minutes. Lesson: Waves, "
+	     "page 2 of 3. Answers: A 3, B 1.");
+}
+
 static void notices__have_their_words(void **state)
 {
 	static const struct {
@@ -256,6 +266,7 @@ int main(void)
 		ON(an_answer__is_a_letter_of_the_page),
 		ON(questions__are_asked_told_and_taken_up),
 		ON(the_console__has_the_questions),
+		ON(what_is_under_way__is_told_with_the_stage),
 		ON(notices__have_their_words),
 	};
 
