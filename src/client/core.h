@@ -103,6 +103,10 @@ bool meet_error(struct pl_client *c, const struct wire_msg *m);
 void meet_clock(struct pl_client *c, struct wire_msg *m);
 void meet_write(struct pl_client *c, struct buf *json); /* wishes, into a frame */
 void meet_granted(struct pl_client *c, const struct wire_msg *m);
+/* meet_text.c: texts of exercises and lessons: kept here, to be asked for, and come. */
+void meet_find_texts(struct pl_client *c);
+void meet_ask_texts(struct pl_client *c, struct buf *json);
+void meet_keep_text(struct pl_client *c, const struct wire_msg *m);
 void meet_on_beat(void *user);
 void meet_after_frame(struct pl_client *c);
 void meet_no_page(struct pl_client *c); /* the page that was asked for does not come */

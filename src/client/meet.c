@@ -114,20 +114,6 @@ static void note(struct pl_client *c, int64_t group, enum pl_failure why)
 	c->changed |= PL_CHANGED_SESSION;
 }
 
-/* Those of exercises and lessons that did not come with the program. */
-static void ask_texts(struct pl_client *c, struct buf *json)
-{
-	for (size_t i = 0; i < c->state.groups_count; i++) {
-		struct state_group *g = &c->state.groups[i];
-		struct wire_msg m = { .type = WIRE_TEXT,
-				      .has = WIRE_G | WIRE_S,
-				      .g = g->pub.id };
-
-		while ((m.s = session_wants_text(&g->session)))
-			wire_add(json, &m, NULL);
-	}
-}
-
 void meet_write(struct pl_client *c, struct buf *json)
 {
 	int64_t group;
@@ -135,7 +121,7 @@ void meet_write(struct pl_client *c, struct buf *json)
 	while ((group = wishes_stale(&c->wishes, clock_ms())))
 		note(c, group, PL_FAIL_NOT_NOW);
 	wishes_write(&c->wishes, clock_ms(), json);
-	ask_texts(c, json);
+	meet_ask_texts(c, json);
 }
 
 /* A line that may not be said now is kept, and does not go out by itself later. */
@@ -197,6 +183,7 @@ void meet_granted(struct pl_client *c, const struct wire_msg *m)
 /* Whoever was let in may ask for what was said before. */
 void meet_after_frame(struct pl_client *c)
 {
+	meet_find_texts(c);
 	if (!state_news(&c->state, clocks()))
 		return;
 	c->changed |= PL_CHANGED_SESSION;

@@ -26,7 +26,10 @@ static void replace(const char **slot, const char *s)
 
 void session_init(struct session *s)
 {
-	*s = (struct session) { .pub = { .norms = copy(""), .topic = copy("") },
+	*s = (struct session) { .pub = { .norms = copy(""),
+					 .topic = copy(""),
+					 .exercise = { .title = "" },
+					 .lesson = { .title = "", .counts = "" } },
 				.told = { .topic = copy(""), .norms = copy("") } };
 }
 

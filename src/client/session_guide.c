@@ -46,10 +46,10 @@ void session_guides_finish(struct session_guides *g)
 
 /* The texts */
 
-/* "Which?" stays, "The alarm" has an end: a title is read aloud as a sentence. */
-static const char *stop_of(struct str title)
+/* "Which?" stays, "The alarm" gets an end: read aloud, each is a sentence. */
+const char *session_stop_of(struct str s)
 {
-	return title.n && strchr(".?!:", title.p[title.n - 1]) ? "" : ".";
+	return s.n && strchr(".?!:", s.p[s.n - 1]) ? "" : ".";
 }
 
 /* A page as it is told: its title, its lines, the answers to choose from. */
@@ -59,11 +59,12 @@ static char *page_text(const struct lesson_page *p)
 	char *out;
 
 	buf_init(&b, 2 * GUIDE_TEXT_MAX);
-	buf_addf(&b, "%.*s%s", (int)p->title.n, p->title.p, stop_of(p->title));
+	buf_addf(&b, "%.*s%s", (int)p->title.n, p->title.p, session_stop_of(p->title));
 	for (size_t i = 0; i < p->lines_count; i++)
 		buf_addf(&b, "\n%.*s", (int)p->lines[i].n, p->lines[i].p);
 	for (int i = 0; i < p->options_count; i++)
-		buf_addf(&b, "\n%c: %.*s", 'A' + i, (int)p->options[i].n, p->options[i].p);
+		buf_addf(&b, "\n%c: %.*s%s", 'A' + i, (int)p->options[i].n, p->options[i].p,
+			 session_stop_of(p->options[i]));
 	out = copy(str_of(buf_text(&b)));
 	buf_finish(&b);
 	return out;
@@ -130,6 +131,16 @@ int64_t session_wants_text(struct session *s)
 		return t->seq;
 	}
 	return 0;
+}
+
+int64_t session_lacks(const struct session *s, enum guide_kind k)
+{
+	return s->guides.texts[k].is_wanted ? s->guides.texts[k].sum : 0;
+}
+
+void session_give_text(struct session *s, enum guide_kind k, struct str text)
+{
+	put_text(&s->guides, k, text);
 }
 
 /* Rows */

@@ -74,7 +74,12 @@ int64_t session_line_due_ms(const struct session *s, int64_t now_ms);
 bool session_skip(struct session *s, bool skip);
 /* *n, an answer to the page that is up, becomes what the wire has for it; false: none is. */
 bool session_answer(const struct session *s, int64_t *n);
+/* "." where a sentence has no end of its own. */
+const char *session_stop_of(struct str s);
 /* The next text to be asked for; 0: none.  It counts as asked for. */
 int64_t session_wants_text(struct session *s);
+/* The sum of the text that is wanted; 0: none is.  And here it is. */
+int64_t session_lacks(const struct session *s, enum guide_kind k);
+void session_give_text(struct session *s, enum guide_kind k, struct str text);
 
 #endif

@@ -146,8 +146,8 @@ static void tell_right(struct session *s, const struct session_view *v)
 	if (leads(s) && *g->told_counts)
 		note(s, v, PL_NOTE_COUNTS, g->told_counts, 0);
 	buf_init(&b, 2 * GUIDE_TEXT_MAX);
-	buf_addf(&b, "%c: %.*s %.*s", 'A' + p->right - 1, (int)right.n, right.p, (int)p->why.n,
-		 p->why.p);
+	buf_addf(&b, "%c: %.*s%s %.*s", 'A' + p->right - 1, (int)right.n, right.p,
+		 session_stop_of(right), (int)p->why.n, p->why.p);
 	note(s, v, PL_NOTE_RIGHT, buf_text(&b), g->told_answer);
 	buf_finish(&b);
 }

@@ -82,7 +82,7 @@ static void an_exercise_goes_on_while_the_server_is_away(void **state)
 	SAYS(&ana, "/answer a");
 	HEARS(&ana, "Your answer is noted.");
 	SAYS(&grace, "/page next");
-	HEARS(&ana, "What is right: A: This So it is.");
+	HEARS(&ana, "What is right: A: This. So it is.");
 	assert_int_equal(child_count(&ana, "First we sit."), 1);
 	child_finish(&grace);
 	child_finish(&ana);

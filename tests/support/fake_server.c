@@ -208,10 +208,17 @@ static void on_more(struct fake_server *s, const struct wire_msg *m)
 	add_range(s, m->s, m->s + m->n - 1);
 }
 
+static void on_text(struct fake_server *s, const struct wire_msg *m)
+{
+	s->texts++;
+	s->last_text = m->s;
+}
+
 static void (*const rows[WIRE_TYPES])(struct fake_server *s, const struct wire_msg *m) = {
 	[WIRE_SAY] = on_say,
 	[WIRE_SEEN] = on_seen,
 	[WIRE_MORE] = on_more,
+	[WIRE_TEXT] = on_text,
 };
 
 static void on_frame(void *peer, struct str frame, bool binary)

@@ -43,7 +43,8 @@ struct fake_server {
 	const char *http_error_at; /* for this path alone; NULL: for all */
 
 	/* What came. */
-	int opens, frames, says, mores, seens;
+	int opens, frames, says, mores, seens, texts;
+	int64_t last_text;
 	int64_t last_seen;
 	char query[256], bearer[160], path[64], body[512], paths[256];
 

@@ -314,13 +314,13 @@ static void a_lesson__is_told_page_by_page(void **state)
 	assert_string_equal(told(&s), "lesson Waves 0;page One.\nA wave. 1;");
 	assert_int_equal(s.pub.lesson.options, 0);
 	rows(&s, PAGE(2, ""));
-	assert_string_equal(told(&s), "quiz Which?\nA: This\nB: That 2;");
+	assert_string_equal(told(&s), "quiz Which?\nA: This.\nB: That. 2;");
 	assert_int_equal(s.pub.lesson.options, 2);
 	rows(&s, PAGE(2, ",\"u\":2"));
 	assert_string_equal(told(&s), "");
 	assert_int_equal(s.pub.lesson.answer, 2);
 	rows(&s, PAGE(3, ""));
-	assert_string_equal(told(&s), "right A: This So it is. 2;page Two. 3;");
+	assert_string_equal(told(&s), "right A: This. So it is. 2;page Two. 3;");
 	assert_string_equal(s.pub.lesson.pages[0], "One.\nA wave."); /* to look back */
 	/* The same again over another connection is no news. */
 	session_disconnect(&s);
@@ -352,7 +352,7 @@ static void who_leads__is_told_how_all_answered(void **state)
 	told(&s);
 	rows(&s, PAGE(3, ""));
 	assert_string_equal(told(&s),
-			    "counts A 3, B 1 0;right A: This So it is. 0;page Two. 3;");
+			    "counts A 3, B 1 0;right A: This. So it is. 0;page Two. 3;");
 	rows(&s, PAGE(2, ",\"c\":\"x 99999 1 2 3 4 5 6 7 8 9\""));
 	assert_string_equal(s.pub.lesson.counts, "");
 	session_finish(&s);
