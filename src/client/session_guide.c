@@ -31,8 +31,6 @@ void session_guides_renew(struct session_guides *g)
 	for (size_t i = 0; i < g->questions_count; i++)
 		drop_question(&g->questions[i]);
 	g->questions_count = 0;
-	for (int k = 0; k < GUIDE_KINDS; k++)
-		g->texts[k].is_wanted = g->texts[k].seq && !g->texts[k].text;
 }
 
 void session_guides_finish(struct session_guides *g)

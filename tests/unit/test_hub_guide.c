@@ -147,7 +147,7 @@ static size_t heard(struct session *s, int64_t who)
 
 static void bytes__within_their_budgets(void **state)
 {
-	size_t start, stop, open, page, answer, asked, taken, text;
+	size_t start, stop, open, page, answer, asked, taken, text, back;
 	struct session s;
 
 	(void)state;
@@ -172,11 +172,18 @@ static void bytes__within_their_budgets(void **state)
 	session_wish(&s, SESSION_LEADER, "question", 0, 0);
 	session_hear(&s, ANA);
 	taken = heard(&s, SAM);
+	begin(&s, GUIDE_EXERCISE, "grounding");
+	session_drop(&s, JO);
+	s.now += 300000;
+	session_join(&s, JO);
+	back = heard(&s, JO);
 	print_message(
 		"an exercise begins %zu, ends %zu (its text, where it is not there, %zu), a "
-		"lesson opens %zu, a page %zu, an answer to who leads %zu, a question to "
-		"who leads %zu, taken up %zu bytes\n",
-		start, stop, text, open, page, answer, asked, taken);
+		"lesson opens %zu, a page %zu, an answer to who leads %zu\n",
+		start, stop, text, open, page, answer);
+	print_message("a question to who leads %zu, taken up %zu, back after 5 minutes in the "
+		      "middle of all of them %zu bytes\n",
+		      asked, taken, back);
 	assert_in_range(start, 10, 56);
 	assert_in_range(stop, 10, 24);
 	assert_in_range(text, 200, 512);
@@ -185,6 +192,7 @@ static void bytes__within_their_budgets(void **state)
 	assert_in_range(answer, 10, 40);
 	assert_in_range(asked, 10, 64);
 	assert_in_range(taken, 10, 64);
+	assert_in_range(back, 100, 1023);
 	session_end(&s);
 }
 
