@@ -106,7 +106,11 @@ static const char *whole(void *out)
 	struct lesson *l = out;
 	const char *no = check_last(l);
 
-	return no || (*l->title && l->count) ? no : "a lesson has a title, and pages";
+	if (no || !*l->title || !l->count)
+		return no ? no : "a lesson has a title, and pages";
+	return l->pages[l->count - 1].asks ? "a page comes behind the last quiz: what is right "
+					     "is told when it is turned"
+					   : NULL;
 }
 
 bool lesson_read(struct str text, struct lesson *out, struct err *err)

@@ -8,7 +8,7 @@
  *	quiz QUESTION    a page that asks, with its answers:
  *	wrong TEXT       one that is not right
  *	right TEXT       the one that is
- *	why TEXT         what is told with it, afterwards
+ *	why TEXT         what is told with it, when the page is turned; so no quiz is the last
  */
 #ifndef GUIDE_LESSON_H
 #define GUIDE_LESSON_H

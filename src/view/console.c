@@ -113,7 +113,7 @@ static void tell_questions(struct stage *s, struct model *out)
 	for (size_t i = 0; i < now->questions_count; i++)
 		model_add(out, view_id(ID_QUESTION, (uint64_t)now->questions[i].number),
 			  ITEM_NOTICE)
-			->text = model_text(out, words_question(&out->mem, &now->questions[i]));
+			->text = model_text(out, words_question(&out->mem, now, i));
 }
 
 /* What needs an answer first.  A part with nothing in it is not told. */

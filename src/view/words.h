@@ -230,7 +230,8 @@ const char *words_exercise(struct arena *a, const struct pl_exercise *x, int64_t
 /* What of these is under way, behind a blank; "". */
 const char *words_guide(struct arena *a, const struct pl_session *s, int64_t now_utc_ms);
 const char *words_page(struct arena *a, const struct pl_lesson *l, int number);
-const char *words_question(struct arena *a, const struct pl_question *q);
+const char *words_question(struct arena *a, const struct pl_session *s,
+			   size_t i); /* "1. Ana: Why?" */
 const char *words_questions(struct arena *a, const struct pl_session *s);
 const char *words_count(struct arena *a, int n); /* "3" */
 

@@ -111,9 +111,11 @@ const char *words_page(struct arena *a, const struct pl_lesson *l, int number)
 			 number == l->page ? answers(a, l) : "");
 }
 
-const char *words_question(struct arena *a, const struct pl_question *q)
+const char *words_question(struct arena *a, const struct pl_session *s, size_t i)
 {
-	return arena_fmt(a, "%s%s%s%s", q->who, *q->who ? ": " : "", q->text,
+	const struct pl_question *q = &s->questions[i];
+
+	return arena_fmt(a, "%d. %s%s%s%s", (int)i + 1, q->who, *q->who ? ": " : "", q->text,
 			 q->taken ? _(" (taken up now)") : "");
 }
 
@@ -131,8 +133,7 @@ const char *words_questions(struct arena *a, const struct pl_session *s)
 		return _("No question waits.");
 	buf_init(&all, 4000);
 	for (size_t i = 0; i < s->questions_count; i++)
-		buf_addf(&all, "%s%d. %s", i ? "\n" : "", (int)i + 1,
-			 words_question(a, &s->questions[i]));
+		buf_addf(&all, "%s%s", i ? "\n" : "", words_question(a, s, i));
 	out = arena_dup(a, buf_text(&all), all.n);
 	buf_finish(&all);
 	return out;

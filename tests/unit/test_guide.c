@@ -90,6 +90,7 @@ static const struct {
 	{ read_lesson, Q "wrong a\nwrong b\nwhy c\npage d\n", "line 6:" },
 	{ read_lesson, Q "right a\nright b\n", "line 4:" },
 	{ read_lesson, "title t\npage p\nright a\n", "line 3:" },
+	{ read_lesson, Q "right a\nwrong b\nwhy c\n", "" },
 	{ read_lesson, "title t\npage\n", "line 2:" },
 	{ read_plan, "turn 5\n", "line 1:" },
 	{ read_plan, "exercise breathing\n", "line 1:" },

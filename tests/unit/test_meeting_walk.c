@@ -41,7 +41,7 @@ static const struct {
 	{ "lesson",
 	  { "waves\ntitle Waves\nquiz Which?\nright a\nwrong b\nwhy so\npage Two\npage Three\n",
 	    "sleep\ntitle Sleep\npage One\nquiz Which?\nright a\nwrong b\nwrong c\nwhy "
-	    "so\n" } },
+	    "so\npage Two\n" } },
 };
 
 static struct str text_for(struct stroll *w, const char *word)

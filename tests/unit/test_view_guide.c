@@ -210,7 +210,7 @@ static void the_console__has_the_questions(void **state)
 	for (size_t i = 0; i + 1 < m->count; i++)
 		found = found ||
 			(strcmp(m->items[i].text, "Questions: 2") == 0 &&
-			 strcmp(m->items[i + 1].text, "Ben: Why? (taken up now)") == 0);
+			 strcmp(m->items[i + 1].text, "1. Ben: Why? (taken up now)") == 0);
 	assert_true(found);
 }
 
