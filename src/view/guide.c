@@ -13,16 +13,16 @@ static int tell_exercise(struct stage *s)
 
 static bool is_word(const char *rest, const char *word)
 {
-	const size_t n = strcspn(rest, " \n");
+	const size_t n = rest ? strcspn(rest, " \n") : 0;
 
 	return n == strlen(word) && strncmp(rest, word, n) == 0 && !session_given(rest + n);
 }
 
 static int wish(struct stage *s, struct pl_wish w, const char *rest)
 {
-	const size_t n = session_given(rest) ? strcspn(rest, " \n") : 0;
-
-	w.text = arena_dup(&s->model.mem, rest ? rest : "", n);
+	if (!rest)
+		rest = "";
+	w.text = arena_dup(&s->model.mem, rest, strcspn(rest, " \n"));
 	return session_wish_for(s, &w, w.text);
 }
 
@@ -33,7 +33,7 @@ static int act_exercise(struct stage *s, const char *rest)
 
 	if (!session_given(rest) && (runs || !session_leads(s)))
 		return tell_exercise(s);
-	if (rest && is_word(rest, "stop"))
+	if (is_word(rest, "stop"))
 		return wish(s, (struct pl_wish) { .act = PL_ACT_STOP }, "");
 	return wish(s, (struct pl_wish) { .act = PL_ACT_EXERCISE }, rest);
 }

@@ -334,6 +334,7 @@ static bool seat_goes(struct meeting *m, const struct meeting_event *e)
 	if (e->kind == MEETING_LOST && m->seats[m->seats_count - 1]->id == e->member) {
 		m->seats_count--;
 		free(m->seats[m->seats_count]->why);
+		free(m->seats[m->seats_count]->reason);
 		free(m->seats[m->seats_count]->spans);
 		free(m->seats[m->seats_count]);
 	}
