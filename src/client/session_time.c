@@ -6,7 +6,7 @@
  */
 #include "client/session.h"
 
-enum { FIVE_MS = 300000, CLOCKS_MS = 20000 };
+enum { FIVE_MS = 300000, LATE_MS = 60000, CLOCKS_MS = 20000 };
 
 static bool is_in(const struct session *s)
 {
@@ -62,9 +62,13 @@ static void tell_stage_time(struct session *s, const struct session_view *v)
 {
 	struct session_timer *t = &s->timer;
 
-	if (t->five && v->utc_ms >= t->ends_ms - FIVE_MS) {
+	const int64_t late_ms = v->utc_ms - (t->ends_ms - FIVE_MS);
+
+	/* Whoever was outside, or whose device slept, is not told of five that are three. */
+	if (t->five && late_ms >= 0) {
 		t->five = false;
-		session_note(s, v, &(struct pl_notice) { .kind = PL_NOTE_FIVE }, 0);
+		if (late_ms < LATE_MS)
+			session_note(s, v, &(struct pl_notice) { .kind = PL_NOTE_FIVE }, 0);
 	}
 	if (t->end && v->utc_ms >= t->ends_ms) {
 		t->end = false;

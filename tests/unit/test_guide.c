@@ -165,6 +165,30 @@ static void what_comes_with_the_program__is_whole(void **state)
 		assert_true(count[k] >= wanted[k]);
 }
 
+/* Heard one by one, with time between: each is one sentence, and not a long one. */
+static void each_line_of_an_exercise__is_one_sentence(void **state)
+{
+	struct exercise x;
+
+	(void)state;
+	for (const struct guide_text *t = guide_texts; t->name; t++) {
+		if (t->kind != GUIDE_EXERCISE)
+			continue;
+		assert_true(exercise_read(str_of(t->text), &x, NULL));
+		for (size_t i = 0; i < x.count; i++) {
+			const struct str s = x.lines[i].text;
+			size_t ends = 0, words = 1;
+
+			for (size_t k = 0; k < s.n; k++) {
+				ends += strchr(".?!", s.p[k]) != NULL;
+				words += s.p[k] == ' ';
+			}
+			if (ends != 1 || !strchr(".?!", s.p[s.n - 1]) || words > 24)
+				fail_msg("%s: %.*s", t->name, (int)s.n, s.p);
+		}
+	}
+}
+
 static void a_name_and_a_sum__tell_texts_apart(void **state)
 {
 	(void)state;
@@ -184,6 +208,7 @@ int main(void)
 		cmocka_unit_test(what_is_bad__is_named_with_its_line),
 		cmocka_unit_test(a_stage__has_its_guides_and_its_turn),
 		cmocka_unit_test(what_comes_with_the_program__is_whole),
+		cmocka_unit_test(each_line_of_an_exercise__is_one_sentence),
 		cmocka_unit_test(a_name_and_a_sum__tell_texts_apart),
 	};
 

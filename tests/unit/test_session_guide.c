@@ -432,6 +432,14 @@ static void the_stages_time__is_told_once_to_each(void **state)
 	pass(&s, 300000);
 	assert_string_equal(told(&s), "");
 	session_finish(&s);
+	begin(&s, false); /* let in when less is left */
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":2}]");
+	rows(&s, UNTIL(5400000));
+	pass(&s, 200000);
+	rows(&s, "[" IN "]");
+	pass(&s, 0);
+	assert_string_equal(told(&s), "");
+	session_finish(&s);
 	begin(&s, true); /* of a short stage only the end */
 	rows(&s, UNTIL(5200000));
 	pass(&s, 100000);
