@@ -93,6 +93,11 @@ static bool (*const checks[GUIDE_KINDS])(const struct conf *c, struct str text,
 					 struct err *err) = { check_plan, check_exercise,
 							      check_lesson };
 
+bool guides_sound(const struct conf *c, enum guide_kind k, struct str text, struct err *err)
+{
+	return checks[k](c, text, err);
+}
+
 /* The name that a file stands for; empty: none that anybody could type. */
 static struct str name_of(const char *file)
 {
@@ -118,7 +123,7 @@ static bool check_file(const struct conf *c, enum guide_kind k, const char *file
 			"its name is not of small letters, digits and hyphens, with " ENDING);
 	good = read_own(c, k, name, &text);
 	if (good)
-		good = checks[k](c, (struct str) { buf_text(&text), text.n }, err);
+		good = guides_sound(c, k, (struct str) { buf_text(&text), text.n }, err);
 	else
 		err_set(err, ERR_DISK, "it cannot be read, or has more than %d bytes",
 			PLAN_TEXT_MAX);

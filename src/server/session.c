@@ -132,8 +132,12 @@ static struct str name_or_planned(const struct meeting *m, enum guide_kind k, st
 static struct str whole_text(struct session *at, enum guide_kind k, struct str name)
 {
 	struct str text = guides_find(at->server->conf, k, name);
+	struct err err = { 0 };
 	struct buf both;
 
+	if (text.n && !guides_sound(at->server->conf, k, text, &err))
+		log_event(LOG_WARN_, "bad_text", "file=%s/%.*s.txt why=\"%s\"",
+			  guide_kind_folder(k), (int)name.n, name.p, err.text);
 	if (k == GUIDE_PLAN || !text.n)
 		return text;
 	buf_init(&both, GUIDE_NAME_MAX + 1 + text.n);
