@@ -51,6 +51,19 @@ static void settle(struct session *at, struct asking *a, const char *no)
 	asking_end(a);
 }
 
+/* An addendum of the administration's came first: it is read, and the wish judged anew. */
+static void try_again(struct session *at, struct asking *a)
+{
+	if (a) {
+		a->next = at->first;
+		at->first = a;
+		if (!a->next)
+			at->last = a;
+		at->waiting++;
+	}
+	session_catch_up(at);
+}
+
 static void on_stored(void *user, const struct store_reply *r)
 {
 	struct session *at = user;
@@ -63,10 +76,14 @@ static void on_stored(void *user, const struct store_reply *r)
 		memcpy(at->mark, at->next_mark, sizeof(at->mark));
 		hub_happen(at->server->hub, at->group, &at->event);
 		server_mark_time(at->server);
-	} else {
+	} else if (r->err.code != ERR_EXISTS) {
 		log_event(LOG_ERROR_, "event_failed", "why=\"%s\"", r->err.text);
 	}
 	free((char *)(uintptr_t)at->event.text.p);
+	if (r->err.code == ERR_EXISTS && !at->server->ending) {
+		try_again(at, a);
+		return;
+	}
 	settle(at, a, good ? NULL : WIRE_E_STORE);
 	/* A notice that could not be kept is tried again when the time comes. */
 	if (good || a)
@@ -146,35 +163,38 @@ static struct str whole_text(struct session *at, enum guide_kind k, struct str n
 	return (struct str) { both.p, both.n };
 }
 
-static void look_up(struct session *at, struct meeting_wish *w)
+static bool look_up(struct session *at, struct meeting_wish *w)
 {
 	const struct meeting *m = hub_meeting(at->server->hub, at->group);
-	const struct str typed = w->text;
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		if (!str_is(w->word, meeting_word(texts[i].word)))
 			continue;
-		w->text =
-			whole_text(at, texts[i].kind, name_or_planned(m, texts[i].kind, typed));
-		free((char *)(uintptr_t)typed.p);
+		w->text = whole_text(at, texts[i].kind,
+				     name_or_planned(m, texts[i].kind, w->text));
+		return true;
 	}
+	return false;
 }
 
+/* The wish stays as it came: it may have to be judged again. */
 static void judge(struct session *at, struct asking *a)
 {
 	const struct meeting *m = hub_meeting(at->server->hub, at->group);
+	struct meeting_wish w = a->wish;
+	const bool is_whole = look_up(at, &w);
 	struct meeting_event e;
 	bool repeated;
-	const char *no;
+	const char *no = meeting_ask(m, &w, &e, &repeated);
 
-	look_up(at, &a->wish);
-	no = meeting_ask(m, &a->wish, &e, &repeated);
 	if (no || repeated) {
 		settle(at, a, no);
-		return;
+	} else {
+		at->asking = a;
+		submit(at, &e);
 	}
-	at->asking = a;
-	submit(at, &e);
+	if (is_whole)
+		free((char *)(uintptr_t)w.text.p);
 }
 
 void session_go(struct session *at)

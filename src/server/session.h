@@ -9,9 +9,10 @@ struct session {
 	struct session *next;
 	struct server *server;
 	int64_t group;
-	bool ready;    /* its log has been read, and is sound */
-	bool restarts; /* those who were here when the server ended are still to be noted */
-	bool busy;     /* an event is on its way to the disk */
+	bool ready;      /* its log has been read, and is sound */
+	bool restarts;   /* those who were here when the server ended are still to be noted */
+	bool catches_up; /* somebody else has written to its log, and that is read */
+	bool busy;       /* an event is on its way to the disk */
 	struct meeting_event event;  /* that one; its text is ours */
 	struct asking *asking;       /* whose it is; NULL: the server's own */
 	struct asking *first, *last; /* those who wait */
@@ -26,6 +27,8 @@ struct session *session_of(struct server *s, int64_t group); /* may be NULL */
 void session_next_mark(const char *before, const struct store_req *r, char out[SECRET_HASH]);
 /* Is this row no event, but what was kept of the last one that was dropped: its mark? */
 bool session_is_log_start(const struct store_message *row);
+/* Reads what is in the log beyond what is known, and goes on. */
+void session_catch_up(struct session *at);
 /* Does what can be done now. */
 void session_go(struct session *at);
 

@@ -29,12 +29,17 @@ void session_next_mark(const char *before, const struct store_req *r, char out[S
 
 static void over(struct session *at, const char *why)
 {
+	const bool goes_on = at->catches_up;
+
 	if (why)
 		log_event(LOG_ERROR_, "session_log",
 			  "group=%" PRId64 " event=%" PRId64 " why=\"%s\"", at->group,
 			  at->read_seq, why);
 	at->ready = !why;
+	at->catches_up = false;
 	server_loaded(at->server);
+	if (goes_on)
+		session_go(at);
 }
 
 bool session_is_log_start(const struct store_message *row)
@@ -85,7 +90,6 @@ static void on_page(void *user, const struct store_reply *r)
 		ask_page(at);
 		return;
 	}
-	at->restarts = true;
 	over(at, why);
 }
 
@@ -107,11 +111,24 @@ static void on_session(void *user, const struct store_reply *r)
 		over(at, "the store could not read it");
 		return;
 	}
+	at->restarts = true;
 	/* Before the first session somebody may have said that they are not safe; or there may be
 	 * the mark of the last one that was dropped. */
 	at->from_seq = r->seq ? r->seq : 1;
 	at->read_seq = r->seq >= 2 ? r->seq - 2 : 0;
 	meeting_resume(hub_meeting(at->server->hub, at->group), at->from_seq);
+	ask_page(at);
+}
+
+void session_catch_up(struct session *at)
+{
+	const struct meeting *m = hub_meeting(at->server->hub, at->group);
+
+	at->ready = false;
+	at->catches_up = true;
+	at->read_seq = m->seq;
+	at->from_seq = m->seq + 1;
+	at->server->loading++;
 	ask_page(at);
 }
 
