@@ -64,8 +64,12 @@ const struct command admin_commands[] = {
 	{ "group list", "", "all groups", admin_group_list },
 	{ "group add", "NAME", "make a group", admin_group_add },
 	{ "group join", "GROUP NAME", "put somebody into a group", admin_group_join },
-	{ "attendance", "GROUP", "who was in its sessions, and for how long, as CSV",
+	{ "attendance", "GROUP", "who was in its sessions, and for how long",
 	  admin_attendance },
+	{ "hours", "GROUP [WEEK]", "the week's hours of its patients, against the target",
+	  admin_hours },
+	{ "correct", "GROUP SESSION NAME MINUTES WHY", "correct attendance, by an addendum",
+	  admin_correct },
 	{ "check", "", "is this installation sound?", admin_check },
 	{ "renew", "", "make a new certificate, by the CA of init", admin_renew },
 	{ "backup", "FILE", "all there is, into one file", admin_backup },
@@ -83,6 +87,9 @@ const struct admin_flag admin_flags[] = {
 	{ "role", "ROLE", "|invite|", "invite: patient, facilitator, family or admin" },
 	{ "days", "DAYS", "|invite|", "invite: how long it is good, 1 to 365; 7" },
 	{ "count", "COUNT", "|invite|", "invite: how many, 1 to 1000; 1" },
+	{ "as", "FORM", "|attendance|", "attendance: csv, words or fhir; csv" },
+	{ "person", "NAME", "|attendance|", "attendance: of this person alone" },
+	{ "by", "NAME", "|correct|", "correct: who does it, a facilitator or an admin" },
 	{ .key = NULL },
 };
 
@@ -173,6 +180,13 @@ static size_t count_words(const char *s)
 	return n;
 }
 
+static bool fits(const char *args, size_t n)
+{
+	const size_t most = count_words(args);
+
+	return n == most || (n + 1 == most && strchr(args, '['));
+}
+
 static const struct command *find_command(struct admin *a, struct err *err)
 {
 	for (const struct command *c = admin_commands; c->words; c++) {
@@ -182,7 +196,7 @@ static const struct command *find_command(struct admin *a, struct err *err)
 			continue;
 		a->args = a->options.words + n;
 		a->args_count = a->options.words_count - n;
-		if (a->args_count == count_words(c->args))
+		if (fits(c->args, a->args_count))
 			return c;
 		err_set(err, ERR_BAD_INPUT, "usage: porchlightd %s%s%s", c->words,
 			*c->args ? " " : "", c->args);

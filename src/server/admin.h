@@ -24,7 +24,8 @@ struct admin {
 
 struct command {
 	const char *words;
-	const char *args; /* "NAME": as many as it wants; "" */
+	/* "NAME": as many as it wants, the last of them may be left out if it is "[NAME]"; "" */
+	const char *args;
 	const char *help;
 	/* False without a text in `err`: it has said itself what is wrong. */
 	bool (*run)(struct admin *a, struct err *err);
@@ -76,8 +77,15 @@ bool admin_group_join(struct admin *a, struct err *err);
 /* By name or number; `name` NULL: the only one there is. */
 bool admin_find_group(struct admin *a, const char *name, int64_t *id, struct err *err);
 
-/* admin_attendance.c */
+/* By name; opens the store if it is not yet. */
+bool admin_find_user(struct admin *a, const char *given, int64_t *id, struct err *err);
+
+/* admin_attendance.c, admin_hours.c, admin_correct.c: what the logs of sessions say */
 bool admin_attendance(struct admin *a, struct err *err);
+bool admin_hours(struct admin *a, struct err *err);
+bool admin_correct(struct admin *a, struct err *err);
+/* Says of each group's log whether its chain is whole. */
+bool admin_check_logs(struct admin *a);
 
 /* check.c */
 bool admin_check(struct admin *a, struct err *err);

@@ -127,7 +127,7 @@ static void on_sought_user(void *user, const struct store_reply *r)
 	*(int64_t *)user = r->count ? r->users[0].id : 0;
 }
 
-static bool find_user(struct admin *a, const char *given, int64_t *id, struct err *err)
+bool admin_find_user(struct admin *a, const char *given, int64_t *id, struct err *err)
 {
 	char *name = NULL;
 	bool good = admin_clean_name(given, &name, err) && (a->store || admin_open(a, err)) &&
@@ -147,7 +147,7 @@ bool admin_group_join(struct admin *a, struct err *err)
 	int64_t group, member;
 
 	if (!admin_open(a, err) || !admin_find_group(a, a->args[0], &group, err) ||
-	    !find_user(a, a->args[1], &member, err) ||
+	    !admin_find_user(a, a->args[1], &member, err) ||
 	    !admin_ask(a,
 		       (struct store_req) {
 			       .op = STORE_MEMBER_ADD, .group = group, .member = member },
@@ -179,7 +179,7 @@ static bool set_disabled(struct admin *a, bool disabled, struct err *err)
 {
 	int64_t id = 0;
 
-	if (!find_user(a, a->args[0], &id, err) ||
+	if (!admin_find_user(a, a->args[0], &id, err) ||
 	    !admin_ask(
 		    a,
 		    (struct store_req) { .op = STORE_USER_SET, .member = id, .seq = disabled },
@@ -206,7 +206,7 @@ bool admin_user_cutoff(struct admin *a, struct err *err)
 {
 	int64_t id = 0;
 
-	if (!find_user(a, a->args[0], &id, err) ||
+	if (!admin_find_user(a, a->args[0], &id, err) ||
 	    !admin_ask(a, (struct store_req) { .op = STORE_DEVICES_DROP, .member = id }, err))
 		return false;
 	printf("%s is signed out everywhere, and may sign in with the passphrase\n",
@@ -220,7 +220,7 @@ bool admin_user_reset(struct admin *a, struct err *err)
 	char words[SECRET_WORDS], hash[SECRET_PASS];
 	int64_t id = 0;
 
-	if (!find_user(a, a->args[0], &id, err))
+	if (!admin_find_user(a, a->args[0], &id, err))
 		return false;
 	secret_words(words);
 	if (!secret_pass_hash(words, hash))

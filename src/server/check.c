@@ -238,5 +238,5 @@ bool admin_check(struct admin *a, struct err *err)
 		all_good = all_good && good;
 		buf_finish(&say);
 	}
-	return all_good;
+	return admin_check_logs(a) && all_good;
 }

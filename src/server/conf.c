@@ -24,6 +24,8 @@ const struct conf_row conf_rows[] = {
 	  "the days for which messages are kept; 0 without an end" },
 	{ "keep_attendance", CONF_COUNT, "0", NULL,
 	  "the years for which attendance is kept; 0 without an end" },
+	{ "target_hours", CONF_COUNT, "9", NULL,
+	  "the hours a week for each patient; 0: no target" },
 	{ 0 },
 };
 
@@ -40,6 +42,7 @@ static const size_t places[] = {
 	offsetof(struct conf, plain),
 	offsetof(struct conf, keep_messages),
 	offsetof(struct conf, keep_attendance),
+	offsetof(struct conf, target_hours),
 };
 
 static void *place_of(struct conf *c, const struct conf_row *row)

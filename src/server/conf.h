@@ -21,6 +21,7 @@ struct conf {
 	bool plain;            /* without TLS: loopback only */
 	int keep_messages;     /* days; 0: without an end */
 	int keep_attendance;   /* years; as well */
+	int target_hours;      /* a week, of each patient; 0: there is none */
 };
 
 enum conf_kind { CONF_TEXT, CONF_HOST, CONF_PORT, CONF_BOOL, CONF_CHOICE, CONF_COUNT };

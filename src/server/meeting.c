@@ -77,7 +77,9 @@ const char *meeting_word(enum meeting_kind k)
 /* A new session: nothing of the one before stays but the numbers. */
 static void renew(struct meeting *m, const struct meeting_event *e)
 {
-	struct meeting fresh = { .seq = m->seq, .utc_ms = m->utc_ms, .opened_seq = e->seq };
+	struct meeting fresh = {
+		.seq = m->seq, .utc_ms = m->utc_ms, .opened_seq = e->seq, .opened_ms = e->utc_ms
+	};
 
 	drop_seats(m);
 	drop_texts(m);

@@ -262,7 +262,7 @@ struct meeting {
 	int64_t changed;     /* the newest event but a mark: there is something to tell */
 	int64_t version;     /* the event that last changed stage, end, talk, floor or door */
 	struct meeting_plan plan;
-	int64_t opened_seq; /* 0: none was ever open */
+	int64_t opened_seq, opened_ms; /* 0: none was ever open */
 	struct meeting_line topic, decided[MEETING_DECIDED];
 	size_t decided_count; /* ever */
 	size_t stage;

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-enum { WORDS_MAX = 16, NAME_AT = 5 };
+enum { WORDS_MAX = 24, NAME_AT = 5 };
 
 static const char *program(const char *name)
 {

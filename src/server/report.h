@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* What the administration reads of a group's log, and the forms in which it is printed. */
+#ifndef SERVER_REPORT_H
+#define SERVER_REPORT_H
+
+#include <stdio.h>
+
+#include "server/admin.h"
+#include "server/record.h"
+
+struct report_person {
+	int64_t id;
+	char *name, *role;
+	bool in_group; /* now; who was in it before may stand in its log */
+};
+
+struct report {
+	struct record record;
+	char *group; /* its name */
+	struct report_person *people;
+	size_t people_count;
+	int64_t only; /* nobody but this person is printed; 0: all are */
+	FILE *out;
+};
+
+struct report_groups {
+	int64_t *ids; /* the caller's to free */
+	size_t count;
+};
+
+bool report_all_groups(struct admin *a, struct report_groups *g, struct err *err);
+/* The store is open.  All of the log of a group, the chain checked. */
+bool report_read(struct report *r, struct admin *a, int64_t group, struct err *err);
+void report_finish(struct report *r);
+
+const struct report_person *report_find(const struct report *r, int64_t id); /* may be NULL */
+const char *report_name(const struct report *r, int64_t id); /* "" for a stranger */
+bool report_is_named(const struct report *r, int64_t id);    /* is this one printed? */
+/* A patient of the group who was not there: late and absent are said of patients. */
+bool report_was_absent(const struct report *r, const struct meeting *m,
+		       const struct report_person *p);
+/* All that was stated before or after: "by phone" and the like. */
+const char *report_modality(enum meeting_modality by);
+const char *report_being(enum meeting_being being);
+/* Who caused event `seq`: "line", "server", "self", or a name. */
+const char *report_source(const struct report *r, int64_t seq, int64_t member);
+/* By which rule the minutes are counted, in words; the text of 512 bytes. */
+void report_rule(char *text, size_t size);
+/* "2026-11-26T18:00:00Z"; "" for 0.  The text of 32 bytes. */
+const char *report_moment(int64_t utc_ms, char *text);
+
+/* The forms */
+void report_csv(const struct report *r);
+void report_words(const struct report *r);
+void report_fhir(const struct report *r);
+
+#endif
