@@ -290,7 +290,7 @@ static void tell_self(struct session *s, const struct session_view *v)
 			     0);
 	if (!t->muted_until_utc_ms && s->told.muted_ms > v->utc_ms)
 		note(s, v, PL_NOTE_UNMUTED, 0);
-	if (t->modality != s->told.modality && s->told.where != PL_NOWHERE)
+	if (t->modality != s->told.modality)
 		note_n(s, v, PL_NOTE_MODALITY, t->modality);
 	if (t->invited && !s->told.invited)
 		note(s, v, PL_NOTE_INVITED, 0);
