@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -20,100 +19,11 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "net/loop.h"
-#include "server/admin.h"
 #include "support/attend.h"
+#include "support/bottled.h"
 #include "support/evening.h"
-#include "support/tmpdir.h"
 
-/* Thursday 5 March 2026, 18:00 in UTC. */
-#define EVENING_MS INT64_C(1772733600000)
-
-enum { SEED = 45, OUT_MAX = 1 << 22, ARGS_MAX = 16, INVITES = 16 };
-
-static char folder[TMPDIR_PATH], data[TMPDIR_PATH + 8];
-static char *invites[INVITES];
-
-/* ---- porchlightd, in this process ---- */
-
-/* What it prints goes to `out`. */
-static int run_admin(const char *const *words, struct buf *out)
-{
-	char program[] = "porchlightd", flag[] = "--data",
-	     *argv[ARGS_MAX] = { program, flag, data };
-	char host[] = "--host", name[] = "127.0.0.1", port[] = "--port", number[] = "7443";
-	int argc = 3, status, was = dup(STDOUT_FILENO);
-	FILE *file = tmpfile();
-	char part[4096];
-	size_t n;
-
-	argv[argc++] = host, argv[argc++] = name, argv[argc++] = port, argv[argc++] = number;
-	for (; *words; words++)
-		argv[argc++] = (char *)(uintptr_t)*words;
-	fflush(stdout);
-	assert_true(file && dup2(fileno(file), STDOUT_FILENO) >= 0);
-	status = admin_main(argc, argv);
-	fflush(stdout);
-	dup2(was, STDOUT_FILENO);
-	close(was);
-	rewind(file);
-	while ((n = fread(part, 1, sizeof(part), file)) > 0)
-		buf_add(out, part, n);
-	fclose(file);
-	return status;
-}
-
-static void must_run(const char *const *words, struct buf *out)
-{
-	const int status = run_admin(words, out);
-
-	if (status != 0)
-		fail_msg("porchlightd %s: %d: %s", words[0], status, buf_text(out));
-}
-
-static void take_invites(const char *role, const char *count, size_t from)
-{
-	const char *const words[] = { "invite", "--role", role, "--count", count, NULL };
-	struct buf out;
-	const char *at;
-
-	buf_init(&out, OUT_MAX);
-	must_run(words, &out);
-	at = buf_text(&out);
-	while ((at = strstr(at, "porchlight join "))) {
-		const size_t n = strcspn(at, "\n");
-
-		invites[from++] = mem_dup(at, n);
-		at += n;
-	}
-	buf_finish(&out);
-}
-
-static void write_plan(void)
-{
-	char path[TMPDIR_PATH + 40];
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/plans", data);
-	assert_int_equal(mkdir(path, 0700), 0);
-	snprintf(path, sizeof(path), "%s/plans/evening.txt", data);
-	f = fopen(path, "w");
-	assert_non_null(f);
-	fputs(evening_plan, f);
-	assert_int_equal(fclose(f), 0);
-}
-
-static void make_program(void)
-{
-	static const char *const init[] = { "init", "--group", "Evening", NULL };
-	struct buf out;
-
-	buf_init(&out, OUT_MAX);
-	must_run(init, &out);
-	buf_finish(&out);
-	write_plan();
-	take_invites("facilitator", "2", 0);
-	take_invites("patient", "10", 2);
-}
+enum { SEED = 45 };
 
 /* ---- the session ---- */
 
@@ -142,7 +52,7 @@ static void act(void *arg)
 	struct attend *a = find(e->who);
 
 	if (!e->does)
-		attend_open(a, invites[a - evening_people]);
+		attend_open(a, bottled_invite((size_t)(a - evening_people)));
 	else if (strcmp(e->does, EVENING_SHOW) == 0)
 		show(a);
 	else if (*e->does == '\033' || *e->does == '\017')
@@ -160,19 +70,14 @@ static void end(void *arg)
 /* All of it, from the first who joins to the last who goes. */
 static void hold_session(void)
 {
-	static const char *const serve[] = { "serve", "--log", "error", NULL };
-	struct loop *script;
-	struct buf out;
+	struct loop *script = loop_create();
 
-	buf_init(&screens, OUT_MAX);
-	script = loop_create();
+	buf_init(&screens, BOTTLED_OUT_MAX);
 	for (size_t i = 0; i < evening_acts_count; i++)
 		bottle_post(script, clock_ms() + evening_acts[i].s * INT64_C(1000), act,
 			    (void *)(uintptr_t)&evening_acts[i]);
 	bottle_post(script, clock_ms() + EVENING_END_S * INT64_C(1000), end, NULL);
-	buf_init(&out, OUT_MAX);
-	must_run(serve, &out);
-	buf_finish(&out);
+	bottled_serve();
 	loop_destroy(script);
 }
 
@@ -188,10 +93,10 @@ static bool writes_record(void)
 static char *read_file(const char *path)
 {
 	FILE *f = fopen(path, "r");
-	char *text = mem_get(OUT_MAX);
+	char *text = mem_get(BOTTLED_OUT_MAX);
 
 	if (f) {
-		text[fread(text, 1, OUT_MAX - 1, f)] = '\0';
+		text[fread(text, 1, BOTTLED_OUT_MAX - 1, f)] = '\0';
 		fclose(f);
 	}
 	return text;
@@ -247,8 +152,8 @@ static bool compare_admin(const char *name, const char *const *words)
 	struct buf out;
 	bool same;
 
-	buf_init(&out, OUT_MAX);
-	must_run(words, &out);
+	buf_init(&out, BOTTLED_OUT_MAX);
+	bottled_run(words, &out);
 	same = compare(name, &out);
 	buf_finish(&out);
 	return same;
@@ -262,11 +167,9 @@ static int open_evening(void **state)
 	setenv("TZ", "UTC", 1);
 	unsetenv("NO_COLOR");
 	log_set_level(LOG_ERROR_);
-	if (!tmpdir_make(folder))
+	if (!bottled_open(SEED, 2, evening_people_count))
 		return -1;
-	snprintf(data, sizeof(data), "%s/data", folder);
-	bottle_open(SEED, EVENING_MS);
-	make_program();
+	bottled_plan("evening", evening_plan);
 	hold_session();
 	return 0;
 }
@@ -276,11 +179,8 @@ static int close_evening(void **state)
 	(void)state;
 	for (size_t i = 0; i < evening_people_count; i++)
 		attend_close(&evening_people[i]);
-	for (size_t i = 0; i < INVITES; i++)
-		free(invites[i]);
 	buf_finish(&screens);
-	bottle_close();
-	tmpdir_drop(folder);
+	bottled_close();
 	return 0;
 }
 
