@@ -187,7 +187,7 @@ const struct evening_act evening_acts[] = {
 	{ 1350, "Fay", "/done" },
 	{ 1360, "Grace", "/invite Hana" },
 	{ 1370, "Hana", "/hand" },
-	{ 1380, "Grace", "/next" },
+	{ 1380, "Grace", "\033N" },
 	{ 1400, "Gus", "I know those stairs. I sat on mine last year." },
 	{ 1420, "Gus", "/done" },
 	{ 1430, "Grace", "/next Hana" },
@@ -211,7 +211,10 @@ const struct evening_act evening_acts[] = {
 
 	/* The exercise; Fay's line is down in it. */
 	{ 1980, "Grace", "/stage next" },
-	{ 2000, "Cora", "/stage" },
+	{ 1990, "Grace", "/exercise" },
+	{ 2040, "Ida", "/skip" },
+	{ 2060, "Ben", EVENING_SHOW },
+	{ 2120, "Cora", "/stage" },
 
 	/* The check-out. */
 	{ 2300, "Grace", "/stage next" },
