@@ -159,6 +159,8 @@ enum pl_notice_kind {
 	PL_NOTE_LONG,     /* for those who lead: who has the floor for n ms by now */
 	PL_NOTE_LONG_OWN, /* this person has the floor for n ms by now */
 	PL_NOTE_REFUSED,  /* what was wished is not; n: enum pl_failure */
+	PL_NOTE_REPORT, /* for those who lead: who reports a message; n: its number; text: why */
+	PL_NOTE_RESOLVED, /* this person's report n was settled: who says text */
 	PL_NOTES,
 };
 
@@ -175,6 +177,23 @@ struct pl_notice {
 size_t pl_client_session_notices(const struct pl_client *c, int64_t group,
 				 const struct pl_notice **out);
 
+/* What somebody has told those who lead of a message. */
+struct pl_report {
+	int64_t number;      /* of the group's, from 1 */
+	int64_t message_seq; /* the message's number in the group */
+	int64_t member;      /* who made it */
+	const char *who, *why;
+	int64_t utc_ms;
+	int64_t done_by; /* who settled it; 0: it is open */
+	const char *done_who, *done;
+	int64_t done_utc_ms;
+};
+
+/* Oldest first.  To those who lead all that are open, to all others their own, as long as they
+ * are open or the server does not know that its end was told. */
+size_t pl_client_reports(const struct pl_client *c, int64_t group,
+			 const struct pl_report **out);
+
 enum pl_act {
 	PL_ACT_RAISE, /* text: why, or "" */
 	PL_ACT_LOWER, /* member 0: this person's */
@@ -189,12 +208,16 @@ enum pl_act {
 	PL_ACT_MODALITY, /* n: enum pl_modality; for those who lead: member */
 	PL_ACT_ANSWER,   /* n: from 1 */
 	PL_ACT_ASK,      /* text: at most 500 bytes */
+	/* Also when no session runs. */
+	PL_ACT_REPORT, /* n: the message's number in the group; text: why */
+	PL_ACT_HEARD, /* n: this person's report that was settled; the library wishes it itself */
 	/* For those who lead. */
-	PL_ACT_OPEN,   /* text: the name of a plan, as the server has it */
-	PL_ACT_STAGE,  /* n: from 1 */
-	PL_ACT_EXTEND, /* n: minutes, 1 to 120 */
-	PL_ACT_TALK,   /* n: enum pl_talk */
-	PL_ACT_ADMIT,  /* member 0: who has waited longest */
+	PL_ACT_RESOLVE, /* n: the report's number; text: what was done; also without a session */
+	PL_ACT_OPEN,    /* text: the name of a plan, as the server has it */
+	PL_ACT_STAGE,   /* n: from 1 */
+	PL_ACT_EXTEND,  /* n: minutes, 1 to 120 */
+	PL_ACT_TALK,    /* n: enum pl_talk */
+	PL_ACT_ADMIT,   /* member 0: who has waited longest */
 	PL_ACT_INVITE,
 	PL_ACT_CALL,     /* member 0: who is next */
 	PL_ACT_MUTE,     /* n: minutes, 0 to 240; text: why, or "" */

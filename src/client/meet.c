@@ -58,6 +58,14 @@ enum pl_failure pl_client_skip(struct pl_client *c, int64_t group, bool skip)
 	return PL_OK;
 }
 
+size_t pl_client_reports(const struct pl_client *c, int64_t group, const struct pl_report **out)
+{
+	const struct state_group *g = state_find_group(&c->state, group);
+
+	*out = g ? g->session.reports.list : NULL;
+	return g ? g->session.reports.list_count : 0;
+}
+
 static bool leads(const struct pl_client *c)
 {
 	return c->state.self.role == PL_FACILITATOR || c->state.self.role == PL_ADMIN;
@@ -72,9 +80,9 @@ enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct 
 
 	if (!g)
 		return PL_FAIL_NOT_NOW;
-	if (w->act >= PL_ACT_OPEN && !leads(c))
+	if (w->act >= PL_ACT_RESOLVE && !leads(c))
 		return PL_FAIL_REFUSED;
-	if (!g->session.pub.stage && w->act != PL_ACT_OPEN)
+	if (!g->session.pub.stage && !wish_is_anytime(w->act))
 		return PL_FAIL_STATE;
 	if (w->act == PL_ACT_ANSWER && !session_answer(&g->session, &clean.n))
 		return PL_FAIL_STATE;
@@ -167,7 +175,7 @@ void meet_clock(struct pl_client *c, struct wire_msg *m)
 	if (m->type == WIRE_HELLO)
 		c->ahead_ms = m->d - clock_utc_ms();
 	if ((m->type == WIRE_SESSION || m->type == WIRE_SEAT || m->type == WIRE_HAND ||
-	     m->type == WIRE_GUIDE) &&
+	     m->type == WIRE_GUIDE || m->type == WIRE_REPORT) &&
 	    m->has & WIRE_D)
 		m->d -= c->ahead_ms;
 	if (m->type == WIRE_SEAT && m->has & WIRE_K && m->k > c->ahead_ms)
@@ -178,6 +186,17 @@ void meet_granted(struct pl_client *c, const struct wire_msg *m)
 {
 	if (wishes_answered(&c->wishes, m->k))
 		c->changed |= PL_CHANGED_LINK;
+}
+
+/* The server need not tell the end of a report again. */
+static void hear_reports(struct pl_client *c, struct state_group *g)
+{
+	int64_t n;
+
+	while ((n = reports_next_heard(&g->session.reports)) &&
+	       wishes_add(&c->wishes, g->pub.id,
+			  &(struct pl_wish) { .act = PL_ACT_HEARD, .n = n }, true) == PL_OK)
+		wishes_stamp(&c->wishes, clock_utc_ms(), clock_ms());
 }
 
 /* Whoever was let in may ask for what was said before. */
@@ -192,6 +211,7 @@ void meet_after_frame(struct pl_client *c)
 	for (size_t i = 0; i < c->state.groups_count; i++) {
 		const struct session *s = &c->state.groups[i].session;
 
+		hear_reports(c, &c->state.groups[i]);
 		if (s->pub.self && s->pub.self->where == PL_IN)
 			c->out.hole_due = true;
 	}

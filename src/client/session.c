@@ -88,6 +88,7 @@ void session_finish(struct session *s)
 	drop_plan(s);
 	drop_asides(s);
 	session_guides_finish(&s->guides);
+	reports_finish(&s->reports);
 	for (size_t i = 0; i < s->notices_count; i++) {
 		drop(s->notices[i].who);
 		drop(s->notices[i].text);
@@ -294,9 +295,15 @@ static void on_aside(struct session *s, const struct wire_msg *m)
 	};
 }
 
+static void on_report(struct session *s, const struct wire_msg *m)
+{
+	reports_apply(&s->reports, m);
+}
+
 static void (*const rows[WIRE_TYPES])(struct session *s, const struct wire_msg *m) = {
 	[WIRE_SESSION] = on_session, [WIRE_PLAN] = on_plan,   [WIRE_SEAT] = on_seat,
 	[WIRE_HAND] = on_hand,       [WIRE_ASIDE] = on_aside, [WIRE_GUIDE] = session_on_guide,
+	[WIRE_REPORT] = on_report,
 };
 
 bool session_apply(struct session *s, const struct wire_msg *m)

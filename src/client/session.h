@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "client/session_guide.h"
+#include "client/session_reports.h"
 #include "porchlight/session.h"
 #include "wire/wire.h"
 
@@ -75,6 +76,7 @@ struct session {
 	struct session_told told;
 	struct session_timer timer;
 	struct session_guides guides;
+	struct reports reports;
 	struct pl_notice *notices; /* their texts are ours */
 	size_t notices_count;
 	uint64_t last_notice;

@@ -409,6 +409,7 @@ void session_settle(struct session *s, const struct session_view *v)
 	tell_asides(s, v);
 	session_tell_guides(s, v);
 	session_set_timers(s, v);
+	reports_settle(s, v);
 	remember(s);
 	s->is_fresh = false;
 }

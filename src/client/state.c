@@ -379,6 +379,7 @@ static unsigned on_group(struct state *s, struct state_group *g, const struct wi
 	g->seen_told = m->n;
 	g->top = g->pub.away_seq = m->s;
 	g->is_current = true;
+	reports_again(&g->session.reports);
 	g->pub.keep_told = true;
 	g->pub.keep_days = small(m->d);
 	g->pub.keep_years = small(m->u);

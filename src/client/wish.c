@@ -9,6 +9,7 @@
 static const struct {
 	const char *word;
 	bool may_wait;
+	bool anytime; /* no session need run */
 } acts[PL_ACTS] = {
 	[PL_ACT_RAISE] = { "raise", true },
 	[PL_ACT_LOWER] = { "lower", true },
@@ -21,7 +22,10 @@ static const struct {
 	[PL_ACT_COME] = { "come", true },
 	[PL_ACT_SIDE] = { "side", true },
 	[PL_ACT_MODALITY] = { "modality", false },
-	[PL_ACT_OPEN] = { "open", false },
+	[PL_ACT_OPEN] = { "open", false, true },
+	[PL_ACT_REPORT] = { "report", true, true },
+	[PL_ACT_HEARD] = { "heard", true, true },
+	[PL_ACT_RESOLVE] = { "resolve", true, true },
 	[PL_ACT_STAGE] = { "stage", false },
 	[PL_ACT_EXTEND] = { "extend", false },
 	[PL_ACT_TALK] = { "talk", false },
@@ -45,6 +49,11 @@ static const struct {
 	[PL_ACT_ANSWERED] = { "answered", false },
 	[PL_ACT_UNDO] = { "undo", false },
 };
+
+bool wish_is_anytime(enum pl_act act)
+{
+	return act < PL_ACTS && acts[act].anytime;
+}
 
 void wishes_finish(struct wishes *w)
 {

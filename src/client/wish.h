@@ -26,6 +26,8 @@ struct wishes {
 	int64_t last_ticket;
 };
 
+/* May it be wished for though no session runs? */
+bool wish_is_anytime(enum pl_act act);
 void wishes_finish(struct wishes *w);
 /* On a new connection all go again. */
 void wishes_again(struct wishes *w);

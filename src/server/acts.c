@@ -109,7 +109,7 @@ static void do_wish(struct peer *p, const struct wire_msg *m)
 {
 	if (str_is(m->c, "watch"))
 		do_watch(p, m);
-	else
+	else if (!reported_wish(p, m))
 		session_wish(p, m);
 }
 

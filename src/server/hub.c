@@ -38,6 +38,7 @@ static void group_free(struct group *g)
 	free(g->people);
 	free(g->name);
 	meeting_destroy(g->meeting);
+	hub_reports_finish(g);
 	free(g);
 }
 

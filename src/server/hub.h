@@ -112,6 +112,21 @@ bool hub_leads(const struct hub *h, int64_t group, int64_t member);
 /* The next thing that the meeting has to note by itself: see meeting_notice. */
 bool hub_notice(const struct hub *h, int64_t group, int64_t utc_ms, struct meeting_event *e);
 
+/* What a member has told those who lead of a message. */
+struct hub_report {
+	int64_t number, message, member, utc_ms;
+	int64_t done_by, done_utc_ms; /* 0: nothing was done yet */
+	bool heard;                   /* the member knows what was done */
+	struct str why, done;
+};
+
+/* It is durable: a new one, or one that was settled. */
+void hub_put_report(struct hub *h, int64_t group, const struct hub_report *said);
+const struct hub_report *hub_report(const struct hub *h, int64_t group, int64_t number);
+void hub_report_heard(struct hub *h, int64_t group, int64_t number);
+/* How many of this member's are open. */
+size_t hub_reports_open(const struct hub *h, int64_t group, int64_t member);
+
 /* What the connection needs from the store before it can go on; asked for once, and one at
  * a time: the next when all of that has been sent. */
 bool hub_wants_page(struct hub_conn *c, struct hub_want *w);

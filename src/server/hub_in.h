@@ -33,6 +33,11 @@ struct kept {
 	size_t cost; /* of its JSON, at most */
 };
 
+struct reported {
+	struct hub_report said; /* its texts are ours */
+	int64_t version;        /* the group's reports_version, when it last changed */
+};
+
 enum { BATCHES = 4 };
 
 struct group {
@@ -50,6 +55,9 @@ struct group {
 	int64_t reach, reach_due; /* of what people were shown: now, and what is to be told */
 	int64_t reach_at_ms;      /* is to be told then; INT64_MAX: nothing waits */
 	struct meeting *meeting;
+	struct reported *reports;
+	size_t reports_count;
+	int64_t reports_version;
 	struct batch batches[BATCHES];
 	unsigned next_batch;
 };
@@ -71,6 +79,8 @@ struct place {
 	bool heard;                        /* the room, when it was last told of the session */
 	int64_t session_seq, pass_session; /* of the session: as version and pass_version */
 	size_t session_at;
+	int64_t reports_version, pass_reports; /* as well */
+	size_t reports_at;
 	int64_t watch_until_ms;    /* is told what others were shown; 0: is not */
 	int64_t reach, pass_reach; /* as version and pass_version */
 	size_t reach_at;
@@ -173,6 +183,11 @@ void hub_add_reach(struct frame *f, struct place *p);
 void hub_reached(struct group *g, struct person *p, int64_t now_ms);
 /* What is due goes; answers when more is: INT64_MAX never. */
 int64_t hub_reach_tick(struct hub *h, struct group *g, int64_t now_ms);
+
+/* hub_report.c */
+bool hub_reports_told(const struct place *p);
+void hub_add_reports(struct frame *f, const struct hub *h, struct place *p);
+void hub_reports_finish(struct group *g);
 
 /* hub_page.c */
 const struct kept *hub_kept(const struct group *g, int64_t seq);

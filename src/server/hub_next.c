@@ -138,7 +138,8 @@ static bool people_told(const struct place *p)
 
 static bool is_quiet(const struct place *p)
 {
-	return people_told(p) && hub_session_told(p) && hub_reach_told(p);
+	return people_told(p) && hub_session_told(p) && hub_reach_told(p) &&
+	       hub_reports_told(p);
 }
 
 /* A large group takes several frames; who changes meanwhile comes in the next pass. */
@@ -161,7 +162,7 @@ static void add_people(struct frame *f, struct place *p)
 	add_shown(f, p);
 }
 
-static void add_news(struct frame *f)
+static void add_news(struct frame *f, const struct hub *h)
 {
 	for (size_t i = 0; i < f->conn->places_count && !hub_full(f); i++)
 		if (!people_told(f->conn->places[i]))
@@ -172,6 +173,9 @@ static void add_news(struct frame *f)
 	for (size_t i = 0; i < f->conn->places_count && !hub_full(f); i++)
 		if (!hub_reach_told(f->conn->places[i]))
 			hub_add_reach(f, f->conn->places[i]);
+	for (size_t i = 0; i < f->conn->places_count && !hub_full(f); i++)
+		if (!hub_reports_told(f->conn->places[i]))
+			hub_add_reports(f, h, f->conn->places[i]);
 }
 
 static unsigned answer_has(const struct answer *a)
@@ -267,7 +271,7 @@ static void next_own(struct hub *h, struct hub_conn *c, struct buf *out)
 
 	add_hello(&f, c);
 	add_groups(&f, h);
-	add_news(&f);
+	add_news(&f, h);
 	add_answers(&f, c);
 	add_ring(&f);
 	add_pages(&f, h, c);

@@ -108,6 +108,7 @@ static void on_all_groups(void *user, const struct store_reply *r)
 		hub_put_group(s->hub, g->id, g->name, g->last_seq);
 		hub_put_first(s->hub, g->id, g->first_seq);
 		session_load(s, g->id);
+		reported_load(s, g->id);
 		s->loading++;
 		store_submit(s->store, &(struct store_req) { .op = STORE_MEMBERS,
 							     .group = g->id,

@@ -112,6 +112,10 @@ void session_wish(struct peer *p, const struct wire_msg *m);
 void session_go_all(struct server *s);
 int64_t session_turn_ms(const struct server *s); /* when it wants that again; -1 never */
 
+/* reported.c: what members tell those who lead of a message */
+bool reported_wish(struct peer *p, const struct wire_msg *m); /* false: it is another wish */
+void reported_load(struct server *s, int64_t group);
+
 /* door.c */
 bool door_init(struct server *s);
 void door_finish(struct server *s);

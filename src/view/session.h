@@ -11,6 +11,8 @@ extern const struct verb session_verbs[], leader_verbs[], order_verbs[];
 extern const struct verb notes_verbs[];
 /* And those for exercises, lessons and questions. */
 extern const struct verb guide_verbs[];
+int notes_report(struct stage *s, const char *rest); /* reports.c */
+int notes_resolve(struct stage *s, const char *rest);
 
 /* Adds the notices that came behind message `seq` and before the next one; *at: how far. */
 void session_tell(struct stage *s, struct model *m, int64_t seq, size_t *at);

@@ -133,6 +133,8 @@ enum word {
 	WORD_WHO_WAITS,
 	WORD_UNMUTED,
 	WORD_HELP_NOTES,
+	WORD_REPORTS,
+	WORD_NO_SUCH_MESSAGE,
 	WORD_NOT_KEPT,
 	WORD_PART_WAITING,
 	WORD_PART_QUEUE,
@@ -234,6 +236,12 @@ const char *words_question(struct arena *a, const struct pl_session *s,
 			   size_t i); /* "1. Ana: Why?" */
 const char *words_questions(struct arena *a, const struct pl_session *s);
 const char *words_count(struct arena *a, int n); /* "3" */
+const char *words_reported(struct arena *a, const struct pl_notice *n);
+const char *words_resolved(struct arena *a, const struct pl_notice *n);
+/* `own`: this person made it; `message` as it is shown, NULL: it is not here. */
+const char *words_report(struct arena *a, const struct pl_report *r, bool own,
+			 const char *message);
+const char *words_reports(struct arena *a, int n); /* "2 reports are open." */
 
 /* What to do in a crisis, line by line; NULL behind the last.  True without any network. */
 const char *words_crisis(size_t i);

@@ -43,3 +43,54 @@ const char *words_about(struct arena *a, const struct pl_group *g)
 			   "device when it connects. Old copies that your program has made for "
 			   "safety may hold them for longer."));
 }
+
+/* Reports */
+
+const char *words_reported(struct arena *a, const struct pl_notice *n)
+{
+	return arena_fmt(a, _("Report %d, by %s: %s. Type /reports to see the message."),
+			 (int)n->n, n->who, n->text);
+}
+
+const char *words_resolved(struct arena *a, const struct pl_notice *n)
+{
+	return arena_fmt(a, _("About your report %d, %s says: %s"), (int)n->n, n->who, n->text);
+}
+
+static const char *done(struct arena *a, const struct pl_report *r, bool own)
+{
+	if (r->done_by)
+		return arena_fmt(a, _("%s, %s: %s"), r->done_who, words_when(a, r->done_utc_ms),
+				 r->done);
+	if (own)
+		return _("The facilitators have it, and nobody else.");
+	return arena_fmt(a, _("To settle it, type /resolve %d and what was done."),
+			 (int)r->number);
+}
+
+static const char *about(struct arena *a, const struct pl_report *r, const char *message)
+{
+	if (message)
+		return arena_fmt(a, _("The message: \"%s\""), message);
+	return arena_fmt(a, _("Message %d is not here."), (int)r->message_seq);
+}
+
+const char *words_report(struct arena *a, const struct pl_report *r, bool own,
+			 const char *message)
+{
+	const char *when = words_when(a, r->utc_ms);
+	const char *head =
+		own ? arena_fmt(a, _("Your report %d, %s: %s."), (int)r->number, when, r->why)
+		    : arena_fmt(a, _("Report %d, by %s, %s: %s."), (int)r->number, r->who, when,
+				r->why);
+
+	return arena_fmt(a, "%s %s %s", head, about(a, r, message), done(a, r, own));
+}
+
+const char *words_reports(struct arena *a, int n)
+{
+	if (n <= 0)
+		return _("No report is open.");
+	return arena_fmt(
+		a, ngettext("%d report is open.", "%d reports are open.", (unsigned long)n), n);
+}

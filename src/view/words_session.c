@@ -171,10 +171,11 @@ static const bool reasoned[PL_NOTES] = {
 static const char *notice(struct arena *a, const struct pl_notice *n)
 {
 	static const char *(*const rows[PL_NOTES])(struct arena *, const struct pl_notice *) = {
-		[PL_NOTE_EXTENDED] = extended, [PL_NOTE_TALK] = talk,
-		[PL_NOTE_MUTED] = muted,       [PL_NOTE_HAND] = hand,
-		[PL_NOTE_ASIDE] = aside,       [PL_NOTE_REFUSED] = refused,
-		[PL_NOTE_MODALITY] = modality, [PL_NOTE_PLACE] = place,
+		[PL_NOTE_EXTENDED] = extended,     [PL_NOTE_TALK] = talk,
+		[PL_NOTE_MUTED] = muted,           [PL_NOTE_HAND] = hand,
+		[PL_NOTE_ASIDE] = aside,           [PL_NOTE_REFUSED] = refused,
+		[PL_NOTE_MODALITY] = modality,     [PL_NOTE_PLACE] = place,
+		[PL_NOTE_REPORT] = words_reported, [PL_NOTE_RESOLVED] = words_resolved,
 	};
 
 	const char *guide = words_guide_notice(a, n);
@@ -213,6 +214,11 @@ static const struct {
 	[PL_ACT_COME] = { N_("You come back to the session."), false },
 	[PL_ACT_SIDE] = { N_("This goes to the facilitators alone."), false },
 	[PL_ACT_MODALITY] = { N_("Noted: %s."), false },
+	[PL_ACT_REPORT] = { N_("This goes to the facilitators alone, with your words. %s"),
+			    false },
+	[PL_ACT_HEARD] = { N_("You have been told how it ended."), false },
+	[PL_ACT_RESOLVE] = { N_("Report %s is settled. Who made it is told what you wrote."),
+			     false },
 	[PL_ACT_OPEN] = { N_("The session opens."), false },
 	[PL_ACT_STAGE] = { N_("On to stage %s."), false },
 	[PL_ACT_EXTEND] = { N_("The stage gets more time: %s."), false },

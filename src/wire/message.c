@@ -35,6 +35,7 @@ const struct wire_row wire_rows[WIRE_TYPES] = {
 	{WIRE_REACH,   "t", "reach",   BY_SERVER, G | U | S,         0,         G | U},
 	{WIRE_GUIDE,   "l", "guide",   BY_SERVER, G | S | R, U | D | K | N | X | C | B, G | S | U | K | N},
 	{WIRE_GRANTED, "f", "granted", BY_SERVER, G | K,             0,         G | K},
+	{WIRE_REPORT,  "R", "report",  BY_SERVER, G | S | U | N | D | B, K,     G | S | U | N | K},
 	{WIRE_SAY,     "y", "say",     BY_CLIENT, G | K | B,         0,         G | K},
 	{WIRE_SEEN,    "a", "seen",    BY_CLIENT, G | S,             0,         G | S},
 	{WIRE_MORE,    "o", "more",    BY_CLIENT, G | S | N,         0,         G | S | N},

@@ -41,9 +41,12 @@ enum wire_type {
 	WIRE_GUIDE, /* "l" S: g, s number, r "exercise" or "lesson", opt. d when it began (none: it does not
 	               run), x name, k sum of the text, n page, u own answer, c counts, b text */
 	WIRE_GRANTED, /* "f" S: g, k: the wish is durable, and has come true */
-	WIRE_SAY,     /* "y" C: g, k ticket (>0, new for each line of this device), b text */
-	WIRE_SEEN,    /* "a" C: g, s: everything up to s has been shown to the person */
-	WIRE_MORE,    /* "o" C: g, s, n: messages s..s+n-1, again */
+	/* In a group, also when no session runs. */
+	WIRE_REPORT, /* "R" S: g, s report's number, u who made it, n message, d when, b why; with k who
+	                settled it, d is when and b what was done */
+	WIRE_SAY,  /* "y" C: g, k ticket (>0, new for each line of this device), b text */
+	WIRE_SEEN, /* "a" C: g, s: everything up to s has been shown to the person */
+	WIRE_MORE, /* "o" C: g, s, n: messages s..s+n-1, again */
 	WIRE_WISH, /* "c" C: g, k ticket, c word, opt. u whom, n, d how long ago in ms, b text */
 	WIRE_TEXT, /* "s" C: g, s: the text of the exercise or lesson of this number, please */
 	WIRE_TYPES,

@@ -105,6 +105,12 @@ size_t pl_client_session_notices(const struct pl_client *c, int64_t group,
 	return group ? c->notice_count : 0;
 }
 
+size_t pl_client_reports(const struct pl_client *c, int64_t group, const struct pl_report **out)
+{
+	*out = c->reports;
+	return group ? c->report_count : 0;
+}
+
 enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct pl_wish *w)
 {
 	(void)group;

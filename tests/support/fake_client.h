@@ -27,6 +27,8 @@ struct pl_client {
 	const struct pl_session *session; /* of every group; NULL: none runs */
 	const struct pl_notice *notices;
 	size_t notice_count;
+	const struct pl_report *reports; /* of every group */
+	size_t report_count;
 	struct pl_wish wish; /* the last pl_client_wish; its text in wish_text */
 	char wish_text[256];
 	int wishes;

@@ -76,6 +76,104 @@ static void the_norms_say_it_too(void **state)
 						 "Attendance is kept for 7 years."));
 }
 
+static void wished(const struct porch *p, enum pl_act act, int64_t n, const char *text)
+{
+	assert_int_equal(p->client.wish.act, act);
+	assert_int_equal(p->client.wish.n, n);
+	assert_string_equal(p->client.wish_text, text);
+}
+
+static void a_message_is_reported_by_a_name_a_number_or_neither(void **state)
+{
+	struct porch *p = *state;
+
+	stage_build(&p->stage);
+	says(p, "/report it hurts",
+	     "This goes to the facilitators alone, with your words. Cy: Banana bread. [31m");
+	wished(p, PL_ACT_REPORT, 4, "it hurts");
+	assert_true(stage_line(&p->stage, "/report Ben: too loud") & DID_SAY);
+	wished(p, PL_ACT_REPORT, 3, "too loud");
+	assert_true(stage_line(&p->stage, "/report 3: rude") & DID_SAY);
+	wished(p, PL_ACT_REPORT, 1, "rude");
+	assert_true(stage_line(&p->stage, "/report he said: go") & DID_SAY);
+	wished(p, PL_ACT_REPORT, 4, "he said: go");
+	says(p, "/report 4: rude", "There is no such message here.");
+	assert_int_equal(p->client.wishes, 4);
+	says(p, "/report", "To do that, type /report WHY, or NAME: WHY, or NUMBER: WHY");
+	says(p, "/report Ben:", "To do that, type /report WHY, or NAME: WHY, or NUMBER: WHY");
+	assert_int_equal(p->client.wishes, 4);
+}
+
+static void a_report_is_settled_by_its_number(void **state)
+{
+	struct porch *p = *state;
+
+	says(p, "/resolve 3 we talked",
+	     "Report 3 is settled. Who made it is told what you wrote.");
+	wished(p, PL_ACT_RESOLVE, 3, "we talked");
+	says(p, "/resolve 3", "To do that, type /resolve NUMBER and what was done");
+	says(p, "/resolve we talked", "To do that, type /resolve NUMBER and what was done");
+	assert_int_equal(p->client.wishes, 1);
+}
+
+static void reports_are_told_with_their_messages(void **state)
+{
+	static const struct pl_report all[] = {
+		{ .number = 1,
+		  .message_seq = 77,
+		  .member = 3,
+		  .who = "Cy",
+		  .why = "old",
+		  .done_by = 2,
+		  .done_who = "Ben",
+		  .done = "we talked" },
+		{ .number = 2, .message_seq = 3, .member = 3, .who = "Cy", .why = "loud" },
+		{ .number = 3, .message_seq = 3, .member = 1, .who = "Ana", .why = "mine" },
+	};
+	struct porch *p = *state;
+	const struct model *m = &p->stage.model;
+
+	stage_build(&p->stage);
+	assert_int_equal(stage_line(&p->stage, "/reports"), DID_VIEW);
+	stage_build(&p->stage);
+	assert_string_equal(m->items[0].text, "No report is open.");
+	p->client.reports = all;
+	p->client.report_count = 3;
+	stage_build(&p->stage);
+	assert_string_equal(m->status, "2 reports are open.");
+	assert_int_equal(m->count, 3);
+	assert_non_null(strstr(m->items[0].text, "Report 2, by Cy, "));
+	assert_non_null(strstr(
+		m->items[0].text,
+		": loud. The message: \"Ben: How are you, ANA?\" To settle it, type /resolve 2 "
+		"and what was done."));
+	assert_non_null(strstr(m->items[1].text, "Your report 3, "));
+	assert_non_null(strstr(m->items[1].text, "The facilitators have it, and nobody else."));
+	assert_non_null(strstr(m->items[2].text, "Ben, "));
+	assert_non_null(strstr(m->items[2].text, ": we talked"));
+	assert_non_null(strstr(m->items[2].text, "Message 77 is not here."));
+}
+
+static void a_report_and_its_end_are_told_once(void **state)
+{
+	static const struct pl_notice two[] = {
+		{ .id = 1, .kind = PL_NOTE_REPORT, .n = 3, .who = "Cy", .text = "loud" },
+		{ .id = 2,
+		  .kind = PL_NOTE_RESOLVED,
+		  .n = 3,
+		  .who = "Ben",
+		  .text = "we talked" },
+	};
+	struct porch *p = *state;
+
+	p->client.notices = two;
+	p->client.notice_count = 2;
+	stage_build(&p->stage);
+	assert_true(porch_holds(&p->stage.model,
+				"Report 3, by Cy: loud. Type /reports to see the message."));
+	assert_true(porch_holds(&p->stage.model, "About your report 3, Ben says: we talked"));
+}
+
 #define AT_PORCH(f) cmocka_unit_test_setup_teardown(f, porch_open, porch_close)
 
 int main(void)
@@ -84,6 +182,10 @@ int main(void)
 		AT_PORCH(how_long_things_are_kept_is_told),
 		AT_PORCH(what_is_older_than_that_cannot_be_had),
 		AT_PORCH(the_norms_say_it_too),
+		AT_PORCH(a_message_is_reported_by_a_name_a_number_or_neither),
+		AT_PORCH(a_report_is_settled_by_its_number),
+		AT_PORCH(reports_are_told_with_their_messages),
+		AT_PORCH(a_report_and_its_end_are_told_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
