@@ -57,6 +57,7 @@ enum pl_failure {
 	PL_FAIL_QUIET,   /* only those who lead speak now */
 	PL_FAIL_TEXT,    /* the server has no plan, exercise or lesson of that name */
 	PL_FAIL_GONE,    /* it is not kept any more */
+	PL_FAIL_DANGER,  /* somebody is not safe: that is to be seen to first */
 	PL_FAILURES,
 };
 

@@ -86,6 +86,27 @@ struct pl_question {
 	bool mine;
 };
 
+/* Who has said that they are not safe.  Told to those who lead, and of oneself. */
+struct pl_alert {
+	int64_t member;
+	const char *name;
+	bool mine;
+	int64_t utc_ms;    /* since when */
+	const char *taker; /* who sees to it; "" nobody yet */
+};
+
+/* A vote. */
+struct pl_poll {
+	int64_t id; /* 0: there was none */
+	bool over;
+	const char *question;
+	const char *const *choices; /* counted from 1 in wishes */
+	size_t choices_count;       /* 0: a number from 0 to 10, which is choice 1 to 11 */
+	const int *counts;          /* of each choice; NULL: not told */
+	size_t counts_count;
+	int own; /* what this person chose, from 1; 0: nothing */
+};
+
 struct pl_session {
 	int stage;                     /* from 1; 0: no session runs */
 	const struct pl_stage *stages; /* all of the plan */
@@ -99,6 +120,10 @@ struct pl_session {
 	const char *norms, *topic; /* "" where there is none */
 	const char *const *decided;
 	size_t decided_count;
+	const char *const *pins; /* what stays up */
+	size_t pins_count;
+	struct pl_poll poll;         /* the newest; its texts are NULL where there was none */
+	int64_t lead, offered;       /* who has the lead, to whom it is offered; 0: nobody */
 	const struct pl_seat *seats; /* in the order in which they were heard of */
 	size_t seats_count;
 	const struct pl_seat *self; /* NULL: no seat */
@@ -110,6 +135,12 @@ struct pl_session {
 
 /* Zeroed, with texts that are "", where no session runs or none is known. */
 const struct pl_session *pl_client_session(const struct pl_client *c, int64_t group);
+
+/* Also where no session runs; those that wait first, the longest before the others. */
+size_t pl_client_alerts(const struct pl_client *c, int64_t group, const struct pl_alert **out);
+/* Up to which number a person has been shown the group's messages; -1: not known here.  It
+ * is known to those who wished PL_ACT_WATCH. */
+int64_t pl_client_reach(const struct pl_client *c, int64_t group, int64_t member);
 
 /* What is worth a sentence, once.  `who` is the one it is about. */
 enum pl_notice_kind {
@@ -158,6 +189,16 @@ enum pl_notice_kind {
 	PL_NOTE_TIME_UP,  /* for those who lead: it has none */
 	PL_NOTE_LONG,     /* for those who lead: who has the floor for n ms by now */
 	PL_NOTE_LONG_OWN, /* this person has the floor for n ms by now */
+	PL_NOTE_DANGER,   /* for those who lead: who is not safe */
+	PL_NOTE_TAKEN,    /* for those who lead: text is who sees to who */
+	PL_NOTE_UNSEEN,   /* this person is not safe, and nobody has seen to it yet */
+	PL_NOTE_SEEN,     /* who sees to it that this person is not safe */
+	PL_NOTE_LEAD,     /* who has the lead now */
+	PL_NOTE_BATON,    /* this person is offered the lead by who */
+	PL_NOTE_POLL,     /* text: a question, then a choice a line */
+	PL_NOTE_COUNTED,  /* text: as PL_NOTE_POLL; before it a line with the counts */
+	PL_NOTE_PINNED,   /* text: stays up now */
+	PL_NOTE_REACH,    /* n have the message that was asked for; text: who has not; "" all */
 	PL_NOTE_REFUSED,  /* what was wished is not; n: enum pl_failure */
 	PL_NOTE_REPORT, /* for those who lead: who reports a message; n: its number; text: why */
 	PL_NOTE_RESOLVED, /* this person's report n was settled: who says text */
@@ -208,6 +249,8 @@ enum pl_act {
 	PL_ACT_MODALITY, /* n: enum pl_modality; for those who lead: member */
 	PL_ACT_ANSWER,   /* n: from 1 */
 	PL_ACT_ASK,      /* text: at most 500 bytes */
+	PL_ACT_DANGER, /* this person is not safe; goes before all else, and is kept on disk */
+	PL_ACT_VOTE,   /* n: the choice, from 1 */
 	/* Also when no session runs. */
 	PL_ACT_REPORT, /* n: the message's number in the group; text: why */
 	PL_ACT_HEARD, /* n: this person's report that was settled; the library wishes it itself */
@@ -233,7 +276,18 @@ enum pl_act {
 	PL_ACT_PAGE,     /* n: from 1 */
 	PL_ACT_QUESTION, /* n: a question's number; 0: the first that waits */
 	PL_ACT_ANSWERED, /* n: a question's number; 0: the one that is taken up */
-	PL_ACT_UNDO,     /* this person's newest act, within a minute */
+	PL_ACT_TAKE,     /* member 0: who waits longest */
+	PL_ACT_BATON,    /* member: who is to have the lead */
+	PL_ACT_LEAD,
+	PL_ACT_POLL, /* text: a question, and a choice on each further line; none: 0 to 10 */
+	PL_ACT_COUNT,
+	PL_ACT_PIN,   /* text, 200 bytes at most */
+	PL_ACT_UNPIN, /* n: from 1; 0: the newest */
+	/* Makes pl_client_reach known, for 15 minutes.  n: a message; until all in the room
+	 * have been shown it, or the stage is another, PL_NOTE_REACH tells how many have.
+	 * 0: only that. */
+	PL_ACT_WATCH,
+	PL_ACT_UNDO, /* this person's newest act, within a minute */
 	PL_ACTS,
 };
 
@@ -249,7 +303,7 @@ struct pl_wish {
  * hand counts from now); what only makes sense now is PL_FAIL_NOT_NOW then, and also when the
  * line went down under it and was not back within a minute (PL_NOTE_REFUSED).  PL_FAIL_REFUSED:
  * not for this person.  PL_FAIL_BUSY: 32 wait already.  What the server says comes as a
- * change, or as PL_NOTE_REFUSED.  Wishes are not kept on disk.
+ * change, or as PL_NOTE_REFUSED.  Wishes are not kept on disk, but for PL_ACT_DANGER.
  */
 enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct pl_wish *w);
 

@@ -56,6 +56,10 @@ static enum pl_failure keep_device(struct pl_client *c, const struct account_rep
 	if (!same)
 		state_reset(&c->state);
 	wishes_finish(&c->wishes); /* the server knows them by the old device */
+	if (same)
+		meet_load_first(c);
+	else
+		meet_keep_first(c);
 	core_feed(c, LINK_STOP);
 	core_load_account(c);
 	core_feed(c, LINK_WANT);

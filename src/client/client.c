@@ -282,6 +282,7 @@ struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *wh
 		load_session(c);
 		data_open(c);
 		cache_load(c->cache, &c->state, &err);
+		meet_load_first(c);
 	}
 	if (!c->cache || err.code != ERR_NONE || !make_edges(c)) {
 		*why = err.code == ERR_NONE ? PL_FAIL_NETWORK : failure_of(&err);

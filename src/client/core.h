@@ -101,7 +101,14 @@ void outbound_refuse_some(struct pl_client *c);
 bool meet_error(struct pl_client *c, const struct wire_msg *m);
 /* The moments of a session's row, by our clock: the person sees it beside them. */
 void meet_clock(struct pl_client *c, struct wire_msg *m);
+/* danger.c: what goes before all else, into a frame */
+void meet_write_first(struct pl_client *c, struct buf *json);
 void meet_write(struct pl_client *c, struct buf *json); /* wishes, into a frame */
+/* That somebody is not safe is kept on disk until the server has it. */
+void meet_keep_first(struct pl_client *c);
+void meet_load_first(struct pl_client *c);
+/* Something was wished: what follows from it here. */
+void danger_did_wish(struct pl_client *c, struct state_group *g, const struct pl_wish *w);
 void meet_granted(struct pl_client *c, const struct wire_msg *m);
 /* meet_text.c: texts of exercises and lessons: kept here, to be asked for, and come. */
 void meet_find_texts(struct pl_client *c);

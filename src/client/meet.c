@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The public side of sessions, and what the server says to a wish. */
+#include <stdlib.h>
+
 #include "base/clock.h"
 #include "client/core.h"
 #include "text/utf8.h"
@@ -73,7 +75,7 @@ static bool leads(const struct pl_client *c)
 
 enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct pl_wish *w)
 {
-	const struct state_group *g = state_find_group(&c->state, group);
+	struct state_group *g = state_find_group(&c->state, group);
 	struct pl_wish clean = *w;
 	struct pl_link_info link;
 	enum pl_failure f;
@@ -93,6 +95,7 @@ enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct 
 	if (f != PL_OK)
 		return f;
 	wishes_stamp(&c->wishes, clock_utc_ms(), clock_ms());
+	danger_did_wish(c, g, w);
 	c->changed |= PL_CHANGED_LINK;
 	ws_want_write(c->ws);
 	return PL_OK;
@@ -109,7 +112,7 @@ static const struct {
 	{ WIRE_E_MUTED, PL_FAIL_MUTED },  { WIRE_E_NORMS, PL_FAIL_NORMS },
 	{ WIRE_E_TURN, PL_FAIL_TURN },    { WIRE_E_QUIET, PL_FAIL_QUIET },
 	{ WIRE_E_SLOW, PL_FAIL_BUSY },    { WIRE_E_TEXT, PL_FAIL_TEXT },
-	{ WIRE_E_GONE, PL_FAIL_GONE },
+	{ WIRE_E_GONE, PL_FAIL_GONE },    { WIRE_E_DANGER, PL_FAIL_DANGER },
 };
 enum { CODES = sizeof(codes) / sizeof(codes[0]) };
 
@@ -132,6 +135,14 @@ void meet_write(struct pl_client *c, struct buf *json)
 	meet_ask_texts(c, json);
 }
 
+static bool answered(struct pl_client *c, int64_t ticket)
+{
+	if (!wishes_answered(&c->wishes, ticket))
+		return false;
+	meet_keep_first(c);
+	return true;
+}
+
 /* A line that may not be said now is kept, and does not go out by itself later. */
 static void refuse(struct pl_client *c, const struct wire_msg *m, enum pl_failure why)
 {
@@ -139,7 +150,7 @@ static void refuse(struct pl_client *c, const struct wire_msg *m, enum pl_failur
 		meet_no_page(c);
 	if (!m->k && why != PL_FAIL_GONE)
 		return;
-	if (m->k && !wishes_answered(&c->wishes, m->k))
+	if (m->k && !answered(c, m->k))
 		outbound_refuse(c, m->k);
 	note(c, m->g, why);
 }
@@ -164,7 +175,7 @@ bool meet_error(struct pl_client *c, const struct wire_msg *m)
 		}
 		return false;
 	}
-	if (!m->k || !wishes_answered(&c->wishes, m->k))
+	if (!m->k || !answered(c, m->k))
 		return false;
 	note(c, m->g, str_is(m->c, WIRE_E_LARGE) ? PL_FAIL_TOO_LONG : PL_FAIL_STATE);
 	return true;
@@ -175,7 +186,7 @@ void meet_clock(struct pl_client *c, struct wire_msg *m)
 	if (m->type == WIRE_HELLO)
 		c->ahead_ms = m->d - clock_utc_ms();
 	if ((m->type == WIRE_SESSION || m->type == WIRE_SEAT || m->type == WIRE_HAND ||
-	     m->type == WIRE_GUIDE || m->type == WIRE_REPORT) &&
+	     m->type == WIRE_GUIDE || m->type == WIRE_REPORT || m->type == WIRE_ALERT) &&
 	    m->has & WIRE_D)
 		m->d -= c->ahead_ms;
 	if (m->type == WIRE_SEAT && m->has & WIRE_K && m->k > c->ahead_ms)
@@ -184,7 +195,7 @@ void meet_clock(struct pl_client *c, struct wire_msg *m)
 
 void meet_granted(struct pl_client *c, const struct wire_msg *m)
 {
-	if (wishes_answered(&c->wishes, m->k))
+	if (answered(c, m->k))
 		c->changed |= PL_CHANGED_LINK;
 }
 

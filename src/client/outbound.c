@@ -253,6 +253,7 @@ void client_next_frame(void *user, struct buf *out, bool *binary)
 		return;
 	arena_reset(&c->frame);
 	buf_init(&json, OUT_ROOM);
+	meet_write_first(c, &json);
 	add_lines(c, &json);
 	if (!c->out.pause)
 		meet_write(c, &json);

@@ -89,6 +89,7 @@ void session_finish(struct session *s)
 	drop_asides(s);
 	session_guides_finish(&s->guides);
 	reports_finish(&s->reports);
+	session_tools_finish(s);
 	for (size_t i = 0; i < s->notices_count; i++) {
 		drop(s->notices[i].who);
 		drop(s->notices[i].text);
@@ -164,6 +165,7 @@ static void begin(struct session *s, int64_t id)
 		s->aside_seq = 0;
 		session_guides_finish(&s->guides);
 		s->timer = (struct session_timer) { .stage = 0 };
+		session_tools_begin(s);
 	}
 	session_guides_renew(&s->guides);
 	drop_decided(s);
@@ -231,7 +233,7 @@ static void on_plan(struct session *s, const struct wire_msg *m)
 		put_stage(s, m);
 	else if (str_is(m->r, "question"))
 		session_on_question(s, m);
-	else if (!(m->has & WIRE_B))
+	else if (session_on_line(s, m) || !(m->has & WIRE_B))
 		return;
 	else if (str_is(m->r, "norms"))
 		replace(&s->pub.norms, m->b.p);
@@ -301,9 +303,11 @@ static void on_report(struct session *s, const struct wire_msg *m)
 }
 
 static void (*const rows[WIRE_TYPES])(struct session *s, const struct wire_msg *m) = {
-	[WIRE_SESSION] = on_session, [WIRE_PLAN] = on_plan,   [WIRE_SEAT] = on_seat,
-	[WIRE_HAND] = on_hand,       [WIRE_ASIDE] = on_aside, [WIRE_GUIDE] = session_on_guide,
-	[WIRE_REPORT] = on_report,
+	[WIRE_SESSION] = on_session,   [WIRE_PLAN] = on_plan,
+	[WIRE_SEAT] = on_seat,         [WIRE_HAND] = on_hand,
+	[WIRE_ASIDE] = on_aside,       [WIRE_GUIDE] = session_on_guide,
+	[WIRE_REPORT] = on_report,     [WIRE_ALERT] = session_on_alert,
+	[WIRE_POLL] = session_on_poll, [WIRE_REACH] = session_on_reach,
 };
 
 bool session_apply(struct session *s, const struct wire_msg *m)

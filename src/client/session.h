@@ -19,7 +19,9 @@ enum {
 	SESSION_NOTICES_MAX = 200,
 	SESSION_DECIDED_MAX = 4,
 	SESSION_STAGES_MAX = 16,
-	SESSION_PLACE_MAX = 1000
+	SESSION_PLACE_MAX = 1000,
+	SESSION_PINS = 3,
+	SESSION_CHOICES = 11,
 };
 
 /* A person of the group, as the caller knows them; "" for one whose name is not known. */
@@ -59,6 +61,34 @@ struct session_timer {
 	bool turn;               /* that it is a long one */
 };
 
+struct session_alert {
+	int64_t member, seq, utc_ms, taken_by;
+	int64_t told_utc_ms, told_taken_by; /* what was told of it */
+};
+
+/* Beyond stages, seats and turns: session_tools.c */
+struct session_tools {
+	struct session_alert *alerts;
+	struct pl_alert *alert_list; /* in the order of alerts_told; names are ours */
+	size_t alerts_count, list_count;
+	char *pins[SESSION_PINS]; /* NULL: none at this place */
+	char *told_pins[SESSION_PINS];
+	const char *pin_list[SESSION_PINS];
+	int64_t told_lead, told_offered;
+	char *poll_text; /* of which pub.poll's are made: each line ends in NUL */
+	const char *choices[SESSION_CHOICES];
+	int counts[SESSION_CHOICES];
+	int64_t told_poll;
+	bool told_over;
+	struct session_reach {
+		int64_t member, seq;
+	} * reach;
+	size_t reach_count;
+	int64_t watched; /* the message that all are to have; 0: none */
+	int watched_stage;
+	int64_t told_missing; /* how many had not, when it was told last; -1: was not */
+};
+
 struct session {
 	int64_t id; /* 0: none was heard of */
 	struct pl_session pub;
@@ -73,6 +103,7 @@ struct session {
 	struct session_aside *asides;
 	size_t asides_count, asides_told;
 	int64_t aside_seq; /* the newest */
+	struct session_tools tools;
 	struct session_told told;
 	struct session_timer timer;
 	struct session_guides guides;
@@ -107,6 +138,23 @@ void session_tick(struct session *s, const struct session_view *v);
 int64_t session_due_ms(const struct session *s, int64_t utc_ms, int64_t now_ms);
 /* At a frame's end. */
 void session_set_timers(struct session *s, const struct session_view *v);
+
+/* session_tools.c */
+void session_tools_finish(struct session *s);
+/* Another session: nothing of the one before holds. */
+void session_tools_begin(struct session *s);
+void session_on_alert(struct session *s, const struct wire_msg *m);
+void session_on_poll(struct session *s, const struct wire_msg *m);
+void session_on_reach(struct session *s, const struct wire_msg *m);
+/* A line of the plan; false: of a kind that is not known here. */
+bool session_on_line(struct session *s, const struct wire_msg *m);
+void session_tools_publish(struct session *s, const struct session_view *v);
+void session_tools_tell(struct session *s, const struct session_view *v);
+/* This person has said that they are not safe: so it stands until the server says more. */
+void session_ask_help(struct session *s, int64_t self, int64_t utc_ms);
+/* Until all have been shown message `seq`, or the stage is another, how many is told. */
+void session_watch(struct session *s, int64_t seq);
+int64_t session_reach(const struct session *s, int64_t member); /* -1: not known */
 
 /* Does this person get what is said to the group, as far as is known here? */
 bool session_hears(const struct session *s);

@@ -145,6 +145,7 @@ static void publish(struct session *s, const struct session_view *v)
 	s->pub.stages = s->stages;
 	s->pub.decided = (const char *const *)s->decided;
 	session_publish_guides(s, v);
+	session_tools_publish(s, v);
 }
 
 /* News, in the order in which they are told */
@@ -407,6 +408,7 @@ void session_settle(struct session *s, const struct session_view *v)
 	tell_self(s, v);
 	tell_seats(s, v);
 	tell_asides(s, v);
+	session_tools_tell(s, v);
 	session_tell_guides(s, v);
 	session_set_timers(s, v);
 	reports_settle(s, v);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "client/wish.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,6 +49,16 @@ static const struct {
 	[PL_ACT_PAGE] = { "page", false },
 	[PL_ACT_QUESTION] = { "question", false },
 	[PL_ACT_ANSWERED] = { "answered", false },
+	[PL_ACT_DANGER] = { "danger", true, true },
+	[PL_ACT_VOTE] = { "vote", false },
+	[PL_ACT_TAKE] = { "take", false, true },
+	[PL_ACT_BATON] = { "baton", false },
+	[PL_ACT_LEAD] = { "lead", false },
+	[PL_ACT_POLL] = { "poll", false },
+	[PL_ACT_COUNT] = { "count", false },
+	[PL_ACT_PIN] = { "pin", false },
+	[PL_ACT_UNPIN] = { "unpin", false },
+	[PL_ACT_WATCH] = { "watch", false },
 	[PL_ACT_UNDO] = { "undo", false },
 };
 
@@ -68,30 +80,59 @@ void wishes_again(struct wishes *w)
 		w->all[i].sent = false;
 }
 
+static bool goes_first(enum pl_act act)
+{
+	return act == PL_ACT_DANGER;
+}
+
+static size_t first_ones(const struct wishes *w)
+{
+	size_t n = 0;
+
+	while (n < w->count && goes_first(w->all[n].act))
+		n++;
+	return n;
+}
+
+/* NULL: there are too many. */
+static struct wish *make_room(struct wishes *w, enum pl_act act)
+{
+	const size_t first = first_ones(w);
+
+	if (goes_first(act) ? first == WISHES_FIRST : w->count - first == WISHES_MAX)
+		return NULL;
+	w->newest = goes_first(act) ? first : w->count;
+	memmove(&w->all[w->newest + 1], &w->all[w->newest],
+		(w->count++ - w->newest) * sizeof(w->all[0]));
+	return &w->all[w->newest];
+}
+
 enum pl_failure wishes_add(struct wishes *w, int64_t group, const struct pl_wish *wish,
 			   bool live)
 {
 	const char *text = wish->text ? wish->text : "";
+	struct wish *at;
 
 	if ((unsigned)wish->act >= PL_ACTS || wish->member < 0 || wish->n < 0)
 		return PL_FAIL_NOT_NOW;
 	if (!live && !acts[wish->act].may_wait)
 		return PL_FAIL_NOT_NOW;
-	if (w->count == WISHES_MAX)
-		return PL_FAIL_BUSY;
 	if (strlen(text) > WIRE_TEXT_MAX)
 		return PL_FAIL_TOO_LONG;
-	w->all[w->count++] = (struct wish) { .group = group,
-					     .member = wish->member,
-					     .n = wish->n,
-					     .act = wish->act,
-					     .text = mem_dup(text, strlen(text)) };
+	at = make_room(w, wish->act);
+	if (!at)
+		return PL_FAIL_BUSY;
+	*at = (struct wish) { .group = group,
+			      .member = wish->member,
+			      .n = wish->n,
+			      .act = wish->act,
+			      .text = mem_dup(text, strlen(text)) };
 	return PL_OK;
 }
 
 void wishes_stamp(struct wishes *w, int64_t utc_ms, int64_t now_ms)
 {
-	struct wish *last = &w->all[w->count - 1];
+	struct wish *last = &w->all[w->newest];
 
 	/* Another one than those of the program's lives before this one. */
 	w->last_ticket = utc_ms > w->last_ticket ? utc_ms : w->last_ticket + 1;
@@ -118,14 +159,48 @@ static bool write(const struct wish *w, int64_t now_ms, struct buf *json)
 	return wire_add(json, &m, NULL);
 }
 
-void wishes_write(struct wishes *w, int64_t now_ms, struct buf *json)
+static void write_some(struct wishes *w, size_t n, int64_t now_ms, struct buf *json)
 {
-	for (size_t i = 0; i < w->count; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (w->all[i].sent)
 			continue;
 		if (!write(&w->all[i], now_ms, json))
 			return; /* the frame is full: in the next one */
 		w->all[i].sent = true;
+	}
+}
+
+void wishes_write(struct wishes *w, int64_t now_ms, struct buf *json)
+{
+	write_some(w, w->count, now_ms, json);
+}
+
+void wishes_write_first(struct wishes *w, int64_t now_ms, struct buf *json)
+{
+	write_some(w, first_ones(w), now_ms, json);
+}
+
+void wishes_keep(const struct wishes *w, struct buf *out)
+{
+	for (size_t i = 0; i < first_ones(w); i++)
+		buf_addf(out, "%" PRId64 " %" PRId64 "\n", w->all[i].group, w->all[i].ticket);
+}
+
+void wishes_load(struct wishes *w, const char *text, int64_t now_ms)
+{
+	int64_t group, ticket;
+	int used;
+
+	while (sscanf(text, "%" SCNd64 " %" SCNd64 "\n%n", &group, &ticket, &used) == 2) {
+		const struct pl_wish wish = { .act = PL_ACT_DANGER };
+
+		text += used;
+		if (wishes_add(w, group, &wish, false) != PL_OK)
+			return;
+		w->all[w->newest].ticket = ticket;
+		w->all[w->newest].at_ms = now_ms;
+		if (ticket > w->last_ticket)
+			w->last_ticket = ticket;
 	}
 }
 

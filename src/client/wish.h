@@ -10,6 +10,8 @@
 
 enum {
 	WISHES_MAX = 32,
+	WISHES_FIRST =
+		8, /* ... and so many that somebody is not safe: these go before all else */
 	WISHES_STALE_MS = 60000, /* what only makes sense now does not any more */
 };
 
@@ -21,8 +23,9 @@ struct wish {
 };
 
 struct wishes {
-	struct wish all[WISHES_MAX]; /* oldest first */
-	size_t count;
+	struct wish
+		all[WISHES_MAX + WISHES_FIRST]; /* oldest first, behind those of WISHES_FIRST */
+	size_t count, newest;
 	int64_t last_ticket;
 };
 
@@ -34,10 +37,15 @@ void wishes_again(struct wishes *w);
 /* Goes out when it can: PL_OK; `live`: it can now. */
 enum pl_failure wishes_add(struct wishes *w, int64_t group, const struct pl_wish *wish,
 			   bool live);
-/* The last one's moments: on the wall for its ticket, and by the clock that does not jump. */
+/* The moments of the one that was added: on the wall for its ticket, and by the clock that does not jump. */
 void wishes_stamp(struct wishes *w, int64_t utc_ms, int64_t now_ms);
 /* Adds to a frame those that have not been sent. */
 void wishes_write(struct wishes *w, int64_t now_ms, struct buf *json);
+/* Of these only those that go before all else. */
+void wishes_write_first(struct wishes *w, int64_t now_ms, struct buf *json);
+/* Those that go before all else, as text, "GROUP TICKET\n" each, and back, at `now_ms`. */
+void wishes_keep(const struct wishes *w, struct buf *out);
+void wishes_load(struct wishes *w, const char *text, int64_t now_ms);
 /* One that has waited too long to be what was meant, taken out: its group.  0: none. */
 int64_t wishes_stale(struct wishes *w, int64_t now_ms);
 /* The server has answered this one; false: it is none of ours. */

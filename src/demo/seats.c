@@ -39,6 +39,7 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_MUTED] = "muted",
 	[PL_FAIL_NORMS] = "norms not accepted",
 	[PL_FAIL_TURN] = "somebody else's turn",
+	[PL_FAIL_DANGER] = "somebody is not safe",
 	[PL_FAIL_QUIET] = "only those who lead speak",
 	[PL_FAIL_TEXT] = "there is no such text",
 	[PL_FAIL_GONE] = "it is not kept any more",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Who leads: the room at a glance.  Who waits, whose hands are up, who is where. */
 #include "text/keys.h"
-#include "view/session.h"
+#include "view/tools.h"
 
 static void tell_seat(struct stage *s, struct model *out, const struct pl_seat *t)
 {
@@ -10,7 +10,8 @@ static void tell_seat(struct stage *s, struct model *out, const struct pl_seat *
 
 	it->who = model_text(out, t->name);
 	it->mine = now->self && now->self->member == t->member;
-	it->text = words_seat(&out->mem, t, s->now_utc_ms);
+	it->text = arena_fmt(&out->mem, "%s%s", words_seat(&out->mem, t, s->now_utc_ms),
+			     t->where == PL_IN ? tools_behind(s, &out->mem, t->member) : "");
 	if (t->place)
 		it->note = model_text(out, words_hand(&out->mem, t));
 	else if (now->floor == t->member)
@@ -120,13 +121,18 @@ static void tell_questions(struct stage *s, struct model *out)
 static const struct part {
 	enum word heading; /* its "%d" is how many there are */
 	void (*tell)(struct stage *s, struct model *out);
+	bool always; /* also where no session runs */
 } parts[] = {
-	{ WORD_PART_WAITING, tell_waiting },
-	{ WORD_PART_QUEUE, tell_queue },
-	{ WORD_PART_QUESTIONS, tell_questions },
-	{ WORD_PART_IN, tell_in },
-	{ WORD_PART_OUT, tell_out },
-	{ WORD_PART_ABSENT, tell_absent },
+	{ WORD_PART_ALERTS, tools_tell_alerts, true },
+	{ WORD_PART_SIGHT, tools_tell_sight, false },
+	{ WORD_PART_WAITING, tell_waiting, false },
+	{ WORD_PART_QUEUE, tell_queue, false },
+	{ WORD_PART_QUESTIONS, tell_questions, false },
+	{ WORD_PART_POLL, tools_tell_poll, false },
+	{ WORD_PART_PINS, tools_tell_pins, false },
+	{ WORD_PART_IN, tell_in, false },
+	{ WORD_PART_OUT, tell_out, false },
+	{ WORD_PART_ABSENT, tell_absent, false },
 };
 
 static void tell_part(struct stage *s, struct model *out, const struct part *p)
@@ -150,8 +156,9 @@ static void build(struct stage *s, struct model *out)
 	out->title = words_of(WORD_CONSOLE);
 	out->status = words_stage(&out->mem, now, s->now_utc_ms);
 	model_add(out, view_id(ID_SEAT, 0), ITEM_NOTICE)->text = out->status;
-	for (size_t i = 0; now->stage && i < sizeof(parts) / sizeof(parts[0]); i++)
-		tell_part(s, out, &parts[i]);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (now->stage || parts[i].always)
+			tell_part(s, out, &parts[i]);
 }
 
 const struct view view_console = {

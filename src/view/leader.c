@@ -4,7 +4,7 @@
 
 #include "text/keys.h"
 #include "text/utf8.h"
-#include "view/session.h"
+#include "view/tools.h"
 
 /* Names */
 
@@ -223,5 +223,21 @@ const struct verb leader_verbs[] = {
 	{ "topic", KEY_ALT('K'), N_("TEXT"), N_("Set the topic."), act_topic },
 	{ "decide", KEY_ALT('D'), N_("TEXT"),
 	  N_("Write down what was decided, for those who come later."), act_decide },
+	{ "take", KEY_CHORD('a'), N_("NAME or lead"),
+	  N_("See to who is not safe, or take the lead that you are offered."), tools_take },
+	{ "barrier", KEY_CHORD('b'), "", N_("Tell who has the newest message, until all have."),
+	  tools_barrier },
+	{ "see", KEY_CHORD('g'), N_("NAME"),
+	  N_("See what a person has before them, and what has not reached them."), tools_see },
+	{ "baton", KEY_CHORD('o'), N_("NAME"),
+	  N_("Tell what is open, and offer the lead to another facilitator."), tools_baton },
+	{ "poll", KEY_CHORD('p'), N_("QUESTION: ONE / OTHER, or close"),
+	  N_("Let all vote, and end the vote. Tells how it stands."), tools_poll },
+	{ "scale", KEY_CHORD('P'), N_("QUESTION"), N_("Ask all for a number from 0 to 10."),
+	  tools_scale },
+	{ "pin", KEY_CHORD('f'), N_("TEXT or NUMBER"),
+	  N_("Let a line stay up: the text, or a message. The key takes the newest one."),
+	  tools_pin },
+	{ "unpin", KEY_CHORD('F'), N_("NUMBER"), N_("Take a line down again."), tools_unpin },
 	{ NULL, 0, NULL, NULL, NULL },
 };

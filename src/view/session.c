@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A session's notices in the meeting, and the words for who takes part and who leads. */
-#include "view/session.h"
+#include "view/tools.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +27,8 @@ static const bool urgent[PL_NOTES] = {
 	[PL_NOTE_INVITED] = true,  [PL_NOTE_OUT] = true,      [PL_NOTE_REMOVED] = true,
 	[PL_NOTE_ADMITTED] = true, [PL_NOTE_ASIDE] = true,    [PL_NOTE_REFUSED] = true,
 	[PL_NOTE_REPORT] = true,   [PL_NOTE_RESOLVED] = true, [PL_NOTE_ENDED] = true,
+	[PL_NOTE_DANGER] = true,   [PL_NOTE_UNSEEN] = true,   [PL_NOTE_SEEN] = true,
+	[PL_NOTE_BATON] = true,    [PL_NOTE_REACH] = true,
 };
 
 void session_tell(struct stage *s, struct model *m, int64_t seq, size_t *at)
@@ -272,6 +274,11 @@ const struct verb session_verbs[] = {
 	  N_("Write to the facilitators alone."), act_side },
 	{ "modality", KEY_CHORD('m'), N_("text, phone, both or none, then NAME"),
 	  N_("State how you take part. Facilitators: how NAME does."), act_modality },
+	{ "unsafe", KEY_CHORD('s'), "",
+	  N_("Tell the facilitators that you are not safe. Nobody else is told."),
+	  tools_unsafe },
+	{ "vote", KEY_CHORD('n'), N_("NUMBER or WORD"),
+	  N_("Tell how the vote goes, or vote. You may change it."), tools_vote },
 	{ "leave", KEY_ALT('X'), "", N_("Leave the session."), act_leave },
 	{ "come", KEY_ALT('J'), "", N_("Come back to the session after you left."), act_come },
 	{ NULL, 0, NULL, NULL, NULL },

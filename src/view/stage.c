@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "text/utf8.h"
-#include "view/session.h"
+#include "view/tools.h"
 #include "view/views.h"
 
 const struct view *const stage_views[] = {
-	&view_meeting,  &view_people, &view_groups,  &view_status,  &view_help, &view_crisis,
-	&view_mentions, &view_data,   &view_console, &view_reports, NULL,
+	&view_meeting, &view_people,  &view_groups,   &view_status,
+	&view_help,    &view_crisis,  &view_mentions, &view_data,
+	&view_console, &view_reports, &view_protocol, NULL,
 };
 
 const struct verb_table stage_tables[] = {
@@ -100,6 +101,8 @@ int stage_show(struct stage *s, const struct view *view)
 {
 	if (view == &view_meeting && s->view != view)
 		s->unread_from = -1;
+	if (view == &view_console)
+		tools_watch(s);
 	s->view = view;
 	return DID_VIEW;
 }

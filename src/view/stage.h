@@ -40,6 +40,7 @@ struct stage {
 	unsigned failures_told; /* of the connection, a bit each, since it was up */
 	struct stage_question question;
 	int64_t now_utc_ms; /* set by the face before each build or act */
+	int64_t see;        /* before whose eyes the console puts one; 0: nobody's */
 };
 
 void stage_init(struct stage *s, struct pl_client *client);

@@ -7,7 +7,7 @@
 #include "view/words.h"
 
 extern const struct view view_meeting, view_people, view_groups, view_status, view_help,
-	view_crisis, view_mentions, view_data, view_console, view_reports;
+	view_crisis, view_mentions, view_data, view_console, view_reports, view_protocol;
 
 /* What an item is about, so that the same number of two kinds gives two ids. */
 enum id_kind {
@@ -27,6 +27,11 @@ enum id_kind {
 	ID_SEAT,
 	ID_QUESTION,
 	ID_REPORT,
+	ID_ALERT,
+	ID_PROTOCOL,
+	ID_POLL,
+	ID_PIN,
+	ID_SIGHT,
 	ID_PART,
 };
 

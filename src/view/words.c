@@ -67,6 +67,9 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_NORMS] = N_("First say yes to the norms: type /accept."),
 	[PL_FAIL_TURN] = N_("It is not your turn. Type /hand to ask for one. What you wrote is "
 			    "kept here."),
+	[PL_FAIL_DANGER] =
+		N_("Somebody has said that they are not safe. See to that first: type "
+		   "/take."),
 	[PL_FAIL_QUIET] = N_("Only the facilitators talk now. What you wrote is kept here."),
 	[PL_FAIL_TEXT] =
 		N_("The server has no such text, or cannot read it. Please look at the name."),
@@ -254,6 +257,17 @@ static const char *const words[WORDS] = {
 	[WORD_REPORTS] = N_("Reports"),
 	[WORD_NO_SUCH_MESSAGE] = N_("There is no such message here."),
 	[WORD_NOT_KEPT] = N_("What is older is not kept any more."),
+	[WORD_PROTOCOL] = N_("Somebody is not safe"),
+	[WORD_LANGUAGE] = N_("en"), /* of this translation, in two letters */
+	[WORD_PART_ALERTS] = N_("Not safe: %d"),
+	[WORD_PART_POLL] = N_("A vote"),
+	[WORD_PART_PINS] = N_("To keep in mind: %d"),
+	[WORD_PART_SIGHT] = N_("What one person has before them"),
+	[WORD_NO_VOTE] = N_("There is no vote."),
+	[WORD_OFFER_OPEN] = N_("A vote is open."),
+	[WORD_OFFER_MUTED] = N_("Muted: %s."),
+	[WORD_OFFER_SIDE] = N_("Not answered at the side door: %s."),
+	[WORD_OFFER_WAITING] = N_("Waiting to be let in: %s."),
 	[WORD_PART_WAITING] = N_("Waiting to be let in: %d"),
 	[WORD_PART_QUEUE] = N_("Hands up: %d"),
 	[WORD_PART_IN] = N_("In the room: %d"),

@@ -136,6 +136,17 @@ enum word {
 	WORD_REPORTS,
 	WORD_NO_SUCH_MESSAGE,
 	WORD_NOT_KEPT,
+	WORD_PROTOCOL,
+	WORD_LANGUAGE,
+	WORD_PART_ALERTS,
+	WORD_PART_POLL,
+	WORD_PART_PINS,
+	WORD_PART_SIGHT,
+	WORD_NO_VOTE,
+	WORD_OFFER_OPEN,
+	WORD_OFFER_MUTED,
+	WORD_OFFER_SIDE,
+	WORD_OFFER_WAITING,
 	WORD_PART_WAITING,
 	WORD_PART_QUEUE,
 	WORD_PART_IN,
@@ -242,6 +253,18 @@ const char *words_resolved(struct arena *a, const struct pl_notice *n);
 const char *words_report(struct arena *a, const struct pl_report *r, bool own,
 			 const char *message);
 const char *words_reports(struct arena *a, int n); /* "2 reports are open." */
+
+/* Who is not safe: in the console, and before all else in a status ("" where nobody is). */
+const char *words_alert(struct arena *a, const struct pl_alert *al, int64_t now_utc_ms);
+const char *words_alerts(struct arena *a, const struct pl_alert *all, size_t n);
+/* To the one who said so.  `somebody`: one who leads is here. */
+const char *words_unsafe(bool live, bool somebody);
+/* A question, with a choice on each further line; and what came of it, "3 0 1" and the
+ * choices, or "" for a number from 0 to 10. */
+const char *words_asked(struct arena *a, const char *text);
+const char *words_votes(struct arena *a, const char *counts, const char *choices);
+const char *words_behind(struct arena *a, int64_t seq, int64_t newest); /* ", has all" */
+const char *words_sight(struct arena *a, int lines, int64_t oldest_ms);
 
 /* What to do in a crisis, line by line; NULL behind the last.  True without any network. */
 const char *words_crisis(size_t i);

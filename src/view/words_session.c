@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "view/words.h"
+#include "view/words_in.h"
 
 #define _(s) gettext(s)
 
@@ -107,6 +107,18 @@ static const struct {
 	[PL_NOTE_TIME_UP] = { N_("The time of this stage is over. To go on, type /stage next. "
 				 "For more time, type /stage extend."),
 			      PLAIN },
+	[PL_NOTE_DANGER] = { N_("%s is not safe and asks for help. To see to it, type /take."),
+			     BY_WHO },
+	[PL_NOTE_UNSEEN] = { N_("You have said that you are not safe. Nobody has seen it yet. "
+				"For people to call now, press Ctrl-X or type /crisis."),
+			     PLAIN },
+	[PL_NOTE_SEEN] = { N_("%s has seen that you are not safe, and is there for you now."),
+			   BY_WHO },
+	[PL_NOTE_LEAD] = { N_("%s leads now."), BY_WHO },
+	[PL_NOTE_BATON] = { N_("%s offers you the lead. To hear what is open, type /baton. To "
+			       "take the lead, type /take lead."),
+			    BY_WHO },
+	[PL_NOTE_PINNED] = { N_("To keep in mind: %s"), BY_TEXT },
 	[PL_NOTE_KNOCK] = { N_("%s waits to be let in. Type /admit."), BY_WHO },
 };
 
@@ -176,6 +188,8 @@ static const char *notice(struct arena *a, const struct pl_notice *n)
 		[PL_NOTE_ASIDE] = aside,           [PL_NOTE_REFUSED] = refused,
 		[PL_NOTE_MODALITY] = modality,     [PL_NOTE_PLACE] = place,
 		[PL_NOTE_REPORT] = words_reported, [PL_NOTE_RESOLVED] = words_resolved,
+		[PL_NOTE_TAKEN] = words_taken,     [PL_NOTE_POLL] = words_poll,
+		[PL_NOTE_COUNTED] = words_counted, [PL_NOTE_REACH] = words_reach,
 	};
 
 	const char *guide = words_guide_notice(a, n);
@@ -241,6 +255,17 @@ static const struct {
 	[PL_ACT_PAGE] = { N_("On to page %s."), false },
 	[PL_ACT_QUESTION] = { N_("The question is told to all."), true },
 	[PL_ACT_ANSWERED] = { N_("The question is answered."), true },
+	[PL_ACT_DANGER] = { N_("The facilitators are told that you are not safe."), false },
+	[PL_ACT_VOTE] = { N_("Your vote is noted. You may change it until the vote is over."),
+			  false },
+	[PL_ACT_TAKE] = { N_("You see to %s now. They are told so."), false },
+	[PL_ACT_BATON] = { N_("%s is offered the lead."), true },
+	[PL_ACT_LEAD] = { N_("You take the lead."), false },
+	[PL_ACT_POLL] = { N_("All are asked. To end the vote, type /poll close."), false },
+	[PL_ACT_COUNT] = { N_("The vote ends."), false },
+	[PL_ACT_PIN] = { N_("That stays up now."), true },
+	[PL_ACT_UNPIN] = { N_("That comes down."), true },
+	[PL_ACT_WATCH] = { N_("Looking who has this."), false },
 	[PL_ACT_UNDO] = { N_("Your last act is taken back."), false },
 };
 
@@ -397,19 +422,29 @@ static const char *queue(struct arena *a, const struct pl_session *s)
 	return out;
 }
 
+static const char *pins(struct arena *a, const struct pl_session *s)
+{
+	const char *out = "";
+
+	for (size_t i = 0; i < s->pins_count; i++)
+		out = arena_fmt(a, "%s %s", out,
+				arena_fmt(a, _("To keep in mind: %s"), s->pins[i]));
+	return out;
+}
+
 const char *words_stage(struct arena *a, const struct pl_session *s, int64_t now_utc_ms)
 {
 	if (!s->stage)
 		return _("No session is under way here. All may talk.");
 	return arena_fmt(
-		a, "%s%s%s%s %s%s",
+		a, "%s%s%s%s %s%s%s",
 		arena_fmt(a, _("Stage %d of %d: %s."), s->stage, (int)s->stages_count,
 			  title_of(s)),
 		time_left(a, s, now_utc_ms), is_in(s) ? floor_of(a, s) : "",
 		is_in(s) ? queue(a, s) : "",
 		is_in(s) ? words_talk(s->talk)
 			 : arena_fmt(a, "%s%s", outside(a, s), waited(a, s, now_utc_ms)),
-		words_guide(a, s, now_utc_ms));
+		words_guide(a, s, now_utc_ms), pins(a, s));
 }
 
 static const char *where_of_seat(struct arena *a, const struct pl_seat *s)

@@ -111,6 +111,17 @@ size_t pl_client_reports(const struct pl_client *c, int64_t group, const struct 
 	return group ? c->report_count : 0;
 }
 
+size_t pl_client_alerts(const struct pl_client *c, int64_t group, const struct pl_alert **out)
+{
+	*out = c->alerts;
+	return group ? c->alert_count : 0;
+}
+
+int64_t pl_client_reach(const struct pl_client *c, int64_t group, int64_t member)
+{
+	return group && member && member < FAKE_REACH ? c->reach[member] - 1 : -1;
+}
+
 enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct pl_wish *w)
 {
 	(void)group;

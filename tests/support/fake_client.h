@@ -9,6 +9,8 @@
 
 #include "porchlight/session.h"
 
+enum { FAKE_REACH = 8 };
+
 struct pl_client {
 	struct pl_link_info link;
 	struct pl_data data;
@@ -29,7 +31,10 @@ struct pl_client {
 	size_t notice_count;
 	const struct pl_report *reports; /* of every group */
 	size_t report_count;
-	struct pl_wish wish; /* the last pl_client_wish; its text in wish_text */
+	const struct pl_alert *alerts;
+	size_t alert_count;
+	int64_t reach[FAKE_REACH]; /* of a member, and 1; 0: not known */
+	struct pl_wish wish;       /* the last pl_client_wish; its text in wish_text */
 	char wish_text[256];
 	int wishes;
 	int skips;
