@@ -121,7 +121,8 @@ static void tell_alert(struct session *s, const struct session_view *v, struct s
 
 	if (!a->taken_by && (!a->told_utc_ms || a->told_taken_by))
 		session_note(s, v, &(struct pl_notice) { .kind = asked }, a->member);
-	if (a->taken_by && a->taken_by != a->told_taken_by && (mine || a->told_utc_ms))
+	if (a->taken_by && a->taken_by != a->told_taken_by && a->taken_by != v->self &&
+	    (mine || a->told_utc_ms))
 		session_note(
 			s, v,
 			&(struct pl_notice) { .kind = taken, .text = name_of(v, a->taken_by) },
