@@ -138,7 +138,7 @@ const struct pl_session *pl_client_session(const struct pl_client *c, int64_t gr
 
 /* Also where no session runs; those that wait first, the longest before the others. */
 size_t pl_client_alerts(const struct pl_client *c, int64_t group, const struct pl_alert **out);
-/* Up to which number a person has been shown the group's messages; -1: not known here.  It
+/* Up to which number the group's messages have reached a person; -1: not known here.  It
  * is known to those who wished PL_ACT_WATCH. */
 int64_t pl_client_reach(const struct pl_client *c, int64_t group, int64_t member);
 
@@ -284,7 +284,7 @@ enum pl_act {
 	PL_ACT_PIN,   /* text, 200 bytes at most */
 	PL_ACT_UNPIN, /* n: from 1; 0: the newest */
 	/* Makes pl_client_reach known, for 15 minutes.  n: a message; until all in the room
-	 * have been shown it, or the stage is another, PL_NOTE_REACH tells how many have.
+	 * have it, or the stage is another, PL_NOTE_REACH tells how many have.
 	 * 0: only that. */
 	PL_ACT_WATCH,
 	PL_ACT_UNDO, /* this person's newest act, within a minute */

@@ -210,6 +210,18 @@ static void hear_reports(struct pl_client *c, struct state_group *g)
 		wishes_stamp(&c->wishes, clock_utc_ms(), clock_ms());
 }
 
+/* The server tells it to the connection that asked. */
+static void watch_again(struct pl_client *c, struct state_group *g)
+{
+	const struct pl_wish watch = { .act = PL_ACT_WATCH,
+				       .n = session_watch_again(&g->session) };
+
+	if (!watch.n || wishes_add(&c->wishes, g->pub.id, &watch, true) != PL_OK)
+		return;
+	wishes_stamp(&c->wishes, clock_utc_ms(), clock_ms());
+	ws_want_write(c->ws);
+}
+
 /* Whoever was let in may ask for what was said before. */
 void meet_after_frame(struct pl_client *c)
 {
@@ -223,6 +235,7 @@ void meet_after_frame(struct pl_client *c)
 		const struct session *s = &c->state.groups[i].session;
 
 		hear_reports(c, &c->state.groups[i]);
+		watch_again(c, &c->state.groups[i]);
 		if (s->pub.self && s->pub.self->where == PL_IN)
 			c->out.hole_due = true;
 	}

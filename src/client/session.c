@@ -105,6 +105,7 @@ void session_finish(struct session *s)
 void session_disconnect(struct session *s)
 {
 	s->is_current = false;
+	s->tools.watch_again = s->tools.watched != 0;
 }
 
 static struct session_seat *find_seat(const struct session *s, int64_t member)

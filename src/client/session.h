@@ -86,6 +86,7 @@ struct session_tools {
 	size_t reach_count;
 	int64_t watched; /* the message that all are to have; 0: none */
 	int watched_stage;
+	bool watch_again;     /* the connection that watched it is gone */
 	int64_t told_missing; /* how many had not, when it was told last; -1: was not */
 };
 
@@ -152,8 +153,10 @@ void session_tools_publish(struct session *s, const struct session_view *v);
 void session_tools_tell(struct session *s, const struct session_view *v);
 /* This person has said that they are not safe: so it stands until the server says more. */
 void session_ask_help(struct session *s, int64_t self, int64_t utc_ms);
-/* Until all have been shown message `seq`, or the stage is another, how many is told. */
+/* Until all have message `seq`, or the stage is another, how many is told. */
 void session_watch(struct session *s, int64_t seq);
+/* Taken: the message to watch again on this connection; 0: none. */
+int64_t session_watch_again(struct session *s);
 int64_t session_reach(const struct session *s, int64_t member); /* -1: not known */
 
 /* Does this person get what is said to the group, as far as is known here? */

@@ -311,6 +311,14 @@ void session_watch(struct session *s, int64_t seq)
 	s->is_new = s->is_new || t->reach_count;
 }
 
+int64_t session_watch_again(struct session *s)
+{
+	if (!s->tools.watch_again || !s->is_current)
+		return 0;
+	s->tools.watch_again = false;
+	return s->tools.watched;
+}
+
 static bool counts(const struct pl_seat *t, const struct session_view *v)
 {
 	return t->where == PL_IN && t->member != v->self;

@@ -55,6 +55,8 @@ void serve_destroy(struct serve *s);
 
 /* on_writable will be called, perhaps before this answers. */
 void serve_want_write(struct serve_conn *c);
+/* All that was written has arrived at the other end, as far as TCP knows. */
+bool serve_arrived(const struct serve_conn *c);
 void serve_close(struct serve_conn *c); /* after what is being written */
 /* JSON body; `status` is HTTP's. */
 void serve_answer(struct serve_request *r, int status, struct str json);

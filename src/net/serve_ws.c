@@ -232,6 +232,12 @@ int ws_callback(struct lws *wsi, reason_t reason, void *user, void *in, size_t n
  * At once where there is room: to ask the loop for it costs as much as the write.  Not from
  * within on_open, whose answer is the peer.
  */
+bool serve_arrived(const struct serve_conn *c)
+{
+	return !lws_partial_buffered(c->wsi) &&
+	       path_look(lws_get_socket_fd(c->wsi), 0) == PATH_CLEAR;
+}
+
 void serve_want_write(struct serve_conn *c)
 {
 	if (!c->closing && nagle_holds(&c->serve->nagle, &c->nagle))

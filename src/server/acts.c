@@ -103,6 +103,7 @@ static void do_watch(struct peer *p, const struct wire_msg *m)
 	}
 	hub_watch(h, p->hub, m->g, clock_ms());
 	hub_granted(h, p->hub, m->g, m->k);
+	server_look(p->server);
 }
 
 static void do_wish(struct peer *p, const struct wire_msg *m)

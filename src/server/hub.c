@@ -254,6 +254,8 @@ void hub_put_person(struct hub *h, int64_t group, const struct hub_somebody *who
 		p = add_person(h, g, who->id);
 	if (who->seen_seq > p->seen_seq)
 		p->seen_seq = who->seen_seq;
+	if (p->seen_seq > p->got_seq)
+		p->got_seq = p->seen_seq;
 	if (!differs(p->name, who->name) && !differs(p->role, who->role))
 		return;
 	free(p->name);

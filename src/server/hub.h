@@ -23,7 +23,7 @@ enum {
 	HUB_PAGES_MAX = 8,      /* pages a connection may have asked for and not got */
 	HUB_ANSWERS_MAX = 1024, /* answers to itself alone that a connection may leave unread */
 	HUB_BATCH_MS = 15000,   /* presence and shown counts wait so long for company */
-	HUB_REACH_MS = 2000,    /* and what each has been shown, to who watches that */
+	HUB_REACH_MS = 2000,    /* and what has reached each, to who watches that */
 	HUB_REACH_FOR_MS = 900000, /* who asked to watch it does for so long */
 	HUB_GRACE_MS = 300000,     /* a line that is down becomes "left" after this */
 };
@@ -89,8 +89,12 @@ void *hub_elder(const struct hub_conn *c);
 void hub_say(struct hub *h, struct hub_conn *by, const struct hub_said *m, bool repeated);
 /* True when it was news, to be kept. */
 bool hub_seen(struct hub_conn *c, int64_t group, int64_t seq, int64_t now_ms);
-/* Who leads is told what each of the group has been shown, for a while. */
+/* Who leads is told what has reached each of the group, for a while. */
 void hub_watch(struct hub *h, struct hub_conn *c, int64_t group, int64_t now_ms);
+/* Is that asked of a group that this connection is in? */
+bool hub_is_watched(const struct hub_conn *c);
+/* All that went out to it has arrived. */
+void hub_arrived(struct hub_conn *c);
 /* A page is wanted by the other side, of which something is kept; false: too many at once. */
 bool hub_more(struct hub *h, struct hub_conn *c, int64_t group, int64_t seq, int64_t n);
 /* `code` is one of WIRE_E_*; group and ticket are 0 where there is none. */

@@ -16,7 +16,8 @@ struct person {
 	int presence;
 	int64_t left_at_ms; /* the grace ends; INT64_MAX: none runs */
 	int64_t version;    /* the group's, when this last changed */
-	int64_t reach;      /* the group's, when seen_seq last changed */
+	int64_t got_seq;    /* what has reached one of their devices */
+	int64_t reach;      /* the group's, when that last changed */
 };
 
 /* The packed form of a run of messages, shared by all who get just that run. */
@@ -180,7 +181,8 @@ void hub_add_poll(const struct telling *t, size_t i);
 /* hub_reach.c */
 bool hub_reach_told(const struct place *p);
 void hub_add_reach(struct frame *f, struct place *p);
-void hub_reached(struct group *g, struct person *p, int64_t now_ms);
+/* What has reached them is more than before. */
+void hub_reached(struct group *g, struct person *p, int64_t seq);
 /* What is due goes; answers when more is: INT64_MAX never. */
 int64_t hub_reach_tick(struct hub *h, struct group *g, int64_t now_ms);
 

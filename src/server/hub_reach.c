@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What each has been shown, to those who lead and ask to watch it: so that they need not
+/* What has reached each, to those who lead and ask to watch it: so that they need not
  * guess who is still behind before they go on. */
 #include "server/hub.h"
 
@@ -16,7 +16,7 @@ static void add(struct frame *f, const struct group *g, const struct person *who
 				    .has = WIRE_G | WIRE_U | WIRE_S,
 				    .g = g->id,
 				    .u = who->id,
-				    .s = who->seen_seq };
+				    .s = who->got_seq };
 
 	hub_add(f, &m);
 }
@@ -46,35 +46,52 @@ void hub_watch(struct hub *h, struct hub_conn *c, int64_t group, int64_t now_ms)
 	if (!p->watch_until_ms)
 		p->reach = -1; /* all of it, at once */
 	p->watch_until_ms = now_ms + HUB_REACH_FOR_MS;
+	if (p->group->reach_at_ms == INT64_MAX)
+		p->group->reach_at_ms = now_ms + HUB_REACH_MS;
 	hub_mark(h, c);
 }
 
-static bool is_watched(const struct group *g)
+bool hub_is_watched(const struct hub_conn *c)
 {
-	for (const struct place *p = g->places; p; p = p->next)
-		if (p->watch_until_ms)
+	for (size_t i = 0; i < c->places_count; i++)
+		if (c->places[i]->group->reach_at_ms != INT64_MAX)
 			return true;
 	return false;
 }
 
-void hub_reached(struct group *g, struct person *p, int64_t now_ms)
+void hub_reached(struct group *g, struct person *p, int64_t seq)
 {
+	if (seq <= p->got_seq)
+		return;
+	p->got_seq = seq;
 	p->reach = ++g->reach;
-	if (g->reach_at_ms == INT64_MAX && is_watched(g))
-		g->reach_at_ms = now_ms + HUB_REACH_MS;
+}
+
+void hub_arrived(struct hub_conn *c)
+{
+	for (size_t i = 0; i < c->places_count; i++)
+		hub_reached(c->places[i]->group, c->places[i]->self, c->places[i]->sent_seq);
+}
+
+/* Does this place still watch?  It is told with its next frame. */
+static bool mark(struct hub *h, struct place *p, int64_t now_ms)
+{
+	if (p->watch_until_ms <= now_ms)
+		p->watch_until_ms = 0;
+	else
+		hub_mark(h, p->conn);
+	return p->watch_until_ms;
 }
 
 int64_t hub_reach_tick(struct hub *h, struct group *g, int64_t now_ms)
 {
+	bool watched = false;
+
 	if (g->reach_at_ms > now_ms)
 		return g->reach_at_ms;
-	g->reach_at_ms = INT64_MAX;
 	g->reach_due = g->reach;
-	for (struct place *p = g->places; p; p = p->next) {
-		if (p->watch_until_ms && p->watch_until_ms <= now_ms)
-			p->watch_until_ms = 0;
-		if (p->watch_until_ms)
-			hub_mark(h, p->conn);
-	}
-	return INT64_MAX;
+	for (struct place *p = g->places; p; p = p->next)
+		watched = mark(h, p, now_ms) || watched;
+	g->reach_at_ms = watched ? now_ms + HUB_REACH_MS : INT64_MAX;
+	return g->reach_at_ms;
 }

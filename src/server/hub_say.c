@@ -103,7 +103,7 @@ bool hub_seen(struct hub_conn *c, int64_t group, int64_t seq, int64_t now_ms)
 	if (!p || seq <= p->self->seen_seq || seq > p->group->last_seq)
 		return false;
 	p->self->seen_seq = seq;
-	hub_reached(p->group, p->self, now_ms);
+	hub_reached(p->group, p->self, seq);
 	if (p->group->flush_at_ms == INT64_MAX)
 		p->group->flush_at_ms = now_ms + HUB_BATCH_MS;
 	return true;

@@ -36,10 +36,21 @@ void server_pump(struct server *s)
 
 /* Time */
 
+/* Asked of the kernel, and only while somebody wants to know. */
+static void look(struct server *s)
+{
+	for (struct peer *p = s->peers; p; p = p->next)
+		if (p->hub && hub_is_watched(p->hub) && serve_arrived(p->conn))
+			hub_arrived(p->hub);
+}
+
 static void on_tick(void *user)
 {
 	struct server *s = user;
-	int64_t now_ms = clock_ms(), in_ms = hub_tick(s->hub, now_ms), due_ms;
+	int64_t now_ms = clock_ms(), in_ms, due_ms;
+
+	look(s);
+	in_ms = hub_tick(s->hub, now_ms);
 
 	session_go_all(s);
 	due_ms = session_turn_ms(s);
@@ -51,15 +62,26 @@ static void on_tick(void *user)
 	server_pump(s);
 }
 
-/* What begins to wait now is due after HUB_BATCH_MS at the earliest. */
-void server_mark_time(struct server *s)
+static void mark(struct server *s, int64_t in_ms)
 {
-	int64_t at_ms = clock_ms() + HUB_BATCH_MS;
+	int64_t at_ms = clock_ms() + in_ms;
 
 	if (s->ending || (s->tick_at_ms && s->tick_at_ms <= at_ms))
 		return;
 	s->tick_at_ms = at_ms;
-	loop_timer_set(s->tick, HUB_BATCH_MS);
+	loop_timer_set(s->tick, in_ms);
+}
+
+/* What begins to wait now is due after HUB_BATCH_MS at the earliest. */
+void server_mark_time(struct server *s)
+{
+	mark(s, HUB_BATCH_MS);
+}
+
+void server_look(struct server *s)
+{
+	look(s);
+	mark(s, HUB_REACH_MS);
 }
 
 /* Groups and people */

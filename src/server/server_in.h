@@ -84,6 +84,7 @@ struct server {
 /* server.c */
 void server_pump(struct server *s);      /* after anything was put into the hub */
 void server_mark_time(struct server *s); /* something waits for its time */
+void server_look(struct server *s);      /* what has arrived is asked for, and again soon */
 void server_loaded(struct server *s);    /* one of `loading` is here */
 void server_reload(struct server *s);    /* groups and people, as the store has them now */
 

@@ -10,8 +10,9 @@ static void tell_seat(struct stage *s, struct model *out, const struct pl_seat *
 
 	it->who = model_text(out, t->name);
 	it->mine = now->self && now->self->member == t->member;
-	it->text = arena_fmt(&out->mem, "%s%s", words_seat(&out->mem, t, s->now_utc_ms),
-			     t->where == PL_IN ? tools_behind(s, &out->mem, t->member) : "");
+	it->text = arena_fmt(&out->mem, "%s%s%s", words_seat(&out->mem, t, s->now_utc_ms),
+			     t->where == PL_IN ? tools_behind(s, &out->mem, t->member) : "",
+			     now->lead == t->member ? words_of(WORD_HAS_LEAD) : "");
 	if (t->place)
 		it->note = model_text(out, words_hand(&out->mem, t));
 	else if (now->floor == t->member)

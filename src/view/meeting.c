@@ -183,15 +183,6 @@ static int people_here(const struct stage *s)
 	return here;
 }
 
-/* Before all else, until somebody sees to it. */
-static const char *alerts(const struct stage *s, struct model *out)
-{
-	const struct pl_alert *all;
-	const size_t n = pl_client_alerts(s->client, s->group, &all);
-
-	return model_text(out, words_alerts(&out->mem, all, n));
-}
-
 static void build(struct stage *s, struct model *out)
 {
 	const struct pl_group *g = stage_group(s);
@@ -216,7 +207,6 @@ static void build(struct stage *s, struct model *out)
 	if (session_of_stage(s)->stage)
 		out->status = arena_fmt(&out->mem, "%s %s", out->status,
 					words_session(&out->mem, session_of_stage(s)));
-	out->status = arena_fmt(&out->mem, "%s%s", alerts(s, out), out->status);
 	tell_all(s, out, info.is_metered);
 }
 

@@ -82,6 +82,17 @@ static void look(struct stage *s, const struct pl_group *g)
 	miss(s, g, comes_up || s->away ? g->last_seq : g->away_seq);
 }
 
+/* In each view, before all else, until somebody sees to it. */
+static void tell_alerts(const struct stage *s, struct model *out)
+{
+	const struct pl_alert *all;
+	const size_t n = pl_client_alerts(s->client, s->group, &all);
+	const char *words = model_text(out, words_alerts(&out->mem, all, n));
+
+	if (*words)
+		out->status = arena_fmt(&out->mem, "%s%s", words, out->status);
+}
+
 /* A group that went away is not replaced by another: words could end up in the wrong one. */
 void stage_build(struct stage *s)
 {
@@ -95,6 +106,7 @@ void stage_build(struct stage *s)
 		look(s, g);
 	model_reset(&s->model);
 	s->view->build(s, &s->model);
+	tell_alerts(s, &s->model);
 }
 
 int stage_show(struct stage *s, const struct view *view)

@@ -249,7 +249,7 @@ const char *tools_behind(struct stage *s, struct arena *a, int64_t member)
 	return words_behind(a, pl_client_reach(s->client, s->group, member), stage_newest(s));
 }
 
-/* The lines that have not been shown to them. */
+/* The lines that have not reached them. */
 static void tell_lines(struct stage *s, struct model *out, int64_t reach)
 {
 	struct item *head = model_add(out, view_id(ID_SIGHT, 0), ITEM_NOTICE);

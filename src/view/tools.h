@@ -17,7 +17,7 @@ int tools_scale(struct stage *s, const char *rest);
 int tools_pin(struct stage *s, const char *rest);
 int tools_unpin(struct stage *s, const char *rest);
 
-/* The console is up: what each has been shown is asked for. */
+/* The console is up: what has reached each is asked for. */
 void tools_watch(struct stage *s);
 
 /* Items of a view: who is not safe; the newest vote; what is up; and what the person of

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is said of who is not safe, of the lead, of votes, and of who has been shown what. */
+/* What is said of who is not safe, of the lead, of votes, and of whom what has reached. */
 #include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -193,11 +193,10 @@ const char *words_behind(struct arena *a, int64_t seq, int64_t newest)
 const char *words_sight(struct arena *a, int lines, int64_t oldest_ms)
 {
 	if (!lines)
-		return _("All that was said has been shown to them.");
+		return _("All that was said has reached them.");
 	return arena_fmt(a,
-			 ngettext("%d line has not been shown to them yet. It is %s old:",
-				  "%d lines have not been shown to them yet. The first is %s "
-				  "old:",
+			 ngettext("%d line has not reached them yet. It is %s old:",
+				  "%d lines have not reached them yet. The first is %s old:",
 				  (unsigned long)lines),
 			 lines, words_span(a, oldest_ms));
 }

@@ -37,7 +37,7 @@ enum wire_type {
 	WIRE_ASIDE, /* "d" S: g, s number, u who says it, k whose side door, d, b text */
 	WIRE_ALERT, /* "n" S: g, s number, u who is not safe, d since when, opt. k who sees to it */
 	WIRE_POLL, /* "v" S: g, s number, n 1: over, opt. k own choice, c counts, b question, choices */
-	WIRE_REACH, /* "t" S: g, u, s: u has been shown everything up to s */
+	WIRE_REACH, /* "t" S: g, u, s: everything up to s has reached u */
 	WIRE_GUIDE, /* "l" S: g, s number, r "exercise" or "lesson", opt. d when it began (none: it does not
 	               run), x name, k sum of the text, n page, u own answer, c counts, b text */
 	WIRE_GRANTED, /* "f" S: g, k: the wish is durable, and has come true */

@@ -105,7 +105,17 @@ static void in_a_session(struct people *p)
 	SAYS(&p->grace, "/barrier");
 	HEARS(&p->grace, "All have this.");
 	SAYS(&p->grace, "/see Jo");
-	HEARS(&p->grace, "All that was said has been shown to them.");
+	HEARS(&p->grace, "All that was said has reached them.");
+	child_kill(&p->jo, 9);
+	child_end(&p->jo);
+	child_finish(&p->jo);
+	HEARS(&p->grace, "The line of Jo is down.");
+	SAYS(&p->grace, "And this?");
+	HEARS(&p->robin, "And this?");
+	SAYS(&p->grace, "/barrier");
+	HEARS(&p->grace, "Still receiving: Jo.");
+	town_return(p->t, &p->jo, "Jo");
+	HEARS(&p->grace, "All have this.");
 	SAYS(&p->grace, "/baton Robin");
 	HEARS(&p->robin, "Grace offers you the lead.");
 	SAYS(&p->robin, "/take lead");

@@ -162,6 +162,12 @@ void serve_want_write(struct serve_conn *c)
 	bottle_post(server->loop, at_ms, server_writes, c);
 }
 
+/* And the acknowledgement is back. */
+bool serve_arrived(const struct serve_conn *c)
+{
+	return c->ws && clock_ms() >= c->last_ms[BOTTLE_DOWN] + c->line->rtt_ms / 2;
+}
+
 void serve_close(struct serve_conn *c)
 {
 	if (!c->peer)

@@ -224,23 +224,29 @@ static void reach__only_to_who_watches__what_changed__in_one_frame(void **state)
 	begin(&s, false);
 	session_say(&s, SESSION_LEADER, "One.");
 	session_hear_all(&s);
-	hub_seen(s.conns[ANA], SESSION_GROUP, 1, s.now);
+	assert_false(hub_is_watched(s.conns[ANA]));
+	hub_arrived(s.conns[ANA]);
 	assert_string_equal(session_hear(&s, SESSION_LEADER), "");
 	hub_watch(s.hub, s.conns[SESSION_LEADER], SESSION_GROUP, s.now);
+	assert_true(hub_is_watched(s.conns[ANA]));
 	assert_true(
 		says(session_hear(&s, SESSION_LEADER), "\"t\":\"t\",\"g\":3,\"s\":1,\"u\":1"));
-	hub_seen(s.conns[JO], SESSION_GROUP, 1, s.now);
-	hub_seen(s.conns[SAM], SESSION_GROUP, 1, s.now + 1);
+	hub_arrived(s.conns[JO]);
+	hub_seen(s.conns[SAM], SESSION_GROUP, 1, s.now + 1); /* as good, and later */
 	assert_string_equal(session_hear(&s, SESSION_LEADER), "");
-	assert_true(hub_tick(s.hub, s.now) <= HUB_REACH_MS);
+	assert_int_equal(hub_tick(s.hub, s.now), HUB_REACH_MS);
 	hub_tick(s.hub, s.now + HUB_REACH_MS);
 	assert_string_equal(session_hear(&s, SESSION_LEADER),
 			    "[{\"t\":\"t\",\"g\":3,\"s\":1,\"u\":2},"
 			    "{\"t\":\"t\",\"g\":3,\"s\":1,\"u\":3}]");
 	assert_string_equal(session_hear(&s, ANA), "");
-	hub_seen(s.conns[4], SESSION_GROUP, 1, s.now + HUB_REACH_FOR_MS);
-	hub_tick(s.hub, s.now + HUB_REACH_FOR_MS + HUB_REACH_MS);
+	/* A line that has not gone out yet has not arrived. */
+	session_say(&s, SESSION_LEADER, "Two.");
+	hub_arrived(s.conns[ANA]);
+	hub_tick(s.hub, s.now + 2 * HUB_REACH_MS);
 	assert_false(says(session_hear(&s, SESSION_LEADER), "\"t\":\"t\""));
+	hub_tick(s.hub, s.now + HUB_REACH_FOR_MS);
+	assert_false(hub_is_watched(s.conns[ANA]));
 	session_end(&s);
 }
 
@@ -272,7 +278,7 @@ static void bytes__within_their_budgets(void **state)
 	hub_watch(s.hub, s.conns[SESSION_LEADER], SESSION_GROUP, s.now);
 	session_hear(&s, SESSION_LEADER);
 	all = s.bytes;
-	hub_seen(s.conns[ANA], SESSION_GROUP, 1, s.now);
+	hub_arrived(s.conns[ANA]);
 	hub_tick(s.hub, s.now + HUB_REACH_MS);
 	session_hear(&s, SESSION_LEADER);
 	one = s.bytes;

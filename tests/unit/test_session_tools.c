@@ -198,6 +198,17 @@ static void who_has_it__told_when_it_changes__until_all_have(void **state)
 	rows(&s, "[" REACH(3, 8) "]");
 	assert_string_equal(told(&s), "");
 	assert_int_equal(session_reach(&s, JO), 8);
+	/* A new connection has to ask again, and only for what is not over. */
+	session_disconnect(&s);
+	rows(&s, "[" ROOM IN(1) "]");
+	assert_int_equal(session_watch_again(&s), 0);
+	session_watch(&s, 9);
+	session_disconnect(&s);
+	assert_int_equal(session_watch_again(&s), 0);
+	rows(&s, "[" ROOM IN(1) "]");
+	told(&s);
+	assert_int_equal(session_watch_again(&s), 9);
+	assert_int_equal(session_watch_again(&s), 0);
 	/* Another stage: it does not matter any more. */
 	session_watch(&s, 9);
 	session_settle(&s, &view);

@@ -116,6 +116,8 @@ static void unsafe__by_key_and_word__says_who_will_see_it(void **state)
 	p->client.alerts = &alert;
 	p->client.alert_count = 1;
 	assert_true(status_has(p, "nobody has seen it yet. Ctrl-X"));
+	stage_line(&p->stage, "/help"); /* in each view */
+	assert_true(status_has(p, "nobody has seen it yet. Ctrl-X"));
 }
 
 static const struct pl_alert alerts[] = {
@@ -296,12 +298,15 @@ static void barrier_and_see__who_has_what(void **state)
 	wished(p, PL_ACT_WATCH, 0, 0);
 	stage_build(&p->stage);
 	assert_true(porch_holds(&p->stage.model, "What one person has before them"));
-	assert_true(porch_holds(&p->stage.model, "2 lines have not been shown to them yet."));
+	assert_true(porch_holds(&p->stage.model, "2 lines have not reached them yet."));
 	assert_true(porch_holds(&p->stage.model, ", 2 lines behind"));
 	assert_true(porch_holds(&p->stage.model, ", has all"));
+	session.lead = GRACE;
+	stage_build(&p->stage);
+	assert_true(porch_holds(&p->stage.model, ", has the lead"));
 	stage_line(&p->stage, "/see Ana");
 	stage_build(&p->stage);
-	assert_true(porch_holds(&p->stage.model, "All that was said has been shown to them."));
+	assert_true(porch_holds(&p->stage.model, "All that was said has reached them."));
 	says(p, "/see", "To do that, type /see NAME");
 }
 
