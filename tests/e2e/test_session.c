@@ -144,6 +144,7 @@ static void lesson(struct people *p)
 	SAYS(&p->grace, "/lesson stress");
 	HEARS(&p->ana, "The lesson begins: What stress does.");
 	HEARS(&p->ana, "Page 1. The alarm.");
+	HEARS(&p->grace, "Page 1. The alarm.");
 	SAYS(&p->grace, "/page 4");
 	HEARS(&p->ana, "To answer, type /answer and the letter.");
 	kill_server(p);
