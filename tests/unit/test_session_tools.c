@@ -90,6 +90,8 @@ static void not_safe__to_who_leads__once__until_somebody_sees_to_it(void **state
 	assert_string_equal(told(&s), "");
 	rows(&s, "[" TAKEN(2, 4) "]");
 	assert_string_equal(told(&s), "taken Ana Grace 0;");
+	rows(&s, "[" TAKEN(2, 4) "]");
+	assert_string_equal(told(&s), "");
 	assert_string_equal(s.tools.alert_list[0].name, "Jo");
 	assert_string_equal(s.tools.alert_list[1].taker, "Grace");
 	rows(&s, "[" ALERT(2, 990) "]");
