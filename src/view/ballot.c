@@ -108,7 +108,7 @@ int tools_poll(struct stage *s, const char *rest)
 {
 	if (!session_given(rest))
 		return tell_poll(s);
-	if (mention_same(rest, "close"))
+	if (mention_same(tools_trimmed(s, rest), "close"))
 		return session_wish_for(s, &(struct pl_wish) { .act = PL_ACT_COUNT }, "");
 	return ask_choices(s, rest);
 }
@@ -147,7 +147,7 @@ int tools_vote(struct stage *s, const char *rest)
 
 	if (!session_given(rest) || !p->id || p->over)
 		return tell_poll(s);
-	n = find_choice(p, rest);
+	n = find_choice(p, tools_trimmed(s, rest));
 	if (!n)
 		return tell_poll(s) | DID_KEEP;
 	return session_wish_for(s, &(struct pl_wish) { .act = PL_ACT_VOTE, .n = n }, "");

@@ -11,6 +11,15 @@ static struct arena *mem(struct stage *s)
 	return &s->model.mem;
 }
 
+const char *tools_trimmed(struct stage *s, const char *rest)
+{
+	size_t n = strlen(rest);
+
+	while (n && strchr(" \t\r\n", rest[n - 1]))
+		n--;
+	return arena_dup(mem(s), rest, n);
+}
+
 static int no_such(struct stage *s)
 {
 	return stage_tell(s, words_failure(PL_FAIL_WHO)) | DID_KEEP;
@@ -90,7 +99,8 @@ int tools_take(struct stage *s, const char *rest)
 	const bool is_offered = now->self && now->offered == now->self->member;
 	const struct pl_person *who;
 
-	if (given ? mention_same(rest, "lead") : is_offered && !alert_of(s, 0))
+	if (given ? mention_same(tools_trimmed(s, rest), "lead")
+		  : is_offered && !alert_of(s, 0))
 		return session_wish_for(s, &(struct pl_wish) { .act = PL_ACT_LEAD }, "");
 	if (!given)
 		return take_alert(s, 0);

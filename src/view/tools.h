@@ -5,6 +5,9 @@
 
 #include "view/session.h"
 
+/* What was typed, without blanks behind it, in the model's memory. */
+const char *tools_trimmed(struct stage *s, const char *rest);
+
 int tools_unsafe(struct stage *s, const char *rest);
 int tools_vote(struct stage *s, const char *rest);
 /* For those who lead. */

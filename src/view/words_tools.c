@@ -22,6 +22,8 @@ const char *words_alert(struct arena *a, const struct pl_alert *al, int64_t now_
 
 	if (*al->taker)
 		return arena_fmt(a, _("is not safe, for %s. %s sees to it"), since, al->taker);
+	if (al->mine)
+		return arena_fmt(a, _("is not safe, for %s. Nobody sees to it yet"), since);
 	return arena_fmt(a, _("is not safe, for %s. Nobody sees to it yet. Type /take %s"),
 			 since, al->name);
 }

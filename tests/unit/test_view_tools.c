@@ -174,7 +174,7 @@ static void baton__tells_what_is_open__and_is_taken_by_a_word(void **state)
 	wished(p, PL_ACT_BATON, LEE, 0);
 	assert_non_null(strstr(p->stage.answer, "Lee is offered the lead."));
 	assert_non_null(strstr(p->stage.answer, "Muted: Ben."));
-	says(p, "/take lead", "You take the lead.");
+	says(p, "/take lead ", "You take the lead.");
 	wished(p, PL_ACT_LEAD, 0, 0);
 	session.offered = GRACE;
 	says(p, "/take", "You take the lead.");
@@ -194,7 +194,7 @@ static void poll__a_question_with_choices__or_the_word_that_is_missing(void **st
 			    "Shall we: go on?\nA break now\nGo on\nGo home");
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		says(p, bad[i], "To do that, type /poll QUESTION: ONE / OTHER, or close");
-	says(p, "/poll close", "The vote ends.");
+	says(p, "/poll close ", "The vote ends.");
 	wished(p, PL_ACT_COUNT, 0, 0);
 	stage_line(&p->stage, "/scale How hard is today?");
 	wished(p, PL_ACT_POLL, 0, 0);
@@ -210,7 +210,7 @@ static void vote__by_number_letter_or_words(void **state)
 	} good[] = { { "/vote 2", 2 },
 		     { "/vote c", 3 },
 		     { "/vote go on", 2 },
-		     { "/vote break", 1 },
+		     { "/vote break ", 1 },
 		     { "/vote HOME", 3 } };
 	static const char *const bad[] = { "/vote 0", "/vote 4", "/vote d", "/vote go" };
 	struct porch *p = *state;
