@@ -17,6 +17,7 @@
 #include "demo/house.h"
 #include "demo/report.h"
 #include "demo/texts.h"
+#include "guide/texts.h"
 #include "view/words.h"
 
 #define GROUP "Practice"
@@ -54,6 +55,11 @@ struct run {
 bool practice_has_link(const char *name)
 {
 	return badline_kind(name) != NULL;
+}
+
+bool practice_has_plan(const char *name)
+{
+	return guide_find(GUIDE_PLAN, str_of(name)) != NULL;
 }
 
 /* ---- the person's process ---- */

@@ -22,8 +22,9 @@ struct practice_guest {
 	const char *secret; /* a file with a passphrase */
 };
 
-/* Is it a kind of line that there is? */
+/* Is it a kind of line that there is, or a plan that comes with the program? */
 bool practice_has_link(const char *name);
+bool practice_has_plan(const char *name);
 /*
  * All of it.  `visit` is the person's client, called in a process of its own, with the
  * terminal; what it answers is the exit status, and so is the answer of this, which comes

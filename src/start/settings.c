@@ -233,6 +233,8 @@ static bool take_practice(struct settings *s, int argc, char **argv)
 {
 	s->practises = true;
 	s->practice.plan = optind + 1 < argc ? argv[optind + 1] : "group";
+	if (!practice_has_plan(s->practice.plan))
+		return settings_refuse(WORD_OPTION_VALUE, "practice");
 	return optind + 2 >= argc || settings_refuse(WORD_COMMAND_UNKNOWN, argv[optind + 2]);
 }
 

@@ -36,6 +36,9 @@ static const char plan[] = "waiting\n"
 			   "stage agenda open 5 Agenda\n"
 			   "stage work turns 40 Work\n"
 			   "stage exercise quiet 5 Exercise\n"
+			   "exercise breathing\n"
+			   "stage work quiet 20 Lesson\n"
+			   "lesson stress\n"
 			   "stage round turns 15 Check-out\n"
 			   "stage closed open 0 Closed\n";
 
@@ -52,13 +55,13 @@ static const struct kill {
 	    { GRACE, NULL, JO, "You are in the waiting room." },
 	    { JO, "/side May I come in?", GRACE, "Jo, to the facilitators alone: May I" } },
 	  GRACE,
-	  "Ana: waits to be let in" },
+	  "Ana: number 1, waits to be let in" },
 	{ "the welcome",
 	  { { GRACE, "/admit Ana", ANA, "You are in the room now." },
 	    { GRACE, "/admit Jo", JO, "You are in the room now." },
 	    { JO, "/accept", JO, "The server has your yes to the norms." } },
 	  ANA,
-	  "Stage 1 of 7: Welcome." },
+	  "Stage 1 of 8: Welcome." },
 	{ "the middle of a turn of the check-in",
 	  { { ANA, "/accept", ANA, "The server has your yes to the norms." },
 	    { GRACE, "/stage next", ANA, "You have the floor." },
@@ -91,9 +94,16 @@ static const struct kill {
 	{ "the exercise",
 	  { { GRACE, "/unmute Ana", ANA, "You may talk again." },
 	    { GRACE, "/stage next", ANA, "Now: Exercise." },
-	    { GRACE, NULL, JO, "Now: Exercise." } },
+	    { GRACE, "/exercise", JO, "An exercise begins: Slow breathing." } },
 	  JO,
-	  "Stage 5 of 7: Exercise." },
+	  "Slow breathing" },
+	{ "the second page of a lesson, with a question",
+	  { { GRACE, "/stage next", JO, "Now: Lesson." },
+	    { GRACE, "/lesson", JO, "The lesson begins: What stress does." },
+	    { GRACE, "/page next", JO, "When it does not stop" },
+	    { JO, "/ask Does it ever stop?", GRACE, "Does it ever stop?" } },
+	  ANA,
+	  "What stress does" },
 	{ "the check-out, with somebody asked to step out",
 	  { { GRACE, "/stage next", ANA, "You have the floor." },
 	    { GRACE, "/stepout Jo", JO, "A facilitator has asked you to step out" } },
@@ -148,19 +158,28 @@ static bool is_of_time(const char *line)
 	       strstr(line, "is down") || strstr(line, "is back") || !*line;
 }
 
+/* Without the sentences that begin so. */
+static void leave_out(char *line, const char *begins)
+{
+	char *at;
+
+	while ((at = strstr(line, begins)) != NULL) {
+		const char *end = at + strcspn(at, ".");
+
+		memmove(at, end + (*end != '\0'), strlen(end + (*end != '\0')) + 1);
+	}
+}
+
 static void add_line(struct buf *out, char *line)
 {
-	char *left = strstr(line, "Time left: "), *since = strstr(line, ", for ");
+	char *since = strstr(line, ", for ");
 
 	if (is_of_time(line))
 		return;
 	if (since)
 		*since = '\0';
-	if (left) {
-		char *end = strchr(left, '.');
-
-		memmove(left, end + 1, strlen(end));
-	}
+	leave_out(line, "Time left: ");
+	leave_out(line, "You have waited ");
 	buf_addf(out, "%s\n", line);
 }
 

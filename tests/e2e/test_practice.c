@@ -174,7 +174,8 @@ static void a_whole_screen_waits_for_enter(void **state)
 static void what_there_is_not_is_refused(void **state)
 {
 	static const char *const bad[][2] = { { "--link=worst", "--link" },
-					      { "--as=guest", "--as" } };
+					      { "--as=guest", "--as" },
+					      { "party", "practice" } };
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		const char *const argv[] = { getenv("PORCHLIGHT"), "practice", bad[i][0],
