@@ -186,6 +186,8 @@ void attend_close(struct attend *a)
 	loop_timer_destroy(a->wake);
 	loop_destroy(a->clock);
 	buf_finish(&a->told);
+	a->client = NULL;
+	a->joined = false;
 }
 
 void attend_keys(struct attend *a, const char *bytes)
