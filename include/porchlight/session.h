@@ -313,6 +313,13 @@ enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct 
  */
 enum pl_failure pl_client_skip(struct pl_client *c, int64_t group, bool skip);
 
+/*
+ * The person's language, "es": exercises and lessons that come with the program are told in
+ * it, where it has them.  "", as at first, is English.  Not kept; it counts for what begins
+ * after it.
+ */
+void pl_client_language(struct pl_client *c, const char *language);
+
 #pragma GCC visibility pop
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The public side of sessions, and what the server says to a wish. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "client/core.h"
@@ -66,6 +68,15 @@ size_t pl_client_reports(const struct pl_client *c, int64_t group, const struct 
 
 	*out = g ? g->session.reports.list : NULL;
 	return g ? g->session.reports.list_count : 0;
+}
+
+void pl_client_language(struct pl_client *c, const char *language)
+{
+	struct state *s = &c->state;
+
+	snprintf(s->language, sizeof(s->language), "%s", language);
+	for (size_t i = 0; i < s->groups_count; i++)
+		memcpy(s->groups[i].session.language, s->language, sizeof(s->language));
 }
 
 static bool leads(const struct pl_client *c)

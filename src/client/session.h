@@ -109,6 +109,7 @@ struct session {
 	struct session_timer timer;
 	struct session_guides guides;
 	struct reports reports;
+	char language[8];          /* see pl_client_language */
 	struct pl_notice *notices; /* their texts are ours */
 	size_t notices_count;
 	uint64_t last_notice;

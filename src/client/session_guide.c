@@ -95,10 +95,13 @@ static void put_text(struct session_guides *g, enum guide_kind k, struct str tex
 	reads[k](g);
 }
 
-/* One of the program's own with the same sum need not come over the line. */
-static void find_text(struct session_guides *g, enum guide_kind k, const struct wire_msg *m)
+/* One of the program's own with the same sum need not come over the line, and is told in the
+ * person's language. */
+static void find_text(struct session *s, enum guide_kind k, const struct wire_msg *m)
 {
+	struct session_guides *g = &s->guides;
 	struct session_text *t = &g->texts[k];
+	const char *translated = *s->language ? guide_find_in(k, m->x, s->language) : NULL;
 	const char *own = guide_find(k, m->x);
 	const bool same = t->text && t->sum == m->k;
 
@@ -107,7 +110,7 @@ static void find_text(struct session_guides *g, enum guide_kind k, const struct 
 	if (same)
 		return; /* begun again, or told again */
 	if (own && guide_sum(str_of(own)) == m->k) {
-		put_text(g, k, str_of(own));
+		put_text(g, k, str_of(translated ? translated : own));
 		return;
 	}
 	free(t->text);
@@ -176,7 +179,7 @@ void session_on_guide(struct session *s, const struct wire_msg *m)
 	if (!lesson && !str_is(m->r, guide_kind_word(GUIDE_EXERCISE)))
 		return;
 	if (m->has & WIRE_K && m->has & WIRE_X)
-		find_text(g, k, m);
+		find_text(s, k, m);
 	if (m->has & WIRE_B)
 		put_text(g, k, m->b);
 	if (m->s != g->texts[k].seq)

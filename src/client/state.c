@@ -82,8 +82,12 @@ void state_finish(struct state *s)
 
 void state_reset(struct state *s)
 {
+	char language[sizeof(s->language)];
+
+	memcpy(language, s->language, sizeof(language));
 	state_finish(s);
 	state_init(s);
+	memcpy(s->language, language, sizeof(language));
 }
 
 void state_set_self(struct state *s, int64_t id, const char *name, enum pl_role role)
@@ -112,6 +116,7 @@ struct state_group *state_get_group(struct state *s, int64_t id)
 	g = &s->groups[s->groups_count++];
 	*g = (struct state_group) { .pub = { .id = id, .name = copy("") } };
 	session_init(&g->session);
+	memcpy(g->session.language, s->language, sizeof(s->language));
 	return g;
 }
 

@@ -30,6 +30,7 @@ struct state_group {
 };
 
 struct state {
+	char language[8];      /* of the person, for what comes with the program; "": English */
 	struct pl_person self; /* name is ours */
 	struct state_group *groups;
 	size_t groups_count;

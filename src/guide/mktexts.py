@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """mktexts.py FOLDER/NAME.txt... OUT.c: the texts of src/content that lead a group, as C.
-FOLDER is plans, exercises or lessons."""
+FOLDER is plans, exercises or lessons; NAME.LANGUAGE.txt is NAME in another language."""
 import os
 import sys
 
@@ -16,10 +16,12 @@ def main(paths, out):
         f.write('#include "guide/texts.h"\n\nconst struct guide_text guide_texts[] = {\n')
         for path in sorted(paths):
             kind = os.path.basename(os.path.dirname(path))[:-1].upper()
-            name = os.path.splitext(os.path.basename(path))[0]
+            name, language = (os.path.basename(path).split(".") + [""])[:2]
+            language = "" if language == "txt" else language
             with open(path, encoding="utf-8") as text:
-                f.write('{ GUIDE_%s, "%s",\n%s },\n' % (kind, name, literal(text.read())))
-        f.write("{ 0, 0, 0 },\n};\n")
+                f.write('{ GUIDE_%s, "%s",\n%s, "%s" },\n'
+                        % (kind, name, literal(text.read()), language))
+        f.write("{ 0, 0, 0, 0 },\n};\n")
 
 
 main(sys.argv[1:-1], sys.argv[-1])

@@ -21,12 +21,17 @@ const char *guide_kind_folder(enum guide_kind k)
 	return kinds[k].folder;
 }
 
-const char *guide_find(enum guide_kind k, struct str name)
+const char *guide_find_in(enum guide_kind k, struct str name, const char *language)
 {
 	for (const struct guide_text *t = guide_texts; t->name; t++)
-		if (t->kind == k && str_is(name, t->name))
+		if (t->kind == k && str_is(name, t->name) && !strcmp(t->language, language))
 			return t->text;
 	return NULL;
+}
+
+const char *guide_find(enum guide_kind k, struct str name)
+{
+	return guide_find_in(k, name, "");
 }
 
 bool guide_is_name(struct str name)

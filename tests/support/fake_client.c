@@ -253,6 +253,12 @@ enum pl_failure pl_client_skip(struct pl_client *c, int64_t group, bool skip)
 	return c->answer;
 }
 
+void pl_client_language(struct pl_client *c, const char *language)
+{
+	(void)c;
+	(void)language;
+}
+
 struct pl_client *fake_client_stored;
 const char *fake_client_passphrase = "";
 int fake_client_opens, fake_client_closes;

@@ -151,7 +151,7 @@ static void what_comes_with_the_program__is_whole(void **state)
 
 		if (!guide_is_name(str_of(t->name)) || !reads[t->kind](t->text, &err))
 			fail_msg("%s: %s", t->name, err.text);
-		count[t->kind]++;
+		count[t->kind] += !*t->language;
 		if (t->kind != GUIDE_PLAN || !meeting_plan_read(str_of(t->text), &p, NULL))
 			continue;
 		for (size_t i = 0; i < p.count; i++)
@@ -189,6 +189,40 @@ static void each_line_of_an_exercise__is_one_sentence(void **state)
 	}
 }
 
+/* In another language it goes at the same pace, and a letter is the same answer. */
+static void another_language__has_the_same_shape(void **state)
+{
+	struct exercise x, y;
+	struct lesson l, m;
+	size_t count = 0;
+
+	(void)state;
+	for (const struct guide_text *t = guide_texts; t->name; t++) {
+		const char *base = guide_find(t->kind, str_of(t->name));
+
+		assert_non_null(base);
+		if (!*t->language)
+			continue;
+		count++;
+		if (t->kind == GUIDE_EXERCISE) {
+			assert_true(exercise_read(str_of(base), &x, NULL));
+			assert_true(exercise_read(str_of(t->text), &y, NULL));
+			assert_int_equal(x.count, y.count);
+			for (size_t i = 0; i < x.count; i++)
+				assert_int_equal(x.lines[i].at_s, y.lines[i].at_s);
+			continue;
+		}
+		assert_true(lesson_read(str_of(base), &l, NULL));
+		assert_true(lesson_read(str_of(t->text), &m, NULL));
+		assert_int_equal(l.count, m.count);
+		for (int i = 0; i < l.count; i++) {
+			assert_int_equal(l.pages[i].options_count, m.pages[i].options_count);
+			assert_int_equal(l.pages[i].right, m.pages[i].right);
+		}
+	}
+	assert_int_equal(count, 7);
+}
+
 static void a_name_and_a_sum__tell_texts_apart(void **state)
 {
 	(void)state;
@@ -209,6 +243,7 @@ int main(void)
 		cmocka_unit_test(a_stage__has_its_guides_and_its_turn),
 		cmocka_unit_test(what_comes_with_the_program__is_whole),
 		cmocka_unit_test(each_line_of_an_exercise__is_one_sentence),
+		cmocka_unit_test(another_language__has_the_same_shape),
 		cmocka_unit_test(a_name_and_a_sum__tell_texts_apart),
 	};
 

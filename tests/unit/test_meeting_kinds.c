@@ -65,7 +65,7 @@ static void each_kind__goes_from_its_beginning_to_its_end(void **state)
 	for (const struct guide_text *g = guide_texts; g->name; g++) {
 		struct meet t;
 
-		if (g->kind != GUIDE_PLAN)
+		if (g->kind != GUIDE_PLAN || *g->language)
 			continue;
 		kinds++;
 		open_kind(&t, g->name);
