@@ -71,6 +71,7 @@ struct pl_lesson {
 	const char *title; /* "": none is open, or its text is not here yet */
 	const char *const
 		*pages; /* each with its title, its lines, and the answers to choose from */
+	const char *const *rights; /* of each what is right, and why; "": it asks nothing */
 	int pages_count;
 	int page;           /* that is up, from 1 */
 	int options;        /* answers that it has; 0: it asks nothing */

@@ -13,10 +13,16 @@ static char *copy(struct str s)
 	return mem_dup(s.n ? s.p : "", s.n);
 }
 
+static void free_page(struct session_guides *g, int i)
+{
+	free(g->pages[i]);
+	free(g->rights[i]);
+}
+
 static void drop_pages(struct session_guides *g)
 {
 	for (int i = 0; i < g->lesson.count; i++)
-		free(g->pages[i]);
+		free_page(g, i);
 	g->lesson.count = 0;
 }
 
@@ -45,7 +51,7 @@ void session_guides_finish(struct session_guides *g)
 /* The texts */
 
 /* "Which?" stays, "The alarm" gets an end: read aloud, each is a sentence. */
-const char *session_stop_of(struct str s)
+static const char *stop_of(struct str s)
 {
 	return s.n && strchr(".?!:", s.p[s.n - 1]) ? "" : ".";
 }
@@ -57,12 +63,28 @@ static char *page_text(const struct lesson_page *p)
 	char *out;
 
 	buf_init(&b, 2 * GUIDE_TEXT_MAX);
-	buf_addf(&b, "%.*s%s", (int)p->title.n, p->title.p, session_stop_of(p->title));
+	buf_addf(&b, "%.*s%s", (int)p->title.n, p->title.p, stop_of(p->title));
 	for (size_t i = 0; i < p->lines_count; i++)
 		buf_addf(&b, "\n%.*s", (int)p->lines[i].n, p->lines[i].p);
 	for (int i = 0; i < p->options_count; i++)
 		buf_addf(&b, "\n%c: %.*s%s", 'A' + i, (int)p->options[i].n, p->options[i].p,
-			 session_stop_of(p->options[i]));
+			 stop_of(p->options[i]));
+	out = copy(str_of(buf_text(&b)));
+	buf_finish(&b);
+	return out;
+}
+
+/* "B: So it is. And this is why." */
+static char *right_text(const struct lesson_page *p)
+{
+	const struct str right = p->right ? p->options[p->right - 1] : str_of("");
+	struct buf b;
+	char *out;
+
+	buf_init(&b, 2 * GUIDE_TEXT_MAX);
+	if (p->right)
+		buf_addf(&b, "%c: %.*s%s %.*s", 'A' + p->right - 1, (int)right.n, right.p,
+			 stop_of(right), (int)p->why.n, p->why.p);
 	out = copy(str_of(buf_text(&b)));
 	buf_finish(&b);
 	return out;
@@ -79,8 +101,10 @@ static void read_lesson(struct session_guides *g)
 	drop_pages(g);
 	if (!lesson_read(str_of(g->texts[GUIDE_LESSON].text), &g->lesson, NULL))
 		g->lesson.count = 0;
-	for (int i = 0; i < g->lesson.count; i++)
+	for (int i = 0; i < g->lesson.count; i++) {
 		g->pages[i] = page_text(&g->lesson.pages[i]);
+		g->rights[i] = right_text(&g->lesson.pages[i]);
+	}
 }
 
 static void put_text(struct session_guides *g, enum guide_kind k, struct str text)

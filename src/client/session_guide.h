@@ -43,7 +43,7 @@ struct session_guides {
 	bool told_end;
 	/* The lesson. */
 	struct lesson lesson;
-	char *pages[LESSON_PAGES_MAX];
+	char *pages[LESSON_PAGES_MAX], *rights[LESSON_PAGES_MAX];
 	int page, answer;
 	char counts[WIRE_CODE_MAX + 1];
 	/* What was told of it, and how the page that was told was answered. */
@@ -74,8 +74,6 @@ int64_t session_line_due_ms(const struct session *s, int64_t now_ms);
 bool session_skip(struct session *s, bool skip);
 /* *n, an answer to the page that is up, becomes what the wire has for it; false: none is. */
 bool session_answer(const struct session *s, int64_t *n);
-/* "." where a sentence has no end of its own. */
-const char *session_stop_of(struct str s);
 /* The next text to be asked for; 0: none.  It counts as asked for. */
 int64_t session_wants_text(struct session *s);
 /* The sum of the text that is wanted; 0: none is.  And here it is. */

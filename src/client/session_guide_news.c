@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "client/session.h"
 
 static void note(struct session *s, const struct session_view *v, enum pl_notice_kind kind,
@@ -136,20 +135,14 @@ static void tell_stopped(struct session *s, const struct session_view *v)
 /* Of a quiz that is over: how it was answered, what is right, and why. */
 static void tell_right(struct session *s, const struct session_view *v)
 {
-	struct session_guides *g = &s->guides;
-	const struct lesson_page *p = &g->lesson.pages[g->told_page - 1];
-	const struct str right = p->right ? p->options[p->right - 1] : str_of("");
-	struct buf b;
+	const struct session_guides *g = &s->guides;
+	const char *right = g->rights[g->told_page - 1];
 
-	if (!p->right)
+	if (!*right)
 		return;
 	if (leads(s) && *g->told_counts)
 		note(s, v, PL_NOTE_COUNTS, g->told_counts, 0);
-	buf_init(&b, 2 * GUIDE_TEXT_MAX);
-	buf_addf(&b, "%c: %.*s%s %.*s", 'A' + p->right - 1, (int)right.n, right.p,
-		 session_stop_of(right), (int)p->why.n, p->why.p);
-	note(s, v, PL_NOTE_RIGHT, buf_text(&b), g->told_answer);
-	buf_finish(&b);
+	note(s, v, PL_NOTE_RIGHT, right, g->told_answer);
 }
 
 static void tell_page(struct session *s, const struct session_view *v)
@@ -243,6 +236,7 @@ static struct pl_lesson lesson_of(const struct session *s)
 		return (struct pl_lesson) { .title = "", .counts = "" };
 	return (struct pl_lesson) { .title = g->lesson.title,
 				    .pages = (const char *const *)g->pages,
+				    .rights = (const char *const *)g->rights,
 				    .pages_count = g->lesson.count,
 				    .page = g->page,
 				    .options = g->lesson.pages[g->page - 1].options_count,

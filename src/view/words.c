@@ -242,7 +242,7 @@ static const char *const words[WORDS] = {
 		N_("You leave the exercise. Nobody is told. To come back to it, type /skip."),
 	[WORD_SKIPPED_BACK] = N_("You are back in the exercise, from the next line on."),
 	[WORD_NO_LESSON] = N_("No lesson is open."),
-	[WORD_NO_PAGE] = N_("That page is not there yet."),
+	[WORD_NO_PAGE] = N_("There is no such page yet."),
 	[WORD_NO_QUIZ] = N_("This page asks nothing."),
 	[WORD_PART_QUESTIONS] = N_("Questions: %d"),
 	[WORD_CONSOLE] = N_("Console"),

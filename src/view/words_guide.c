@@ -103,12 +103,19 @@ static const char *answers(struct arena *a, const struct pl_lesson *l)
 	return l->answer ? arena_fmt(a, _("\nYou said %c."), 'A' + l->answer - 1) : "";
 }
 
+static const char *afterwards(struct arena *a, const struct pl_lesson *l, int number)
+{
+	const char *right = l->rights[number - 1];
+
+	return *right ? arena_fmt(a, _("\nWhat is right: %s"), right) : "";
+}
+
 const char *words_page(struct arena *a, const struct pl_lesson *l, int number)
 {
 	return arena_fmt(a, "%s%s",
 			 arena_fmt(a, _("%s, page %d of %d. %s"), l->title, number,
 				   l->pages_count, l->pages[number - 1]),
-			 number == l->page ? answers(a, l) : "");
+			 number == l->page ? answers(a, l) : afterwards(a, l, number));
 }
 
 const char *words_question(struct arena *a, const struct pl_session *s, size_t i)

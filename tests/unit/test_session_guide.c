@@ -244,6 +244,7 @@ static void a_lesson__is_told_page_by_page(void **state)
 	hearer_rows(&s, PAGE(3, ""));
 	assert_string_equal(hearer_told(&s), "right A: This. So it is. 2;page Two. 3;");
 	assert_string_equal(s.pub.lesson.pages[0], "One.\nA wave."); /* to look back */
+	assert_string_equal(s.pub.lesson.rights[1], "A: This. So it is.");
 	/* The same again over another connection is no news. */
 	session_disconnect(&s);
 	hearer_rows(&s, "[" HEARER_TURNS("") "," HEARER_PLAN "," HEARER_IN "]");

@@ -23,6 +23,8 @@ static const struct pl_stage stages[] = { { .title = "Lesson" }, { .title = "Clo
 
 static const char *const pages[] = { "One.\nA wave.", "Which?\nA: This\nB: That", "Two." };
 
+static const char *const rights[] = { "", "A: This. So it is.", "" };
+
 static const struct pl_question questions[] = {
 	{ 21, "Ben", "Why?", true, false },
 	{ 22, "Ana", "How?", false, true },
@@ -44,7 +46,7 @@ static int open_porch(void **state)
 		.norms = "",
 		.topic = "",
 		.exercise = { "Rest", NOW + 180000, false },
-		.lesson = { "Waves", pages, 3, 2, 2, 0, "" },
+		.lesson = { "Waves", pages, rights, 3, 2, 2, 0, "" },
 		.questions = questions,
 		.questions_count = 2,
 	};
@@ -121,11 +123,15 @@ static void a_member__looks_back__and_not_ahead(void **state)
 	says(p, "/page", "Waves, page 2 of 3. Which?\nA: This\nB: That");
 	says(p, "/page back", "Waves, page 1 of 3. One.\nA wave.");
 	says(p, "/page 1", "Waves, page 1 of 3. One.\nA wave.");
-	says(p, "/page 3", "That page is not there yet.");
-	says(p, "/page next", "That page is not there yet.");
+	says(p, "/page 3", "There is no such page yet.");
+	says(p, "/page next", "There is no such page yet.");
 	says(p, "/page sideways", "To do that, type /page next, back or NUMBER");
 	stage_key(&p->stage, KEY_CHORD('j'), &known);
 	assert_string_equal(p->stage.answer, "Waves, page 2 of 3. Which?\nA: This\nB: That");
+	session.lesson.page = 3;
+	says(p, "/page 2",
+	     "Waves, page 2 of 3. Which?\nA: This\nB: That\nWhat is right: A: This. So it is.");
+	session.lesson.page = 2;
 	session.lesson.answer = 2;
 	says(p, "/lesson", "Waves, page 2 of 3. Which?\nA: This\nB: That\nYou said B.");
 	assert_int_equal(p->client.wishes, 0);
@@ -147,7 +153,7 @@ static void who_leads__turns_the_page_for_all(void **state)
 	says(p, "/page back", "On to page 1.");
 	wished(p, PL_ACT_PAGE, 1, "");
 	p->client.wishes = 0;
-	says(p, "/page 4", "That page is not there yet.");
+	says(p, "/page 4", "There is no such page yet.");
 	assert_int_equal(p->client.wishes, 0);
 	stage_key(&p->stage, KEY_CHORD('j'), &known);
 	wished(p, PL_ACT_PAGE, 3, "");
