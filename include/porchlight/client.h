@@ -58,6 +58,8 @@ enum pl_failure {
 	PL_FAIL_TEXT,    /* the server has no plan, exercise or lesson of that name */
 	PL_FAIL_GONE,    /* it is not kept any more */
 	PL_FAIL_DANGER,  /* somebody is not safe: that is to be seen to first */
+	PL_FAIL_NO_NOTE, /* the session is not over, or that person was not in it */
+	PL_FAIL_FILE,    /* there is such a file already, or it cannot be made */
 	PL_FAILURES,
 };
 
@@ -172,6 +174,13 @@ enum pl_failure pl_client_sign_in(struct pl_client *c, const char *passphrase);
 enum pl_failure pl_client_sign_out(struct pl_client *c, bool everywhere);
 /* Facilitators: sign out all devices of a person, by name. */
 enum pl_failure pl_client_cut_off(struct pl_client *c, const char *name);
+/* Facilitators: the skeleton of a note about a person, by name, in the group's newest session,
+ * which must be over (PL_FAIL_NO_NOTE). */
+enum pl_failure pl_client_note(struct pl_client *c, int64_t group, const char *name);
+/* The one that came last; "" before.  It is in memory alone. */
+const char *pl_client_note_text(const struct pl_client *c);
+/* Into a new file that nobody else may read.  PL_FAIL_NOT_NOW: no note has come. */
+enum pl_failure pl_client_note_save(const struct pl_client *c, const char *path);
 bool pl_client_busy(const struct pl_client *c);
 enum pl_failure pl_client_result(const struct pl_client *c);
 

@@ -26,6 +26,7 @@ static const struct {
 	{ "store", PL_FAIL_SERVER_DOWN },
 	{ "form", PL_FAIL_REFUSED },
 	{ "large", PL_FAIL_TOO_LONG },
+	{ "session", PL_FAIL_NO_NOTE },
 };
 
 static const enum pl_failure ends[] = {
@@ -82,9 +83,19 @@ static enum pl_failure read_device(struct str body, struct account_reply *out)
 
 	for (size_t i = 0; i < FIELDS; i++)
 		good = good && f[i].there;
-	*out = (struct account_reply) { f[0].number, f[1].number, f[2].text,
-					f[3].text,   f[4].text,   f[5].text };
+	*out = (struct account_reply) { f[0].number, f[1].number, f[2].text, f[3].text,
+					f[4].text,   f[5].text,   NULL };
 	return good && out->member > 0 && is_token(out->token) ? PL_OK : PL_FAIL_SERVER_DOWN;
+}
+
+/* What is no device may be a note. */
+static enum pl_failure read_other(struct str body, struct account_reply *out)
+{
+	struct body_field note = { .key = "note", .kind = BODY_TEXT };
+
+	body_read(body, &note, 1);
+	out->note = note.text;
+	return PL_OK;
 }
 
 enum pl_failure account_read(const struct fetch_reply *r, bool wants_token,
@@ -95,7 +106,7 @@ enum pl_failure account_read(const struct fetch_reply *r, bool wants_token,
 		return account_failure_of_end(r->end);
 	if (r->status != 200)
 		return read_failure(r->body);
-	return wants_token ? read_device(r->body, out) : PL_OK;
+	return wants_token ? read_device(r->body, out) : read_other(r->body, out);
 }
 
 void account_reply_finish(struct account_reply *r)
@@ -106,5 +117,6 @@ void account_reply_finish(struct account_reply *r)
 	free(r->role);
 	free(r->token);
 	free(r->ca);
+	free(r->note);
 	*r = (struct account_reply) { 0 };
 }

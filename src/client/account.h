@@ -8,7 +8,7 @@
 
 struct account_reply {
 	int64_t member, device;
-	char *name, *role, *token, *ca; /* the caller's, by account_reply_finish */
+	char *name, *role, *token, *ca, *note; /* the caller's, by account_reply_finish */
 };
 
 /* PL_OK with `out` filled where the answer brings a token.  `out` is to be finished always. */

@@ -7,6 +7,7 @@
 
 #include <sodium.h>
 
+#include "base/file.h"
 #include "client/account.h"
 #include "client/core.h"
 #include "text/utf8.h"
@@ -106,6 +107,15 @@ static enum pl_failure on_cut_off(struct pl_client *c, const struct account_repl
 	return PL_OK;
 }
 
+static enum pl_failure on_noted(struct pl_client *c, const struct account_reply *r)
+{
+	const char *clean = r->note ? utf8_clean(&c->frame, str_of(r->note)) : "";
+
+	wipe(&c->note);
+	c->note = mem_dup(clean, strlen(clean));
+	return *clean ? PL_OK : PL_FAIL_SERVER_DOWN;
+}
+
 static const struct row {
 	const char *path;
 	bool gives_device; /* the answer is a new device of ours */
@@ -116,6 +126,7 @@ static const struct row {
 	[ACT_SIGN_IN] = { "/v1/signin", true, on_signed_in },
 	[ACT_SIGN_OUT] = { "/v1/signout", false, on_signed_out },
 	[ACT_CUT_OFF] = { "/v1/cutoff", false, on_cut_off },
+	[ACT_NOTE] = { "/v1/note", false, on_noted },
 };
 
 static void start(struct pl_client *c, enum act_kind kind, struct body_field *fields, size_t n);
@@ -272,6 +283,35 @@ enum pl_failure pl_client_cut_off(struct pl_client *c, const char *name)
 		return PL_FAIL_NAME;
 	start(c, ACT_CUT_OFF, &f, 1);
 	return PL_OK;
+}
+
+enum pl_failure pl_client_note(struct pl_client *c, int64_t group, const char *name)
+{
+	struct body_field f[] = {
+		{ "group", BODY_NUMBER, NULL, group, true },
+		{ "name", BODY_TEXT, (char *)(uintptr_t)name, 0, true },
+	};
+
+	if (c->act.kind != ACT_NONE || !pl_client_enrolled(c))
+		return PL_FAIL_NOT_NOW;
+	if (!utf8_valid(str_of(name)))
+		return PL_FAIL_ENCODING;
+	if (utf8_blank(str_of(name)) || strlen(name) > WIRE_NAME_MAX)
+		return PL_FAIL_NAME;
+	start(c, ACT_NOTE, f, 2);
+	return PL_OK;
+}
+
+const char *pl_client_note_text(const struct pl_client *c)
+{
+	return c->note ? c->note : "";
+}
+
+enum pl_failure pl_client_note_save(const struct pl_client *c, const char *path)
+{
+	if (!c->note)
+		return PL_FAIL_NOT_NOW;
+	return file_make(path, str_of(c->note), 0600, NULL) ? PL_OK : PL_FAIL_FILE;
 }
 
 bool pl_client_busy(const struct pl_client *c)

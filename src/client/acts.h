@@ -13,6 +13,7 @@ enum act_kind {
 	ACT_SIGN_IN,
 	ACT_SIGN_OUT,
 	ACT_CUT_OFF,
+	ACT_NOTE,
 	ACT_KINDS
 };
 

@@ -220,6 +220,7 @@ static void forget_account(struct pl_client *c)
 	free(c->token);
 	free(c->host);
 	free(c->ca);
+	free(c->note);
 	c->host = c->token = c->ca = NULL;
 	core_forget_draft(c);
 }

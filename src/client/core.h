@@ -60,6 +60,7 @@ struct pl_client {
 	int64_t older_group;   /* whose older messages the person asked for, */
 	struct pl_range older; /* until they are here; n 0: nothing is asked for */
 	struct act act;
+	char *note; /* the skeleton that was asked for last; NULL: none */
 	struct data data;
 	struct wishes wishes;
 	int64_t ahead_ms; /* the server's clock of ours, as it said when it greeted us */

@@ -42,6 +42,8 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_DANGER] = "somebody is not safe",
 	[PL_FAIL_QUIET] = "only those who lead speak",
 	[PL_FAIL_TEXT] = "there is no such text",
+	[PL_FAIL_NO_NOTE] = "there is no note",
+	[PL_FAIL_FILE] = "the file cannot be made",
 	[PL_FAIL_GONE] = "it is not kept any more",
 };
 

@@ -87,6 +87,9 @@ bool admin_correct(struct admin *a, struct err *err);
 /* Says of each group's log whether its chain is whole. */
 bool admin_check_logs(struct admin *a);
 
+/* admin_note.c */
+bool admin_note(struct admin *a, struct err *err);
+
 /* check.c */
 bool admin_check(struct admin *a, struct err *err);
 

@@ -25,8 +25,8 @@ static const struct {
 } errors[] = {
 	{ "form", 400 },    { "weak", 400 },     { "passphrase", 401 }, { "token", 401 },
 	{ "refused", 403 }, { "disabled", 403 }, { "invite", 403 },     { "used", 403 },
-	{ "expired", 403 }, { "path", 404 },     { "name", 409 },       { "large", 413 },
-	{ "rate", 429 },    { "store", 500 },
+	{ "expired", 403 }, { "path", 404 },     { "session", 404 },    { "name", 409 },
+	{ "large", 413 },   { "rate", 429 },     { "store", 500 },
 };
 
 static void call_end(struct call *c, int status, const struct body_field *fields, size_t n)
@@ -68,20 +68,24 @@ void call_fail(struct call *c, const char *code)
 	call_end(c, status, &f, 1);
 }
 
-/* Asks the store, with the call as what the answer is given to. */
-static void ask(struct call *c, struct store_req r,
-		void (*done)(void *user, const struct store_reply *r))
+void call_ask(struct call *c, struct store_req r, void *user,
+	      void (*done)(void *user, const struct store_reply *r))
 {
-	if (c->server->ending) {
-		call_fail(c, "store");
-		return;
-	}
 	r.done = done;
-	r.user = c;
+	r.user = user;
 	store_submit(c->server->store, &r);
 }
 
-static bool store_failed(struct call *c, const struct store_reply *r)
+static void ask(struct call *c, struct store_req r,
+		void (*done)(void *user, const struct store_reply *r))
+{
+	if (c->server->ending)
+		call_fail(c, "store");
+	else
+		call_ask(c, r, c, done);
+}
+
+bool call_store_failed(struct call *c, const struct store_reply *r)
 {
 	if (r->err.code == ERR_NONE)
 		return false;
@@ -93,8 +97,7 @@ static bool store_failed(struct call *c, const struct store_reply *r)
 
 /* What people write */
 
-/* NULL when it will do, else the code. */
-static const char *take_name(struct call *c)
+const char *call_take_name(struct call *c)
 {
 	struct arena *a = &c->server->door.names;
 	const char *text = c->body[CALL_NAME].text;
@@ -154,7 +157,7 @@ static void on_groups(void *user, const struct store_reply *r)
 	struct call *c = user;
 	struct hub *h = c->server->hub;
 
-	if (store_failed(c, r))
+	if (call_store_failed(c, r))
 		return;
 	for (size_t i = 0; i < r->count; i++) {
 		hub_put_group(h, r->groups[i].id, r->groups[i].name, r->groups[i].last_seq);
@@ -173,7 +176,7 @@ static void on_new_device(void *user, const struct store_reply *r)
 {
 	struct call *c = user;
 
-	if (store_failed(c, r))
+	if (call_store_failed(c, r))
 		return;
 	if (r->count == 0) {
 		call_fail(c, "store");
@@ -198,7 +201,7 @@ static void on_enrolled(void *user, const struct store_reply *r)
 		call_fail(c, enrol_codes[r->err.code]);
 		return;
 	}
-	if (store_failed(c, r))
+	if (call_store_failed(c, r))
 		return;
 	c->member = r->member;
 	c->device = r->device;
@@ -228,7 +231,7 @@ static void enrol_hashed(struct call *c)
 
 static void do_enrol(struct call *c)
 {
-	const char *no = take_name(c);
+	const char *no = call_take_name(c);
 
 	c->makes_hash = true;
 	if (!no)
@@ -251,7 +254,7 @@ static void on_device(void *user, const struct store_reply *r)
 		call_fail(c, "disabled");
 		return;
 	}
-	if (store_failed(c, r))
+	if (call_store_failed(c, r))
 		return;
 	c->device = r->id;
 	send_token(c);
@@ -283,7 +286,7 @@ static void on_known(void *user, const struct store_reply *r)
 	const struct store_user *u = r->count ? &r->users[0] : NULL;
 	struct str hash = u ? u->pass_hash : str_of(c->server->door.dummy_hash);
 
-	if (store_failed(c, r))
+	if (call_store_failed(c, r))
 		return;
 	if (u) {
 		free(c->name);
@@ -299,7 +302,7 @@ static void on_known(void *user, const struct store_reply *r)
 
 static void do_signin(struct call *c)
 {
-	const char *no = take_name(c);
+	const char *no = call_take_name(c);
 
 	if (!no)
 		no = check_passphrase(c, false);
@@ -318,7 +321,7 @@ static void on_dropped(void *user, const struct store_reply *r)
 {
 	struct call *c = user;
 
-	if (store_failed(c, r))
+	if (call_store_failed(c, r))
 		return;
 	conn_recheck(c->server, c->member);
 	call_answer(c, NULL, 0);
@@ -339,7 +342,7 @@ static void on_lost(void *user, const struct store_reply *r)
 {
 	struct call *c = user;
 
-	if (store_failed(c, r))
+	if (call_store_failed(c, r))
 		return;
 	if (r->count == 0) {
 		call_fail(c, "name");
@@ -354,7 +357,7 @@ static void on_lost(void *user, const struct store_reply *r)
 
 static void do_cutoff(struct call *c)
 {
-	const char *no = take_name(c);
+	const char *no = call_take_name(c);
 
 	if (no)
 		call_fail(c, no);
@@ -376,6 +379,7 @@ static const struct route routes[] = {
 	{ true, "/v1/signin", false, NULL, do_signin },
 	{ true, "/v1/signout", true, NULL, do_signout },
 	{ true, "/v1/cutoff", true, " facilitator admin ", do_cutoff },
+	{ true, "/v1/note", true, " facilitator admin ", door_note },
 };
 
 /* Who asks, and for what */
@@ -397,7 +401,7 @@ static void on_who(void *user, const struct store_reply *r)
 {
 	struct call *c = user;
 
-	if (store_failed(c, r))
+	if (call_store_failed(c, r))
 		return;
 	if (r->count == 0) {
 		call_fail(c, "token");
@@ -425,6 +429,7 @@ static const struct body_field body_form[CALL_FIELDS] = {
 	[CALL_NAME] = { .key = "name" },
 	[CALL_PASSPHRASE] = { .key = "passphrase" },
 	[CALL_ALL] = { .key = "all", .kind = BODY_BOOL },
+	[CALL_GROUP] = { .key = "group", .kind = BODY_NUMBER },
 };
 
 void door_on_request(void *user, struct serve_request *r, const struct serve_asked *a)

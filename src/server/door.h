@@ -6,7 +6,7 @@
 #include "server/server_in.h"
 #include "wire/body.h"
 
-enum call_field { CALL_CODE, CALL_NAME, CALL_PASSPHRASE, CALL_ALL, CALL_FIELDS };
+enum call_field { CALL_CODE, CALL_NAME, CALL_PASSPHRASE, CALL_ALL, CALL_GROUP, CALL_FIELDS };
 
 struct call {
 	struct server *server;
@@ -28,6 +28,17 @@ struct call {
 /* Ends the call: with an error's code, or with 200 and these. */
 void call_fail(struct call *c, const char *code);
 void call_answer(struct call *c, const struct body_field *fields, size_t n);
+
+/* Asks the store, with `user` as what the answer is given to: the call, or what has it. */
+void call_ask(struct call *c, struct store_req r, void *user,
+	      void (*done)(void *user, const struct store_reply *r));
+/* It answers that, then. */
+bool call_store_failed(struct call *c, const struct store_reply *r);
+/* Cleans the name that was given, into c->name.  NULL when it will do, else the code. */
+const char *call_take_name(struct call *c);
+
+/* door_note.c */
+void door_note(struct call *c);
 
 /* Makes or compares the hash, then calls `then`.  False: too many wait. */
 bool proof_start(struct call *c, void (*then)(struct call *c));

@@ -186,6 +186,22 @@ const char *report_moment(int64_t utc_ms, char *text)
 	return text;
 }
 
+void report_put_string(FILE *out, const char *text)
+{
+	fputc('"', out);
+	for (const char *p = text; *p; p++) {
+		const unsigned char c = (unsigned char)*p;
+
+		if (c == '"' || c == '\\')
+			fputc('\\', out);
+		if (c < ' ')
+			fprintf(out, "\\u%04x", c);
+		else
+			fputc(c, out);
+	}
+	fputc('"', out);
+}
+
 /* The chains */
 
 static void on_ids(void *user, const struct store_reply *reply)

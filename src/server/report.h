@@ -49,6 +49,9 @@ void report_rule(char *text, size_t size);
 /* "2026-11-26T18:00:00Z"; "" for 0.  The text of 32 bytes. */
 const char *report_moment(int64_t utc_ms, char *text);
 
+/* A string of JSON. */
+void report_put_string(FILE *out, const char *text);
+
 /* The forms */
 void report_csv(const struct report *r);
 void report_words(const struct report *r);

@@ -10,22 +10,6 @@
 
 #include "server/report.h"
 
-static void put_string(FILE *out, const char *text)
-{
-	fputc('"', out);
-	for (const char *p = text; *p; p++) {
-		const unsigned char c = (unsigned char)*p;
-
-		if (c == '"' || c == '\\')
-			fputc('\\', out);
-		if (c < ' ')
-			fprintf(out, "\\u%04x", c);
-		else
-			fputc(c, out);
-	}
-	fputc('"', out);
-}
-
 /* A narrative's text: XHTML, in a string of JSON. */
 static void put_xhtml(FILE *out, const char *text)
 {
@@ -58,7 +42,7 @@ static void put_reference(const struct report *r, const char *type, int64_t id)
 	fprintf(r->out, "{\"reference\":\"%s/%" PRId64 "\"", type, id);
 	if (*name) {
 		fputs(",\"display\":", r->out);
-		put_string(r->out, name);
+		report_put_string(r->out, name);
 	}
 	fputc('}', r->out);
 }

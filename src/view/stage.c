@@ -8,9 +8,9 @@
 #include "view/views.h"
 
 const struct view *const stage_views[] = {
-	&view_meeting, &view_people,  &view_groups,   &view_status,
-	&view_help,    &view_crisis,  &view_mentions, &view_data,
-	&view_console, &view_reports, &view_protocol, NULL,
+	&view_meeting,  &view_people,   &view_groups, &view_status,  &view_help,
+	&view_crisis,   &view_mentions, &view_data,   &view_console, &view_reports,
+	&view_protocol, &view_notes,    NULL,
 };
 
 const struct verb_table stage_tables[] = {

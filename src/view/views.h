@@ -7,7 +7,8 @@
 #include "view/words.h"
 
 extern const struct view view_meeting, view_people, view_groups, view_status, view_help,
-	view_crisis, view_mentions, view_data, view_console, view_reports, view_protocol;
+	view_crisis, view_mentions, view_data, view_console, view_reports, view_protocol,
+	view_notes;
 
 /* What an item is about, so that the same number of two kinds gives two ids. */
 enum id_kind {
@@ -32,6 +33,7 @@ enum id_kind {
 	ID_POLL,
 	ID_PIN,
 	ID_SIGHT,
+	ID_DRAFT_NOTE,
 	ID_PART,
 };
 

@@ -73,6 +73,11 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_QUIET] = N_("Only the facilitators talk now. What you wrote is kept here."),
 	[PL_FAIL_TEXT] =
 		N_("The server has no such text, or cannot read it. Please look at the name."),
+	[PL_FAIL_NO_NOTE] = N_("There is no note to be had: the session is not over, or that "
+			       "person was not in it."),
+	[PL_FAIL_FILE] =
+		N_("That file cannot be made, or is there already. Please give another "
+		   "name."),
 	[PL_FAIL_GONE] = N_("That is not kept any more. Type /about to hear how long messages "
 			    "are kept."),
 };
@@ -254,6 +259,12 @@ static const char *const words[WORDS] = {
 	[WORD_WHO_WAITS] = N_("Who has waited longest"),
 	[WORD_UNMUTED] = N_("%s may talk again."),
 	[WORD_HELP_NOTES] = N_("Reports, notes, and what is kept"),
+	[WORD_NOTE] = N_("Draft of a note"),
+	[WORD_NOTE_NONE] = N_("There is no note yet. After a session, type /note and a name."),
+	[WORD_NOTE_SAVE_HOW] = N_("To save it, type /save and the name of a new file."),
+	[WORD_NOTE_ASKED] = N_("Asking for the draft of a note about %s."),
+	[WORD_NOTE_HERE] = N_("The draft is here. Type /notes to read it."),
+	[WORD_NOTE_SAVED] = N_("The draft is in the file %s. Nobody else can read it there."),
 	[WORD_REPORTS] = N_("Reports"),
 	[WORD_NO_SUCH_MESSAGE] = N_("There is no such message here."),
 	[WORD_NOT_KEPT] = N_("What is older is not kept any more."),

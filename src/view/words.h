@@ -133,6 +133,12 @@ enum word {
 	WORD_WHO_WAITS,
 	WORD_UNMUTED,
 	WORD_HELP_NOTES,
+	WORD_NOTE,
+	WORD_NOTE_NONE,
+	WORD_NOTE_SAVE_HOW,
+	WORD_NOTE_ASKED,
+	WORD_NOTE_HERE,
+	WORD_NOTE_SAVED,
 	WORD_REPORTS,
 	WORD_NO_SUCH_MESSAGE,
 	WORD_NOT_KEPT,
@@ -157,7 +163,7 @@ enum word {
 };
 /*
  * WORD_PASTE, WORD_NEW_BELOW and each WORD_PART hold one "%d", for a count.  WORD_NO_VERB, WORD_CUTTING_OFF,
- * WORD_SAID_TO, WORD_NO_SUCH_GROUP, WORD_MANY_GROUPS, WORD_HERE_ARE, WORD_TYPE_HOW, WORD_UNMUTED and those of options,
+ * WORD_SAID_TO, WORD_NO_SUCH_GROUP, WORD_MANY_GROUPS, WORD_HERE_ARE, WORD_TYPE_HOW, WORD_UNMUTED, WORD_NOTE_ASKED, WORD_NOTE_SAVED and those of options,
  * commands and settings hold one "%s": see words_with.
  */
 const char *words_of(enum word w);

@@ -2,8 +2,10 @@
 /* A report of a message, from who makes it to who settles it and back, without a session. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -63,11 +65,70 @@ static void a_report_goes_to_who_leads_and_its_end_comes_back(void **state)
 	child_finish(&jo);
 }
 
+/* What the server prints is what the facilitator saves; and nobody else gets it. */
+static void who_leads_has_the_draft_of_a_note_when_the_session_is_over(void **state)
+{
+	struct town *t = *state;
+	struct child grace, ana;
+	struct buf printed, saved;
+	char path[128], line[160];
+	struct stat st;
+	FILE *f;
+
+	town_join(t, &grace, "Grace", "facilitator");
+	town_join(t, &ana, "Ana", "patient");
+	SAYS(&grace, "/open talk");
+	HEARS(&ana, "A session is under way here.");
+	HEARS(&grace, "A session is under way here.");
+	SAYS(&grace, "/note Ana");
+	HEARS(&grace, "There is no note to be had: the session is not over");
+	SAYS(&ana, "/accept");
+	SAYS(&grace, "/stage 2");
+	HEARS(&ana, "Now: Open talk.");
+	SAYS(&ana, "Nobody writes this down.");
+	HEARS(&grace, "Ana: Nobody writes this down.");
+	SAYS(&grace, "/stage 4");
+	HEARS(&ana, "The session is over.");
+	SAYS(&ana, "/note Ana");
+	HEARS(&ana, "The server does not let you do that.");
+	SAYS(&grace, "/note Ana");
+	HEARS(&grace, "The draft is here.");
+	SAYS(&grace, "/notes");
+	HEARS(&grace, "Draft. Not signed. A person must write and sign this.");
+	HEARS(&grace, "Person: Ana");
+	snprintf(path, sizeof(path), "%s/note.txt", t->dir);
+	snprintf(line, sizeof(line), "/save %s", path);
+	SAYS(&grace, line);
+	HEARS(&grace, "The draft is in the file");
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	buf_init(&printed, 8192);
+	buf_init(&saved, 8192);
+	assert_int_equal(town_admin(t, &printed,
+				    (const char *const[]) { "note", "1", "1", "Ana", NULL }),
+			 0);
+	f = fopen(path, "re");
+	assert_non_null(f);
+	for (int c; (c = fgetc(f)) != EOF;)
+		buf_addf(&saved, "%c", c);
+	fclose(f);
+	assert_string_equal(buf_text(&saved), buf_text(&printed));
+	assert_null(strstr(buf_text(&saved), "Nobody writes"));
+	assert_null(strstr(buf_text(&saved), "Grace"));
+	buf_finish(&printed);
+	buf_finish(&saved);
+	child_finish(&grace);
+	child_finish(&ana);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			a_report_goes_to_who_leads_and_its_end_comes_back, town_open,
+			town_close),
+		cmocka_unit_test_setup_teardown(
+			who_leads_has_the_draft_of_a_note_when_the_session_is_over, town_open,
 			town_close),
 	};
 

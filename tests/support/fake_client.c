@@ -105,6 +105,26 @@ size_t pl_client_session_notices(const struct pl_client *c, int64_t group,
 	return group ? c->notice_count : 0;
 }
 
+enum pl_failure pl_client_note(struct pl_client *c, int64_t group, const char *name)
+{
+	(void)group;
+	snprintf(c->note_name, sizeof(c->note_name), "%s", name);
+	return c->answer;
+}
+
+const char *pl_client_note_text(const struct pl_client *c)
+{
+	return c->note ? c->note : "";
+}
+
+enum pl_failure pl_client_note_save(const struct pl_client *c, const char *path)
+{
+	struct pl_client *mine = (struct pl_client *)(uintptr_t)c;
+
+	snprintf(mine->note_path, sizeof(mine->note_path), "%s", path);
+	return c->note ? c->save_answer : PL_FAIL_NOT_NOW;
+}
+
 size_t pl_client_reports(const struct pl_client *c, int64_t group, const struct pl_report **out)
 {
 	*out = c->reports;

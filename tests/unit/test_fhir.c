@@ -3,7 +3,6 @@
  * Each Encounter against the standard's structure (FHIR R4, 4.0.1): what it must have, what
  * it may have, of which kind, and no more.  A row an element; a kind of its own is a table.
  */
-#include <regex.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,141 +13,59 @@
 #include <cjson/cJSON.h>
 #include <cmocka.h>
 
+#include "support/fhir.h"
 #include "support/minutes.h"
 
 #define assert_granted(no) assert_null(no)
 
 enum { MINUTE = 60000 };
 
-/* An element: a text of a form, a number, or an object of a table. */
-struct element {
-	const char *name;
-	bool must, many, number;
-	const char *form; /* of a text: an extended regular expression for all of it */
-	const struct element *of;
-};
-
-#define TEXT   "[^[:space:]].*" /* never empty */
-#define URI    "[^[:space:]]+"
-#define CODE   "[^[:space:]]+( [^[:space:]]+)*"
-#define SECOND "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 #define STATUS "planned|arrived|triaged|in-progress|onleave|finished|cancelled"
 
-static const struct element coding[] = { { "system", true, .form = URI },
-					 { "code", true, .form = CODE },
-					 { "display", false, .form = TEXT },
-					 { NULL } };
-static const struct element concept[] = { { "coding", false, true, .of = coding },
-					  { "text", false, .form = TEXT },
-					  { NULL } };
-static const struct element period[] = { { "start", true, .form = SECOND },
-					 { "end", false, .form = SECOND },
-					 { NULL } };
-static const struct element patient[] = { { "reference", true, .form = "Patient/[0-9]+" },
-					  { "display", false, .form = TEXT },
-					  { NULL } };
-static const struct element practitioner[] = { { "reference", true,
-						 .form = "Practitioner/[0-9]+" },
-					       { "display", false, .form = TEXT },
+static const struct fhir_element patient[] = { { "reference", true, .form = "Patient/[0-9]+" },
+					       { "display", false, .form = FHIR_TEXT },
 					       { NULL } };
-static const struct element place[] = { { "display", true, .form = TEXT }, { NULL } };
-static const struct element history[] = { { "status", true, .form = STATUS },
-					  { "period", true, .of = period },
-					  { NULL } };
-static const struct element participant[] = { { "type", false, true, .of = concept },
-					      { "period", false, .of = period },
-					      { "individual", false, .of = practitioner },
+static const struct fhir_element practitioner[] = { { "reference", true,
+						      .form = "Practitioner/[0-9]+" },
+						    { "display", false, .form = FHIR_TEXT },
+						    { NULL } };
+static const struct fhir_element place[] = { { "display", true, .form = FHIR_TEXT }, { NULL } };
+static const struct fhir_element history[] = { { "status", true, .form = STATUS },
+					       { "period", true, .of = fhir_period },
+					       { NULL } };
+static const struct fhir_element participant[] = { { "type", false, true, .of = fhir_concept },
+						   { "period", false, .of = fhir_period },
+						   { "individual", false, .of = practitioner },
+						   { NULL } };
+static const struct fhir_element location[] = { { "location", true, .of = place },
+						{ "period", false, .of = fhir_period },
+						{ NULL } };
+static const struct fhir_element length[] = { { "value", true, .number = true },
+					      { "unit", true, .form = "min" },
+					      { "system", true,
+						.form = "http://unitsofmeasure.org" },
+					      { "code", true, .form = "min" },
 					      { NULL } };
-static const struct element location[] = { { "location", true, .of = place },
-					   { "period", false, .of = period },
-					   { NULL } };
-static const struct element length[] = { { "value", true, .number = true },
-					 { "unit", true, .form = "min" },
-					 { "system", true,
-					   .form = "http://unitsofmeasure.org" },
-					 { "code", true, .form = "min" },
-					 { NULL } };
-static const struct element narrative[] = {
+static const struct fhir_element narrative[] = {
 	{ "status", true, .form = "generated|extensions|additional|empty" },
 	{ "div", true, .form = "<div xmlns=\"http://www.w3.org/1999/xhtml\">.+</div>" },
 	{ NULL }
 };
-static const struct element encounter[] = { { "resourceType", true, .form = "Encounter" },
-					    { "id", true, .form = "[A-Za-z0-9.-]{1,64}" },
-					    { "text", false, .of = narrative },
-					    { "status", true, .form = STATUS },
-					    { "statusHistory", false, true, .of = history },
-					    { "class", true, .of = coding },
-					    { "type", false, true, .of = concept },
-					    { "subject", true, .of = patient },
-					    { "participant", false, true, .of = participant },
-					    { "period", true, .of = period },
-					    { "length", true, .of = length },
-					    { "location", false, true, .of = location },
-					    { NULL } };
-
-static const struct element *find(const struct element *table, const char *name)
-{
-	while (table->name && strcmp(table->name, name) != 0)
-		table++;
-	return table->name ? table : NULL;
-}
-
-static bool has_form(const char *text, const char *form)
-{
-	char whole[256];
-	regex_t re;
-	bool good;
-
-	snprintf(whole, sizeof(whole), "^(%s)$", form);
-	assert_int_equal(regcomp(&re, whole, REG_EXTENDED | REG_NOSUB), 0);
-	good = regexec(&re, text, 0, NULL, 0) == 0;
-	regfree(&re);
-	return good;
-}
-
-/* The name of what is wrong; NULL: nothing is. */
-static const char *wrong(const cJSON *o, const struct element *table);
-
-static bool is_right(const cJSON *v, const struct element *e)
-{
-	if (e->of)
-		return cJSON_IsObject(v) && v->child && !wrong(v, e->of);
-	if (e->number)
-		return cJSON_IsNumber(v) && v->valuedouble >= 0;
-	return cJSON_IsString(v) && has_form(v->valuestring, e->form);
-}
-
-static bool all_right(const cJSON *v, const struct element *e)
-{
-	const cJSON *one;
-
-	if (!e->many)
-		return is_right(v, e);
-	if (!cJSON_IsArray(v) || !v->child)
-		return false; /* an empty list is left out */
-	cJSON_ArrayForEach(one, v) if (!is_right(one, e)) return false;
-	return true;
-}
-
-static const char *wrong(const cJSON *o, const struct element *table)
-{
-	const cJSON *v;
-
-	for (const struct element *e = table; e->name; e++)
-		if (e->must && !cJSON_GetObjectItemCaseSensitive(o, e->name))
-			return e->name;
-	cJSON_ArrayForEach(v, o)
-	{
-		const struct element *e = find(table, v->string);
-
-		if (!e || !all_right(v, e))
-			return v->string;
-		if (cJSON_GetObjectItemCaseSensitive(o, v->string) != v)
-			return v->string; /* there twice */
-	}
-	return NULL;
-}
+static const struct fhir_element encounter[] = {
+	{ "resourceType", true, .form = "Encounter" },
+	{ "id", true, .form = "[A-Za-z0-9.-]{1,64}" },
+	{ "text", false, .of = narrative },
+	{ "status", true, .form = STATUS },
+	{ "statusHistory", false, true, .of = history },
+	{ "class", true, .of = fhir_coding },
+	{ "type", false, true, .of = fhir_concept },
+	{ "subject", true, .of = patient },
+	{ "participant", false, true, .of = participant },
+	{ "period", true, .of = fhir_period },
+	{ "length", true, .of = length },
+	{ "location", false, true, .of = location },
+	{ NULL }
+};
 
 /* All times of one encounter are in order, and within it. */
 static void check_times(const cJSON *o)
@@ -191,7 +108,7 @@ static int read_lines(char *text, cJSON **out, int most)
 
 		out[n] = cJSON_Parse(line);
 		assert_non_null(out[n]);
-		no = wrong(out[n], encounter);
+		no = fhir_wrong(out[n], encounter);
 		if (no)
 			fail_msg("%s is not as the standard has it: %s", no, line);
 		check_times(out[n++]);
@@ -346,7 +263,7 @@ static void what_is_not_of_the_standard__is_found(void **state)
 			 at + strlen(changes[i].from));
 		o = cJSON_Parse(bad);
 		assert_non_null(o);
-		assert_string_equal(wrong(o, encounter), changes[i].name);
+		assert_string_equal(fhir_wrong(o, encounter), changes[i].name);
 		cJSON_Delete(o);
 	}
 	free(text);

@@ -174,6 +174,47 @@ static void a_report_and_its_end_are_told_once(void **state)
 	assert_true(porch_holds(&p->stage.model, "About your report 3, Ben says: we talked"));
 }
 
+static void the_draft_of_a_note_is_asked_for_read_and_saved(void **state)
+{
+	struct porch *p = *state;
+	const struct model *m = &p->stage.model;
+
+	stage_build(&p->stage);
+	says(p, "/note", "To do that, type /note NAME");
+	says(p, "/note Zoe",
+	     "There is nobody of that name here, or more than one. Please type the whole "
+	     "name.");
+	says(p, "/save a", "There is no note yet. After a session, type /note and a name.");
+	says(p, "/note cy", "Asking for the draft of a note about Cy.");
+	assert_string_equal(p->client.note_name, "Cy");
+	p->client.note = "Draft.\n\nPerson: Cy\n";
+	assert_true(stage_ended(&p->stage) & DID_SAY);
+	assert_string_equal(p->stage.answer, "The draft is here. Type /notes to read it.");
+	assert_int_equal(stage_line(&p->stage, "/notes"), DID_VIEW);
+	stage_build(&p->stage);
+	assert_int_equal(m->count, 2);
+	assert_string_equal(m->items[0].text, "Draft.");
+	assert_string_equal(m->items[1].text, "Person: Cy");
+	says(p, "/save /tmp/cy.txt",
+	     "The draft is in the file /tmp/cy.txt. Nobody else can read it there.");
+	assert_string_equal(p->client.note_path, "/tmp/cy.txt");
+	p->client.save_answer = PL_FAIL_FILE;
+	says(p, "/save /tmp/cy.txt",
+	     "That file cannot be made, or is there already. Please give another name.");
+}
+
+static void a_note_that_is_not_to_be_had_is_said_so(void **state)
+{
+	struct porch *p = *state;
+
+	stage_build(&p->stage);
+	assert_true(stage_line(&p->stage, "/note cy") & DID_SAY);
+	p->client.result = PL_FAIL_NO_NOTE;
+	assert_true(stage_ended(&p->stage) & DID_SAY);
+	assert_string_equal(p->stage.answer, "There is no note to be had: the session is not "
+					     "over, or that person was not in it.");
+}
+
 #define AT_PORCH(f) cmocka_unit_test_setup_teardown(f, porch_open, porch_close)
 
 int main(void)
@@ -186,6 +227,8 @@ int main(void)
 		AT_PORCH(a_report_is_settled_by_its_number),
 		AT_PORCH(reports_are_told_with_their_messages),
 		AT_PORCH(a_report_and_its_end_are_told_once),
+		AT_PORCH(the_draft_of_a_note_is_asked_for_read_and_saved),
+		AT_PORCH(a_note_that_is_not_to_be_had_is_said_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/* The skeleton of a note of one person in one session: see note.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/note.h"
+#include "server/report.h"
+
+enum { PAGE = 500 };
+
+static const struct {
+	const char *word;
+	void (*print)(const struct note *n, FILE *out);
+} forms[] = {
+	{ "words", note_text },
+	{ "fhir", note_fhir },
+};
+enum { FORMS = sizeof(forms) / sizeof(forms[0]) };
+
+static bool find_form(const char *word, size_t *form, struct err *err)
+{
+	for (*form = 0; *form < FORMS; ++*form)
+		if (strcmp(forms[*form].word, word) == 0)
+			return true;
+	return err_set(err, ERR_BAD_INPUT, "--as is words or fhir, not '%s'", word);
+}
+
+static bool find_session(const char *word, int64_t *session, struct err *err)
+{
+	char *end;
+
+	*session = strtoll(word, &end, 10);
+	return (*session > 0 && *end == '\0') ||
+	       err_set(err, ERR_BAD_INPUT, "a session is a number, not '%s'", word);
+}
+
+struct reading {
+	struct note *note;
+	size_t rows; /* of the last page */
+	struct err err;
+};
+
+static void on_rows(void *user, const struct store_reply *reply)
+{
+	struct reading *g = user;
+
+	g->rows = reply->count;
+	for (size_t i = 0; i < reply->count && g->err.code == ERR_NONE; i++)
+		note_take(g->note, &reply->messages[i], &g->err);
+}
+
+static bool read_log(struct admin *a, struct reading *g, struct err *err)
+{
+	const struct note *n = g->note;
+
+	do {
+		if (!admin_ask(a,
+			       (struct store_req) { .op = STORE_EVENTS,
+						    .group = n->record.group,
+						    .seq = n->record.seq,
+						    .limit = PAGE,
+						    .done = on_rows,
+						    .user = g },
+			       err))
+			return false;
+	} while (g->rows == PAGE && g->err.code == ERR_NONE);
+	return g->err.code == ERR_NONE || err_set(err, g->err.code, "%s", g->err.text);
+}
+
+struct names {
+	int64_t group, member;
+	char *group_name, *name;
+};
+
+static void on_groups(void *user, const struct store_reply *reply)
+{
+	struct names *n = user;
+
+	for (size_t i = 0; i < reply->count; i++)
+		if (reply->groups[i].id == n->group)
+			n->group_name =
+				mem_dup(reply->groups[i].name.p, reply->groups[i].name.n);
+}
+
+static void on_users(void *user, const struct store_reply *reply)
+{
+	struct names *n = user;
+
+	for (size_t i = 0; i < reply->count; i++)
+		if (reply->users[i].id == n->member)
+			n->name = mem_dup(reply->users[i].name.p, reply->users[i].name.n);
+}
+
+static bool find_names(struct admin *a, struct names *n, struct err *err)
+{
+	return admin_open(a, err) && admin_find_group(a, a->args[0], &n->group, err) &&
+	       admin_find_user(a, a->args[2], &n->member, err) &&
+	       admin_ask(
+		       a,
+		       (struct store_req) { .op = STORE_GROUPS, .done = on_groups, .user = n },
+		       err) &&
+	       admin_ask(a,
+			 (struct store_req) { .op = STORE_USERS, .done = on_users, .user = n },
+			 err);
+}
+
+bool admin_note(struct admin *a, struct err *err)
+{
+	struct names names = { .name = NULL };
+	struct note note = { .session = 0 };
+	struct reading g = { .note = &note };
+	size_t form = 0;
+	bool good = find_form(admin_option(a, "as", "words"), &form, err) &&
+		    find_session(a->args[1], &note.session, err) && find_names(a, &names, err);
+
+	if (good) {
+		note.member = names.member;
+		note.name = names.name;
+		note.group = names.group_name;
+		note_begin(&note, names.group, 1);
+		good = read_log(a, &g, err) && note_is_due(&note, err);
+	}
+	if (good)
+		forms[form].print(&note, stdout);
+	note_finish(&note);
+	free(names.group_name);
+	free(names.name);
+	return good;
+}
