@@ -38,10 +38,12 @@ const char *words_about(struct arena *a, const struct pl_group *g)
 {
 	if (!g->keep_told)
 		return words_keeping(a, g);
-	return arena_fmt(a, "%s %s", words_keeping(a, g),
-			 _("After that they go from the server by themselves, and from your "
-			   "device when it connects. Old copies that your program has made for "
-			   "safety may hold them for longer."));
+	return arena_fmt(
+		a, "%s %s", words_keeping(a, g),
+		_("What you write to the facilitators alone is kept as long as "
+		  "attendance, and so is why you raise a hand. After that all of it goes "
+		  "from the server by itself, and from your device when it connects. Old "
+		  "copies that your program has made for safety may hold it for longer."));
 }
 
 /* Reports */

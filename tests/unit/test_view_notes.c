@@ -40,7 +40,9 @@ static void how_long_things_are_kept_is_told(void **state)
 	keep(p, &g, 90, 7);
 	assert_true(stage_line(&p->stage, "/about") & DID_SAY);
 	assert_non_null(strstr(p->stage.answer, "Messages are kept for 90 days. Attendance is "
-						"kept for 7 years. After that"));
+						"kept for 7 years. What you write to the "
+						"facilitators alone is kept as long as "
+						"attendance"));
 	keep(p, &g, 1, 0);
 	assert_true(stage_line(&p->stage, "/about") & DID_SAY);
 	assert_non_null(strstr(p->stage.answer, "Messages are kept for 1 day. Attendance is "
