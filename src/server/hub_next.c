@@ -90,7 +90,10 @@ static void add_group(struct frame *f, const struct hub *h, struct place *p)
 				    .d = h->keep_days,
 				    .u = h->keep_years };
 
+	/* To the other side it is a beginning. */
 	p->told = true;
+	p->reports_version = 0;
+	p->reports_at = 0;
 	hub_add(f, &m);
 }
 

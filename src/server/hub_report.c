@@ -44,13 +44,14 @@ void hub_put_report(struct hub *h, int64_t group, const struct hub_report *said)
 {
 	struct group *g = hub_group(h, group);
 	struct reported *r = g ? get(g, said->number) : NULL;
+	struct hub_report now = *said;
 
 	if (!r || (r->version && r->said.done_by == said->done_by))
 		return;
+	now.why = copy(said->why);
+	now.done = copy(said->done);
 	drop_texts(r);
-	r->said = *said;
-	r->said.why = copy(said->why);
-	r->said.done = copy(said->done);
+	r->said = now;
 	r->version = ++g->reports_version;
 	hub_mark_group(h, g);
 }

@@ -56,7 +56,8 @@ static void on_reported(void *user, const struct store_reply *r)
 					 .utc_ms = r->utc_ms,
 					 .why = a->said.text };
 
-	if (r->err.code == ERR_NONE)
+	/* Repeated it may have been settled since. */
+	if (r->err.code == ERR_NONE && !r->repeated)
 		hub_put_report(hub_of(a), a->said.group, &said);
 	settle(a, r);
 }
@@ -72,9 +73,7 @@ static void on_resolved(void *user, const struct store_reply *r)
 		said.done_by = a->said.member;
 		said.done_utc_ms = r->utc_ms;
 		said.done = a->said.text;
-		said.why.p = mem_dup(open->why.p, open->why.n); /* that one goes */
 		hub_put_report(hub_of(a), a->said.group, &said);
-		free((char *)(uintptr_t)said.why.p);
 	}
 	settle(a, r);
 }

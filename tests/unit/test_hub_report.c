@@ -120,6 +120,20 @@ static void one_that_is_known_is_no_news(void **state)
 	session_end(&s);
 }
 
+static void a_new_name_of_the_group_takes_none_away(void **state)
+{
+	struct session s;
+
+	(void)state;
+	begin(&s, false);
+	report(&s);
+	session_hear_all(&s);
+	hub_put_group(s.hub, SESSION_GROUP, str_of("Wednesday"), 0);
+	assert_int_equal(count(session_hear(&s, LEADER), "\"t\":\"R\""), 1);
+	assert_int_equal(count(session_hear(&s, ANA), "\"t\":\"R\""), 0);
+	session_end(&s);
+}
+
 /* More than a frame takes. */
 static void many_come_in_frames_that_are_not_too_large(void **state)
 {
@@ -167,6 +181,7 @@ int main(void)
 		cmocka_unit_test(only_who_made_it_and_who_leads_hear_of_it),
 		cmocka_unit_test(who_comes_later_hears_what_is_open),
 		cmocka_unit_test(one_that_is_known_is_no_news),
+		cmocka_unit_test(a_new_name_of_the_group_takes_none_away),
 		cmocka_unit_test(many_come_in_frames_that_are_not_too_large),
 		cmocka_unit_test(a_report_costs_few_bytes),
 	};
