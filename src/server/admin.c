@@ -72,6 +72,8 @@ const struct command admin_commands[] = {
 	  admin_correct },
 	{ "note", "GROUP SESSION NAME", "the skeleton of a note of one person, not signed",
 	  admin_note },
+	{ "reports", "GROUP", "reports of messages, and what was done about each",
+	  admin_reports },
 	{ "check", "", "is this installation sound?", admin_check },
 	{ "renew", "", "make a new certificate, by the CA of init", admin_renew },
 	{ "backup", "FILE", "all there is, into one file", admin_backup },

@@ -90,6 +90,9 @@ bool admin_check_logs(struct admin *a);
 /* admin_note.c */
 bool admin_note(struct admin *a, struct err *err);
 
+/* admin_reports.c */
+bool admin_reports(struct admin *a, struct err *err);
+
 /* check.c */
 bool admin_check(struct admin *a, struct err *err);
 

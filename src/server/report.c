@@ -78,6 +78,12 @@ static void on_groups(void *user, const struct store_reply *reply)
 			r->group = copy(reply->groups[i].name);
 }
 
+bool report_read_people(struct report *r, struct admin *a, struct err *err)
+{
+	return admin_ask(
+		a, (struct store_req) { .op = STORE_USERS, .done = on_people, .user = r }, err);
+}
+
 bool report_read(struct report *r, struct admin *a, int64_t group, struct err *err)
 {
 	const struct store_req asks[] = {

@@ -31,6 +31,8 @@ struct report_groups {
 bool report_all_groups(struct admin *a, struct report_groups *g, struct err *err);
 /* The store is open.  All of the log of a group, the chain checked. */
 bool report_read(struct report *r, struct admin *a, int64_t group, struct err *err);
+/* The people alone, for their names; `r` is zeroed. */
+bool report_read_people(struct report *r, struct admin *a, struct err *err);
 void report_finish(struct report *r);
 
 const struct report_person *report_find(const struct report *r, int64_t id); /* may be NULL */

@@ -127,6 +127,7 @@ static const struct part {
 	{ WORD_PART_ALERTS, tools_tell_alerts, true },
 	{ WORD_PART_SIGHT, tools_tell_sight, false },
 	{ WORD_PART_WAITING, tell_waiting, false },
+	{ WORD_PART_REPORTS, reports_tell_open, true },
 	{ WORD_PART_QUEUE, tell_queue, false },
 	{ WORD_PART_QUESTIONS, tell_questions, false },
 	{ WORD_PART_POLL, tools_tell_poll, false },

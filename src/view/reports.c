@@ -37,22 +37,29 @@ static void tell(struct stage *s, struct model *out, const struct pl_report *r)
 						msg ? quoted(s, out, msg) : NULL));
 }
 
+void reports_tell_open(struct stage *s, struct model *out)
+{
+	const struct pl_report *all;
+	size_t n = pl_client_reports(s->client, s->group, &all);
+
+	for (size_t i = 0; i < n; i++)
+		if (!all[i].done_by)
+			tell(s, out, &all[i]);
+}
+
 /* What is open first. */
 static void build(struct stage *s, struct model *out)
 {
 	const struct pl_report *all;
 	size_t n = pl_client_reports(s->client, s->group, &all);
-	int open = 0;
+	int open;
 
 	out->title = words_of(WORD_REPORTS);
-	for (int done = 0; done < 2; done++) {
-		for (size_t i = 0; i < n; i++) {
-			if ((all[i].done_by != 0) != done)
-				continue;
-			open += !done;
+	reports_tell_open(s, out);
+	open = (int)out->count;
+	for (size_t i = 0; i < n; i++)
+		if (all[i].done_by)
 			tell(s, out, &all[i]);
-		}
-	}
 	out->status = words_reports(&out->mem, open);
 	if (!n)
 		model_add(out, view_id(ID_REPORT, 0), ITEM_NOTICE)->text = out->status;

@@ -11,7 +11,9 @@ extern const struct verb session_verbs[], leader_verbs[], order_verbs[];
 extern const struct verb notes_verbs[];
 /* And those for exercises, lessons and questions. */
 extern const struct verb guide_verbs[];
-int notes_report(struct stage *s, const char *rest); /* reports.c */
+/* reports.c: those that wait for an answer, and the words for them. */
+void reports_tell_open(struct stage *s, struct model *out);
+int notes_report(struct stage *s, const char *rest);
 int notes_resolve(struct stage *s, const char *rest);
 
 /* Adds the notices that came behind message `seq` and before the next one; *at: how far. */

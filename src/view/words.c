@@ -281,6 +281,7 @@ static const char *const words[WORDS] = {
 	[WORD_OFFER_SIDE] = N_("Not answered at the side door: %s."),
 	[WORD_OFFER_WAITING] = N_("Waiting to be let in: %s."),
 	[WORD_PART_WAITING] = N_("Waiting to be let in: %d"),
+	[WORD_PART_REPORTS] = N_("Reports: %d"),
 	[WORD_PART_QUEUE] = N_("Hands up: %d"),
 	[WORD_PART_IN] = N_("In the room: %d"),
 	[WORD_PART_OUT] = N_("Not in the room: %d"),

@@ -31,6 +31,7 @@ static void a_report_goes_to_who_leads_and_its_end_comes_back(void **state)
 {
 	struct town *t = *state;
 	struct child grace, ana, jo;
+	struct buf list;
 
 	town_join(t, &grace, "Grace", "facilitator");
 	town_join(t, &ana, "Ana", "patient");
@@ -60,6 +61,12 @@ static void a_report_goes_to_who_leads_and_its_end_comes_back(void **state)
 	town_return(t, &ana, "Ana");
 	HEARS(&ana, "About your report 1, Grace says: I spoke with Jo.");
 	assert_int_equal(child_count(&jo, "hurts"), 0);
+	buf_init(&list, 8192);
+	assert_int_equal(
+		town_admin(t, &list, (const char *const[]) { "reports", "Evening", NULL }), 0);
+	assert_non_null(strstr(buf_text(&list), ", by Ana, of message 1: this hurts me\n"));
+	assert_non_null(strstr(buf_text(&list), "Z, Grace: I spoke with Jo.\n"));
+	buf_finish(&list);
 	child_finish(&grace);
 	child_finish(&ana);
 	child_finish(&jo);

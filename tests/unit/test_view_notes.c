@@ -156,6 +156,40 @@ static void reports_are_told_with_their_messages(void **state)
 	assert_non_null(strstr(m->items[2].text, "Message 77 is not here."));
 }
 
+static void the_console_has_what_is_open(void **state)
+{
+	static const struct pl_report all[] = {
+		{ .number = 1,
+		  .message_seq = 3,
+		  .member = 3,
+		  .who = "Cy",
+		  .why = "old",
+		  .done_by = 2,
+		  .done_who = "Ben",
+		  .done = "we talked" },
+		{ .number = 2, .message_seq = 3, .member = 3, .who = "Cy", .why = "loud" },
+	};
+	static const struct pl_stage stage = { .title = "Work", .guide = "" };
+	static const struct pl_session session = { .stage = 1,
+						   .stages = &stage,
+						   .stages_count = 1,
+						   .norms = "",
+						   .topic = "",
+						   .exercise = { .title = "" },
+						   .lesson = { .title = "", .counts = "" } };
+	struct porch *p = *state;
+
+	p->client.session = &session;
+	p->client.reports = all;
+	p->client.report_count = 2;
+	stage_build(&p->stage);
+	assert_int_equal(stage_line(&p->stage, "/console"), DID_VIEW);
+	stage_build(&p->stage);
+	assert_true(porch_holds(&p->stage.model, "Reports: 1"));
+	assert_true(porch_holds(&p->stage.model, "Report 2, by Cy, "));
+	assert_false(porch_holds(&p->stage.model, "Report 1, by Cy, "));
+}
+
 static void a_report_and_its_end_are_told_once(void **state)
 {
 	static const struct pl_notice two[] = {
@@ -228,6 +262,7 @@ int main(void)
 		AT_PORCH(a_message_is_reported_by_a_name_a_number_or_neither),
 		AT_PORCH(a_report_is_settled_by_its_number),
 		AT_PORCH(reports_are_told_with_their_messages),
+		AT_PORCH(the_console_has_what_is_open),
 		AT_PORCH(a_report_and_its_end_are_told_once),
 		AT_PORCH(the_draft_of_a_note_is_asked_for_read_and_saved),
 		AT_PORCH(a_note_that_is_not_to_be_had_is_said_so),
