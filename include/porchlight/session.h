@@ -196,6 +196,7 @@ enum pl_notice_kind {
 	PL_NOTE_SEEN,     /* who sees to it that this person is not safe */
 	PL_NOTE_LEAD,     /* who has the lead now */
 	PL_NOTE_BATON,    /* this person is offered the lead by who */
+	PL_NOTE_NO_BATON, /* and is not any more */
 	PL_NOTE_POLL,     /* text: a question, then a choice a line */
 	PL_NOTE_COUNTED,  /* text: as PL_NOTE_POLL; before it a line with the counts */
 	PL_NOTE_PINNED,   /* text: stays up now */

@@ -66,10 +66,14 @@ struct session_alert {
 	int64_t told_utc_ms, told_taken_by; /* what was told of it */
 };
 
+struct session_reach {
+	int64_t member, seq;
+};
+
 /* Beyond stages, seats and turns: session_tools.c */
 struct session_tools {
 	struct session_alert *alerts;
-	struct pl_alert *alert_list; /* in the order of alerts_told; names are ours */
+	struct pl_alert *alert_list; /* by need; their names are ours */
 	size_t alerts_count, list_count;
 	char *pins[SESSION_PINS]; /* NULL: none at this place */
 	char *told_pins[SESSION_PINS];
@@ -80,9 +84,7 @@ struct session_tools {
 	int counts[SESSION_CHOICES];
 	int64_t told_poll;
 	bool told_over;
-	struct session_reach {
-		int64_t member, seq;
-	} * reach;
+	struct session_reach *reach;
 	size_t reach_count;
 	int64_t watched; /* the message that all are to have; 0: none */
 	int watched_stage;

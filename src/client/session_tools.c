@@ -162,6 +162,8 @@ static void tell_lead(struct session *s, const struct session_view *v)
 		session_note(s, v, &(struct pl_notice) { .kind = PL_NOTE_LEAD }, s->pub.lead);
 	if (s->pub.offered == v->self && t->told_offered != v->self)
 		session_note(s, v, &(struct pl_notice) { .kind = PL_NOTE_BATON }, s->pub.lead);
+	if (t->told_offered == v->self && s->pub.offered != v->self && s->pub.lead != v->self)
+		session_note(s, v, &(struct pl_notice) { .kind = PL_NOTE_NO_BATON }, 0);
 	t->told_lead = s->pub.lead;
 	t->told_offered = s->pub.offered;
 }

@@ -10,8 +10,7 @@
 
 enum {
 	WISHES_MAX = 32,
-	WISHES_FIRST =
-		8, /* ... and so many that somebody is not safe: these go before all else */
+	WISHES_FIRST = 8,        /* and so many that go before all else */
 	WISHES_STALE_MS = 60000, /* what only makes sense now does not any more */
 };
 
@@ -23,8 +22,7 @@ struct wish {
 };
 
 struct wishes {
-	struct wish
-		all[WISHES_MAX + WISHES_FIRST]; /* oldest first, behind those of WISHES_FIRST */
+	struct wish all[WISHES_MAX + WISHES_FIRST]; /* these first; then oldest first */
 	size_t count, newest;
 	int64_t last_ticket;
 };
@@ -37,7 +35,8 @@ void wishes_again(struct wishes *w);
 /* Goes out when it can: PL_OK; `live`: it can now. */
 enum pl_failure wishes_add(struct wishes *w, int64_t group, const struct pl_wish *wish,
 			   bool live);
-/* The moments of the one that was added: on the wall for its ticket, and by the clock that does not jump. */
+/* The moments of the one that was added: on the wall for its ticket, and by the clock that
+ * does not jump. */
 void wishes_stamp(struct wishes *w, int64_t utc_ms, int64_t now_ms);
 /* Adds to a frame those that have not been sent. */
 void wishes_write(struct wishes *w, int64_t now_ms, struct buf *json);

@@ -6,6 +6,9 @@
 #include "base/buf.h"
 #include "text/utf8.h"
 
+/* What was seen to is told for so long. */
+enum { OVER_MS = 12 * 3600 * 1000 };
+
 static struct arena *mem(struct stage *s)
 {
 	return &s->model.mem;
@@ -243,9 +246,11 @@ void tools_tell_alerts(struct stage *s, struct model *out)
 	const size_t n = pl_client_alerts(s->client, s->group, &all);
 
 	for (size_t i = 0; i < n; i++) {
-		struct item *it =
-			model_add(out, view_id(ID_ALERT, (uint64_t)all[i].member), ITEM_PERSON);
+		struct item *it;
 
+		if (*all[i].taker && s->now_utc_ms - all[i].utc_ms > OVER_MS)
+			continue;
+		it = model_add(out, view_id(ID_ALERT, (uint64_t)all[i].member), ITEM_PERSON);
 		it->who = model_text(out, all[i].name);
 		it->mine = all[i].mine;
 		it->text = model_text(out, words_alert(&out->mem, &all[i], s->now_utc_ms));

@@ -301,6 +301,8 @@ static const char *const crisis[] = {
 	N_("Outside the US, call the crisis line or the emergency number of your country."),
 	N_("Nobody watches this program for emergencies. Do not wait for an answer here."),
 	N_("If you can, go to someone you trust and stay with them."),
+	N_("To tell your facilitators that you are not safe, type /unsafe. Nobody else is "
+	   "told."),
 	N_("Type /meeting to go back to the meeting."),
 };
 

@@ -118,6 +118,7 @@ static const struct {
 	[PL_NOTE_BATON] = { N_("%s offers you the lead. To hear what is open, type /baton. To "
 			       "take the lead, type /take lead."),
 			    BY_WHO },
+	[PL_NOTE_NO_BATON] = { N_("The lead is not offered to you any more."), PLAIN },
 	[PL_NOTE_PINNED] = { N_("To keep in mind: %s"), BY_TEXT },
 	[PL_NOTE_KNOCK] = { N_("%s waits to be let in. Type /admit."), BY_WHO },
 };

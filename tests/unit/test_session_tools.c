@@ -46,11 +46,12 @@ static void rows(struct session *s, const char *json)
 static const char *told(struct session *s)
 {
 	static const char *const words[PL_NOTES] = {
-		[PL_NOTE_DANGER] = "danger", [PL_NOTE_TAKEN] = "taken",
-		[PL_NOTE_UNSEEN] = "unseen", [PL_NOTE_SEEN] = "seen",
-		[PL_NOTE_LEAD] = "lead",     [PL_NOTE_BATON] = "baton",
-		[PL_NOTE_POLL] = "poll",     [PL_NOTE_COUNTED] = "counted",
-		[PL_NOTE_PINNED] = "pinned", [PL_NOTE_REACH] = "reach",
+		[PL_NOTE_DANGER] = "danger",   [PL_NOTE_TAKEN] = "taken",
+		[PL_NOTE_UNSEEN] = "unseen",   [PL_NOTE_SEEN] = "seen",
+		[PL_NOTE_LEAD] = "lead",       [PL_NOTE_BATON] = "baton",
+		[PL_NOTE_POLL] = "poll",       [PL_NOTE_NO_BATON] = "off",
+		[PL_NOTE_COUNTED] = "counted", [PL_NOTE_PINNED] = "pinned",
+		[PL_NOTE_REACH] = "reach",
 	};
 	static char out[1024];
 	size_t n = 0;
@@ -131,6 +132,8 @@ static void the_lead__its_change_and_its_offer(void **state)
 	assert_int_equal(s.pub.lead, GRACE);
 	rows(&s, "[{\"t\":\"z\",\"g\":3,\"k\":1,\"n\":0,\"r\":\"baton\"}]");
 	assert_string_equal(told(&s), "baton Grace  0;");
+	rows(&s, "[{\"t\":\"z\",\"g\":3,\"n\":0,\"r\":\"baton\"}]");
+	assert_string_equal(told(&s), "off   0;");
 	rows(&s, "[{\"t\":\"z\",\"g\":3,\"n\":0,\"r\":\"baton\"},"
 		 "{\"t\":\"z\",\"g\":3,\"k\":1,\"n\":0,\"r\":\"lead\"}]");
 	assert_string_equal(told(&s), "lead Me  0;");

@@ -300,6 +300,7 @@ static void crisis_shows_whom_to_call_signed_out_and_offline(void **state)
 	stage_build(&p->stage);
 	assert_true(porch_holds(&p->stage.model, "988"));
 	assert_true(porch_holds(&p->stage.model, "911"));
+	assert_true(porch_holds(&p->stage.model, "/unsafe"));
 	assert_true(
 		porch_holds(&p->stage.model, "Nobody watches this program for emergencies"));
 	assert_int_equal(p->stage.model.items[0].voice, VOICE_NOW);

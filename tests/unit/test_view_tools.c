@@ -161,6 +161,10 @@ static void console__who_is_not_safe_first__also_without_a_session(void **state)
 	assert_string_equal(p->stage.model.items[1].text, "Not safe: 2");
 	assert_string_equal(p->stage.model.items[2].who, "Ben");
 	assert_int_equal(p->stage.model.items[2].voice, VOICE_NOW);
+	p->stage.now_utc_ms +=
+		13 * INT64_C(3600000); /* what was seen to is not told for ever */
+	stage_build(&p->stage);
+	assert_string_equal(p->stage.model.items[1].text, "Not safe: 1");
 	assert_int_equal(p->client.wishes, 0);
 }
 
