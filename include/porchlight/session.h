@@ -58,6 +58,8 @@ struct pl_seat {
 	/* In the waiting room, from 1; 0: does not wait.  Known of this person, and of all to
 	 * those who lead; since_utc_ms is when they came to it. */
 	int waits;
+	/* Questions of the door's that got a reply, or were skipped: bits from 1. */
+	unsigned replied, skipped;
 };
 
 /* A script that each device tells by itself, by the moment at which it began. */
@@ -108,6 +110,9 @@ struct pl_poll {
 	int own; /* what this person chose, from 1; 0: nothing */
 };
 
+/* The door's questions, where a plan has them asked of who waits. */
+enum pl_door { PL_DOOR_WHERE = 1, PL_DOOR_NEAR, PL_DOOR_NUMBER, PL_DOOR_DONE };
+
 struct pl_session {
 	int stage;                     /* from 1; 0: no session runs */
 	const struct pl_stage *stages; /* all of the plan */
@@ -116,6 +121,7 @@ struct pl_session {
 	enum pl_talk talk;
 	int64_t floor;             /* who has it; 0: nobody */
 	bool more;                 /* and has more to come */
+	bool asks;                 /* who waits is asked the door's questions */
 	bool locked;               /* whoever comes now waits; those who lead know */
 	int slow_s;                /* seconds between a member's lines */
 	const char *norms, *topic; /* "" where there is none */
@@ -204,6 +210,12 @@ enum pl_notice_kind {
 	PL_NOTE_REFUSED,  /* what was wished is not; n: enum pl_failure */
 	PL_NOTE_REPORT, /* for those who lead: who reports a message; n: its number; text: why */
 	PL_NOTE_RESOLVED, /* this person's report n was settled: who says text */
+	PL_NOTE_DOOR,     /* of the door's, to this person; n: enum pl_door, or PL_DOOR_DONE */
+	/* What this person asked to see. */
+	PL_NOTE_LEGAL,        /* who's legal name is text; "": none is kept */
+	PL_NOTE_REPLY,        /* who's reply is text; n: to which question; "": none is kept */
+	PL_NOTE_LOOKED_LEGAL, /* who looked at this person's legal name; n: when; 0: nobody */
+	PL_NOTE_LOOKED_REPLIES, /* ... at their replies */
 	PL_NOTES,
 };
 
@@ -251,6 +263,8 @@ enum pl_act {
 	PL_ACT_MODALITY, /* n: enum pl_modality; for those who lead: member */
 	PL_ACT_ANSWER,   /* n: from 1 */
 	PL_ACT_ASK,      /* text: at most 500 bytes */
+	PL_ACT_REPLY,    /* n: enum pl_door; text: at most 200 bytes, "" skips it */
+	PL_ACT_LOOKS,    /* who looked at what is kept of this person */
 	PL_ACT_DANGER, /* this person is not safe; goes before all else, and is kept on disk */
 	PL_ACT_VOTE,   /* n: the choice, from 1 */
 	/* Also when no session runs. */
@@ -289,6 +303,7 @@ enum pl_act {
 	 * have it, or the stage is another, PL_NOTE_REACH tells how many have.
 	 * 0: only that. */
 	PL_ACT_WATCH,
+	PL_ACT_LOOK, /* member; n: 0 the legal name, 1 the replies; it is noted who looked */
 	PL_ACT_UNDO, /* this person's newest act, within a minute */
 	PL_ACTS,
 };

@@ -197,7 +197,8 @@ void meet_clock(struct pl_client *c, struct wire_msg *m)
 	if (m->type == WIRE_HELLO)
 		c->ahead_ms = m->d - clock_utc_ms();
 	if ((m->type == WIRE_SESSION || m->type == WIRE_SEAT || m->type == WIRE_HAND ||
-	     m->type == WIRE_GUIDE || m->type == WIRE_REPORT || m->type == WIRE_ALERT) &&
+	     m->type == WIRE_GUIDE || m->type == WIRE_REPORT || m->type == WIRE_PAPER ||
+	     m->type == WIRE_ALERT) &&
 	    m->has & WIRE_D)
 		m->d -= c->ahead_ms;
 	if (m->type == WIRE_SEAT && m->has & WIRE_K && m->k > c->ahead_ms)

@@ -69,6 +69,7 @@ static void drop_plan(struct session *s)
 		drop_stage(&s->stages[i]);
 	s->pub.stages_count = 0;
 	drop_decided(s);
+	s->pub.asks = false;
 	replace(&s->pub.norms, "");
 	replace(&s->pub.topic, "");
 }
@@ -82,6 +83,17 @@ static void drop_asides(struct session *s)
 	s->asides_count = s->asides_told = 0;
 }
 
+void session_drop_papers(struct session *s)
+{
+	for (size_t i = 0; i < s->papers_count; i++) {
+		explicit_bzero(s->papers[i].text, strlen(s->papers[i].text));
+		free(s->papers[i].text);
+	}
+	free(s->papers);
+	s->papers = NULL;
+	s->papers_count = 0;
+}
+
 void session_finish(struct session *s)
 {
 	drop_seats(s);
@@ -90,6 +102,7 @@ void session_finish(struct session *s)
 	session_guides_finish(&s->guides);
 	reports_finish(&s->reports);
 	session_tools_finish(s);
+	session_drop_papers(s);
 	for (size_t i = 0; i < s->notices_count; i++) {
 		drop(s->notices[i].who);
 		drop(s->notices[i].text);
@@ -234,6 +247,8 @@ static void on_plan(struct session *s, const struct wire_msg *m)
 		put_stage(s, m);
 	else if (str_is(m->r, "question"))
 		session_on_question(s, m);
+	else if (str_is(m->r, "ask"))
+		s->pub.asks = true;
 	else if (session_on_line(s, m) || !(m->has & WIRE_B))
 		return;
 	else if (str_is(m->r, "norms"))
@@ -271,6 +286,8 @@ static void on_seat(struct session *s, const struct wire_msg *m)
 	t->muted_until_utc_ms = m->k;
 	t->waits = t->where == PL_WAITING && m->s <= SESSION_PLACE_MAX ? (int)m->s : 0;
 	t->rating = t->where == PL_WAITING || m->s > 11 ? -1 : (int)m->s - 1;
+	t->replied = m->n / WIRE_SEAT_REPLIED & SESSION_DOOR;
+	t->skipped = m->n / WIRE_SEAT_SKIPPED & SESSION_DOOR;
 	replace(&t->reason, m->has & WIRE_B ? m->b.p : "");
 }
 
@@ -303,12 +320,23 @@ static void on_report(struct session *s, const struct wire_msg *m)
 	reports_apply(&s->reports, m);
 }
 
+static void on_paper(struct session *s, const struct wire_msg *m)
+{
+	if (m->n > WIRE_PAPER_LOOK_REPLIES || s->papers_count == SESSION_PAPERS_MAX)
+		return;
+	s->papers = mem_grow(s->papers, (s->papers_count + 1) * sizeof(*s->papers));
+	s->papers[s->papers_count++] =
+		(struct session_paper) { m->u, m->n, m->d,
+					 copy(m->has & WIRE_B ? m->b.p : "") };
+}
+
 static void (*const rows[WIRE_TYPES])(struct session *s, const struct wire_msg *m) = {
-	[WIRE_SESSION] = on_session,   [WIRE_PLAN] = on_plan,
-	[WIRE_SEAT] = on_seat,         [WIRE_HAND] = on_hand,
-	[WIRE_ASIDE] = on_aside,       [WIRE_GUIDE] = session_on_guide,
-	[WIRE_REPORT] = on_report,     [WIRE_ALERT] = session_on_alert,
-	[WIRE_POLL] = session_on_poll, [WIRE_REACH] = session_on_reach,
+	[WIRE_SESSION] = on_session,     [WIRE_PLAN] = on_plan,
+	[WIRE_SEAT] = on_seat,           [WIRE_HAND] = on_hand,
+	[WIRE_ASIDE] = on_aside,         [WIRE_PAPER] = on_paper,
+	[WIRE_GUIDE] = session_on_guide, [WIRE_REPORT] = on_report,
+	[WIRE_ALERT] = session_on_alert, [WIRE_POLL] = session_on_poll,
+	[WIRE_REACH] = session_on_reach,
 };
 
 bool session_apply(struct session *s, const struct wire_msg *m)

@@ -22,6 +22,8 @@ enum {
 	SESSION_PLACE_MAX = 1000,
 	SESSION_PINS = 3,
 	SESSION_CHOICES = 11,
+	SESSION_PAPERS_MAX = 64,
+	SESSION_DOOR = 7, /* their bits */
 };
 
 /* A person of the group, as the caller knows them; "" for one whose name is not known. */
@@ -38,7 +40,7 @@ struct session_seat {
 /* What was told, to see what is news. */
 struct session_told {
 	int64_t id, ends_ms, floor, muted_ms;
-	int stage, place, waits;
+	int stage, place, waits, door;
 	enum pl_talk talk;
 	enum pl_where where;
 	enum pl_modality modality;
@@ -92,6 +94,12 @@ struct session_tools {
 	int64_t told_missing; /* how many had not, when it was told last; -1: was not */
 };
 
+/* What came of something that is kept sealed. */
+struct session_paper {
+	int64_t member, n, utc_ms; /* n: enum wire_paper */
+	char *text;
+};
+
 struct session {
 	int64_t id; /* 0: none was heard of */
 	struct pl_session pub;
@@ -107,6 +115,8 @@ struct session {
 	size_t asides_count, asides_told;
 	int64_t aside_seq; /* the newest */
 	struct session_tools tools;
+	struct session_paper *papers; /* until they are told */
+	size_t papers_count;
 	struct session_told told;
 	struct session_timer timer;
 	struct session_guides guides;
@@ -130,6 +140,8 @@ struct session_view {
 	session_name *name;
 	const void *user;
 };
+
+void session_drop_papers(struct session *s);
 
 /* The frame is over: names, places in the queue, and what is worth a sentence. */
 void session_settle(struct session *s, const struct session_view *v);

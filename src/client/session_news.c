@@ -355,6 +355,54 @@ static void tell_asides(struct session *s, const struct session_view *v)
 	}
 }
 
+static const struct {
+	enum pl_notice_kind kind;
+	bool at; /* its n is when, not which */
+} papers[] = {
+	[WIRE_PAPER_LEGAL] = { PL_NOTE_LEGAL, false },
+	[WIRE_PAPER_REPLY] = { PL_NOTE_REPLY, false },
+	[WIRE_PAPER_REPLY + 1] = { PL_NOTE_REPLY, false },
+	[WIRE_PAPER_REPLY + 2] = { PL_NOTE_REPLY, false },
+	[WIRE_PAPER_LOOK_LEGAL] = { PL_NOTE_LOOKED_LEGAL, true },
+	[WIRE_PAPER_LOOK_REPLIES] = { PL_NOTE_LOOKED_REPLIES, true },
+};
+
+static void tell_papers(struct session *s, const struct session_view *v)
+{
+	for (size_t i = 0; i < s->papers_count; i++) {
+		const struct session_paper *p = &s->papers[i];
+
+		session_note(s, v,
+			     &(struct pl_notice) { .kind = papers[p->n].kind,
+						   .n = papers[p->n].at ? p->utc_ms : p->n,
+						   .text = p->text },
+			     p->member);
+	}
+	session_drop_papers(s);
+}
+
+/* The door's question that is next for this person: enum pl_door; 0: none is asked. */
+static int door_of(const struct session *s)
+{
+	const struct pl_seat *t = s->pub.self;
+	int next = PL_DOOR_WHERE;
+
+	if (!s->pub.asks || !t || t->where != PL_WAITING)
+		return 0;
+	while (next < PL_DOOR_DONE && (t->replied | t->skipped) & 1u << (next - 1))
+		next++;
+	return next;
+}
+
+/* Whoever comes again and has replied to all of them is asked nothing. */
+static void tell_door(struct session *s, const struct session_view *v)
+{
+	const int next = door_of(s);
+
+	if (next && next != s->told.door && (next < PL_DOOR_DONE || s->told.door))
+		note_n(s, v, PL_NOTE_DOOR, next);
+}
+
 static void remember(struct session *s)
 {
 	char *topic = s->told.topic;
@@ -370,6 +418,7 @@ static void remember(struct session *s)
 		.topic = copy(s->pub.topic),
 		.norms = s->told.norms,
 		.decided = s->pub.decided_count,
+		.door = door_of(s),
 	};
 	if (s->pub.self) {
 		s->told.muted_ms = s->pub.self->muted_until_utc_ms;
@@ -412,6 +461,8 @@ void session_settle(struct session *s, const struct session_view *v)
 	session_tell_guides(s, v);
 	session_set_timers(s, v);
 	reports_settle(s, v);
+	tell_door(s, v);
+	tell_papers(s, v);
 	remember(s);
 	s->is_fresh = false;
 }

@@ -59,6 +59,9 @@ static const struct {
 	[PL_ACT_PIN] = { "pin", false },
 	[PL_ACT_UNPIN] = { "unpin", false },
 	[PL_ACT_WATCH] = { "watch", false },
+	[PL_ACT_REPLY] = { "reply", true },
+	[PL_ACT_LOOKS] = { "looks", false, true },
+	[PL_ACT_LOOK] = { "look", false, true },
 	[PL_ACT_UNDO] = { "undo", false },
 };
 

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/papers.h"
 #include "server/server_in.h"
 #include "text/utf8.h"
 
@@ -106,11 +107,25 @@ static void do_watch(struct peer *p, const struct wire_msg *m)
 	server_look(p->server);
 }
 
+/* What is wished and is no event of a session. */
+static const struct {
+	const char *word;
+	void (*run)(struct peer *p, const struct wire_msg *m);
+} plain_wishes[] = {
+	{ "watch", do_watch },
+	{ "look", papers_look },
+	{ "looks", papers_looks },
+};
+
 static void do_wish(struct peer *p, const struct wire_msg *m)
 {
-	if (str_is(m->c, "watch"))
-		do_watch(p, m);
-	else if (!reported_wish(p, m))
+	for (size_t i = 0; i < sizeof(plain_wishes) / sizeof(plain_wishes[0]); i++) {
+		if (!str_is(m->c, plain_wishes[i].word))
+			continue;
+		plain_wishes[i].run(p, m);
+		return;
+	}
+	if (!reported_wish(p, m))
 		session_wish(p, m);
 }
 

@@ -74,6 +74,8 @@ bool admin_group_list(struct admin *a, struct err *err);
 bool admin_group_add(struct admin *a, struct err *err);
 bool admin_group_join(struct admin *a, struct err *err);
 
+/* By name, without regard to ASCII case. */
+bool admin_find_user(struct admin *a, const char *name, int64_t *id, struct err *err);
 /* By name or number; `name` NULL: the only one there is. */
 bool admin_find_group(struct admin *a, const char *name, int64_t *id, struct err *err);
 
@@ -92,6 +94,10 @@ bool admin_note(struct admin *a, struct err *err);
 
 /* admin_reports.c */
 bool admin_reports(struct admin *a, struct err *err);
+
+/* admin_papers.c */
+bool admin_user_legal(struct admin *a, struct err *err);
+bool admin_looks(struct admin *a, struct err *err);
 
 /* check.c */
 bool admin_check(struct admin *a, struct err *err);

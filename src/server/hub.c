@@ -356,7 +356,7 @@ void hub_leave(struct hub *h, struct hub_conn *c, int64_t now_ms)
 		hub_page_finish(&c->pages[i]);
 	free(c->places);
 	free(c->pages);
-	free(c->answers);
+	hub_answers_finish(c);
 	free(c->name);
 	free(c->role);
 	free(c);

@@ -111,6 +111,13 @@ bool hub_happen(struct hub *h, int64_t group, const struct meeting_event *e);
 void hub_granted(struct hub *h, struct hub_conn *c, int64_t group, int64_t ticket);
 /* The other side has not got the text of the exercise or lesson of this number: it is told. */
 void hub_want_text(struct hub *h, struct hub_conn *c, int64_t group, int64_t seq);
+/* What is kept sealed of `member`, or that they looked at it: to this connection alone. */
+struct hub_paper {
+	int64_t group, member, n, utc_ms; /* n: enum wire_paper */
+	struct str text;
+};
+
+void hub_paper(struct hub *h, struct hub_conn *c, const struct hub_paper *p);
 /* Does this person lead the group's meeting: facilitator or admin? */
 bool hub_leads(const struct hub *h, int64_t group, int64_t member);
 /* The next thing that the meeting has to note by itself: see meeting_notice. */

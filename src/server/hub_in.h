@@ -98,9 +98,11 @@ struct page {
 
 /* To this connection alone. */
 struct answer {
-	enum wire_type type; /* WIRE_STORED, WIRE_ERROR or WIRE_GRANTED */
+	enum wire_type type; /* WIRE_STORED, WIRE_ERROR, WIRE_PAPER or WIRE_GRANTED */
 	const char *code;
 	int64_t group, ticket, seq, utc_ms;
+	int64_t member, n; /* of a paper */
+	struct buf text;   /* of it; wiped when it has gone */
 };
 
 struct hub_conn {
@@ -138,6 +140,7 @@ struct place *hub_place(const struct hub_conn *c, int64_t group);
 void hub_changed(struct group *g, struct person *p);
 
 /* hub_say.c */
+void hub_answers_finish(struct hub_conn *c);
 size_t hub_cost(const struct hub_said *m);
 /* How many others have been shown the person's newest message. */
 int64_t hub_shown(const struct group *g, const struct person *p);

@@ -185,6 +185,9 @@ static unsigned answer_has(const struct answer *a)
 {
 	if (a->type == WIRE_STORED)
 		return WIRE_G | WIRE_K | WIRE_S | WIRE_D;
+	if (a->type == WIRE_PAPER)
+		return WIRE_G | WIRE_N | (a->member ? WIRE_U : 0u) | (a->utc_ms ? WIRE_D : 0u) |
+		       (a->text.n ? WIRE_B : 0u);
 	return (a->type == WIRE_ERROR ? WIRE_C : 0u) | (a->group ? WIRE_G : 0u) |
 	       (a->ticket ? WIRE_K : 0u);
 }
@@ -199,7 +202,10 @@ static void add_answer(struct frame *f, const struct answer *a)
 				    .g = a->group,
 				    .k = a->ticket,
 				    .s = a->seq,
-				    .d = a->utc_ms };
+				    .d = a->utc_ms,
+				    .u = a->member,
+				    .n = a->n,
+				    .b = { buf_text(&a->text), a->text.n } };
 
 	add_linked(f, &m, p ? &p->link : &none);
 }
@@ -210,9 +216,7 @@ static void add_answers(struct frame *f, struct hub_conn *c)
 		add_answer(f, &c->answers[c->answers_sent++]);
 	if (c->answers_sent < c->answers_count || !c->answers)
 		return;
-	free(c->answers);
-	c->answers = NULL;
-	c->answers_count = c->answers_sent = 0;
+	hub_answers_finish(c);
 }
 
 static bool ring_has_news(const struct place *p)

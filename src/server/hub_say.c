@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "server/hub_in.h"
 
@@ -32,6 +33,37 @@ void hub_granted(struct hub *h, struct hub_conn *c, int64_t group, int64_t ticke
 	const struct answer a = { .type = WIRE_GRANTED, .group = group, .ticket = ticket };
 
 	answer(h, c, &a);
+}
+
+void hub_paper(struct hub *h, struct hub_conn *c, const struct hub_paper *p)
+{
+	struct answer a = { .type = WIRE_PAPER,
+			    .group = p->group,
+			    .member = p->member,
+			    .n = p->n,
+			    .utc_ms = p->utc_ms };
+
+	if (c->answers_count == HUB_ANSWERS_MAX) {
+		c->flooded = true;
+		return;
+	}
+	buf_init(&a.text, WIRE_TEXT_MAX);
+	buf_add(&a.text, p->text.p, p->text.n);
+	answer(h, c, &a);
+}
+
+void hub_answers_finish(struct hub_conn *c)
+{
+	for (size_t i = 0; i < c->answers_count; i++) {
+		struct buf *text = &c->answers[i].text;
+
+		if (text->p)
+			explicit_bzero(text->p, text->n);
+		buf_finish(text);
+	}
+	free(c->answers);
+	c->answers = NULL;
+	c->answers_count = c->answers_sent = 0;
 }
 
 bool hub_flooded(const struct hub_conn *c)

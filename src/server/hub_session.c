@@ -159,6 +159,18 @@ static void add_norms(const struct telling *t, size_t i)
 		hub_add_line(t, "norms", &l);
 }
 
+static void add_asks(const struct telling *t, size_t i)
+{
+	const struct wire_msg w = { .type = WIRE_PLAN,
+				    .has = WIRE_G | WIRE_N | WIRE_R,
+				    .g = t->p->group->id,
+				    .r = str_of("ask") };
+
+	(void)i;
+	if (t->m->plan.asks && t->m->opened_seq > t->after)
+		hub_add(t->f, &w);
+}
+
 static void add_topic(const struct telling *t, size_t i)
 {
 	(void)i;
@@ -193,7 +205,9 @@ static int64_t all_bits(const struct meeting_seat *s)
 	return where_bits[s->where] | modality_bits[s->modality] |
 	       (s->down ? WIRE_SEAT_DOWN : 0) | (s->leads ? WIRE_SEAT_LEADS : 0) |
 	       (s->invited_ms ? WIRE_SEAT_INVITED : 0) |
-	       (s->accepted_ms ? WIRE_SEAT_ACCEPTED : 0);
+	       (s->accepted_ms ? WIRE_SEAT_ACCEPTED : 0) |
+	       (int64_t)s->replied * WIRE_SEAT_REPLIED |
+	       (int64_t)s->skipped * WIRE_SEAT_SKIPPED;
 }
 
 static int64_t open_bits(const struct meeting_seat *s)
@@ -316,6 +330,7 @@ static const struct {
 	{ hub_add_lead, NULL, 1 },
 	{ add_stage, stages_of, 0 },
 	{ add_norms, NULL, 1 },
+	{ add_asks, NULL, 1 },
 	{ add_topic, NULL, 1 },
 	{ add_seat, seats_of, 0 },
 	{ add_hand, seats_of, 0 },

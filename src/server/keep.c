@@ -7,12 +7,13 @@
 
 #include "base/file.h"
 #include "server/folder.h"
+#include "server/seal.h"
 #include "sql/sql.h"
 
 enum { KEEP_MAX = 65536 };
 
-static const char *const keep_names[] = { "ca.pem",     "ca.key",    "server.pem",
-					  "server.key", FOLDER_CONF, NULL };
+static const char *const keep_names[] = { "ca.pem",    "ca.key",   "server.pem", "server.key",
+					  FOLDER_CONF, SEAL_LEGAL, NULL };
 
 /* False when there is none, too. */
 static bool read_one(const struct conf *c, const char *name, struct buf *out, struct err *err)

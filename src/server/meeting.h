@@ -23,6 +23,7 @@
 #include "server/meeting_plan.h"
 
 enum {
+	MEETING_DOOR = 3,              /* of the door's: where, who is near, what number */
 	MEETING_HAND_BOUND_MS = 30000, /* how far back a hand may say it went up: see below */
 	MEETING_UNDO_MS = 60000,       /* an act can be undone for so long */
 	MEETING_MARK_MS = 60000,    /* the log says at least so often that the server lives */
@@ -80,14 +81,16 @@ enum meeting_kind {
 	MEETING_CALL, /* member (on a wish 0: the first in the queue) has the floor */
 	MEETING_MUTE, /* n: minutes, 0 none; on the log d: until when; text: why */
 	MEETING_STEP_OUT,
-	MEETING_REMOVE,   /* text: why */
-	MEETING_LOCK,     /* n: 1 whoever comes now waits */
-	MEETING_SLOW,     /* n: seconds between a member's lines, 0 none */
-	MEETING_UNDO,     /* n: the act's number; on a wish 0: by's newest */
-	MEETING_TOPIC,    /* text: what it is about now; none: nothing */
-	MEETING_DECIDE,   /* text: what was decided, for those who come later */
-	MEETING_SIDE,     /* the side door: text between member and those who lead, by either */
-	MEETING_MARK,     /* the server lives */
+	MEETING_REMOVE, /* text: why */
+	MEETING_LOCK,   /* n: 1 whoever comes now waits */
+	MEETING_SLOW,   /* n: seconds between a member's lines, 0 none */
+	MEETING_UNDO,   /* n: the act's number; on a wish 0: by's newest */
+	MEETING_TOPIC,  /* text: what it is about now; none: nothing */
+	MEETING_DECIDE, /* text: what was decided, for those who come later */
+	MEETING_SIDE,   /* the side door: text between member and those who lead, by either */
+	MEETING_REPLY,  /* n: which question of the door's by replies to; d: 1 skips.  Not what:
+	                 * that is sealed, and goes when the session ends */
+	MEETING_MARK,   /* the server lives */
 	MEETING_MODALITY, /* member takes part by n: enum meeting_modality */
 	/* An addendum to the log of a session that was: member's minutes in session d are n;
 	 * by says so, text: why.  It changes nothing of what is so now. */
@@ -168,6 +171,8 @@ struct meeting_seat {
 	 * cost nothing), and the place, from 1; 0: does not wait. */
 	int64_t waits_ms, waits_seq;
 	int wait_place;
+	/* Questions of the door's: bits from 1, of those that got a reply, or were skipped. */
+	unsigned replied, skipped;
 	int64_t accepted_ms;
 	int64_t hand_ms, hand_seq; /* 0: no hand is up */
 	char *why;                 /* of the hand; never NULL */

@@ -48,6 +48,10 @@ struct meeting_row {
 
 extern const struct meeting_row meeting_rows[MEETING_KINDS];
 
+/* meeting_wait.c: what the rows name. */
+meeting_check meeting_check_reply;
+meeting_do meeting_do_reply;
+
 /* meeting_room.c and meeting_speak.c: what the rows name. */
 meeting_check meeting_check_accept, meeting_check_admit, meeting_check_call, meeting_check_came,
 	meeting_check_extend, meeting_check_floor, meeting_check_invite, meeting_check_leave,

@@ -56,6 +56,15 @@ static const char *read_waiting(struct str rest, void *out)
 	return rest.n ? "waiting stands alone" : NULL;
 }
 
+/* Only where somebody waits is there time to ask. */
+static const char *read_ask(struct str rest, void *out)
+{
+	struct meeting_plan *p = out;
+
+	p->asks = true;
+	return rest.n == 0 && p->waiting ? NULL : "ask stands alone, behind waiting";
+}
+
 static const char *read_norms(struct str rest, void *out)
 {
 	struct meeting_plan *p = out;
@@ -111,13 +120,10 @@ static const char *whole(void *out)
 bool meeting_plan_read(struct str text, struct meeting_plan *out, struct err *err)
 {
 	static const struct guide_row rows[] = {
-		{ "stage", read_stage },
-		{ "waiting", read_waiting },
-		{ "norms", read_norms },
-		{ "turn", read_turn },
-		{ "exercise", read_exercise },
-		{ "lesson", read_lesson },
-		{ NULL, NULL },
+		{ "stage", read_stage },   { "waiting", read_waiting },
+		{ "ask", read_ask },       { "norms", read_norms },
+		{ "turn", read_turn },     { "exercise", read_exercise },
+		{ "lesson", read_lesson }, { NULL, NULL },
 	};
 	static const struct guide_form form = { rows, PLAN_TEXT_MAX, whole };
 

@@ -4,6 +4,7 @@
  *
  *	# what is behind a hash is not read
  *	waiting                      whoever comes waits until admitted
+ *	ask                          ... and is asked the questions of the door meanwhile
  *	norms TEXT                   what each accepts before they speak
  *	stage KIND TALK MINUTES TITLE
  *	exercise NAME                the stage before has it: see guide/texts.h
@@ -55,7 +56,7 @@ struct meeting_stage {
 };
 
 struct meeting_plan {
-	bool waiting;
+	bool waiting, asks;
 	char norms[PLAN_NORMS_MAX + 1];
 	struct meeting_stage stages[PLAN_STAGES_MAX];
 	size_t count;

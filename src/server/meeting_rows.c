@@ -64,6 +64,7 @@ const struct meeting_row meeting_rows[MEETING_KINDS] = {
 	[MEETING_ASK]      = {"ask",     BY_ANYBODY, P | T | LONG | IN | HAND, 0, 0,  meeting_check_ask,          meeting_do_ask,       NO_GET},
 	[MEETING_QUESTION] = {"question", BY_LEADER, 0,              0, INT64_MAX,    meeting_check_question,     meeting_do_question,      meeting_get_question, meeting_put_question},
 	[MEETING_ANSWERED] = {"answered", BY_LEADER, 0,              0, INT64_MAX,    meeting_check_answered,     meeting_do_answered,  meeting_get_question, meeting_put_question},
+	[MEETING_REPLY]  = {"reply",   BY_ANYBODY, P,              1, MEETING_DOOR, meeting_check_reply,   meeting_do_reply,    NO_GET},
 	[MEETING_MARK]     = {"mark",    BY_SERVER,  0,              0, 0,            NULL,               NULL,            NO_GET},
 };
 /* clang-format on */

@@ -44,3 +44,20 @@ int64_t meeting_first_waiting(const struct meeting *m)
 			return m->seats[i]->id;
 	return 0;
 }
+
+/* Asked before somebody is let in; from then on the replies stay as they are. */
+const char *meeting_check_reply(const struct meeting *m, const struct meeting_wish *w,
+				struct meeting_event *e)
+{
+	e->d = w->text.n == 0;
+	return m->plan.asks && waits(meeting_seat(m, w->by)) ? NULL : WIRE_E_STATE;
+}
+
+void meeting_do_reply(struct meeting *m, struct meeting_seat *s, const struct meeting_event *e)
+{
+	const unsigned bit = 1u << (e->n - 1);
+
+	(void)m;
+	s->replied = e->d ? s->replied & ~bit : s->replied | bit;
+	s->skipped = e->d ? s->skipped | bit : s->skipped & ~bit;
+}

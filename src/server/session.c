@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "server/guides.h"
+#include "server/papers.h"
 #include "server/session.h"
 
 enum { QUEUE_MAX = 256 };
@@ -47,6 +48,7 @@ static void settle(struct session *at, struct asking *a, const char *no)
 	else if (a->peer->hub)
 		hub_granted(hub, a->peer->hub, at->group, a->wish.ticket);
 	free((char *)(uintptr_t)a->wish.word.p);
+	explicit_bzero((char *)(uintptr_t)a->wish.text.p, a->wish.text.n); /* a reply's */
 	free((char *)(uintptr_t)a->wish.text.p);
 	asking_end(a);
 }
@@ -75,6 +77,9 @@ static void on_stored(void *user, const struct store_reply *r)
 	if (good) {
 		memcpy(at->mark, at->next_mark, sizeof(at->mark));
 		hub_happen(at->server->hub, at->group, &at->event);
+		if (at->event.kind == MEETING_STAGE &&
+		    !meeting_runs(hub_meeting(at->server->hub, at->group)))
+			papers_drop(at->server, at->group);
 		server_mark_time(at->server);
 	} else if (r->err.code != ERR_EXISTS) {
 		log_event(LOG_ERROR_, "event_failed", "why=\"%s\"", r->err.text);
@@ -102,6 +107,12 @@ static void submit(struct session *at, const struct meeting_event *e)
 			       .done = on_stored,
 			       .user = at };
 
+	if (e->kind == MEETING_REPLY) {
+		r.op = STORE_REPLY;
+		r.member = e->member;
+		r.ticket = e->n;
+		r.c = (struct str) { at->sealed.p, at->sealed.n };
+	}
 	at->busy = true;
 	at->event = *e;
 	at->event.text.p = mem_dup(e->text.p, e->text.n);
@@ -112,6 +123,7 @@ static void submit(struct session *at, const struct meeting_event *e)
 	r.b = str_of(at->next_mark);
 	store_submit(at->server->store, &r);
 	buf_finish(&row);
+	buf_finish(&at->sealed);
 }
 
 static struct asking *take(struct session *at)
@@ -177,6 +189,12 @@ static bool look_up(struct session *at, struct meeting_wish *w)
 	return false;
 }
 
+static bool seal(struct session *at, const struct asking *a, const struct meeting_event *e)
+{
+	buf_init(&at->sealed, WIRE_TEXT_MAX);
+	return papers_seal(at->server, e, at->group, a->wish.text, &at->sealed);
+}
+
 /* The wish stays as it came: it may have to be judged again. */
 static void judge(struct session *at, struct asking *a)
 {
@@ -187,6 +205,8 @@ static void judge(struct session *at, struct asking *a)
 	bool repeated;
 	const char *no = meeting_ask(m, &w, &e, &repeated);
 
+	if (!no && !repeated && !seal(at, a, &e))
+		no = WIRE_E_STORE;
 	if (no || repeated) {
 		settle(at, a, no);
 	} else {

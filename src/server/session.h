@@ -14,6 +14,7 @@ struct session {
 	bool catches_up; /* somebody else has written to its log, and that is read */
 	bool busy;       /* an event is on its way to the disk */
 	struct meeting_event event;  /* that one; its text is ours */
+	struct buf sealed;           /* a reply that goes with it */
 	struct asking *asking;       /* whose it is; NULL: the server's own */
 	struct asking *first, *last; /* those who wait */
 	int waiting;

@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "base/log.h"
+#include "server/papers.h"
 #include "server/session.h"
 
 enum { PAGE = 500 };
@@ -37,6 +38,8 @@ static void over(struct session *at, const char *why)
 			  at->read_seq, why);
 	at->ready = !why;
 	at->catches_up = false;
+	if (at->ready && !meeting_runs(hub_meeting(at->server->hub, at->group)))
+		papers_drop(at->server, at->group);
 	server_loaded(at->server);
 	if (goes_on)
 		session_go(at);

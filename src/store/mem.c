@@ -237,6 +237,11 @@ static mem_op *const rows[STORE_OPS] = {
 	[STORE_RESOLVE] = mem_resolve,
 	[STORE_REPORT_HEARD] = mem_report_heard,
 	[STORE_REPORTS] = mem_reports,
+	[STORE_REPLY] = mem_reply,
+	[STORE_REPLIES_DROP] = mem_replies_drop,
+	[STORE_LEGAL] = mem_legal,
+	[STORE_LOOK] = mem_look,
+	[STORE_LOOKS] = mem_looks,
 };
 
 /* What a batch does. */
@@ -272,6 +277,7 @@ static void mem_close(void *at)
 	struct mem *m = at;
 
 	groups_free(m);
+	mem_papers_free(m);
 	for (size_t i = 0; i < m->users_count; i++) {
 		mem_drop(m->users[i].name);
 		mem_drop(m->users[i].role);

@@ -42,6 +42,11 @@ struct mem_invite {
 	bool used;
 };
 
+struct mem_paper {
+	int64_t group, user, kind;
+	struct str sealed;
+};
+
 /* Groups and users are never removed: an id is the place in the list, from 1. */
 struct mem {
 	struct mem_group *groups;
@@ -51,6 +56,9 @@ struct mem {
 	struct mem_invite *invites;
 	size_t groups_count, users_count, members_count, devices_count, invites_count;
 	int64_t last_device;
+	struct mem_paper *papers;
+	struct store_message *looks; /* as STORE_LOOKS has them, oldest first */
+	size_t papers_count, looks_count;
 };
 
 typedef bool mem_op(struct mem *m, const struct store_req *r, struct store_answer *a);
@@ -74,6 +82,8 @@ struct mem_user *mem_user(const struct mem *m, int64_t id);
 struct mem_member *mem_member(const struct mem *m, int64_t group, int64_t user);
 void mem_member_put(struct mem *m, int64_t group, int64_t user); /* may be there */
 bool mem_not_found(struct store_answer *a);
+mem_op mem_reply, mem_replies_drop, mem_legal, mem_look, mem_looks;
+void mem_papers_free(struct mem *m);
 void mem_reports_free(struct mem_group *g);
 
 #endif

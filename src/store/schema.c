@@ -92,4 +92,22 @@ static const char v4[] = "ALTER TABLE messages ADD COLUMN warning TEXT NOT NULL 
 			 "CREATE INDEX messages_hidden ON messages (group_id, seq)"
 			 " WHERE hidden = 1;";
 
-const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4 };
+/*
+ * Sealed: no more than the server's keys can read them, which are not in here.  Replies have
+ * a group, and go with the session; a legal name has none.
+ */
+static const char v5[] = "CREATE TABLE papers ("
+			 " group_id INTEGER NOT NULL,"
+			 " user_id INTEGER NOT NULL REFERENCES users,"
+			 " kind INTEGER NOT NULL,"
+			 " sealed TEXT NOT NULL,"
+			 " PRIMARY KEY (group_id, user_id, kind)) WITHOUT ROWID;"
+			 "CREATE TABLE looks ("
+			 " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+			 " user_id INTEGER NOT NULL REFERENCES users,"
+			 " by_id INTEGER NOT NULL REFERENCES users,"
+			 " what INTEGER NOT NULL,"
+			 " utc_ms INTEGER NOT NULL);"
+			 "CREATE INDEX looks_by_user ON looks (user_id);";
+
+const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4, v5 };

@@ -247,6 +247,11 @@ static sqlite_op *const rows[STORE_OPS] = {
 	[STORE_RESOLVE] = sqlite_resolve,
 	[STORE_REPORT_HEARD] = sqlite_report_heard,
 	[STORE_REPORTS] = sqlite_reports,
+	[STORE_REPLY] = sqlite_reply,
+	[STORE_REPLIES_DROP] = sqlite_replies_drop,
+	[STORE_LEGAL] = sqlite_legal,
+	[STORE_LOOK] = sqlite_look,
+	[STORE_LOOKS] = sqlite_looks,
 };
 
 /* What a batch does. */

@@ -20,6 +20,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+enum { STORE_KINDS = 3 }; /* questions of the door's */
+
 /* What each reads of a request -> what it gives in the reply. */
 enum store_op {
 	/* group member device ticket utc_ms a=text b=warning -> seq, utc_ms (as first stored).
@@ -116,6 +118,23 @@ enum store_op {
 	STORE_HIDE,
 	/* group limit -> messages: the newest that are hidden, newest first */
 	STORE_HIDDEN,
+	/*
+	 * An event, as in STORE_EVENT, and in the same step a reply to a question of the
+	 * door's: group seq utc_ms a b, member ticket(1 .. STORE_KINDS: which) c=sealed text,
+	 * which takes the place of the one before; no c: none.  -> seq
+	 */
+	STORE_REPLY,
+	/* group -> ; all of its replies go */
+	STORE_REPLIES_DROP,
+	/* member c=sealed legal name; no c: none -> */
+	STORE_LEGAL,
+	/* group member seq=who looks ticket(0: the legal name, 1: the replies) utc_ms ->
+	 * messages (seq=which, text=sealed); that it was looked at is durable before.
+	 * ERR_NOT_FOUND: there is none, and it was no look. */
+	STORE_LOOK,
+	/* member(0: all) limit -> messages, newest first: member whose, device=who looked,
+	 * ticket as in STORE_LOOK, utc_ms */
+	STORE_LOOKS,
 	STORE_OPS,
 };
 

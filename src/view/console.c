@@ -15,6 +15,8 @@ static void tell_seat(struct stage *s, struct model *out, const struct pl_seat *
 			     now->lead == t->member ? words_of(WORD_HAS_LEAD) : "");
 	if (t->place)
 		it->note = model_text(out, words_hand(&out->mem, t));
+	else if (t->waits && now->asks)
+		it->note = words_replied(&out->mem, t);
 	else if (now->floor == t->member)
 		it->note = words_of(now->more ? WORD_HAS_FLOOR_MORE : WORD_HAS_FLOOR);
 	it->amiss = t->down || t->where == PL_WAITING;

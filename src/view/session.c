@@ -23,12 +23,27 @@ const struct pl_seat *session_seat_of(const struct pl_session *now, int64_t memb
 
 /* What calls for this person at once, however they are busy typing. */
 static const bool urgent[PL_NOTES] = {
-	[PL_NOTE_YOURS] = true,    [PL_NOTE_NEXT] = true,     [PL_NOTE_MUTED] = true,
-	[PL_NOTE_INVITED] = true,  [PL_NOTE_OUT] = true,      [PL_NOTE_REMOVED] = true,
-	[PL_NOTE_ADMITTED] = true, [PL_NOTE_ASIDE] = true,    [PL_NOTE_REFUSED] = true,
-	[PL_NOTE_REPORT] = true,   [PL_NOTE_RESOLVED] = true, [PL_NOTE_ENDED] = true,
-	[PL_NOTE_DANGER] = true,   [PL_NOTE_UNSEEN] = true,   [PL_NOTE_SEEN] = true,
-	[PL_NOTE_BATON] = true,    [PL_NOTE_REACH] = true,
+	[PL_NOTE_YOURS] = true,
+	[PL_NOTE_NEXT] = true,
+	[PL_NOTE_MUTED] = true,
+	[PL_NOTE_INVITED] = true,
+	[PL_NOTE_OUT] = true,
+	[PL_NOTE_REMOVED] = true,
+	[PL_NOTE_ADMITTED] = true,
+	[PL_NOTE_ASIDE] = true,
+	[PL_NOTE_REFUSED] = true,
+	[PL_NOTE_REPORT] = true,
+	[PL_NOTE_RESOLVED] = true,
+	[PL_NOTE_ENDED] = true,
+	[PL_NOTE_DANGER] = true,
+	[PL_NOTE_UNSEEN] = true,
+	[PL_NOTE_SEEN] = true,
+	[PL_NOTE_BATON] = true,
+	[PL_NOTE_REACH] = true,
+	[PL_NOTE_REPLY] = true,
+	[PL_NOTE_LEGAL] = true,
+	[PL_NOTE_LOOKED_LEGAL] = true,
+	[PL_NOTE_LOOKED_REPLIES] = true,
 };
 
 void session_tell(struct stage *s, struct model *m, int64_t seq, size_t *at)

@@ -15,6 +15,8 @@ extern const struct verb guide_verbs[];
 void reports_tell_open(struct stage *s, struct model *out);
 int notes_report(struct stage *s, const char *rest);
 int notes_resolve(struct stage *s, const char *rest);
+/* And for the door's questions, and what is kept sealed: replies.c. */
+extern const struct verb door_verbs[];
 
 /* Adds the notices that came behind message `seq` and before the next one; *at: how far. */
 void session_tell(struct stage *s, struct model *m, int64_t seq, size_t *at);

@@ -14,13 +14,10 @@ const struct view *const stage_views[] = {
 };
 
 const struct verb_table stage_tables[] = {
-	{ stage_verbs, WORD_HELP_VERBS },
-	{ session_verbs, WORD_HELP_SESSION },
-	{ leader_verbs, WORD_HELP_LEADER },
-	{ order_verbs, WORD_HELP_ORDER },
-	{ guide_verbs, WORD_HELP_GUIDE },
-	{ notes_verbs, WORD_HELP_NOTES },
-	{ NULL, (enum word)0 },
+	{ stage_verbs, WORD_HELP_VERBS },   { session_verbs, WORD_HELP_SESSION },
+	{ leader_verbs, WORD_HELP_LEADER }, { order_verbs, WORD_HELP_ORDER },
+	{ guide_verbs, WORD_HELP_GUIDE },   { notes_verbs, WORD_HELP_NOTES },
+	{ door_verbs, WORD_HELP_DOOR },     { NULL, (enum word)0 },
 };
 
 uint64_t view_id(enum id_kind kind, uint64_t n)

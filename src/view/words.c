@@ -280,6 +280,12 @@ static const char *const words[WORDS] = {
 	[WORD_OFFER_MUTED] = N_("Muted: %s."),
 	[WORD_OFFER_SIDE] = N_("Not answered at the side door: %s."),
 	[WORD_OFFER_WAITING] = N_("Waiting to be let in: %s."),
+	[WORD_HELP_DOOR] = N_("Before you come in, and what is kept locked"),
+	[WORD_NOTHING_ASKED] = N_("You are not asked anything now."),
+	[WORD_REPLY_LONG] = N_("That is too long: a reply has at most 200 letters."),
+	[WORD_REPLY_SENT] = N_("Only the facilitators can read it."),
+	[WORD_REPLY_SKIPPED] =
+		N_("You skip this one: the facilitators may ask you themselves."),
 	[WORD_PART_WAITING] = N_("Waiting to be let in: %d"),
 	[WORD_PART_REPORTS] = N_("Reports: %d"),
 	[WORD_PART_QUEUE] = N_("Hands up: %d"),

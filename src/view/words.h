@@ -154,6 +154,11 @@ enum word {
 	WORD_OFFER_MUTED,
 	WORD_OFFER_SIDE,
 	WORD_OFFER_WAITING,
+	WORD_HELP_DOOR,
+	WORD_NOTHING_ASKED,
+	WORD_REPLY_LONG,
+	WORD_REPLY_SENT,
+	WORD_REPLY_SKIPPED,
 	WORD_PART_WAITING,
 	WORD_PART_REPORTS,
 	WORD_PART_QUEUE,
@@ -208,7 +213,18 @@ const char *words_sure(struct arena *a, const struct pl_wish *w, const char *wha
 const char *words_let_in(struct arena *a, int n); /* "3 people are let in." */
 const char *words_session(struct arena *a, const struct pl_session *s); /* for a status */
 const char *words_stage(struct arena *a, const struct pl_session *s, int64_t now_utc_ms);
-const char *words_wait_place(struct arena *a, int place); /* from 1 */
+const char *words_door(struct arena *a, int n); /* enum pl_door, or PL_DOOR_DONE */
+/* Of PL_NOTE_REPLY, PL_NOTE_LEGAL and the two PL_NOTE_LOOKED. */
+const char *words_reply(struct arena *a, const struct pl_notice *n);
+const char *words_legal(struct arena *a, const struct pl_notice *n);
+const char *words_looked(struct arena *a, const struct pl_notice *n);
+const char *words_replied(struct arena *a, const struct pl_seat *t); /* "replied to 2 of 3" */
+/* Of PL_NOTE_PLACE and PL_NOTE_DOOR. */
+const char *words_place(struct arena *a, const struct pl_notice *n);
+const char *words_door_asks(struct arena *a, const struct pl_notice *n);
+/* Where this person is, who is not in the room; and for how long they have waited, or "". */
+const char *words_outside(struct arena *a, const struct pl_session *s);
+const char *words_waited(struct arena *a, const struct pl_session *s, int64_t now_utc_ms);
 const char *words_seat(struct arena *a, const struct pl_seat *s, int64_t now_utc_ms);
 const char *words_hand(struct arena *a, const struct pl_seat *s);
 

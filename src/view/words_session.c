@@ -89,7 +89,6 @@ static const struct {
 			  PLAIN },
 	[PL_NOTE_REMOVED] = { N_("A facilitator has taken you out of this session."), PLAIN },
 	[PL_NOTE_GONE] = { N_("You have left the session. To come back, type /come."), PLAIN },
-	[PL_NOTE_PLACE] = { "", PLAIN },
 	[PL_NOTE_UNMUTED] = { N_("You may talk again."), PLAIN },
 	[PL_NOTE_INVITED] = { N_("You are invited to speak. Type /hand to take a turn, or "
 				 "/pass."),
@@ -163,11 +162,6 @@ static const char *modality(struct arena *a, const struct pl_notice *n)
 			 words_modality((enum pl_modality)n->n));
 }
 
-static const char *place(struct arena *a, const struct pl_notice *n)
-{
-	return words_wait_place(a, (int)n->n);
-}
-
 static const char *refused(struct arena *a, const struct pl_notice *n)
 {
 	(void)a;
@@ -184,13 +178,25 @@ static const bool reasoned[PL_NOTES] = {
 static const char *notice(struct arena *a, const struct pl_notice *n)
 {
 	static const char *(*const rows[PL_NOTES])(struct arena *, const struct pl_notice *) = {
-		[PL_NOTE_EXTENDED] = extended,     [PL_NOTE_TALK] = talk,
-		[PL_NOTE_MUTED] = muted,           [PL_NOTE_HAND] = hand,
-		[PL_NOTE_ASIDE] = aside,           [PL_NOTE_REFUSED] = refused,
-		[PL_NOTE_MODALITY] = modality,     [PL_NOTE_PLACE] = place,
-		[PL_NOTE_REPORT] = words_reported, [PL_NOTE_RESOLVED] = words_resolved,
-		[PL_NOTE_TAKEN] = words_taken,     [PL_NOTE_POLL] = words_poll,
-		[PL_NOTE_COUNTED] = words_counted, [PL_NOTE_REACH] = words_reach,
+		[PL_NOTE_EXTENDED] = extended,
+		[PL_NOTE_TALK] = talk,
+		[PL_NOTE_MUTED] = muted,
+		[PL_NOTE_HAND] = hand,
+		[PL_NOTE_ASIDE] = aside,
+		[PL_NOTE_REFUSED] = refused,
+		[PL_NOTE_MODALITY] = modality,
+		[PL_NOTE_PLACE] = words_place,
+		[PL_NOTE_REPORT] = words_reported,
+		[PL_NOTE_RESOLVED] = words_resolved,
+		[PL_NOTE_TAKEN] = words_taken,
+		[PL_NOTE_POLL] = words_poll,
+		[PL_NOTE_COUNTED] = words_counted,
+		[PL_NOTE_REACH] = words_reach,
+		[PL_NOTE_DOOR] = words_door_asks,
+		[PL_NOTE_REPLY] = words_reply,
+		[PL_NOTE_LEGAL] = words_legal,
+		[PL_NOTE_LOOKED_LEGAL] = words_looked,
+		[PL_NOTE_LOOKED_REPLIES] = words_looked,
 	};
 
 	const char *guide = words_guide_notice(a, n);
@@ -267,6 +273,10 @@ static const struct {
 	[PL_ACT_PIN] = { N_("That stays up now."), true },
 	[PL_ACT_UNPIN] = { N_("That comes down."), true },
 	[PL_ACT_WATCH] = { N_("Looking who has this."), false },
+	[PL_ACT_REPLY] = { N_("Your reply is on its way. %s"), false },
+	[PL_ACT_LOOKS] = { N_("Asked for: who looked at what is kept of you."), false },
+	[PL_ACT_LOOK] = { N_("Asked for. It is noted that you looked, and %s can read that."),
+			  false },
 	[PL_ACT_UNDO] = { N_("Your last act is taken back."), false },
 };
 
@@ -346,31 +356,6 @@ static bool is_in(const struct pl_session *s)
 	return s->self && s->self->where == PL_IN;
 }
 
-/* "You are number 2 in the waiting room." */
-const char *words_wait_place(struct arena *a, int place)
-{
-	return place == 1 ? _("You are first in the waiting room.")
-			  : arena_fmt(a, _("You are number %d in the waiting room."), place);
-}
-
-/* Where somebody is who is not in the room. */
-static const char *outside(struct arena *a, const struct pl_session *s)
-{
-	if (s->self && s->self->waits)
-		return words_wait_place(a, s->self->waits);
-	return arena_fmt(a, _("You: %s."), words_where(s->self ? s->self->where : PL_NOWHERE));
-}
-
-static const char *waited(struct arena *a, const struct pl_session *s, int64_t now_utc_ms)
-{
-	const struct pl_seat *t = s->self;
-
-	if (!t || !t->waits || !t->since_utc_ms || now_utc_ms <= t->since_utc_ms)
-		return "";
-	return arena_fmt(a, _(" You have waited %s."),
-			 words_span(a, now_utc_ms - t->since_utc_ms));
-}
-
 const char *words_session(struct arena *a, const struct pl_session *s)
 {
 	const int hands = hands_of(s);
@@ -378,7 +363,7 @@ const char *words_session(struct arena *a, const struct pl_session *s)
 	if (!s->stage)
 		return "";
 	if (!is_in(s))
-		return arena_fmt(a, "%s. %s", title_of(s), outside(a, s));
+		return arena_fmt(a, "%s. %s", title_of(s), words_outside(a, s));
 	return arena_fmt(a, "%s.%s%s%s", title_of(s), floor_of(a, s), hands ? " " : "",
 			 hands ? arena_fmt(a,
 					   ngettext("%d hand is up.", "%d hands are up.",
@@ -437,15 +422,15 @@ const char *words_stage(struct arena *a, const struct pl_session *s, int64_t now
 {
 	if (!s->stage)
 		return _("No session is under way here. All may talk.");
-	return arena_fmt(
-		a, "%s%s%s%s %s%s%s",
-		arena_fmt(a, _("Stage %d of %d: %s."), s->stage, (int)s->stages_count,
-			  title_of(s)),
-		time_left(a, s, now_utc_ms), is_in(s) ? floor_of(a, s) : "",
-		is_in(s) ? queue(a, s) : "",
-		is_in(s) ? words_talk(s->talk)
-			 : arena_fmt(a, "%s%s", outside(a, s), waited(a, s, now_utc_ms)),
-		words_guide(a, s, now_utc_ms), pins(a, s));
+	return arena_fmt(a, "%s%s%s%s %s%s%s",
+			 arena_fmt(a, _("Stage %d of %d: %s."), s->stage, (int)s->stages_count,
+				   title_of(s)),
+			 time_left(a, s, now_utc_ms), is_in(s) ? floor_of(a, s) : "",
+			 is_in(s) ? queue(a, s) : "",
+			 is_in(s) ? words_talk(s->talk)
+				  : arena_fmt(a, "%s%s", words_outside(a, s),
+					      words_waited(a, s, now_utc_ms)),
+			 words_guide(a, s, now_utc_ms), pins(a, s));
 }
 
 static const char *where_of_seat(struct arena *a, const struct pl_seat *s)

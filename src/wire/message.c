@@ -34,6 +34,7 @@ const struct wire_row wire_rows[WIRE_TYPES] = {
 	{WIRE_POLL,    "v", "poll",    BY_SERVER, G | S | N,         K | C | B, G | S | K},
 	{WIRE_REACH,   "t", "reach",   BY_SERVER, G | U | S,         0,         G | U},
 	{WIRE_GUIDE,   "l", "guide",   BY_SERVER, G | S | R, U | D | K | N | X | C | B, G | S | U | K | N},
+	{WIRE_PAPER,   "u", "paper",   BY_SERVER, G | N,             U | D | B, G | U},
 	{WIRE_GRANTED, "f", "granted", BY_SERVER, G | K,             0,         G | K},
 	{WIRE_REPORT,  "R", "report",  BY_SERVER, G | S | U | N | D | B, K,     G | S | U | N | K},
 	{WIRE_SAY,     "y", "say",     BY_CLIENT, G | K | B,         0,         G | K},

@@ -40,6 +40,7 @@ enum wire_type {
 	WIRE_REACH, /* "t" S: g, u, s: everything up to s has reached u */
 	WIRE_GUIDE, /* "l" S: g, s number, r "exercise" or "lesson", opt. d when it began (none: it does not
 	               run), x name, k sum of the text, n page, u own answer, c counts, b text */
+	WIRE_PAPER, /* "u" S: g, n enum wire_paper, opt. u whose, or who looked, d when, b text */
 	WIRE_GRANTED, /* "f" S: g, k: the wish is durable, and has come true */
 	/* In a group, also when no session runs. */
 	WIRE_REPORT, /* "R" S: g, s report's number, u who made it, n message, d when, b why; with k who
@@ -66,6 +67,17 @@ enum wire_seat {
 	/* It was stated that they take part by text, by telephone; both bits: by both. */
 	WIRE_SEAT_TEXT = 1 << 9,
 	WIRE_SEAT_PHONE = 1 << 10,
+	/* Questions of the door's, three bits each: those that got an answer, or were skipped. */
+	WIRE_SEAT_REPLIED = 1 << 11,
+	WIRE_SEAT_SKIPPED = 1 << 14,
+};
+
+/* What is kept sealed of somebody, and who has looked at it. */
+enum wire_paper {
+	WIRE_PAPER_LEGAL, /* the legal name */
+	WIRE_PAPER_REPLY, /* to the door's first question; and then to the others */
+	WIRE_PAPER_LOOK_LEGAL = 4,
+	WIRE_PAPER_LOOK_REPLIES,
 };
 
 /* Letters of a session's flags. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char meet_plan[] = "waiting\n"
+const char meet_plan[] = "waiting\nask\n"
 			 "norms What is said here stays here.\n"
 			 "stage welcome quiet 5 Welcome\n"
 			 "stage round turns 15 Check-in\n"
@@ -130,10 +130,11 @@ static bool same_seat(const struct meeting_seat *a, const struct meeting_seat *b
 	       a->turn_ended_ms == b->turn_ended_ms && a->rating == b->rating &&
 	       a->modality == b->modality && a->waits_ms == b->waits_ms &&
 	       a->waits_seq == b->waits_seq && a->wait_place == b->wait_place &&
-	       a->place_version == b->place_version && a->went == b->went &&
-	       a->answer == b->answer && a->answer_version == b->answer_version &&
-	       a->version == b->version && a->hand_version == b->hand_version &&
-	       a->spans_count == b->spans_count && same_spans(a, b);
+	       a->place_version == b->place_version && a->replied == b->replied &&
+	       a->skipped == b->skipped && a->went == b->went && a->answer == b->answer &&
+	       a->answer_version == b->answer_version && a->version == b->version &&
+	       a->hand_version == b->hand_version && a->spans_count == b->spans_count &&
+	       same_spans(a, b);
 }
 
 static bool same_sides(const struct meeting *a, const struct meeting *b)

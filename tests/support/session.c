@@ -117,6 +117,15 @@ void session_tell(struct session *s, int64_t by, const char *word, int64_t membe
 	grant(s, &w);
 }
 
+void session_reply(struct session *s, int64_t by, int64_t n, const char *text)
+{
+	struct meeting_wish w = {
+		.word = str_of("reply"), .by = by, .n = n, .text = str_of(text)
+	};
+
+	grant(s, &w);
+}
+
 void session_say(struct session *s, int64_t by, const char *text)
 {
 	const struct hub_said m = { .group = SESSION_GROUP,

@@ -27,6 +27,7 @@ void session_drop(struct session *s, int64_t member);
 void session_wish(struct session *s, int64_t by, const char *word, int64_t member, int64_t n);
 void session_tell(struct session *s, int64_t by, const char *word, int64_t member,
 		  const char *text);
+void session_reply(struct session *s, int64_t by, int64_t n, const char *text);
 void session_say(struct session *s, int64_t by, const char *text);
 /* All frames that wait for this member, one behind the other; s->bytes is their sum. */
 const char *session_hear(struct session *s, int64_t member);

@@ -214,3 +214,29 @@ int shelf_run(const struct CMUnitTest *rows, size_t n)
 	free(tests);
 	return failed;
 }
+
+static int count_in(const char *path, const char *suffix, const char *words)
+{
+	char file[128], *bytes = calloc(1, 1 << 20);
+	int found = 0;
+	size_t n = 0;
+	FILE *f;
+
+	snprintf(file, sizeof(file), "%s%s", path, suffix);
+	f = fopen(file, "re");
+	if (f) {
+		n = fread(bytes, 1, 1 << 20, f);
+		assert_true(feof(f));
+		fclose(f);
+	}
+	for (char *at = bytes;
+	     (at = memmem(at, n - (size_t)(at - bytes), words, strlen(words))); at++)
+		found++;
+	free(bytes);
+	return found;
+}
+
+int shelf_count(const struct shelf *sh, const char *words)
+{
+	return count_in(sh->path, "", words) + count_in(sh->path, "-wal", words);
+}

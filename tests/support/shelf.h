@@ -38,6 +38,9 @@ struct store_req shelf_enrol(const char *code, const char *name, const char *tok
 struct store_req shelf_invite(const char *code, int64_t group, int64_t expires);
 struct store_req shelf_say(int64_t group, int64_t member, int64_t ticket, const char *text);
 
+/* How often the words are in the files of a store that is kept in some. */
+int shelf_count(const struct shelf *sh, const char *words);
+
 struct CMUnitTest;
 
 /* Runs the tests on every kind of store; a test's state is a shelf. */

@@ -83,6 +83,18 @@ static void model_tools(struct stroll *w, const struct meeting_event *e)
 	}
 }
 
+/* What was replied is in no log. */
+static void model_reply(struct stroll *w, const struct meeting_event *e)
+{
+	struct person *p = &w->people[e->member];
+
+	p->replied |= 1u << (e->n - 1);
+	if (p->where != MEETING_WAITING)
+		stroll_wrong(w, "a reply of one who does not wait");
+	if (e->text.n)
+		stroll_wrong(w, "a reply is in the log");
+}
+
 static void model(struct stroll *w, const struct meeting_event *e)
 {
 	struct person *p = &w->people[e->member];
@@ -108,6 +120,8 @@ static void model(struct stroll *w, const struct meeting_event *e)
 		model_modality(w, e);
 	if (e->kind == MEETING_UNDO)
 		model_undo(w, e);
+	if (e->kind == MEETING_REPLY)
+		model_reply(w, e);
 	model_tools(w, e);
 }
 
@@ -197,6 +211,8 @@ static void check_waiting(struct stroll *w)
 		for (int64_t k = ANA; k < PEOPLE_END && place; k++)
 			place += w->people[k].seated && w->people[k].where == MEETING_WAITING &&
 				 w->people[k].came_seq < p->came_seq;
+		if (s && (s->replied | s->skipped) != p->replied)
+			stroll_wrong(w, "a reply was lost");
 		if (s && s->wait_place != place)
 			stroll_wrong(w, "a place in the waiting room was lost");
 	}

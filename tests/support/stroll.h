@@ -17,6 +17,10 @@ struct engine {
 	bool (*hears_side)(const struct meeting *m, int64_t member, bool leads, int64_t of);
 };
 
+/* Those with a bug: each must be noticed. */
+extern const struct engine stroll_bugs[];
+extern const size_t stroll_bugs_count;
+
 /* What was so before an act that may be undone. */
 struct done {
 	int64_t seq, member, before;
@@ -31,6 +35,7 @@ struct asked {
 struct person {
 	bool here, seated;
 	int answer;
+	unsigned replied; /* or skipped, at the door */
 	enum meeting_where where;
 	int64_t modality, muted_ms, in_ms, hand_ms, hand_seq, came_seq;
 	bool danger; /* has said so, and nobody has seen to it */

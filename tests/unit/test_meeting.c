@@ -12,10 +12,9 @@
 #include "support/meet.h"
 #include "wire/wire.h"
 
-#define assert_granted(no)     assert_null(no)
-#define assert_no(code, no)    assert_string_equal(no, code)
-#define assert_seat(t, id, w)  assert_int_equal(meeting_seat((t)->m, id)->where, w)
-#define assert_place(t, id, n) assert_int_equal(meeting_seat((t)->m, id)->wait_place, n)
+#define assert_granted(no)    assert_null(no)
+#define assert_no(code, no)   assert_string_equal(no, code)
+#define assert_seat(t, id, w) assert_int_equal(meeting_seat((t)->m, id)->where, w)
 
 static void no_session__everybody__talks_as_they_like(void **state)
 {
@@ -87,42 +86,6 @@ static void admit__without_a_name__who_has_waited_longest(void **state)
 	assert_seat(&t, ANA, MEETING_WAITING);
 	assert_granted(meet_wish(&t, GRACE, "admit", 0, 0));
 	assert_seat(&t, ANA, MEETING_IN);
-	meet_end(&t);
-}
-
-static void waiting_room__a_lost_line_and_a_slip__cost_no_place(void **state)
-{
-	struct meet t;
-	int64_t told;
-
-	(void)state;
-	meet_open(&t, meet_plan);
-	meet_here(&t, ANA, true);
-	t.now += 1000;
-	meet_here(&t, JO, true);
-	meet_here(&t, SAM, true);
-	assert_place(&t, ANA, 1);
-	assert_place(&t, JO, 2);
-	assert_place(&t, SAM, 3);
-	meet_here(&t, ANA, false);
-	t.now += 60000;
-	meet_here(&t, ANA, true);
-	assert_place(&t, ANA, 1);
-	assert_int_equal(meeting_seat(t.m, ANA)->waits_ms, MEET_START);
-	told = meeting_seat(t.m, SAM)->place_version;
-	assert_granted(meet_wish(&t, GRACE, "admit", 0, 0));
-	assert_seat(&t, ANA, MEETING_IN);
-	assert_place(&t, ANA, 0);
-	assert_place(&t, JO, 1);
-	assert_place(&t, SAM, 2);
-	assert_true(meeting_seat(t.m, SAM)->place_version > told);
-	assert_granted(meet_wish(&t, GRACE, "undo", 0, 0));
-	assert_place(&t, ANA, 1);
-	assert_place(&t, SAM, 3);
-	/* Who leaves and comes again is the last. */
-	assert_granted(meet_wish(&t, ANA, "leave", 0, 0));
-	assert_granted(meet_wish(&t, ANA, "come", 0, 0));
-	assert_place(&t, ANA, 3);
 	meet_end(&t);
 }
 
@@ -414,7 +377,6 @@ int main(void)
 		cmocka_unit_test(session__a_member__cannot_open_or_move_it),
 		cmocka_unit_test(waiting_room__until_admitted__hears_and_says_nothing),
 		cmocka_unit_test(admit__without_a_name__who_has_waited_longest),
-		cmocka_unit_test(waiting_room__a_lost_line_and_a_slip__cost_no_place),
 		cmocka_unit_test(round__each_in_turn__then_nobody),
 		cmocka_unit_test(round__the_line_is_down__has_the_turn_on_return),
 		cmocka_unit_test(queue__by_when_the_hand_went_up__within_the_bound),

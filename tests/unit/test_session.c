@@ -47,21 +47,41 @@ static const char *told(struct session *s)
 {
 	static char out[2048];
 	static const char *const words[PL_NOTES] = {
-		[PL_NOTE_BEGUN] = "begun",       [PL_NOTE_ENDED] = "ended",
-		[PL_NOTE_STAGE] = "stage",       [PL_NOTE_EXTENDED] = "extended",
-		[PL_NOTE_TALK] = "talk",         [PL_NOTE_TOPIC] = "topic",
-		[PL_NOTE_DECIDED] = "decided",   [PL_NOTE_NORMS] = "norms",
-		[PL_NOTE_ACCEPTED] = "accepted", [PL_NOTE_FLOOR] = "floor",
-		[PL_NOTE_YOURS] = "yours",       [PL_NOTE_FREE] = "free",
-		[PL_NOTE_MORE] = "more",         [PL_NOTE_NEXT] = "next",
-		[PL_NOTE_DOWN] = "down",         [PL_NOTE_BACK] = "back",
-		[PL_NOTE_WAITING] = "waiting",   [PL_NOTE_PLACE] = "place",
-		[PL_NOTE_ADMITTED] = "admitted", [PL_NOTE_OUT] = "out",
-		[PL_NOTE_REMOVED] = "removed",   [PL_NOTE_GONE] = "gone",
-		[PL_NOTE_MUTED] = "muted",       [PL_NOTE_UNMUTED] = "unmuted",
-		[PL_NOTE_INVITED] = "invited",   [PL_NOTE_KNOCK] = "knock",
-		[PL_NOTE_HAND] = "hand",         [PL_NOTE_ASIDE] = "aside",
-		[PL_NOTE_MODALITY] = "modality", [PL_NOTE_REFUSED] = "refused",
+		[PL_NOTE_BEGUN] = "begun",
+		[PL_NOTE_ENDED] = "ended",
+		[PL_NOTE_STAGE] = "stage",
+		[PL_NOTE_EXTENDED] = "extended",
+		[PL_NOTE_TALK] = "talk",
+		[PL_NOTE_TOPIC] = "topic",
+		[PL_NOTE_DECIDED] = "decided",
+		[PL_NOTE_NORMS] = "norms",
+		[PL_NOTE_ACCEPTED] = "accepted",
+		[PL_NOTE_FLOOR] = "floor",
+		[PL_NOTE_YOURS] = "yours",
+		[PL_NOTE_FREE] = "free",
+		[PL_NOTE_MORE] = "more",
+		[PL_NOTE_NEXT] = "next",
+		[PL_NOTE_DOWN] = "down",
+		[PL_NOTE_BACK] = "back",
+		[PL_NOTE_WAITING] = "waiting",
+		[PL_NOTE_PLACE] = "place",
+		[PL_NOTE_ADMITTED] = "admitted",
+		[PL_NOTE_OUT] = "out",
+		[PL_NOTE_REMOVED] = "removed",
+		[PL_NOTE_GONE] = "gone",
+		[PL_NOTE_MUTED] = "muted",
+		[PL_NOTE_UNMUTED] = "unmuted",
+		[PL_NOTE_INVITED] = "invited",
+		[PL_NOTE_KNOCK] = "knock",
+		[PL_NOTE_HAND] = "hand",
+		[PL_NOTE_ASIDE] = "aside",
+		[PL_NOTE_MODALITY] = "modality",
+		[PL_NOTE_DOOR] = "question",
+		[PL_NOTE_LEGAL] = "legal",
+		[PL_NOTE_REPLY] = "answer",
+		[PL_NOTE_LOOKED_LEGAL] = "looked-legal",
+		[PL_NOTE_LOOKED_REPLIES] = "looked-answers",
+		[PL_NOTE_REFUSED] = "refused",
 	};
 	size_t n = 0;
 
@@ -171,6 +191,50 @@ static void who_leads__has_all_who_wait_in_order(void **state)
 	assert_int_equal(s.pub.seats[1].waits, 2);
 	assert_int_equal(s.pub.seats[2].waits, 1);
 	assert_int_equal(s.pub.seats[3].waits, 3);
+	session_finish(&s);
+}
+
+static void the_questions__come_one_by_one__until_let_in(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":1,\"r\":\"turns\"}," PLAN
+		 ",{\"t\":\"z\",\"g\":3,\"n\":0,\"r\":\"ask\"}"
+		 ",{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":2}]");
+	assert_string_equal(told(&s), "begun;waiting;stage Check-in;norms Be kind.;question;");
+	assert_true(s.pub.asks);
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":2050}]"); /* the first has an answer */
+	assert_string_equal(told(&s), "question;");
+	assert_int_equal(s.pub.self->replied, 1);
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":2082}]"); /* a lost line asks nothing */
+	assert_string_equal(told(&s), "");
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":108546}]"); /* the others are skipped */
+	assert_string_equal(told(&s), "question;");
+	assert_int_equal(s.pub.self->skipped, 6);
+	rows(&s, "[{\"t\":\"q\",\"g\":3,\"u\":1,\"n\":1}]");
+	assert_string_equal(told(&s), "admitted;");
+	session_finish(&s);
+}
+
+static void papers__are_told_once__and_not_kept(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"u\",\"g\":3,\"u\":2,\"n\":1,\"b\":\"At home\"},"
+		 "{\"t\":\"u\",\"g\":3,\"u\":2,\"n\":0},"
+		 "{\"t\":\"u\",\"g\":3,\"u\":4,\"n\":4,\"d\":4000000},"
+		 "{\"t\":\"u\",\"g\":3,\"n\":5},{\"t\":\"u\",\"g\":3,\"u\":2,\"n\":99}]");
+	assert_int_equal(s.papers_count, 0);
+	assert_int_equal(s.notices[2].n, 4000000);
+	assert_string_equal(told(&s),
+			    "answer Ana At home;legal Ana;looked-legal Grace;looked-answers;");
+	session_disconnect(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":0,\"n\":0}]");
+	assert_string_equal(told(&s), "");
 	session_finish(&s);
 }
 
@@ -390,6 +454,8 @@ int main(void)
 		cmocka_unit_test(the_waiting_room__is_left_once),
 		cmocka_unit_test(the_place_in_the_waiting_room__is_told_when_it_changes),
 		cmocka_unit_test(who_leads__has_all_who_wait_in_order),
+		cmocka_unit_test(the_questions__come_one_by_one__until_let_in),
+		cmocka_unit_test(papers__are_told_once__and_not_kept),
 		cmocka_unit_test(the_norms__are_told_when_there_is_a_seat),
 		cmocka_unit_test(the_queue__is_in_order__and_who_is_next_is_told),
 		cmocka_unit_test(what_happened_while_away__is_told_as_it_is_now),

@@ -165,33 +165,6 @@ static void a_group_without_a_session_loses_none(void **state)
 	assert_log(sh, g, 1, 1, 0);
 }
 
-/* How often the words are in a file of the store. */
-static int count_in(const char *path, const char *suffix, const char *words)
-{
-	char file[128], *bytes = calloc(1, 1 << 20);
-	int found = 0;
-	size_t n = 0;
-	FILE *f;
-
-	snprintf(file, sizeof(file), "%s%s", path, suffix);
-	f = fopen(file, "re");
-	if (f) {
-		n = fread(bytes, 1, 1 << 20, f);
-		assert_true(feof(f));
-		fclose(f);
-	}
-	for (char *at = bytes;
-	     (at = memmem(at, n - (size_t)(at - bytes), words, strlen(words))); at++)
-		found++;
-	free(bytes);
-	return found;
-}
-
-static int count_everywhere(const struct shelf *sh, const char *words)
-{
-	return count_in(sh->path, "", words) + count_in(sh->path, "-wal", words);
-}
-
 static void what_went_is_in_no_file_any_more(void **state)
 {
 	struct shelf *sh = *state;
@@ -205,14 +178,14 @@ static void what_went_is_in_no_file_any_more(void **state)
 	event(sh, g, 2, "raise: my dog in Utah");
 	shelf_reopen(sh); /* all of it is in the database, too */
 	shelf_must(sh, ERR_NONE, shelf_say(g, ana, 201, "still here"));
-	assert_true(count_everywhere(sh, "my aunt in Ohio") >= 200);
-	assert_true(count_everywhere(sh, "my dog in Utah") > 0);
+	assert_true(shelf_count(sh, "my aunt in Ohio") >= 200);
+	assert_true(shelf_count(sh, "my dog in Utah") > 0);
 	drop(sh, g, 5201, 999, 200);
 	drop_events(sh, g, 9999, true, 2);
 	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_WIPE });
-	assert_int_equal(count_everywhere(sh, "my aunt in Ohio"), 0);
-	assert_int_equal(count_everywhere(sh, "my dog in Utah"), 0);
-	assert_true(count_everywhere(sh, "still here") > 0);
+	assert_int_equal(shelf_count(sh, "my aunt in Ohio"), 0);
+	assert_int_equal(shelf_count(sh, "my dog in Utah"), 0);
+	assert_true(shelf_count(sh, "still here") > 0);
 }
 
 int main(void)

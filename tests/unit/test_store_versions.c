@@ -131,6 +131,19 @@ static void a_store_of_the_fourth_version_has_its_warnings(void **state)
 	assert_false(sh->r.messages[2].hidden);
 }
 
+static void a_store_of_the_fifth_version_has_its_papers(void **state)
+{
+	struct shelf *sh = *state;
+
+	open_frozen(sh, "v5.sql");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_LOOKS, .member = 2, .limit = 9 });
+	assert_int_equal(sh->r.count, 1);
+	assert_int_equal(sh->r.messages[0].device, 1);
+	shelf_must(sh, ERR_NONE,
+		   (ask) { .op = STORE_LOOK, .group = 1, .member = 2, .seq = 1, .utc_ms = 1 });
+	assert_string_equal(sh->r.messages[0].text.p, "sealed-1");
+}
+
 static void a_store_of_a_newer_program_is_not_opened(void **state)
 {
 	struct shelf *sh = *state;
@@ -164,6 +177,7 @@ int main(void)
 		ON_DISK(a_store_of_the_second_version_has_its_log),
 		ON_DISK(a_store_of_the_third_version_has_its_reports),
 		ON_DISK(a_store_of_the_fourth_version_has_its_warnings),
+		ON_DISK(a_store_of_the_fifth_version_has_its_papers),
 		ON_DISK(a_store_of_a_newer_program_is_not_opened),
 	};
 
