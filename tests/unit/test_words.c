@@ -168,6 +168,23 @@ static void a_mention_is_the_whole_name_in_any_case(void **state)
 	assert_true(mention_of("\xc3\xa9lodie est l\xc3\xa0", "\xc3\x89LODIE"));
 }
 
+static void practice_has_its_words_and_all_places_in_them_are_filled(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	for (int w = 0; w < PRACTICE_WORDS; w++) {
+		const char *text =
+			words_practice(&a, (enum practice_word)w, "Ana", "9 seconds");
+
+		assert_true(strlen(text) > 3 && text[0] >= 'A' && text[0] <= 'Z');
+		assert_null(strchr(text, '%'));
+	}
+	assert_string_equal(words_practice(&a, PRACTICE_LET_IN, "Ana %s", "9 seconds"),
+			    "Let in: Ana %s. The longest wait was 9 seconds.");
+	arena_finish(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +195,7 @@ int main(void)
 		cmocka_unit_test(the_line_is_told_in_words),
 		cmocka_unit_test(times_and_amounts_are_said_plainly),
 		cmocka_unit_test(a_name_with_signs_in_it_is_put_in_as_it_is),
+		cmocka_unit_test(practice_has_its_words_and_all_places_in_them_are_filled),
 		cmocka_unit_test(a_mention_is_the_whole_name_in_any_case),
 	};
 
