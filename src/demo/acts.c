@@ -18,6 +18,13 @@ static void write_aside(struct seat *seat, const char *text)
 	seat->asides++;
 }
 
+static void tell_danger(struct seat *seat, const char *text)
+{
+	(void)text;
+	pl_client_wish(seat->client, seat->group, &(struct pl_wish) { .act = PL_ACT_DANGER });
+	seat->flags++;
+}
+
 static void say(struct seat *seat, const char *text)
 {
 	pl_client_say(seat->client, seat->group, text);
@@ -46,6 +53,7 @@ static const struct row {
 } rows[] = {
 	{ "hand", may_raise, raise_hand },
 	{ "side", is_in, write_aside },
+	{ "flag", is_in, tell_danger },
 	{ "chat", may_talk, say },
 };
 

@@ -74,6 +74,16 @@ static bool has_no_answer(const struct tally_member *m)
 	return m->wrote && !m->answered;
 }
 
+static bool was_seen(const struct tally_member *m)
+{
+	return m->flagged && m->seen;
+}
+
+static bool was_not_seen(const struct tally_member *m)
+{
+	return m->flagged && !m->seen;
+}
+
 static bool was_lost(const struct tally_member *m)
 {
 	return m->lost;
@@ -95,6 +105,7 @@ static const struct {
 	enum practice_word word;
 	int64_t (*most)(const struct tally_member *m); /* the most of it goes in, too */
 } rows[] = {
+	{ was_not_seen, PRACTICE_UNSEEN, NULL },      { was_seen, PRACTICE_SEEN, NULL },
 	{ came_in, PRACTICE_LET_IN, waited },         { still_waits, PRACTICE_WAITS, NULL },
 	{ was_called, PRACTICE_CALLED, had_hand_up }, { has_hand, PRACTICE_HANDS, NULL },
 	{ was_muted, PRACTICE_MUTED, NULL },          { went_out, PRACTICE_OUT, NULL },

@@ -28,7 +28,8 @@ struct seat {
 	enum seat_turn turn;
 	int64_t speaks_ms; /* SEAT_THINKS: when it has thought */
 	size_t turns;      /* so many it has had */
-	size_t asides;     /* lines that it has written to those who lead */
+	size_t asides;     /* lines that it has written to those who lead, */
+	size_t flags;      /* and how often it has told them that it is not safe */
 	size_t longs;      /* lines of the pool "long" that it has said in this turn, */
 	bool goes_on;      /* and the next thing that it says is one */
 	int stage;         /* the session's; 0: none */
@@ -69,7 +70,7 @@ int64_t seats_take_turns(struct seats *s, const struct script *script, int64_t n
 /*
  * And what some do beside their turns, so many seconds after a stage began, once a session: a
  * line of the pool "hand" raises a hand for that reason, one of "side" goes to the side door,
- * one of "chat" is said where all may talk.  When to ask again, as above.
+ * one of "flag" tells those who lead that somebody is not safe, one of "chat" is said where all may talk.  When to ask again, as above.
  */
 int64_t seats_act(struct seats *s, const struct script *script, int64_t now_ms);
 /* The first seat leads a session by this plan, from its opening to its end; it says a line of

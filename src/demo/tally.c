@@ -30,18 +30,23 @@ static void look_at_hand(struct tally_member *m, bool up, bool has_floor, int64_
 	m->has_floor = has_floor;
 }
 
-/* Has somebody else written at this member's own side door? */
-static bool is_answered(const struct seat *seat)
+/* What this member was told: that somebody else has written at its side door, and that
+ * somebody sees to it. */
+static void look_at_notices(struct tally_member *m, const struct seat *seat)
 {
 	const struct pl_notice *all;
 	const int64_t self = pl_client_self(seat->client).id;
 	size_t n = pl_client_session_notices(seat->client, seat->group, &all);
 
-	for (size_t i = 0; i < n; i++)
+	m->wrote = seat->asides > 0;
+	m->flagged = seat->flags > 0;
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].kind == PL_NOTE_SEEN)
+			m->seen = true;
 		if (all[i].kind == PL_NOTE_ASIDE && all[i].n == self &&
 		    strcmp(all[i].who, seat->name) != 0)
-			return true;
-	return false;
+			m->answered = true;
+	}
 }
 
 static void look_at(struct tally_member *m, const struct seat *seat, int64_t now_ms)
@@ -59,8 +64,7 @@ static void look_at(struct tally_member *m, const struct seat *seat, int64_t now
 	m->out = m->out || self->where == PL_OUT;
 	m->removed = m->removed || self->where == PL_REMOVED;
 	m->lost = m->lost || link.link == PL_LINK_WAITING;
-	m->wrote = seat->asides > 0;
-	m->answered = m->answered || is_answered(seat);
+	look_at_notices(m, seat);
 }
 
 void tally_look(struct tally *t, const struct company *c, int64_t now_ms)

@@ -12,6 +12,7 @@
 struct tally_member {
 	bool waits, admitted, muted, out, removed, lost;
 	bool wrote, answered; /* at the side door */
+	bool flagged, seen;   /* is not safe, and somebody sees to it */
 	bool has_floor;
 	size_t called;                 /* given the floor after a raised hand */
 	int64_t wait_ms, waited_ms;    /* since when, and so long in all */

@@ -246,6 +246,8 @@ enum practice_word {
 	/* Names, and of the first two of these how long at most. */
 	PRACTICE_LET_IN,
 	PRACTICE_CALLED,
+	PRACTICE_UNSEEN,
+	PRACTICE_SEEN,
 	PRACTICE_WAITS,
 	PRACTICE_HANDS,
 	PRACTICE_MUTED,

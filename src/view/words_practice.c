@@ -15,7 +15,8 @@ static const char *const rows[PRACTICE_WORDS] = {
 		N_("Let people in with /admit, go on with /stage next, give the floor with "
 		   "/next, and take an act back with /undo. Type /console to see who waits and "
 		   "whose hand is up. Somebody comes late, a line goes down, somebody talks "
-		   "too long, and somebody writes to you alone: answer with /side NAME: TEXT"),
+		   "too long, somebody writes to you alone: answer with /side NAME: TEXT, and "
+		   "somebody may not be safe: see to it with /take NAME"),
 	[PRACTICE_MEMBER_TRY] =
 		N_("Say yes to the norms with /accept, raise your hand with /hand, end your "
 		   "turn with /done or let it go by with /pass, and write to Robin alone with "
@@ -32,6 +33,10 @@ static const char *const rows[PRACTICE_WORDS] = {
 	[PRACTICE_LET_IN] = N_("Let in: %s. The longest wait was %s."),
 	[PRACTICE_CALLED] =
 		N_("Got the floor after a raised hand: %s. One hand was up for %s."),
+	[PRACTICE_UNSEEN] =
+		N_("Told you that they are not safe, and nobody saw to it: %s. Next time, "
+		   "type /take at once."),
+	[PRACTICE_SEEN] = N_("Told you that they are not safe, and were seen to: %s."),
 	[PRACTICE_WAITS] = N_("Waited to the end to be let in: %s."),
 	[PRACTICE_HANDS] = N_("Had a hand up to the end: %s."),
 	[PRACTICE_MUTED] = N_("Was muted: %s."),

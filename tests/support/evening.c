@@ -152,6 +152,7 @@ const struct evening_act evening_acts[] = {
 	/* Jon comes late, and is told privately how things stand. */
 	{ 840, "Jon", NULL },
 	{ 860, "Grace", "/topic Sleep" },
+	{ 870, "Hal", "/pin The sleep group meets on Thursday at six." },
 	{ 880, "Grace", "/admit Jon" },
 	{ 895, "Jon", EVENING_SHOW },
 	{ 900, "Jon", "/accept" },
@@ -167,9 +168,15 @@ const struct evening_act evening_acts[] = {
 	{ 1060, "Grace", "/slow 10" },
 	{ 1066, "Eli", "One." },
 	{ 1068, "Eli", "Two." },
+	/* Somebody is not safe: those who lead are told at once, the others nothing. */
+	{ 1080, "Gus", "/unsafe" },
+	{ 1092, "Hal", "/take Gus" },
 	{ 1100, "Grace", "/slow 0" },
 	{ 1110, "Hal", "/lock on" },
 	{ 1140, "Hal", "/lock off" },
+	{ 1150, "Ida", "/report Eli: It was about the dog again." },
+	{ 1170, "Hal", "/reports" },
+	{ 1180, "Hal", "/resolve 1 I spoke with Eli." },
 
 	/* The work: hands, turns, and a line that is lost for five minutes. */
 	{ 1210, "Grace", "/stage next" },
@@ -194,6 +201,8 @@ const struct evening_act evening_acts[] = {
 	{ 1450, "Hana", "You kept yourself safe, Fay. That is much." },
 	{ 1465, "Hana", "/done" },
 	{ 1500, "Hal", "/console" },
+	{ 1505, "Hal", "/see Ana" },
+	{ 1508, "Hal", "/barrier" },
 	{ 1510, "Grace", EVENING_SHOW },
 	{ 1520, "Grace", "/next Eli" },
 	{ 1540, "Eli", "The dog barks at five. Each day." },
@@ -214,7 +223,14 @@ const struct evening_act evening_acts[] = {
 	{ 1990, "Grace", "/exercise" },
 	{ 2040, "Ida", "/skip" },
 	{ 2060, "Ben", EVENING_SHOW },
+	{ 2096, "Fay", EVENING_SHOW },
 	{ 2120, "Cora", "/stage" },
+
+	{ 2262, "Grace", "/poll How was the exercise?: good / hard" },
+	{ 2270, "Ana", "/vote good" },
+	{ 2272, "Cora", "/vote 2" },
+	{ 2274, "Ida", "/vote good" },
+	{ 2290, "Grace", "/poll close" },
 
 	/* The check-out. */
 	{ 2300, "Grace", "/stage next" },
@@ -234,7 +250,10 @@ const struct evening_act evening_acts[] = {
 	{ 2560, "Hana", "/pass" },
 	{ 2590, "Jon", "I come on time next week." },
 	{ 2600, "Jon", "/done" },
-	{ 2700, "Grace", "/stage next" },
+	/* Hal has the lead for the end. */
+	{ 2620, "Grace", "/baton Hal" },
+	{ 2632, "Hal", "/take lead" },
+	{ 2700, "Hal", "/stage next" },
 	{ 2720, "Fay", EVENING_SHOW },
 	{ 2730, "Ida", "Good night, all." },
 };

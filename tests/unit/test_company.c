@@ -205,6 +205,8 @@ static void robin_leads_a_session_to_its_end(void **state)
 	assert_int_equal(member(&e, "Mei")->called, 1);
 	assert_true(member(&e, "Tomasz")->wrote);
 	assert_false(member(&e, "Tomasz")->answered);
+	assert_true(member(&e, "Dariush")->flagged);
+	assert_false(member(&e, "Dariush")->seen);
 	assert_false(member(&e, "Luz")->muted);
 	assert_false(member(&e, "Luz")->waits);
 	assert_true(e.tally.ended_ms > e.tally.began_ms);

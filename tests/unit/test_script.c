@@ -153,8 +153,8 @@ static void our_texts_have_every_pool_and_fit_a_message(void **state)
 /* What the others of a session do to whoever leads: all of it is to be met. */
 static void practice_has_somebody_for_each_trouble(void **state)
 {
-	static const char *const pools[] = { "late", "drop", "hand", "long",
-					     "side", "chat", "turn", "danger" };
+	static const char *const pools[] = { "late", "drop", "hand",   "long", "side",
+					     "chat", "turn", "danger", "flag" };
 	struct script s = { 0 };
 
 	(void)state;
