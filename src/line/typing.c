@@ -149,8 +149,10 @@ static char *line_to_do(const struct line *l)
 	size_t slash = l->typing.paste_asks && s.n && s.p[0] == '/' ? 1 : 0;
 	char *line = mem_get(s.n + slash + 1);
 
-	line[0] = '/';
-	memcpy(line + slash, s.p, s.n);
+	if (slash)
+		line[0] = '/';
+	if (s.n)
+		memcpy(line + slash, s.p, s.n);
 	return line;
 }
 

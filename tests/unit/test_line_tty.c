@@ -269,6 +269,19 @@ static void the_keys_of_verbs_and_the_question_mark_work_in_an_empty_line(void *
 	end(&p);
 }
 
+static void enter_in_an_empty_line_does_nothing(void **state)
+{
+	struct puppet p;
+
+	(void)state;
+	open_puppet(&p, &usual);
+	screen_keys(p.screen, "\r\r\033w");
+	wait_for(&p, "Here now: Ana, Cy.");
+	assert_false(screen_wrote(p.screen, "There is no"));
+	assert_string_equal(p.seen->said, "");
+	end(&p);
+}
+
 static void a_paste_of_lines_is_asked_about_and_is_one_message(void **state)
 {
 	struct puppet p;
@@ -461,6 +474,7 @@ int main(void)
 		cmocka_unit_test(what_is_sent_stands_as_it_was_typed),
 		cmocka_unit_test(an_urgent_message_does_not_wait_and_keeps_the_order),
 		cmocka_unit_test(the_keys_of_verbs_and_the_question_mark_work_in_an_empty_line),
+		cmocka_unit_test(enter_in_an_empty_line_does_nothing),
 		cmocka_unit_test(a_paste_of_lines_is_asked_about_and_is_one_message),
 		cmocka_unit_test(a_narrower_terminal_gets_the_line_anew),
 		cmocka_unit_test(ctrl_z_gives_the_terminal_back_for_a_while),
