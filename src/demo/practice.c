@@ -398,19 +398,10 @@ static void leave(struct run *r)
 		close(r->signals);
 }
 
-static void say(enum practice_word w, const char *what)
-{
-	struct arena a = { 0 };
-
-	printf("%s\n", words_practice(&a, w, what, ""));
-	fflush(stdout);
-	arena_finish(&a);
-}
-
 static void report(const struct run *r, const struct err *err)
 {
 	if (err->code != ERR_NONE)
-		say(PRACTICE_FAILED, err->text);
+		report_say(PRACTICE_FAILED, err->text, "");
 	else if (r->door < 0 && r->told)
 		report_end(r->p, &r->tally, &r->company.script);
 }
@@ -425,13 +416,13 @@ int practice_run(const struct practice *p,
 	log_set_level(LOG_ERROR_);
 	r.company.plan.pace = 100;
 	r.company.leads = p->member ? p->plan : NULL;
-	say(PRACTICE_MAKING, "");
+	report_say(PRACTICE_MAKING, "", "");
 	good = house_open(&r.house, &err) && start_person(&r, visit, user, &err) &&
 	       open_signals(&r, &err) && make_room(&r, &err);
 	while (good && r.person > 0 && !r.ended)
 		good = turn(&r, &err);
 	report(&r, &err);
 	leave(&r);
-	say(PRACTICE_KEPT, "");
+	report_say(PRACTICE_KEPT, "", "");
 	return good ? r.status : 1;
 }

@@ -2,14 +2,23 @@
 #include "demo/report.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
+#include "base/columns.h"
+#include "text/wrap.h"
 #include "view/words.h"
 
-static void say(enum practice_word w, const char *one, const char *two)
+void report_say(enum practice_word w, const char *one, const char *two)
 {
+	const int cols = columns_of(STDOUT_FILENO);
 	struct arena a = { 0 };
+	struct wrap rows;
+	struct str row;
 
-	printf("%s\n", words_practice(&a, w, one, two));
+	wrap_init(&rows, str_of(words_practice(&a, w, one, two)));
+	while (wrap_next(&rows, cols, &row))
+		printf("%.*s\n", (int)row.n, row.p);
+	fflush(stdout);
 	arena_finish(&a);
 }
 
@@ -17,14 +26,13 @@ void report_start(const struct practice *p)
 {
 	const bool bad = p->link != NULL;
 
-	say(PRACTICE_IS, "", "");
-	say(p->member ? PRACTICE_MEMBER : PRACTICE_LEADER, p->plan, "");
-	say(p->member ? PRACTICE_MEMBER_TRY : PRACTICE_LEADER_TRY, "", "");
-	say(bad ? PRACTICE_LINK : PRACTICE_GOOD_LINE, bad ? p->link : "", "");
-	say(PRACTICE_END_HOW, "", "");
+	report_say(PRACTICE_IS, "", "");
+	report_say(p->member ? PRACTICE_MEMBER : PRACTICE_LEADER, p->plan, "");
+	report_say(p->member ? PRACTICE_MEMBER_TRY : PRACTICE_LEADER_TRY, "", "");
+	report_say(bad ? PRACTICE_LINK : PRACTICE_GOOD_LINE, bad ? p->link : "", "");
+	report_say(PRACTICE_END_HOW, "", "");
 	if (p->asks)
-		say(PRACTICE_ENTER, "", "");
-	fflush(stdout);
+		report_say(PRACTICE_ENTER, "", "");
 }
 
 /* ---- how it went ---- */
@@ -129,7 +137,7 @@ static void tell_row(size_t row, const struct tally *t, const struct script *s)
 			most_ms = rows[row].most(m);
 	}
 	if (*names)
-		say(rows[row].word, names, words_span(&a, most_ms));
+		report_say(rows[row].word, names, words_span(&a, most_ms));
 	arena_finish(&a);
 }
 
@@ -138,9 +146,9 @@ void report_end(const struct practice *p, const struct tally *t, const struct sc
 	struct arena a = { 0 };
 
 	if (t->began_ms)
-		say(PRACTICE_OVER, words_span(&a, t->ended_ms - t->began_ms), "");
+		report_say(PRACTICE_OVER, words_span(&a, t->ended_ms - t->began_ms), "");
 	else
-		say(PRACTICE_NOTHING, p->plan, "");
+		report_say(PRACTICE_NOTHING, p->plan, "");
 	for (size_t i = 0; t->began_ms && i < sizeof(rows) / sizeof(rows[0]); i++)
 		tell_row(i, t, s);
 	arena_finish(&a);

@@ -5,7 +5,10 @@
 
 #include "demo/practice.h"
 #include "demo/tally.h"
+#include "view/words.h"
 
+/* One sentence, in rows of whole words on a terminal; `one` and `two` go into it. */
+void report_say(enum practice_word w, const char *one, const char *two);
 /* What this is, what to try, and how to end it. */
 void report_start(const struct practice *p);
 /* How it went. */

@@ -2,14 +2,13 @@
 #include "line/ask.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/columns.h"
 #include "line/signals.h"
 #include "text/wrap.h"
 
@@ -34,22 +33,11 @@ static void put(const struct ask *a, const char *words, size_t n)
 	}
 }
 
-/* Where lines are to be broken: not where a sentence is a line, nor where nobody knows. */
-static int cols_of(const struct ask *a)
-{
-	const char *term = getenv("TERM");
-	struct winsize w = { 0 };
-
-	if (!term || !*term || strcmp(term, "dumb") == 0)
-		return INT_MAX;
-	return ioctl(a->out, TIOCGWINSZ, &w) == 0 && w.ws_col > 3 ? w.ws_col - 1 : INT_MAX;
-}
-
 /* In rows of whole words; what is blank at their end stays, for the answer goes there. */
 static void put_words(const struct ask *a, const char *words, const char *end)
 {
 	size_t n = strlen(words);
-	int cols = cols_of(a);
+	int cols = columns_of(a->out);
 	struct wrap rows;
 	struct str row;
 	struct buf out;
