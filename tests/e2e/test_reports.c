@@ -90,6 +90,7 @@ static void who_leads_has_the_draft_of_a_note_when_the_session_is_over(void **st
 	SAYS(&grace, "/note Ana");
 	HEARS(&grace, "There is no note to be had: the session is not over");
 	SAYS(&ana, "/accept");
+	HEARS(&ana, "The server has your yes to the norms.");
 	SAYS(&grace, "/stage 2");
 	HEARS(&ana, "Now: Open talk.");
 	SAYS(&ana, "Nobody writes this down.");
