@@ -72,31 +72,59 @@ static void a_report_goes_to_who_leads_and_its_end_comes_back(void **state)
 	child_finish(&jo);
 }
 
-/* What the server prints is what the facilitator saves; and nobody else gets it. */
+/* A session of Ana's with Grace, to its end. */
+static void meet(struct child *grace, struct child *ana)
+{
+	SAYS(grace, "/open talk");
+	HEARS(ana, "A session is under way here.");
+	HEARS(grace, "A session is under way here.");
+	SAYS(grace, "/note Ana");
+	HEARS(grace, "There is no note to be had: the session is not over");
+	SAYS(ana, "/accept");
+	HEARS(ana, "The server has your yes to the norms.");
+	SAYS(grace, "/stage 2");
+	HEARS(ana, "Now: Open talk.");
+	SAYS(ana, "Nobody writes this down.");
+	HEARS(grace, "Ana: Nobody writes this down.");
+	SAYS(grace, "/stage 4");
+	HEARS(ana, "The session is over.");
+}
+
+/* What the server prints is what is in the file. */
+static void compare(struct town *t, const char *path)
+{
+	static const char *const words[] = { "note", "1", "1", "Ana", NULL };
+	static const char *const fhir[] = { "note", "1", "1", "Ana", "--as", "fhir", NULL };
+	struct buf printed, saved;
+	FILE *f = fopen(path, "re");
+
+	assert_non_null(f);
+	buf_init(&printed, 8192);
+	buf_init(&saved, 8192);
+	for (int c; (c = fgetc(f)) != EOF;)
+		buf_addf(&saved, "%c", c);
+	fclose(f);
+	assert_int_equal(town_admin(t, &printed, words), 0);
+	assert_string_equal(buf_text(&saved), buf_text(&printed));
+	assert_null(strstr(buf_text(&saved), "Nobody writes"));
+	assert_null(strstr(buf_text(&saved), "Grace"));
+	buf_reset(&printed);
+	assert_int_equal(town_admin(t, &printed, fhir), 0);
+	assert_non_null(strstr(buf_text(&printed), "{\"resourceType\":\"DocumentReference\""));
+	buf_finish(&printed);
+	buf_finish(&saved);
+}
+
 static void who_leads_has_the_draft_of_a_note_when_the_session_is_over(void **state)
 {
 	struct town *t = *state;
 	struct child grace, ana;
-	struct buf printed, saved;
 	char path[128], line[160];
 	struct stat st;
-	FILE *f;
 
 	town_join(t, &grace, "Grace", "facilitator");
 	town_join(t, &ana, "Ana", "patient");
-	SAYS(&grace, "/open talk");
-	HEARS(&ana, "A session is under way here.");
-	HEARS(&grace, "A session is under way here.");
-	SAYS(&grace, "/note Ana");
-	HEARS(&grace, "There is no note to be had: the session is not over");
-	SAYS(&ana, "/accept");
-	HEARS(&ana, "The server has your yes to the norms.");
-	SAYS(&grace, "/stage 2");
-	HEARS(&ana, "Now: Open talk.");
-	SAYS(&ana, "Nobody writes this down.");
-	HEARS(&grace, "Ana: Nobody writes this down.");
-	SAYS(&grace, "/stage 4");
-	HEARS(&ana, "The session is over.");
+	meet(&grace, &ana);
 	SAYS(&ana, "/note Ana");
 	HEARS(&ana, "The server does not let you do that.");
 	SAYS(&grace, "/note Ana");
@@ -110,21 +138,7 @@ static void who_leads_has_the_draft_of_a_note_when_the_session_is_over(void **st
 	HEARS(&grace, "The draft is in the file");
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
-	buf_init(&printed, 8192);
-	buf_init(&saved, 8192);
-	assert_int_equal(town_admin(t, &printed,
-				    (const char *const[]) { "note", "1", "1", "Ana", NULL }),
-			 0);
-	f = fopen(path, "re");
-	assert_non_null(f);
-	for (int c; (c = fgetc(f)) != EOF;)
-		buf_addf(&saved, "%c", c);
-	fclose(f);
-	assert_string_equal(buf_text(&saved), buf_text(&printed));
-	assert_null(strstr(buf_text(&saved), "Nobody writes"));
-	assert_null(strstr(buf_text(&saved), "Grace"));
-	buf_finish(&printed);
-	buf_finish(&saved);
+	compare(t, path);
 	child_finish(&grace);
 	child_finish(&ana);
 }

@@ -11,7 +11,7 @@
 
 #include "support/session.h"
 
-enum { ANA = 1, JO, SAM, LEADER = SESSION_LEADER, REPORT_BUDGET = 40 };
+enum { ANA = 1, JO, SAM, LEADER = SESSION_LEADER, REPORT_BUDGET = 40, UP_BUDGET = 50 };
 
 static const struct hub_report said = { .number = 1,
 					.message = 12,
@@ -155,6 +155,29 @@ static void many_come_in_frames_that_are_not_too_large(void **state)
 	session_end(&s);
 }
 
+/* The wish, alone in its frame. */
+static size_t up(void)
+{
+	const struct wire_msg m = { .type = WIRE_WISH,
+				    .has = WIRE_G | WIRE_K | WIRE_C | WIRE_N | WIRE_B,
+				    .g = SESSION_GROUP,
+				    .k = said.utc_ms,
+				    .n = said.message,
+				    .c = str_of("report"),
+				    .b = said.why };
+	struct buf json, frame;
+	size_t n;
+
+	buf_init(&json, 1024);
+	buf_init(&frame, 1024);
+	assert_true(wire_add(&json, &m, NULL) && wire_close(&json));
+	assert_true(wire_pack((struct str) { json.p, json.n }, &frame));
+	n = frame.n;
+	buf_finish(&json);
+	buf_finish(&frame);
+	return n;
+}
+
 static void a_report_costs_few_bytes(void **state)
 {
 	struct session s;
@@ -169,7 +192,8 @@ static void a_report_costs_few_bytes(void **state)
 	session_hear(&s, JO);
 	session_hear(&s, LEADER);
 	settled = s.bytes;
-	print_message("a report %zu, its end %zu bytes\n", made, settled);
+	print_message("a report %zu up and %zu down, its end %zu bytes\n", up(), made, settled);
+	assert_true(up() <= UP_BUDGET);
 	assert_true(made <= REPORT_BUDGET);
 	assert_true(settled <= REPORT_BUDGET + 20);
 	session_end(&s);
