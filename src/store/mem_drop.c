@@ -18,7 +18,8 @@ bool mem_messages_drop(struct mem *m, const struct store_req *r, struct store_an
 		if (g->messages[g->gone].utc_ms >= r->utc_ms)
 			break;
 		empty(&g->messages[g->gone].warning);
-		empty(&g->messages[g->gone++].text);
+		empty(&g->messages[g->gone].text);
+		empty(&g->messages[g->gone++].warning);
 	}
 	a->r.seq = (int64_t)g->gone + 1;
 	return true;
