@@ -43,22 +43,29 @@ enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
 static void go(struct server *s);
 
+static void next(struct server *s)
+{
+	if (s->retain.count)
+		log_event(LOG_INFO_, "dropped", "group=%" PRId64 " %s=%" PRId64,
+			  s->retain.at->group, kinds[s->retain.kind].what, s->retain.count);
+	s->retain.count = 0;
+	s->retain.kind++;
+}
+
 static void on_gone(void *user, const struct store_reply *r)
 {
 	struct server *s = user;
 	const struct kind *k = &kinds[s->retain.kind];
+	const bool good = r->err.code == ERR_NONE;
 
-	if (r->err.code != ERR_NONE)
+	if (!good)
 		log_event(LOG_ERROR_, "drop_failed", "why=\"%s\"", r->err.text);
-	if (r->id > 0) {
-		log_event(LOG_INFO_, "dropped", "group=%" PRId64 " %s=%" PRId64,
-			  s->retain.at->group, k->what, r->id);
-		s->retain.went = true;
-	}
-	if (k->op == STORE_MESSAGES_DROP && r->err.code == ERR_NONE)
+	s->retain.count += r->id;
+	s->retain.went |= r->id > 0;
+	if (k->op == STORE_MESSAGES_DROP && good)
 		hub_put_first(s->hub, s->retain.at->group, r->seq);
-	if (r->err.code != ERR_NONE || r->id < k->limit)
-		s->retain.kind++;
+	if (!good || r->id < k->limit)
+		next(s);
 	go(s);
 }
 

@@ -56,7 +56,8 @@ struct door {
 struct retain {
 	struct loop_timer *timer;
 	struct session *at; /* its group */
-	size_t kind;        /* of what is dropped now */
+	size_t kind;        /* of what is dropped now, */
+	int64_t count;      /* and how many of it were */
 	bool runs, went;    /* went: something did, this time */
 };
 
