@@ -82,6 +82,7 @@ enum pl_state {
 	PL_AT_SERVER,    /* stored by the server */
 	PL_SHOWN,        /* at the server, shown to `shown_to` others */
 	PL_NOT_ACCEPTED, /* the server refused it; the text is kept */
+	PL_HELD,         /* at the server, where it waits for those who lead */
 	PL_STATES,
 };
 
@@ -128,6 +129,8 @@ struct pl_message {
 	enum pl_state state;
 	int shown_to; /* how many others have seen it; own messages only */
 	bool mine;
+	const char *warning; /* what stands in front of it, to be read first; or "" */
+	bool hidden;         /* by a facilitator: its text is "" */
 };
 
 struct pl_link_info {
@@ -198,6 +201,9 @@ size_t pl_client_messages(struct pl_client *c, int64_t group, const struct pl_me
 /* On disk before it returns PL_OK, and the group's draft gone.  At most 4000 bytes of UTF-8,
  * not blank (PL_FAIL_NOT_NOW). */
 enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *text);
+/* The same, with a warning of at most 64 bytes in front, to be read first. */
+enum pl_failure pl_client_warn(struct pl_client *c, int64_t group, const char *warning,
+			       const char *text);
 /* Forgets a line of ours that was not accepted; PL_FAIL_NOT_NOW for any other. */
 enum pl_failure pl_client_drop(struct pl_client *c, int64_t group, uint64_t id);
 /* What was typed and not said; survives a kill when it returns.  NULL or "" forgets. */

@@ -113,6 +113,12 @@ struct pl_poll {
 /* The door's questions, where a plan has them asked of who waits. */
 enum pl_door { PL_DOOR_WHERE = 1, PL_DOOR_NEAR, PL_DOOR_NUMBER, PL_DOOR_DONE };
 
+/* A line that waits for those who lead. */
+struct pl_held {
+	int64_t number, member, utc_ms;
+	const char *who, *text, *warning; /* the warning "" where there is none */
+};
+
 struct pl_session {
 	int stage;                     /* from 1; 0: no session runs */
 	const struct pl_stage *stages; /* all of the plan */
@@ -129,8 +135,11 @@ struct pl_session {
 	size_t decided_count;
 	const char *const *pins; /* what stays up */
 	size_t pins_count;
-	struct pl_poll poll;         /* the newest; its texts are NULL where there was none */
-	int64_t lead, offered;       /* who has the lead, to whom it is offered; 0: nobody */
+	struct pl_poll poll;        /* the newest; its texts are NULL where there was none */
+	int64_t lead, offered;      /* who has the lead, to whom it is offered; 0: nobody */
+	bool holds;                 /* what members say waits for those who lead */
+	const struct pl_held *held; /* for those who lead; the oldest first */
+	size_t held_count;
 	const struct pl_seat *seats; /* in the order in which they were heard of */
 	size_t seats_count;
 	const struct pl_seat *self; /* NULL: no seat */
@@ -216,6 +225,12 @@ enum pl_notice_kind {
 	PL_NOTE_REPLY,        /* who's reply is text; n: to which question; "": none is kept */
 	PL_NOTE_LOOKED_LEGAL, /* who looked at this person's legal name; n: when; 0: nobody */
 	PL_NOTE_LOOKED_REPLIES, /* ... at their replies */
+	PL_NOTE_HIDDEN,         /* a message of who is hidden */
+	PL_NOTE_SHOWN,          /* and is shown again */
+	PL_NOTE_HELD,           /* this person's line waits for those who lead */
+	PL_NOTE_NOT_LET,        /* they have refused it; text: why */
+	PL_NOTE_WAITS, /* for those who lead: a line of who waits; text: its words or warning */
+	PL_NOTE_HOLDS, /* n: 1 what members say waits for those who lead, 0 it does not */
 	PL_NOTES,
 };
 
@@ -303,8 +318,12 @@ enum pl_act {
 	 * have it, or the stage is another, PL_NOTE_REACH tells how many have.
 	 * 0: only that. */
 	PL_ACT_WATCH,
-	PL_ACT_LOOK, /* member; n: 0 the legal name, 1 the replies; it is noted who looked */
-	PL_ACT_UNDO, /* this person's newest act, within a minute */
+	PL_ACT_LOOK,   /* member; n: 0 the legal name, 1 the replies; it is noted who looked */
+	PL_ACT_UNDO,   /* this person's newest act, within a minute */
+	PL_ACT_HIDE,   /* n: the number of the message that nobody is to read any more */
+	PL_ACT_HOLD,   /* n: 1 what members say waits for those who lead, 0 it does not */
+	PL_ACT_LET,    /* n: a line that waits; 0: the oldest */
+	PL_ACT_REFUSE, /* the same; text: why, or "" */
 	PL_ACTS,
 };
 

@@ -24,6 +24,9 @@ static const char *const steps[] = {
 	" utc_ms INTEGER NOT NULL, after_seq INTEGER NOT NULL, state INTEGER NOT NULL,"
 	" text TEXT NOT NULL);"
 	"CREATE TABLE draft (party INTEGER PRIMARY KEY, text TEXT NOT NULL);",
+	"ALTER TABLE message ADD COLUMN warning TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE message ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE line ADD COLUMN warning TEXT NOT NULL DEFAULT '';",
 };
 
 /* The cache's pages take 256 KB at most; a frame's messages fit many times. */
@@ -185,7 +188,8 @@ static bool settle_rest(struct cache *c, enum cache_rest rest)
 {
 	static const char *const todo[] = {
 		[CACHE_SAME] = "",
-		[CACHE_DEVICE] = "UPDATE line SET state = 1 WHERE state = 0",
+		[CACHE_DEVICE] = "UPDATE line SET state = CASE state WHEN 3 THEN 2 ELSE 1 END"
+				 " WHERE state IN (0, 3)",
 		[CACHE_OTHER] = "DELETE FROM word; DELETE FROM party; DELETE FROM person;"
 				"DELETE FROM message; DELETE FROM line; DELETE FROM draft",
 	};
@@ -240,7 +244,8 @@ static bool load_messages(struct cache *c, struct state *s, struct state_group *
 	const int64_t numbers[] = { g->pub.id, STATE_MESSAGES_MAX };
 	struct sql_stmt *st = cache_ask(
 		c,
-		"SELECT * FROM (SELECT seq, member, utc_ms, ticket, text, shown FROM message"
+		"SELECT * FROM (SELECT seq, member, utc_ms, ticket, text, shown, warning,"
+		" hidden FROM message"
 		" WHERE party = ?1 ORDER BY seq DESC LIMIT ?2) ORDER BY seq",
 		2, numbers, err);
 	enum sql_got got = SQL_FAILED;
@@ -251,17 +256,26 @@ static bool load_messages(struct cache *c, struct state *s, struct state_group *
 					    .u = sql_get_int(st, 1),
 					    .d = sql_get_int(st, 2),
 					    .k = sql_get_int(st, 3),
-					    .b = sql_get_text(st, 4) };
+					    .b = sql_get_text(st, 4),
+					    .x = sql_get_text(st, 6),
+					    .n = sql_get_int(st, 7) };
 
 		state_put_message(s, g, &m, (int)sql_get_int(st, 5));
 	}
 	return got == SQL_DONE;
 }
 
+static enum pl_state state_of_line(int64_t line)
+{
+	if (line == LINE_HELD)
+		return PL_HELD;
+	return line == LINE_REFUSED ? PL_NOT_ACCEPTED : PL_KEPT_HERE;
+}
+
 static bool load_lines(struct cache *c, struct state *s, struct state_group *g, struct err *err)
 {
 	struct sql_stmt *st = cache_ask(c,
-					"SELECT ticket, utc_ms, text, state FROM line"
+					"SELECT ticket, utc_ms, text, state, warning FROM line"
 					" WHERE party = ?1 ORDER BY ticket",
 					1, &g->pub.id, err);
 	enum sql_got got = SQL_FAILED;
@@ -270,11 +284,10 @@ static bool load_lines(struct cache *c, struct state *s, struct state_group *g, 
 		const struct wire_msg m = { .type = WIRE_SAY,
 					    .k = sql_get_int(st, 0),
 					    .d = sql_get_int(st, 1),
-					    .b = sql_get_text(st, 2) };
+					    .b = sql_get_text(st, 2),
+					    .x = sql_get_text(st, 4) };
 
-		state_put_kept(s, g, &m,
-			       sql_get_int(st, 3) == LINE_REFUSED ? PL_NOT_ACCEPTED
-								  : PL_KEPT_HERE);
+		state_put_kept(s, g, &m, state_of_line(sql_get_int(st, 3)));
 	}
 	return got == SQL_DONE;
 }

@@ -55,8 +55,10 @@ bool cache_keep(struct cache *c, const struct wire_msg *msgs, size_t n, int64_t 
  * The outbox.  No ticket is ever given twice by this store, whichever device it speaks as:
  * so a line keeps its ticket, and its id, when the person signs in anew.
  */
-bool cache_outbox_add(struct cache *c, const struct state_group *g, int64_t utc_ms,
-		      const char *text, int64_t *ticket);  /* the group's draft goes */
+/* A line of the group's: d, b, x; its ticket goes into k, and the group's draft away. */
+bool cache_outbox_add(struct cache *c, const struct state_group *g, struct wire_msg *line);
+/* It waits at the server, and is not sent. */
+bool cache_outbox_hold(struct cache *c, int64_t ticket);
 bool cache_outbox_refuse(struct cache *c, int64_t ticket); /* stays, not to be sent again */
 bool cache_outbox_drop(struct cache *c, int64_t ticket);   /* one that was refused goes */
 /* How many lines up to this ticket are not at the server yet, of those that may be sent. */
@@ -64,7 +66,7 @@ int cache_outbox_waiting(struct cache *c, int64_t upto);
 
 struct cache_line {
 	int64_t ticket, group;
-	struct str text;
+	struct str text, warning;
 };
 
 /* The next line to send behind this ticket, its text in `mem`.  None overtakes a doubtful

@@ -13,7 +13,7 @@ struct cache {
 };
 
 /* `line.state` */
-enum { LINE_KEPT, LINE_DOUBTFUL, LINE_REFUSED };
+enum { LINE_KEPT, LINE_DOUBTFUL, LINE_REFUSED, LINE_HELD };
 
 /* A statement with its numbers bound, from 1 on; texts are bound by hand behind them. */
 struct sql_stmt *cache_ask(struct cache *c, const char *text, int n, const int64_t *numbers,

@@ -96,6 +96,8 @@ void outbound_progress(struct pl_client *c); /* something sent was answered */
 void outbound_pause(struct pl_client *c, int64_t ticket);
 /* It stays here, and does not go out again. */
 void outbound_refuse(struct pl_client *c, int64_t ticket);
+/* It waits at the server for those who lead. */
+void outbound_hold(struct pl_client *c, int64_t ticket);
 /* The server refuses something that we sent, and does not say what. */
 void outbound_refuse_some(struct pl_client *c);
 /* meet.c: what the server says of a session.  True: the error spoke of one. */
@@ -116,6 +118,10 @@ void meet_find_texts(struct pl_client *c);
 void meet_ask_texts(struct pl_client *c, struct buf *json);
 void meet_keep_text(struct pl_client *c, const struct wire_msg *m);
 void meet_on_beat(void *user);
+void meet_hidden(struct pl_client *c, const struct wire_msg *m); /* before it is applied */
+/* Of a line of ours that waits; and that no line waits any more: before they are applied. */
+void meet_held(struct pl_client *c, const struct wire_msg *m);
+void meet_session(struct pl_client *c, const struct wire_msg *m);
 void meet_after_frame(struct pl_client *c);
 void meet_no_page(struct pl_client *c); /* the page that was asked for does not come */
 

@@ -98,18 +98,19 @@ static bool take_ticket(const struct keeping *k, int64_t ticket)
 static bool settle_line(const struct keeping *k, const struct wire_msg *m)
 {
 	struct sql_stmt *st = cache_ask(
-		k->cache, "DELETE FROM line WHERE ticket = ?1 AND text = ?2", 1, &m->k, k->err);
+		k->cache, "DELETE FROM line WHERE ticket = ?1 AND (text = ?3 OR ?2 = 1)", 2,
+		(const int64_t[]) { m->k, m->n }, k->err);
 
 	if (!st)
 		return false;
-	sql_text(st, 2, m->b);
+	sql_text(st, 3, m->b);
 	return sql_do(st, k->err) && take_ticket(k, m->k);
 }
 
 static bool keep_message(const struct keeping *k, const struct wire_msg *m)
 {
 	int64_t ticket = m->u == k->self ? m->k : 0;
-	const int64_t numbers[] = { m->g, m->s, m->u, m->d, ticket };
+	const int64_t numbers[] = { m->g, m->s, m->u, m->d, ticket, m->n };
 	struct sql_stmt *st;
 
 	if (!add_group(k, m) || (ticket && !settle_line(k, m)))
@@ -117,11 +118,29 @@ static bool keep_message(const struct keeping *k, const struct wire_msg *m)
 	st = cache_ask(k->cache,
 		       "INSERT OR IGNORE INTO message SELECT ?1, ?2, ?3, ?4,"
 		       " CASE WHEN EXISTS (SELECT 1 FROM line WHERE ticket = ?5) THEN 0 ELSE ?5"
-		       " END, 0, ?6",
-		       5, numbers, k->err);
+		       " END, 0, ?7, ?8, ?6",
+		       6, numbers, k->err);
 	if (!st)
 		return false;
-	sql_text(st, 6, m->b);
+	sql_text(st, 7, m->b);
+	sql_text(st, 8, m->x);
+	return sql_do(st, k->err);
+}
+
+/* The words go from here, too. */
+static bool keep_hidden(const struct keeping *k, const struct wire_msg *m)
+{
+	const int64_t numbers[] = { m->g, m->s, m->n };
+	struct sql_stmt *st =
+		cache_ask(k->cache,
+			  "UPDATE message SET hidden = ?3, text = ?4, warning = ?5"
+			  " WHERE party = ?1 AND seq = ?2",
+			  3, numbers, k->err);
+
+	if (!st)
+		return false;
+	sql_text(st, 4, m->b);
+	sql_text(st, 5, m->x);
 	return sql_do(st, k->err);
 }
 
@@ -129,11 +148,11 @@ static bool keep_stored(const struct keeping *k, const struct wire_msg *m)
 {
 	const int64_t numbers[] = { m->g, m->s, k->self, m->d, m->k };
 
-	return cache_do(
-		       k->cache,
-		       "INSERT OR IGNORE INTO message SELECT party, ?2, ?3, ?4, ticket, 0, text"
-		       " FROM line WHERE ticket = ?5 AND party = ?1",
-		       5, numbers, k->err) &&
+	return cache_do(k->cache,
+			"INSERT OR IGNORE INTO message SELECT party, ?2, ?3, ?4, ticket, 0, "
+			"text, warning, 0"
+			" FROM line WHERE ticket = ?5 AND party = ?1",
+			5, numbers, k->err) &&
 	       drop_line(k, m->k);
 }
 
@@ -151,6 +170,7 @@ static bool keep_shown(const struct keeping *k, const struct wire_msg *m)
 static bool (*const rows[WIRE_TYPES])(const struct keeping *k, const struct wire_msg *m) = {
 	[WIRE_HELLO] = keep_hello,     [WIRE_GROUP] = keep_group,   [WIRE_PERSON] = keep_person,
 	[WIRE_MESSAGE] = keep_message, [WIRE_STORED] = keep_stored, [WIRE_SHOWN] = keep_shown,
+	[WIRE_HIDDEN] = keep_hidden,
 };
 
 bool cache_keep(struct cache *c, const struct wire_msg *msgs, size_t n, int64_t self,

@@ -124,6 +124,7 @@ static const struct {
 	{ WIRE_E_TURN, PL_FAIL_TURN },    { WIRE_E_QUIET, PL_FAIL_QUIET },
 	{ WIRE_E_SLOW, PL_FAIL_BUSY },    { WIRE_E_TEXT, PL_FAIL_TEXT },
 	{ WIRE_E_GONE, PL_FAIL_GONE },    { WIRE_E_DANGER, PL_FAIL_DANGER },
+	{ WIRE_E_HELD, PL_FAIL_REFUSED },
 };
 enum { CODES = sizeof(codes) / sizeof(codes[0]) };
 
@@ -132,7 +133,9 @@ static void note(struct pl_client *c, int64_t group, enum pl_failure why)
 	struct state_group *g = state_find_group(&c->state, group);
 
 	if (g)
-		state_note(&c->state, g, why, clocks());
+		state_note(&c->state, g,
+			   &(struct pl_notice) { .kind = PL_NOTE_REFUSED, .n = why }, 0,
+			   clocks());
 	c->changed |= PL_CHANGED_SESSION;
 }
 
@@ -190,6 +193,21 @@ bool meet_error(struct pl_client *c, const struct wire_msg *m)
 		return false;
 	note(c, m->g, str_is(m->c, WIRE_E_LARGE) ? PL_FAIL_TOO_LONG : PL_FAIL_STATE);
 	return true;
+}
+
+/* Told once: a new connection is told of it again. */
+void meet_hidden(struct pl_client *c, const struct wire_msg *m)
+{
+	struct state_group *g = state_find_group(&c->state, m->g);
+	const struct pl_message *p = g ? state_find_seq(g, m->s) : NULL;
+	const bool hidden = m->n == 1;
+
+	if (!p || p->hidden == hidden)
+		return;
+	state_note(&c->state, g,
+		   &(struct pl_notice) { .kind = hidden ? PL_NOTE_HIDDEN : PL_NOTE_SHOWN },
+		   p->member, clocks());
+	c->changed |= PL_CHANGED_SESSION;
 }
 
 void meet_clock(struct pl_client *c, struct wire_msg *m)

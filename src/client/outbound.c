@@ -93,16 +93,27 @@ void outbound_on_again(void *user)
 	ws_want_write(c->ws);
 }
 
-void outbound_refuse(struct pl_client *c, int64_t ticket)
+static void set_state(struct pl_client *c, int64_t ticket, enum pl_state state)
 {
-	cache_outbox_refuse(c->cache, ticket);
 	for (size_t i = 0; i < c->state.groups_count; i++) {
 		struct pl_message *m = state_find_ticket(&c->state.groups[i], ticket);
 
 		if (m && m->seq == 0)
-			m->state = PL_NOT_ACCEPTED;
+			m->state = state;
 	}
 	c->changed |= PL_CHANGED_MESSAGES | PL_CHANGED_LINK;
+}
+
+void outbound_refuse(struct pl_client *c, int64_t ticket)
+{
+	cache_outbox_refuse(c->cache, ticket);
+	set_state(c, ticket, PL_NOT_ACCEPTED);
+}
+
+void outbound_hold(struct pl_client *c, int64_t ticket)
+{
+	cache_outbox_hold(c->cache, ticket);
+	set_state(c, ticket, PL_HELD);
 }
 
 void outbound_refuse_some(struct pl_client *c)
@@ -143,9 +154,11 @@ void outbound_ride(struct pl_client *c)
 static bool add_line(struct pl_client *c, struct buf *json, const struct cache_line *line)
 {
 	const struct wire_msg m = { .type = WIRE_SAY,
-				    .has = WIRE_G | WIRE_K | WIRE_B,
+				    .has = WIRE_G | WIRE_K | WIRE_B |
+					   (line->warning.n ? WIRE_X : 0u),
 				    .g = line->group,
 				    .k = line->ticket,
+				    .x = line->warning,
 				    .b = line->text };
 	struct err err = { 0 };
 

@@ -2,32 +2,37 @@
 /* Lines that are kept here, and drafts. */
 #include "client/cache_in.h"
 
-static bool add_line(struct cache *c, const int64_t *numbers, const char *text)
+static bool add_line(struct cache *c, const int64_t *numbers, const struct wire_msg *line)
 {
 	struct sql_stmt *st =
 		cache_ask(c,
-			  "INSERT INTO line (party, utc_ms, after_seq, state, text)"
-			  " VALUES (?1, ?2, ?3, 0, ?4)",
+			  "INSERT INTO line (party, utc_ms, after_seq, state, text, warning)"
+			  " VALUES (?1, ?2, ?3, 0, ?4, ?5)",
 			  3, numbers, NULL);
 
 	if (!st)
 		return false;
-	sql_text(st, 4, str_of(text));
+	sql_text(st, 4, line->b);
+	sql_text(st, 5, line->x);
 	return sql_do(st, NULL);
 }
 
-bool cache_outbox_add(struct cache *c, const struct state_group *g, int64_t utc_ms,
-		      const char *text, int64_t *ticket)
+bool cache_outbox_add(struct cache *c, const struct state_group *g, struct wire_msg *line)
 {
-	const int64_t numbers[] = { g->pub.id, utc_ms, g->top };
+	const int64_t numbers[] = { g->pub.id, line->d, g->top };
 	bool ok;
 
 	if (!cache_begin_durable(c, NULL))
 		return false;
-	ok = add_line(c, numbers, text);
-	*ticket = sql_last_id(c->db);
+	ok = add_line(c, numbers, line);
+	line->k = sql_last_id(c->db);
 	ok = ok && cache_do(c, "DELETE FROM draft WHERE party = ?1", 1, numbers, NULL);
 	return cache_end(c, ok, NULL);
+}
+
+bool cache_outbox_hold(struct cache *c, int64_t ticket)
+{
+	return cache_do(c, "UPDATE line SET state = 3 WHERE ticket = ?1", 1, &ticket, NULL);
 }
 
 bool cache_outbox_refuse(struct cache *c, int64_t ticket)
@@ -58,21 +63,23 @@ int cache_outbox_waiting(struct cache *c, int64_t upto)
 bool cache_outbox_next(struct cache *c, int64_t after, struct arena *mem,
 		       struct cache_line *out)
 {
-	struct str text;
-	struct sql_stmt *st =
-		cache_ask(c,
-			  "SELECT ticket, party, text FROM line WHERE state = 0 AND ticket > ?1"
-			  " AND NOT EXISTS (SELECT 1 FROM line AS d WHERE d.state = 1"
-			  "  AND d.party = line.party AND d.ticket < line.ticket)"
-			  " ORDER BY ticket LIMIT 1",
-			  1, &after, NULL);
+	struct str text, warning;
+	struct sql_stmt *st = cache_ask(
+		c,
+		"SELECT ticket, party, text, warning FROM line WHERE state = 0 AND ticket > ?1"
+		" AND NOT EXISTS (SELECT 1 FROM line AS d WHERE d.state = 1"
+		"  AND d.party = line.party AND d.ticket < line.ticket)"
+		" ORDER BY ticket LIMIT 1",
+		1, &after, NULL);
 
 	if (!st || sql_step(st, NULL) != SQL_ROW)
 		return false;
 	text = sql_get_text(st, 2);
+	warning = sql_get_text(st, 3);
 	*out = (struct cache_line) { sql_get_int(st, 0),
 				     sql_get_int(st, 1),
-				     { arena_dup(mem, text.p, text.n), text.n } };
+				     { arena_dup(mem, text.p, text.n), text.n },
+				     { arena_dup(mem, warning.p, warning.n), warning.n } };
 	sql_step(st, NULL);
 	return true;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "client/session_in.h"
 
 static char *copy(const char *s)
 {
@@ -96,6 +97,7 @@ void session_drop_papers(struct session *s)
 
 void session_finish(struct session *s)
 {
+	session_drop_held(s);
 	drop_seats(s);
 	drop_plan(s);
 	drop_asides(s);
@@ -177,12 +179,14 @@ static void begin(struct session *s, int64_t id)
 		drop_plan(s);
 		drop_asides(s);
 		s->aside_seq = 0;
+		s->held_told = 0;
 		session_guides_finish(&s->guides);
 		s->timer = (struct session_timer) { .stage = 0 };
 		session_tools_begin(s);
 	}
 	session_guides_renew(&s->guides);
 	drop_decided(s);
+	session_drop_held(s);
 	for (size_t i = 0; i < s->seats_count; i++)
 		lower(&s->seats[i]);
 	s->id = id;
@@ -206,6 +210,7 @@ static void on_session(struct session *s, const struct wire_msg *m)
 	s->pub.slow_s = m->k > 3600 ? 3600 : (int)m->k;
 	s->pub.more = has_flag(m, WIRE_FLAG_MORE);
 	s->pub.locked = has_flag(m, WIRE_FLAG_LOCKED);
+	s->pub.holds = has_flag(m, WIRE_FLAG_HOLDS);
 	if (!s->pub.stage) {
 		drop_seats(s);
 		session_guides_finish(&s->guides);
@@ -336,7 +341,7 @@ static void (*const rows[WIRE_TYPES])(struct session *s, const struct wire_msg *
 	[WIRE_ASIDE] = on_aside,         [WIRE_PAPER] = on_paper,
 	[WIRE_GUIDE] = session_on_guide, [WIRE_REPORT] = on_report,
 	[WIRE_ALERT] = session_on_alert, [WIRE_POLL] = session_on_poll,
-	[WIRE_REACH] = session_on_reach,
+	[WIRE_REACH] = session_on_reach, [WIRE_HELD] = session_on_held,
 };
 
 bool session_apply(struct session *s, const struct wire_msg *m)

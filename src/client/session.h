@@ -44,7 +44,7 @@ struct session_told {
 	enum pl_talk talk;
 	enum pl_where where;
 	enum pl_modality modality;
-	bool more, invited, accepted;
+	bool holds, more, invited, accepted;
 	char *topic, *norms;
 	size_t decided; /* how many of them */
 };
@@ -124,6 +124,8 @@ struct session {
 	char language[8];          /* see pl_client_language */
 	struct pl_notice *notices; /* their texts are ours */
 	size_t notices_count;
+	struct pl_held *held; /* pub.held; their texts are ours */
+	int64_t held_told;    /* the newest number that was told of */
 	uint64_t last_notice;
 };
 

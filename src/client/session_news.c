@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "client/session.h"
+#include "client/session_in.h"
 
 static char *copy(const char *s)
 {
@@ -238,6 +238,12 @@ static void tell_talk(struct session *s, const struct session_view *v)
 }
 
 /* Once there is a seat: before that it is not known whether they are to be accepted. */
+static void tell_holds(struct session *s, const struct session_view *v)
+{
+	if (s->pub.stage && is_in(s) && s->pub.holds != s->told.holds)
+		note_n(s, v, PL_NOTE_HOLDS, s->pub.holds);
+}
+
 static void tell_norms(struct session *s, const struct session_view *v)
 {
 	const struct pl_seat *t = s->pub.self;
@@ -415,6 +421,7 @@ static void remember(struct session *s)
 		.talk = s->pub.talk,
 		.where = s->pub.stage ? where_of(s) : PL_NOWHERE,
 		.more = s->pub.more,
+		.holds = s->pub.holds,
 		.topic = copy(s->pub.topic),
 		.norms = s->told.norms,
 		.decided = s->pub.decided_count,
@@ -452,11 +459,13 @@ void session_settle(struct session *s, const struct session_view *v)
 	tell_place(s, v);
 	tell_stage(s, v);
 	tell_talk(s, v);
+	tell_holds(s, v);
 	tell_lines(s, v);
 	tell_floor(s, v);
 	tell_self(s, v);
 	tell_seats(s, v);
 	tell_asides(s, v);
+	session_tell_held(s, v);
 	session_tools_tell(s, v);
 	session_tell_guides(s, v);
 	session_set_timers(s, v);

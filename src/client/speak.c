@@ -12,20 +12,27 @@ enum { DRAFT_MAX = 65536 };
 
 enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *text)
 {
+	return pl_client_warn(c, group, "", text);
+}
+
+enum pl_failure pl_client_warn(struct pl_client *c, int64_t group, const char *warning,
+			       const char *text)
+{
 	struct state_group *g = state_find_group(&c->state, group);
 	struct wire_msg line = { .type = WIRE_SAY, .d = clock_utc_ms() };
 
 	if (!g || utf8_blank(str_of(text)))
 		return PL_FAIL_NOT_NOW;
-	if (strlen(text) > WIRE_TEXT_MAX)
+	if (strlen(text) > WIRE_TEXT_MAX || strlen(warning) > WIRE_NAME_MAX)
 		return PL_FAIL_TOO_LONG;
 	if (session_may_say(&g->session, line.d) != PL_OK)
 		return session_may_say(&g->session, line.d);
 	arena_reset(&c->frame);
 	line.b = str_of(utf8_clean(&c->frame, str_of(text)));
+	line.x = str_of(utf8_clean_name(&c->frame, str_of(warning), WIRE_NAME_MAX));
 	if (line.b.n > WIRE_TEXT_MAX)
 		return PL_FAIL_TOO_LONG;
-	if (!cache_outbox_add(c->cache, g, line.d, line.b.p, &line.k))
+	if (!cache_outbox_add(c->cache, g, &line))
 		return PL_FAIL_DISK;
 	core_forget_draft(c);
 	state_put_kept(&c->state, g, &line, PL_KEPT_HERE);

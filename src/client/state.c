@@ -56,6 +56,7 @@ static void message_drop(struct pl_message *m)
 {
 	drop(m->who);
 	drop(m->text);
+	drop(m->warning);
 }
 
 static void group_finish(struct state_group *g)
@@ -216,19 +217,35 @@ struct pl_message *state_find_ticket(struct state_group *g, int64_t ticket)
 	return NULL;
 }
 
-static bool has_seq(const struct state_group *g, int64_t seq)
-{
-	size_t at = place_of(g, seq);
-
-	return at > 0 && g->messages[at - 1].seq == seq;
-}
-
 static void note_seq(struct state_group *g, int64_t seq)
 {
 	if (seq > g->pub.last_seq)
 		g->pub.last_seq = seq;
 	if (seq > g->top)
 		g->top = seq;
+}
+
+static const char *text_of(struct str s)
+{
+	return s.n ? s.p : "";
+}
+
+struct pl_message *state_find_seq(const struct state_group *g, int64_t seq)
+{
+	size_t at = place_of(g, seq);
+
+	return at > 0 && g->messages[at - 1].seq == seq ? &g->messages[at - 1] : NULL;
+}
+
+void state_hide(struct state_group *g, const struct wire_msg *m)
+{
+	struct pl_message *p = state_find_seq(g, m->s);
+
+	if (!p)
+		return;
+	p->hidden = m->n == 1;
+	replace(&p->text, p->hidden ? "" : text_of(m->b));
+	replace(&p->warning, p->hidden ? "" : text_of(m->x));
 }
 
 void state_put_message(struct state *s, struct state_group *g, const struct wire_msg *m,
@@ -242,17 +259,21 @@ void state_put_message(struct state *s, struct state_group *g, const struct wire
 				  .utc_ms = m->d,
 				  .state = shown_to > 0 ? PL_SHOWN : PL_AT_SERVER,
 				  .shown_to = shown_to,
-				  .mine = m->u == s->self.id };
+				  .mine = m->u == s->self.id,
+				  .hidden = m->n == 1 };
 
 	note_seq(g, m->s);
-	if (line && strcmp(line->text, m->b.p) == 0) {
+	if (line && (m->n || strcmp(line->text, m->b.p) == 0)) {
 		state_settle(g, m->k, m->s, m->d);
+		if (m->n)
+			state_hide(g, m);
 		return;
 	}
-	if (has_seq(g, m->s))
+	if (state_find_seq(g, m->s))
 		return;
 	put.who = copy(state_name_of(s, g, m->u));
 	put.text = copy(m->b.p);
+	put.warning = copy(text_of(m->x));
 	insert(g, place_of(g, m->s), &put);
 }
 
@@ -263,6 +284,7 @@ void state_put_kept(struct state *s, struct state_group *g, const struct wire_ms
 					.member = s->self.id,
 					.who = copy(s->self.name),
 					.text = copy(m->b.p),
+					.warning = copy(text_of(m->x)),
 					.utc_ms = m->d,
 					.state = where,
 					.mine = true };
@@ -288,7 +310,7 @@ unsigned state_settle(struct state_group *g, int64_t ticket, int64_t seq, int64_
 	line.utc_ms = utc_ms;
 	line.state = PL_AT_SERVER;
 	remove_at(g, (size_t)(m - g->messages));
-	if (has_seq(g, seq)) {
+	if (state_find_seq(g, seq)) {
 		size_t at = place_of(g, seq) - 1;
 
 		line.shown_to = g->messages[at].shown_to;
@@ -300,11 +322,16 @@ unsigned state_settle(struct state_group *g, int64_t ticket, int64_t seq, int64_
 	return PL_CHANGED_MESSAGES;
 }
 
+int64_t state_ticket(const struct pl_message *m)
+{
+	return (int64_t)(m->id & ~OWN_ID);
+}
+
 int64_t state_refused_ticket(const struct state_group *g, uint64_t id)
 {
 	for (size_t i = g->messages_count; i-- > 0;)
 		if (g->messages[i].id == id && g->messages[i].state == PL_NOT_ACCEPTED)
-			return (int64_t)(id & ~OWN_ID);
+			return state_ticket(&g->messages[i]);
 	return 0;
 }
 
@@ -441,10 +468,18 @@ static unsigned on_shown(struct state *s, struct state_group *g, const struct wi
 	return PL_CHANGED_MESSAGES;
 }
 
+static unsigned on_hidden(struct state *s, struct state_group *g, const struct wire_msg *m)
+{
+	(void)s;
+	state_hide(g, m);
+	return PL_CHANGED_MESSAGES;
+}
+
 static unsigned (*const apply[WIRE_TYPES])(struct state *s, struct state_group *g,
 					   const struct wire_msg *m) = {
 	[WIRE_HELLO] = on_hello,     [WIRE_GROUP] = on_group,   [WIRE_PERSON] = on_person,
 	[WIRE_MESSAGE] = on_message, [WIRE_STORED] = on_stored, [WIRE_SHOWN] = on_shown,
+	[WIRE_HIDDEN] = on_hidden,
 };
 
 unsigned state_apply(struct state *s, const struct wire_msg *m)

@@ -48,11 +48,14 @@ struct pl_person *state_find_person(const struct state_group *g, int64_t id);
 void state_put_person(struct state_group *g, int64_t id, const char *name, enum pl_role role,
 		      enum pl_presence presence);
 
-/* One of the group's messages: s, u, d, b, and k if it is our own line, which it settles if
+/* One of the group's messages: s, u, d, b, x, n, and k if it is our own line, which it settles if
  * these are its words.  Nothing if it is there. */
 void state_put_message(struct state *s, struct state_group *g, const struct wire_msg *m,
 		       int shown_to);
-/* A line of our own that is kept here: k, d, b. */
+struct pl_message *state_find_seq(const struct state_group *g, int64_t seq); /* may be NULL */
+/* Message s is hidden (n 1), or shown again with the words b and the warning x. */
+void state_hide(struct state_group *g, const struct wire_msg *m);
+/* A line of our own that is kept here: k, d, b, x. */
 void state_put_kept(struct state *s, struct state_group *g, const struct wire_msg *m,
 		    enum pl_state where);
 /* What was read before: by this person, here or elsewhere. */
@@ -60,6 +63,7 @@ void state_read(struct state_group *g, int64_t seq);
 /* Our line with this ticket is at the server as `seq`; it takes the place of a message
  * with that number that came without the ticket. */
 unsigned state_settle(struct state_group *g, int64_t ticket, int64_t seq, int64_t utc_ms);
+int64_t state_ticket(const struct pl_message *m); /* of a line of our own */
 struct pl_message *state_find_ticket(struct state_group *g, int64_t ticket);
 /* The ticket of our line with this id, if it was not accepted; else 0. */
 int64_t state_refused_ticket(const struct state_group *g, uint64_t id);
@@ -84,8 +88,8 @@ struct state_clocks {
 
 /* A frame is over: what is worth a sentence of the sessions becomes notices.  Was there any? */
 bool state_news(struct state *s, struct state_clocks at);
-/* Something was refused: a notice. */
-void state_note(struct state *s, struct state_group *g, enum pl_failure why,
+/* A notice, about `who`; 0: about nobody. */
+void state_note(struct state *s, struct state_group *g, const struct pl_notice *n, int64_t who,
 		struct state_clocks at);
 /* What time makes worth a sentence: when that is, in ms from now (-1: never), and that it is. */
 int64_t state_due_ms(const struct state *s, struct state_clocks at);

@@ -39,14 +39,13 @@ bool state_news(struct state *s, struct state_clocks at)
 	return any;
 }
 
-void state_note(struct state *s, struct state_group *g, enum pl_failure why,
+void state_note(struct state *s, struct state_group *g, const struct pl_notice *n, int64_t who,
 		struct state_clocks at)
 {
 	const struct known k = { s, g };
 	const struct session_view v = view_of(&k, at);
 
-	session_note(&g->session, &v, &(struct pl_notice) { .kind = PL_NOTE_REFUSED, .n = why },
-		     0);
+	session_note(&g->session, &v, n, who);
 }
 
 int64_t state_due_ms(const struct state *s, struct state_clocks at)

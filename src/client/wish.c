@@ -63,6 +63,10 @@ static const struct {
 	[PL_ACT_LOOKS] = { "looks", false, true },
 	[PL_ACT_LOOK] = { "look", false, true },
 	[PL_ACT_UNDO] = { "undo", false },
+	[PL_ACT_HOLD] = { "hold", false },
+	[PL_ACT_LET] = { "let", false },
+	[PL_ACT_REFUSE] = { "refuse", false },
+	[PL_ACT_HIDE] = { "hide", false },
 };
 
 bool wish_is_anytime(enum pl_act act)

@@ -26,6 +26,17 @@ static const char *may_turn(const struct peer *p, const struct wire_msg *m)
 	return m->s + m->n > hub_first(p->server->hub, m->g) ? NULL : WIRE_E_GONE;
 }
 
+/* One that was refused, or whose session is over, does not come by another way. */
+static const char *may_come_again(const struct peer *p, const struct wire_msg *m)
+{
+	const struct meeting *mt = hub_meeting(p->server->hub, m->g);
+	const struct meeting_held *h = meeting_held(mt, hub_device(p->hub), m->k);
+
+	if (!h || h->state == MEETING_PASSED || (h->state == MEETING_WAITS && meeting_runs(mt)))
+		return NULL;
+	return WIRE_E_HELD;
+}
+
 static const char *may_say(const struct peer *p, const struct wire_msg *m)
 {
 	const char *no = may_read(p, m);
@@ -33,6 +44,8 @@ static const char *may_say(const struct peer *p, const struct wire_msg *m)
 
 	if (no || utf8_blank(m->b))
 		return no ? no : WIRE_E_FORM;
+	if (meeting_held(hub_meeting(p->server->hub, m->g), hub_device(p->hub), m->k))
+		return may_come_again(p, m);
 	return meeting_may_say(hub_meeting(p->server->hub, m->g), member,
 			       hub_leads(p->server->hub, m->g, member), clock_utc_ms());
 }
@@ -55,10 +68,25 @@ static void on_stored(void *user, const struct store_reply *r)
 	asking_end(a);
 }
 
+/* Said before, it may be that it was not held then. */
+static void on_looked(void *user, const struct store_reply *r)
+{
+	struct asking *a = user;
+
+	if (r->err.code != ERR_NONE || r->repeated)
+		on_stored(user, r);
+	else
+		session_hold(a);
+}
+
 static void do_say(struct peer *p, const struct wire_msg *m)
 {
-	struct asking *a = mem_get(sizeof(*a));
-	struct store_req r = { .op = STORE_SAY,
+	struct meeting *mt = hub_meeting(p->server->hub, m->g);
+	const struct meeting_held *held = meeting_held(mt, hub_device(p->hub), m->k);
+	const bool leads = hub_leads(p->server->hub, m->g, hub_member(p->hub));
+	const bool holds = meeting_holds(mt, leads);
+	struct asking *a;
+	struct store_req r = { .op = holds ? STORE_SAID : STORE_SAY,
 			       .group = m->g,
 			       .member = hub_member(p->hub),
 			       .device = hub_device(p->hub),
@@ -66,13 +94,19 @@ static void do_say(struct peer *p, const struct wire_msg *m)
 			       .utc_ms = clock_utc_ms() / 1000 * 1000, /* nobody reads less */
 			       .a = m->b };
 
+	if (held && held->state == MEETING_WAITS)
+		return; /* its row says so */
+	if (!utf8_blank(m->x))
+		r.b = m->x;
+	a = mem_get(sizeof(*a));
 	a->said = (struct hub_said) { .group = m->g,
 				      .member = r.member,
 				      .device = r.device,
 				      .ticket = m->k,
-				      .text = { mem_dup(m->b.p, m->b.n), m->b.n } };
-	meeting_said(hub_meeting(p->server->hub, m->g), r.member, r.utc_ms);
-	conn_ask(p, a, &r, on_stored);
+				      .text = { mem_dup(m->b.p, m->b.n), m->b.n },
+				      .warning = { mem_dup(r.b.p, r.b.n), r.b.n } };
+	meeting_said(mt, r.member, r.utc_ms);
+	conn_ask(p, a, &r, holds ? on_looked : on_stored);
 }
 
 static void do_seen(struct peer *p, const struct wire_msg *m)

@@ -42,6 +42,7 @@ void asking_end(struct asking *a)
 		conn_cut(a->peer, WIRE_E_RATE);
 	peer_drop(a->peer);
 	free((char *)(uintptr_t)a->said.text.p);
+	free((char *)(uintptr_t)a->said.warning.p);
 	free(a);
 	server_pump(s);
 }
@@ -291,7 +292,8 @@ static void on_page(void *user, const struct store_reply *r)
 		said[i] = (struct hub_said) { a->want.group,         r->messages[i].seq,
 					      r->messages[i].member, r->messages[i].device,
 					      r->messages[i].ticket, r->messages[i].utc_ms,
-					      r->messages[i].text };
+					      r->messages[i].text,   r->messages[i].warning,
+					      r->messages[i].hidden };
 	if (r->err.code != ERR_NONE) {
 		/* Without the page there is no going on: it comes again, and asks again. */
 		log_event(LOG_ERROR_, "read_failed", "why=\"%s\"", r->err.text);

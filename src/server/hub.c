@@ -27,7 +27,8 @@ struct hub *hub_create(void)
 static void group_free(struct group *g)
 {
 	for (size_t i = 0; i < HUB_RING; i++)
-		free((char *)(uintptr_t)g->ring[i].said.text.p);
+		hub_kept_drop(&g->ring[i]);
+	hub_hide_finish(g);
 	for (size_t i = 0; i < g->people_count; i++) {
 		free(g->people[i]->name);
 		free(g->people[i]->role);
@@ -272,6 +273,13 @@ bool hub_has_person(const struct hub *h, int64_t group, int64_t member)
 	const struct group *g = hub_group(h, group);
 
 	return g && hub_person(g, member);
+}
+
+int64_t hub_newest(const struct hub *h, int64_t group)
+{
+	const struct group *g = hub_group(h, group);
+
+	return g ? g->last_seq : 0;
 }
 
 /* Connections */

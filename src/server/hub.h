@@ -25,7 +25,8 @@ enum {
 	HUB_BATCH_MS = 15000,   /* presence and shown counts wait so long for company */
 	HUB_REACH_MS = 2000,    /* and what has reached each, to who watches that */
 	HUB_REACH_FOR_MS = 900000, /* who asked to watch it does for so long */
-	HUB_GRACE_MS = 300000,     /* a line that is down becomes "left" after this */
+	HUB_HIDDEN = 64,       /* newest hidden messages of a group that are told of again */
+	HUB_GRACE_MS = 300000, /* a line that is down becomes "left" after this */
 };
 
 enum { HUB_HERE, HUB_LINE_DOWN, HUB_LEFT };
@@ -36,6 +37,8 @@ struct hub_conn;
 struct hub_said {
 	int64_t group, seq, member, device, ticket, utc_ms;
 	struct str text;
+	struct str warning; /* what stands in front of it; empty: nothing */
+	bool hidden;        /* by those who lead; then it has no words */
 };
 
 struct hub_cursor {
@@ -87,6 +90,8 @@ void *hub_elder(const struct hub_conn *c);
 /* Durable.  `by` said it on this connection, or NULL if it has gone; `repeated`: it was
  * there before.  The numbers of a group come without gaps. */
 void hub_say(struct hub *h, struct hub_conn *by, const struct hub_said *m, bool repeated);
+/* A message was hidden, or is shown again: group, seq, hidden, and its words if it is not. */
+void hub_hide(struct hub *h, const struct hub_said *m);
 /* True when it was news, to be kept. */
 bool hub_seen(struct hub_conn *c, int64_t group, int64_t seq, int64_t now_ms);
 /* Who leads is told what has reached each of the group, for a while. */
@@ -118,6 +123,8 @@ struct hub_paper {
 };
 
 void hub_paper(struct hub *h, struct hub_conn *c, const struct hub_paper *p);
+/* The number of its newest message; 0: there is none. */
+int64_t hub_newest(const struct hub *h, int64_t group);
 /* Does this person lead the group's meeting: facilitator or admin? */
 bool hub_leads(const struct hub *h, int64_t group, int64_t member);
 /* The next thing that the meeting has to note by itself: see meeting_notice. */

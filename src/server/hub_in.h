@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The hub's inside: hub.c (who is where), hub_say.c (what happens), hub_page.c (what is
  * missing), hub_session.c, hub_guide.c and hub_tools.c (the meeting), hub_reach.c (who has been
- * shown what) and hub_next.c (what goes out next). */
+ * shown what), hub_hide.c (what was hidden) and hub_next.c (what goes out next). */
 #ifndef SERVER_HUB_IN_H
 #define SERVER_HUB_IN_H
 
@@ -39,6 +39,12 @@ struct reported {
 	int64_t version;        /* the group's reports_version, when it last changed */
 };
 
+/* A message that was hidden or shown again; its texts are ours. */
+struct hidden {
+	struct hub_said said;
+	int64_t version; /* the group's, when that happened */
+};
+
 enum { BATCHES = 4 };
 
 struct group {
@@ -55,6 +61,9 @@ struct group {
 	int64_t round;        /* how often they have gone */
 	int64_t reach, reach_due; /* of what people were shown: now, and what is to be told */
 	int64_t reach_at_ms;      /* is to be told then; INT64_MAX: nothing waits */
+	struct hidden hidden[HUB_HIDDEN]; /* in the order of their versions */
+	size_t hidden_count;
+	int64_t hide_version;
 	struct meeting *meeting;
 	struct reported *reports;
 	size_t reports_count;
@@ -82,6 +91,7 @@ struct place {
 	size_t session_at;
 	int64_t reports_version, pass_reports; /* as well */
 	size_t reports_at;
+	int64_t hide_version;      /* of what was hidden: it knows of all up to here */
 	int64_t watch_until_ms;    /* is told what others were shown; 0: is not */
 	int64_t reach, pass_reach; /* as version and pass_version */
 	size_t reach_at;
@@ -142,6 +152,7 @@ void hub_changed(struct group *g, struct person *p);
 /* hub_say.c */
 void hub_answers_finish(struct hub_conn *c);
 size_t hub_cost(const struct hub_said *m);
+void hub_kept_drop(struct kept *k); /* its texts */
 /* How many others have been shown the person's newest message. */
 int64_t hub_shown(const struct group *g, const struct person *p);
 
@@ -180,6 +191,8 @@ void hub_add_alert(const struct telling *t, size_t i);
 void hub_add_lead(const struct telling *t, size_t i);
 void hub_add_pin(const struct telling *t, size_t i);
 void hub_add_poll(const struct telling *t, size_t i);
+/* hub_held.c: and of lines that wait */
+void hub_add_held(const struct telling *t, size_t i);
 
 /* hub_reach.c */
 bool hub_reach_told(const struct place *p);
@@ -193,6 +206,10 @@ int64_t hub_reach_tick(struct hub *h, struct group *g, int64_t now_ms);
 bool hub_reports_told(const struct place *p);
 void hub_add_reports(struct frame *f, const struct hub *h, struct place *p);
 void hub_reports_finish(struct group *g);
+/* hub_hide.c */
+bool hub_hide_told(const struct place *p);
+void hub_add_hidden(struct frame *f, struct place *p);
+void hub_hide_finish(struct group *g);
 
 /* hub_page.c */
 const struct kept *hub_kept(const struct group *g, int64_t seq);

@@ -48,12 +48,15 @@ static void add_said(struct frame *f, const struct hub_said *s, int64_t device,
 	const bool own = s->device == device && s->ticket > 0;
 	const struct wire_msg m = { .type = WIRE_MESSAGE,
 				    .has = WIRE_G | WIRE_S | WIRE_U | WIRE_D | WIRE_B |
-					   (own ? WIRE_K : 0u),
+					   (own ? WIRE_K : 0u) | (s->hidden ? WIRE_N : 0u) |
+					   (s->warning.n ? WIRE_X : 0u),
 				    .g = s->group,
 				    .s = s->seq,
 				    .u = s->member,
 				    .d = s->utc_ms,
 				    .k = own ? s->ticket : 0,
+				    .n = s->hidden,
+				    .x = s->warning,
 				    .b = s->text };
 
 	add_linked(f, &m, l);
@@ -142,7 +145,7 @@ static bool people_told(const struct place *p)
 static bool is_quiet(const struct place *p)
 {
 	return people_told(p) && hub_session_told(p) && hub_reach_told(p) &&
-	       hub_reports_told(p);
+	       hub_reports_told(p) && hub_hide_told(p);
 }
 
 /* A large group takes several frames; who changes meanwhile comes in the next pass. */
@@ -179,6 +182,9 @@ static void add_news(struct frame *f, const struct hub *h)
 	for (size_t i = 0; i < f->conn->places_count && !hub_full(f); i++)
 		if (!hub_reports_told(f->conn->places[i]))
 			hub_add_reports(f, h, f->conn->places[i]);
+	for (size_t i = 0; i < f->conn->places_count && !hub_full(f); i++)
+		if (!hub_hide_told(f->conn->places[i]))
+			hub_add_hidden(f, f->conn->places[i]);
 }
 
 static unsigned answer_has(const struct answer *a)

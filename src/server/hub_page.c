@@ -132,10 +132,13 @@ static void page_fill(struct page *p, const struct hub_said *m, size_t n)
 	for (size_t i = 0; i < p->count; i++) {
 		p->messages[i] = m[at + i];
 		buf_add(&p->text, m[at + i].text.p, m[at + i].text.n);
+		buf_add(&p->text, m[at + i].warning.p, m[at + i].warning.n);
 	}
 	for (size_t i = 0, from = 0; i < p->count; i++) {
 		p->messages[i].text.p = buf_text(&p->text) + from;
 		from += p->messages[i].text.n;
+		p->messages[i].warning.p = buf_text(&p->text) + from;
+		from += p->messages[i].warning.n;
 	}
 }
 

@@ -71,16 +71,28 @@ bool hub_flooded(const struct hub_conn *c)
 	return c->flooded;
 }
 
-size_t hub_cost(const struct hub_said *m)
+/* As JSON has it, at most. */
+static size_t cost_of(struct str text)
 {
-	size_t n = 128;
+	size_t n = 0;
 
-	for (size_t i = 0; i < m->text.n; i++) {
-		const char c = m->text.p[i];
+	for (size_t i = 0; i < text.n; i++) {
+		const char c = text.p[i];
 
 		n += (unsigned char)c < ' ' ? 6 : c == '"' || c == '\\' ? 2 : 1;
 	}
 	return n;
+}
+
+size_t hub_cost(const struct hub_said *m)
+{
+	return 128 + cost_of(m->text) + cost_of(m->warning);
+}
+
+void hub_kept_drop(struct kept *k)
+{
+	free((char *)(uintptr_t)k->said.text.p);
+	free((char *)(uintptr_t)k->said.warning.p);
 }
 
 static void ring_add(struct group *g, const struct hub_said *m, int64_t by)
@@ -90,9 +102,10 @@ static void ring_add(struct group *g, const struct hub_said *m, int64_t by)
 	assert(m->seq == g->last_seq + 1);
 	if (m->seq - g->ring_first >= HUB_RING)
 		g->ring_first++;
-	free((char *)(uintptr_t)slot->said.text.p);
+	hub_kept_drop(slot);
 	*slot = (struct kept) { .said = *m, .by = by, .cost = hub_cost(m) };
 	slot->said.text.p = mem_dup(m->text.p, m->text.n);
+	slot->said.warning.p = mem_dup(m->warning.p, m->warning.n);
 	g->last_seq = m->seq;
 }
 

@@ -80,7 +80,7 @@ static void add_room(const struct telling *t, size_t i)
 {
 	const struct meeting *m = t->m;
 	const bool runs = meeting_runs(m);
-	char flags[3] = "";
+	char flags[4] = "";
 	struct wire_msg w = { .type = WIRE_SESSION,
 			      .has = WIRE_G | WIRE_S | WIRE_N,
 			      .g = t->p->group->id,
@@ -93,8 +93,9 @@ static void add_room(const struct telling *t, size_t i)
 	(void)i;
 	if (m->version <= t->after)
 		return;
-	snprintf(flags, sizeof(flags), "%s%s", m->more && t->hears ? WIRE_FLAG_MORE : "",
-		 m->locked && t->leads ? WIRE_FLAG_LOCKED : "");
+	snprintf(flags, sizeof(flags), "%s%s%s", m->more && t->hears ? WIRE_FLAG_MORE : "",
+		 m->locked && t->leads ? WIRE_FLAG_LOCKED : "",
+		 m->holds && t->hears ? WIRE_FLAG_HOLDS : "");
 	w.r = str_of(meeting_talk_word(m->talk));
 	w.c = str_of(flags);
 	if (runs)
@@ -338,6 +339,7 @@ static const struct {
 	{ add_aside, NULL, MEETING_SIDES },
 	{ hub_add_pin, NULL, MEETING_PINS },
 	{ hub_add_poll, NULL, 1 },
+	{ hub_add_held, NULL, MEETING_HELD_MAX },
 	{ hub_add_guide, NULL, GUIDE_KINDS },
 	{ hub_add_question, NULL, MEETING_QUESTIONS },
 };

@@ -36,6 +36,7 @@ static void drop_texts(struct meeting *m)
 		free(m->decided[i].text);
 	for (size_t i = 0; i < MEETING_SIDES; i++)
 		free(m->sides[i].text);
+	meeting_drop_held(m);
 	meeting_drop_poll(m);
 	free(m->alerts);
 	meeting_drop_guides(m);
@@ -116,20 +117,20 @@ struct room {
 	size_t stage;
 	int64_t ends_ms, floor, slow_s;
 	enum meeting_talk talk;
-	bool more, locked;
+	bool more, locked, holds;
 };
 
 static struct room room_of(const struct meeting *m)
 {
-	return (struct room) { m->stage, m->ends_ms, m->floor, m->slow_s,
-			       m->talk,  m->more,    m->locked };
+	return (struct room) { m->stage, m->ends_ms, m->floor,  m->slow_s,
+			       m->talk,  m->more,    m->locked, m->holds };
 }
 
 static bool room_differs(const struct room *a, const struct room *b)
 {
 	return a->stage != b->stage || a->ends_ms != b->ends_ms || a->floor != b->floor ||
 	       a->slow_s != b->slow_s || a->talk != b->talk || a->more != b->more ||
-	       a->locked != b->locked;
+	       a->locked != b->locked || a->holds != b->holds;
 }
 
 /* What all others see of a seat. */
@@ -182,7 +183,7 @@ bool meeting_apply(struct meeting *m, const struct meeting_event *e)
 		return false; /* no server writes that */
 	m->seq = e->seq;
 	m->utc_ms = e->utc_ms;
-	if (e->ticket)
+	if (e->ticket && e->kind != MEETING_HELD) /* that is one of the lines' */
 		m->tickets[m->tickets_count++ % MEETING_TICKETS] =
 			(struct meeting_ticket) { e->device, e->ticket };
 	run(m, s, e);

@@ -37,8 +37,9 @@ enum {
 	MEETING_SLOW_S_MAX = 600,
 	MEETING_WHY_MAX = 200, /* bytes of a reason */
 	MEETING_DAY_MIN = 1440,
-	MEETING_DECIDED = 4, /* newest decisions that are told to those who come later */
-	MEETING_SIDES = 64,  /* newest lines of the side door that are kept ready */
+	MEETING_DECIDED = 4,   /* newest decisions that are told to those who come later */
+	MEETING_HELD_MAX = 64, /* lines that wait at once */
+	MEETING_SIDES = 64,    /* newest lines of the side door that are kept ready */
 	MEETING_LEAD_LOST_MS = 120000, /* away for so long, another may take the lead */
 	MEETING_PINS = 3,              /* lines that stay up at once */
 	MEETING_PINNED_MAX = 255,      /* ... and that were up in a session */
@@ -90,6 +91,11 @@ enum meeting_kind {
 	MEETING_SIDE,   /* the side door: text between member and those who lead, by either */
 	MEETING_REPLY,  /* n: which question of the door's by replies to; d: 1 skips.  Not what:
 	                 * that is sealed, and goes when the session ends */
+	MEETING_HIDE,   /* n: the message of the group that nobody is to read */
+	MEETING_HOLD,   /* n: 1 a member's line waits for those who lead */
+	MEETING_HELD,   /* by's line waits; ticket: the line's; text: warning, newline, words */
+	MEETING_LET,    /* n: the line is let through (on a wish 0: the oldest, of member) */
+	MEETING_REFUSE, /* n: as with let: it goes back; text: why */
 	MEETING_MARK,   /* the server lives */
 	MEETING_MODALITY, /* member takes part by n: enum meeting_modality */
 	/* An addendum to the log of a session that was: member's minutes in session d are n;
@@ -131,6 +137,7 @@ struct meeting_wish {
 	int64_t by, device, ticket;
 	bool leads; /* facilitator or admin */
 	int64_t member, n, d;
+	int64_t newest; /* the number of the group's newest message */
 	struct str text;
 	int64_t utc_ms;
 };
@@ -203,6 +210,7 @@ struct meeting_line {
 
 struct meeting_act {
 	int64_t seq, utc_ms, by, member, before, after;
+	int64_t of; /* the n of its event: which message */
 	enum meeting_kind kind;
 	bool undone;
 };
@@ -261,6 +269,16 @@ struct meeting_question {
 	char *text;
 };
 
+enum meeting_held_state { MEETING_FREE, MEETING_WAITS, MEETING_PASSED, MEETING_REFUSED };
+
+/* A line that waits, or did; its number is that of its event. */
+struct meeting_held {
+	int64_t seq, utc_ms, member, device, ticket, version;
+	enum meeting_held_state state;
+	char *text; /* warning, newline, words */
+	char *why;  /* it was refused; never NULL where seq is not 0 */
+};
+
 /* Read it; only meeting_apply and meeting_said change it. */
 struct meeting {
 	int64_t seq, utc_ms; /* of the newest event */
@@ -278,7 +296,9 @@ struct meeting {
 	int round;
 	bool locked;
 	int64_t slow_s;
-	struct meeting_seat **seats; /* in the order in which people came */
+	bool holds; /* what members say waits for those who lead */
+	struct meeting_held held[MEETING_HELD_MAX]; /* in no order */
+	struct meeting_seat **seats;                /* in the order in which people came */
 	size_t seats_count;
 	struct meeting_act acts[MEETING_ACTS];
 	size_t acts_count; /* ever */
@@ -313,6 +333,8 @@ void meeting_resume(struct meeting *m, int64_t seq);
 
 /* Does a session run?  If not, everybody talks as they like. */
 bool meeting_runs(const struct meeting *m);
+/* One of the newest acts, by its event; may be NULL. */
+struct meeting_act *meeting_act(const struct meeting *m, int64_t seq);
 struct meeting_seat *meeting_seat(const struct meeting *m, int64_t member); /* may be NULL */
 
 /*
@@ -323,6 +345,20 @@ const char *meeting_ask(const struct meeting *m, const struct meeting_wish *w,
 			struct meeting_event *e, bool *repeated);
 /* It is durable.  Out of turn (e->seq is not the next) it is nothing, and false. */
 bool meeting_apply(struct meeting *m, const struct meeting_event *e);
+
+/* Does what this person says wait for those who lead? */
+bool meeting_holds(const struct meeting *m, bool leads);
+/* Judges a line that would wait, as meeting_ask does a wish.  WIRE_E_RATE: it is to come again. */
+const char *meeting_hold_line(const struct meeting *m, const struct meeting_wish *w,
+			      struct meeting_event *e, bool *repeated);
+/* A line that waits or did, by its ticket; NULL: none, or it was decided long ago. */
+const struct meeting_held *meeting_held(const struct meeting *m, int64_t device,
+					int64_t ticket);
+/* The oldest that waits, by its number and its member, or 0 and 0; NULL: none. */
+const struct meeting_held *meeting_waiting(const struct meeting *m, int64_t seq,
+					   int64_t member);
+struct str meeting_held_warning(const struct meeting_held *h); /* borrowed from it */
+struct str meeting_held_text(const struct meeting_held *h);
 
 /* May this person say something now?  NULL, or a WIRE_E_*. */
 const char *meeting_may_say(const struct meeting *m, int64_t member, bool leads,

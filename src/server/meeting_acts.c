@@ -29,10 +29,24 @@ static const struct meeting_act *newest_of(const struct meeting *m, int64_t by)
 	return NULL;
 }
 
+const struct meeting_act *meeting_act_on(const struct meeting *m, enum meeting_kind kind,
+					 int64_t of)
+{
+	for (size_t i = m->acts_count; i-- > first_act(m);) {
+		const struct meeting_act *a = &m->acts[i % MEETING_ACTS];
+
+		if (a->kind == kind && a->of == of && !a->undone)
+			return a;
+	}
+	return NULL;
+}
+
 /* Something else came of it since: undoing would undo that. */
 static bool is_overtaken(const struct meeting *m, const struct meeting_act *a)
 {
-	return meeting_rows[a->kind].get(m, meeting_seat(m, a->member)) != a->after;
+	const struct meeting_row *row = &meeting_rows[a->kind];
+
+	return row->get && row->get(m, meeting_seat(m, a->member)) != a->after;
 }
 
 const char *meeting_check_undo(const struct meeting *m, const struct meeting_wish *w,
@@ -72,6 +86,7 @@ void meeting_remember(struct meeting *m, const struct meeting_event *e, int64_t 
 									 .utc_ms = e->utc_ms,
 									 .by = e->by,
 									 .member = e->member,
+									 .of = e->n,
 									 .before = before,
 									 .after = after,
 									 .kind = e->kind };

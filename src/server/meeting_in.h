@@ -81,7 +81,6 @@ void meeting_drop_poll(struct meeting *m); /* and what was pinned */
 
 /* meeting.c */
 const struct meeting_stage *meeting_stage(const struct meeting *m); /* one must be open */
-struct meeting_act *meeting_act(const struct meeting *m, int64_t seq);
 
 /* meeting_turns.c */
 bool meeting_is_up(const struct meeting_seat *s); /* in, and has a line */
@@ -121,8 +120,23 @@ void meeting_drop_questions(struct meeting *m);
 /* meeting_ask.c */
 const char *meeting_why_not_in(const struct meeting_seat *s); /* NULL: is in */
 
+/* meeting_hold.c: lines that wait */
+meeting_check meeting_check_held;
+meeting_do meeting_do_held, meeting_do_let, meeting_do_refuse;
+meeting_get meeting_get_hold;
+meeting_put meeting_put_hold, meeting_put_held;
+void meeting_drop_held(struct meeting *m);
+
+/* meeting_messages.c: acts on a message */
+meeting_check meeting_check_hide;
+meeting_do meeting_do_hide;
+meeting_put meeting_put_nothing;
+
 /* meeting_acts.c */
 meeting_check meeting_check_undo;
+/* The newest act of this kind on this number that stands, or NULL. */
+const struct meeting_act *meeting_act_on(const struct meeting *m, enum meeting_kind kind,
+					 int64_t of);
 meeting_do meeting_do_undo;
 void meeting_remember(struct meeting *m, const struct meeting_event *e, int64_t before,
 		      int64_t after);

@@ -65,6 +65,11 @@ const struct meeting_row meeting_rows[MEETING_KINDS] = {
 	[MEETING_QUESTION] = {"question", BY_LEADER, 0,              0, INT64_MAX,    meeting_check_question,     meeting_do_question,      meeting_get_question, meeting_put_question},
 	[MEETING_ANSWERED] = {"answered", BY_LEADER, 0,              0, INT64_MAX,    meeting_check_answered,     meeting_do_answered,  meeting_get_question, meeting_put_question},
 	[MEETING_REPLY]  = {"reply",   BY_ANYBODY, P,              1, MEETING_DOOR, meeting_check_reply,   meeting_do_reply,    NO_GET},
+	[MEETING_HIDE]    = {"hide",    BY_LEADER,  0,              1, INT64_MAX,    meeting_check_hide,         meeting_do_hide,      NULL, meeting_put_nothing},
+	[MEETING_HOLD]    = {"hold",    BY_LEADER,  0,              0, 1,            meeting_check_new,          meeting_do_n,         meeting_get_hold, meeting_put_hold},
+	[MEETING_HELD]    = {"held",    BY_SERVER,  P | T | LONG | HAND, 0, 0,       NULL,               meeting_do_held,      NO_GET},
+	[MEETING_LET]     = {"let",     BY_LEADER,  HAND,           0, INT64_MAX,    meeting_check_held,         meeting_do_let,       NO_GET},
+	[MEETING_REFUSE]  = {"refuse",  BY_LEADER,  T | HAND,       0, INT64_MAX,    meeting_check_held,         meeting_do_refuse,    NULL, meeting_put_held},
 	[MEETING_MARK]     = {"mark",    BY_SERVER,  0,              0, 0,            NULL,               NULL,            NO_GET},
 };
 /* clang-format on */

@@ -118,24 +118,48 @@ static void on_members(void *user, const struct store_reply *r)
 	free(l);
 }
 
+static void on_hidden(void *user, const struct store_reply *r)
+{
+	struct loading *l = user;
+
+	for (size_t i = r->count; i-- > 0;)
+		hub_hide(l->server->hub, &(struct hub_said) { .group = l->group,
+							      .seq = r->messages[i].seq,
+							      .hidden = true });
+	if (r->err.code != ERR_NONE)
+		log_event(LOG_ERROR_, "load_failed", "why=\"%s\"", r->err.text);
+	server_loaded(l->server);
+	free(l);
+}
+
+/* Of a group, with `done` to end it. */
+static void load(struct server *s, int64_t group, enum store_op op,
+		 void (*done)(void *user, const struct store_reply *r))
+{
+	struct loading *l = mem_get(sizeof(*l));
+
+	*l = (struct loading) { s, group };
+	s->loading++;
+	store_submit(s->store, &(struct store_req) { .op = op,
+						     .group = group,
+						     .limit = HUB_HIDDEN,
+						     .done = done,
+						     .user = l });
+}
+
 static void on_all_groups(void *user, const struct store_reply *r)
 {
 	struct server *s = user;
 
 	for (size_t i = 0; i < r->count; i++) {
 		const struct store_group *g = &r->groups[i];
-		struct loading *l = mem_get(sizeof(*l));
 
-		*l = (struct loading) { s, g->id };
 		hub_put_group(s->hub, g->id, g->name, g->last_seq);
 		hub_put_first(s->hub, g->id, g->first_seq);
 		session_load(s, g->id);
 		reported_load(s, g->id);
-		s->loading++;
-		store_submit(s->store, &(struct store_req) { .op = STORE_MEMBERS,
-							     .group = g->id,
-							     .done = on_members,
-							     .user = l });
+		load(s, g->id, STORE_MEMBERS, on_members);
+		load(s, g->id, STORE_HIDDEN, on_hidden);
 	}
 	if (r->err.code != ERR_NONE)
 		log_event(LOG_ERROR_, "load_failed", "why=\"%s\"", r->err.text);

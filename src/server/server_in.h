@@ -37,6 +37,7 @@ struct asking {
 	struct meeting_wish wish; /* its texts are ours */
 	struct hub_said said;     /* its text is ours */
 	struct hub_want want;
+	bool holds; /* a line that is to wait: no wish */
 };
 
 struct call; /* an HTTP request: door.c */
@@ -110,6 +111,8 @@ void acts_take(struct peer *p, struct str frame, bool binary);
 void session_load(struct server *s, int64_t group);
 void session_finish_all(struct server *s);
 void session_wish(struct peer *p, const struct wire_msg *m);
+/* A line that was not said before is to wait; the asking is the session's from now on. */
+void session_hold(struct asking *a);
 /* Who is connected has changed, or time has gone by. */
 void session_go_all(struct server *s);
 int64_t session_turn_ms(const struct server *s); /* when it wants that again; -1 never */

@@ -45,7 +45,7 @@ static void settle(struct session *at, struct asking *a, const char *no)
 		return;
 	if (a->peer->hub && no)
 		hub_error(hub, a->peer->hub, no, at->group, a->wish.ticket);
-	else if (a->peer->hub)
+	else if (a->peer->hub && !a->holds)
 		hub_granted(hub, a->peer->hub, at->group, a->wish.ticket);
 	free((char *)(uintptr_t)a->wish.word.p);
 	explicit_bzero((char *)(uintptr_t)a->wish.text.p, a->wish.text.n); /* a reply's */
@@ -76,6 +76,7 @@ static void on_stored(void *user, const struct store_reply *r)
 	at->busy = false;
 	if (good) {
 		memcpy(at->mark, at->next_mark, sizeof(at->mark));
+		session_did(at, r);
 		hub_happen(at->server->hub, at->group, &at->event);
 		if (at->event.kind == MEETING_STAGE &&
 		    !meeting_runs(hub_meeting(at->server->hub, at->group)))
@@ -89,7 +90,7 @@ static void on_stored(void *user, const struct store_reply *r)
 		try_again(at, a);
 		return;
 	}
-	settle(at, a, good ? NULL : WIRE_E_STORE);
+	settle(at, a, session_why(r));
 	/* A notice that could not be kept is tried again when the time comes. */
 	if (good || a)
 		session_go(at);
@@ -116,11 +117,13 @@ static void submit(struct session *at, const struct meeting_event *e)
 	at->busy = true;
 	at->event = *e;
 	at->event.text.p = mem_dup(e->text.p, e->text.n);
-	buf_init(&row, WIRE_TEXT_MAX + 256);
+	buf_init(&row, WIRE_TEXT_MAX + WIRE_NAME_MAX + 256);
 	meeting_write(&row, e);
 	r.a = (struct str) { row.p, row.n };
 	session_next_mark(at->mark, &r, at->next_mark);
 	r.b = str_of(at->next_mark);
+	session_fill(at, e, &r);
+	at->op = r.op;
 	store_submit(at->server->store, &r);
 	buf_finish(&row);
 	buf_finish(&at->sealed);
@@ -203,7 +206,8 @@ static void judge(struct session *at, struct asking *a)
 	const bool is_whole = look_up(at, &w);
 	struct meeting_event e;
 	bool repeated;
-	const char *no = meeting_ask(m, &w, &e, &repeated);
+	const char *no = a->holds ? meeting_hold_line(m, &w, &e, &repeated)
+				  : meeting_ask(m, &w, &e, &repeated);
 
 	if (!no && !repeated && !seal(at, a, &e))
 		no = WIRE_E_STORE;
@@ -254,6 +258,17 @@ static struct str keep(struct str s)
 	return (struct str) { mem_dup(s.p, s.n), s.n };
 }
 
+static void put(struct session *at, struct asking *a)
+{
+	if (at->last)
+		at->last->next = a;
+	else
+		at->first = a;
+	at->last = a;
+	at->waiting++;
+	session_go(at);
+}
+
 void session_wish(struct peer *p, const struct wire_msg *m)
 {
 	struct session *at = session_of(p->server, m->g);
@@ -275,13 +290,35 @@ void session_wish(struct peer *p, const struct wire_msg *m)
 					  .member = m->u,
 					  .n = m->n,
 					  .d = m->d,
+					  .newest = hub_newest(p->server->hub, m->g),
 					  .utc_ms = clock_utc_ms() };
 	a->wish.text = keep(m->b);
-	if (at->last)
-		at->last->next = a;
-	else
-		at->first = a;
-	at->last = a;
-	at->waiting++;
-	session_go(at);
+	put(at, a);
+}
+
+void session_hold(struct asking *a)
+{
+	struct server *s = a->peer->server;
+	struct session *at = session_of(s, a->said.group);
+	struct buf text;
+
+	if (!at || !at->ready || at->waiting == QUEUE_MAX) {
+		if (a->peer->hub)
+			hub_error(s->hub, a->peer->hub, WIRE_E_RATE, a->said.group,
+				  a->said.ticket);
+		asking_end(a);
+		return;
+	}
+	buf_init(&text, WIRE_NAME_MAX + 1 + WIRE_TEXT_MAX);
+	buf_add(&text, a->said.warning.p, a->said.warning.n);
+	buf_add(&text, "\n", 1);
+	buf_add(&text, a->said.text.p, a->said.text.n);
+	a->holds = true;
+	a->wish = (struct meeting_wish) { .word = keep(str_of("held")),
+					  .by = a->said.member,
+					  .device = a->said.device,
+					  .ticket = a->said.ticket,
+					  .text = { text.p, text.n },
+					  .utc_ms = clock_utc_ms() };
+	put(at, a);
 }

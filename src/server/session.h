@@ -9,10 +9,11 @@ struct session {
 	struct session *next;
 	struct server *server;
 	int64_t group;
-	bool ready;      /* its log has been read, and is sound */
-	bool restarts;   /* those who were here when the server ended are still to be noted */
-	bool catches_up; /* somebody else has written to its log, and that is read */
-	bool busy;       /* an event is on its way to the disk */
+	bool ready;       /* its log has been read, and is sound */
+	bool restarts;    /* those who were here when the server ended are still to be noted */
+	bool catches_up;  /* somebody else has written to its log, and that is read */
+	bool busy;        /* an event is on its way to the disk */
+	enum store_op op; /* by what it goes there */
 	struct meeting_event event;  /* that one; its text is ours */
 	struct buf sealed;           /* a reply that goes with it */
 	struct asking *asking;       /* whose it is; NULL: the server's own */
@@ -30,6 +31,12 @@ void session_next_mark(const char *before, const struct store_req *r, char out[S
 bool session_is_log_start(const struct store_message *row);
 /* Reads what is in the log beyond what is known, and goes on. */
 void session_catch_up(struct session *at);
+/* session_does.c: what else is to be stored with an event, */
+void session_fill(const struct session *at, const struct meeting_event *e, struct store_req *r);
+void session_did(const struct session *at,
+		 const struct store_reply *r); /* and what came of it */
+/* Why it could not be; NULL: it could. */
+const char *session_why(const struct store_reply *r);
 /* Does what can be done now. */
 void session_go(struct session *at);
 

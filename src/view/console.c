@@ -121,6 +121,26 @@ static void tell_questions(struct stage *s, struct model *out)
 }
 
 /* What needs an answer first.  A part with nothing in it is not told. */
+/* Numbered as /let and /refuse have them. */
+static void tell_held(struct stage *s, struct model *out)
+{
+	const struct pl_session *now = session_of_stage(s);
+
+	for (size_t i = 0; i < now->held_count; i++) {
+		const struct pl_held *h = &now->held[i];
+		struct item *it =
+			model_add(out, view_id(ID_HELD, (uint64_t)h->number), ITEM_MESSAGE);
+
+		it->who = model_text(out, arena_fmt(&out->mem, "%zu. %s", i + 1, h->who));
+		it->text = model_text(
+			out, *h->warning
+				     ? arena_fmt(&out->mem, "%s %s",
+						 words_with(&out->mem, WORD_WARNED, h->warning),
+						 h->text)
+				     : h->text);
+	}
+}
+
 static const struct part {
 	enum word heading; /* its "%d" is how many there are */
 	void (*tell)(struct stage *s, struct model *out);
@@ -130,6 +150,7 @@ static const struct part {
 	{ WORD_PART_SIGHT, tools_tell_sight, false },
 	{ WORD_PART_WAITING, tell_waiting, false },
 	{ WORD_PART_REPORTS, reports_tell_open, true },
+	{ WORD_PART_HELD, tell_held, false },
 	{ WORD_PART_QUEUE, tell_queue, false },
 	{ WORD_PART_QUESTIONS, tell_questions, false },
 	{ WORD_PART_POLL, tools_tell_poll, false },

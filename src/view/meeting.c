@@ -57,7 +57,8 @@ static enum item_voice voice_of(const struct pl_message *msg, bool mention)
 
 static bool is_amiss(const struct pl_message *msg)
 {
-	return msg->mine && (msg->state == PL_KEPT_HERE || msg->state == PL_NOT_ACCEPTED);
+	return msg->mine && (msg->state == PL_KEPT_HERE || msg->state == PL_NOT_ACCEPTED ||
+			     msg->state == PL_HELD);
 }
 
 /* All but the words, and whom they name. */
@@ -75,7 +76,7 @@ void meeting_fill(const struct stage *s, struct model *m, struct item *it,
 		  const struct pl_message *msg)
 {
 	it->who = model_text(m, msg->who);
-	it->text = model_text(m, msg->text);
+	it->text = model_text(m, stage_words_of(s, &m->mem, msg));
 	it->mention = !msg->mine && mention_of(it->text, pl_client_self(s->client).name);
 	fill(s, m, it, msg);
 }
@@ -126,7 +127,8 @@ static void tell_message(struct telling *t, const struct pl_message *msg)
 			words_of(WORD_UNREAD);
 		t->m->unread_id = msg->id;
 	}
-	const struct told_row *row = told_of(&t->stage->told, msg);
+	const struct told_row *row =
+		told_of(&t->stage->told, msg, stage_words_of(t->stage, &t->m->mem, msg));
 	struct item *it = model_add(t->m, msg->id, ITEM_MESSAGE);
 
 	it->who = row->who;

@@ -10,7 +10,7 @@ static size_t tell_group(struct stage *s, struct model *out, const struct pl_gro
 	const char *me = pl_client_self(s->client).name;
 
 	for (size_t i = 0; i < n; i++) {
-		if (msgs[i].mine || !mention_of(msgs[i].text, me))
+		if (msgs[i].mine || !mention_of(stage_words_of(s, &out->mem, &msgs[i]), me))
 			continue;
 		if (!found++)
 			model_add(out, view_id(ID_MENTIONS, (uint64_t)g->id), ITEM_HEADING)

@@ -129,6 +129,43 @@ static int act_remove(struct stage *s, const char *rest)
 	return on(s, rest, PL_ACT_REMOVE, "remove");
 }
 
+/* "Ana said: ..." */
+static const char *what_was_said(struct stage *s, const struct pl_message *m)
+{
+	enum { SAID_MAX = 60 };
+	const char *text = stage_words_of(s, &s->model.mem, m);
+	size_t n = strlen(text);
+
+	if (n > SAID_MAX)
+		for (n = SAID_MAX; n && ((unsigned char)text[n] & 0xc0) == 0x80;)
+			n--;
+	return arena_fmt(&s->model.mem, "%s: %.*s%s", m->who, (int)n, text,
+			 text[n] ? "..." : "");
+}
+
+static bool is_shown(const struct stage *s, const struct pl_message *msg)
+{
+	(void)s;
+	return !msg->hidden;
+}
+
+static int act_hide(struct stage *s, const char *rest)
+{
+	bool whole;
+	const struct pl_message *m = session_message(s, rest, is_shown, &whole);
+	const struct pl_wish w = { .act = PL_ACT_HIDE, .n = m ? m->seq : 0 };
+
+	if (!m)
+		return stage_tell(s, words_of(WORD_NO_SUCH_MESSAGE)) | DID_KEEP;
+	if (whole)
+		return session_wish_for(s, &w, model_text(&s->model, m->who));
+	if (stage_asked(s, &w))
+		return session_wish_for(s, &w, model_text(&s->model, m->who));
+	return stage_tell(s, words_sure(&s->model.mem, &w,
+					model_text(&s->model, what_was_said(s, m)))) |
+	       DID_KEEP;
+}
+
 const struct verb order_verbs[] = {
 	{ "mute", KEY_ALT('M'), N_("NAME MINUTES: WHY"),
 	  N_("Mute a person, for 5 minutes if you give no number. The key asks first, for who "
@@ -140,5 +177,9 @@ const struct verb order_verbs[] = {
 	  N_("Ask a person to step out for now. The key asks first."), act_step_out },
 	{ "remove", KEY_ALT('R'), N_("NAME: WHY"),
 	  N_("Take a person out of the session. The key asks first."), act_remove },
+	{ "hide", KEY_CHORD('x'), N_("NAME or NUMBER"),
+	  N_("Hide the newest message of someone else, of NAME, or NUMBER back, for all. The "
+	     "key asks first."),
+	  act_hide },
 	{ NULL, 0, NULL, NULL, NULL },
 };

@@ -9,6 +9,8 @@
 extern const struct verb session_verbs[], leader_verbs[], order_verbs[];
 /* And for reports, notes and what is kept: notes.c. */
 extern const struct verb notes_verbs[];
+/* And about messages: message.c and hold.c. */
+extern const struct verb message_verbs[], hold_verbs[];
 /* And those for exercises, lessons and questions. */
 extern const struct verb guide_verbs[];
 /* reports.c: those that wait for an answer, and the words for them. */
@@ -35,6 +37,14 @@ enum { SESSION_TYPED_MAX = 256 };
 bool session_take(char out[SESSION_TYPED_MAX], const char *typed, size_t n);
 int session_no_such(struct stage *s); /* says that there is nobody of that name */
 const struct pl_seat *session_seat_of(const struct pl_session *now, int64_t member);
+/*
+ * The message that is meant: nothing typed, the newest from somebody else; a number, so many
+ * back from it, from 1; a name, the newest of that person's.  `fits` NULL: each will do.
+ * *whole: a whole name was typed.  NULL: there is none.
+ */
+typedef bool session_fits(const struct stage *s, const struct pl_message *msg);
+const struct pl_message *session_message(struct stage *s, const char *rest, session_fits *fits,
+					 bool *whole);
 /* Asks whether to do it to `what`; the second time in a row it is done. */
 int session_sure(struct stage *s, const struct pl_wish *w, const char *what);
 /* Says what to type. */

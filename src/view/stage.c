@@ -14,10 +14,11 @@ const struct view *const stage_views[] = {
 };
 
 const struct verb_table stage_tables[] = {
-	{ stage_verbs, WORD_HELP_VERBS },   { session_verbs, WORD_HELP_SESSION },
-	{ leader_verbs, WORD_HELP_LEADER }, { order_verbs, WORD_HELP_ORDER },
-	{ guide_verbs, WORD_HELP_GUIDE },   { notes_verbs, WORD_HELP_NOTES },
-	{ door_verbs, WORD_HELP_DOOR },     { NULL, (enum word)0 },
+	{ stage_verbs, WORD_HELP_VERBS },      { session_verbs, WORD_HELP_SESSION },
+	{ leader_verbs, WORD_HELP_LEADER },    { order_verbs, WORD_HELP_ORDER },
+	{ message_verbs, WORD_HELP_MESSAGES }, { hold_verbs, WORD_HELP_HOLD },
+	{ guide_verbs, WORD_HELP_GUIDE },      { notes_verbs, WORD_HELP_NOTES },
+	{ door_verbs, WORD_HELP_DOOR },        { NULL, (enum word)0 },
 };
 
 uint64_t view_id(enum id_kind kind, uint64_t n)
@@ -132,11 +133,16 @@ int stage_tell(struct stage *s, const char *words)
 
 int stage_say(struct stage *s, const char *text)
 {
+	return stage_warn(s, "", text);
+}
+
+int stage_warn(struct stage *s, const char *warning, const char *text)
+{
 	const struct pl_group *g = stage_group(s);
 
 	if (!g)
 		return stage_tell(s, words_of(WORD_NO_GROUP)) | DID_KEEP;
-	enum pl_failure f = pl_client_say(s->client, s->group, text);
+	enum pl_failure f = pl_client_warn(s->client, s->group, warning, text);
 
 	if (f != PL_OK)
 		return stage_tell(s, words_failure(f)) | DID_KEEP;

@@ -12,6 +12,8 @@
 #include "view/told.h"
 #include "view/words.h"
 
+enum { STAGE_OPENED = 64 };
+
 /* What the person was asked about last, and may do by doing the same again. */
 struct stage_question {
 	bool waits, is_new;
@@ -39,8 +41,10 @@ struct stage {
 	bool was_up;           /* there has been a connection */
 	unsigned failures_told; /* of the connection, a bit each, since it was up */
 	struct stage_question question;
-	int64_t now_utc_ms; /* set by the face before each build or act */
-	int64_t see;        /* before whose eyes the console puts one; 0: nobody's */
+	uint64_t opened[STAGE_OPENED]; /* messages with a warning that the person has opened */
+	size_t opened_count;           /* ever */
+	int64_t now_utc_ms;            /* set by the face before each build or act */
+	int64_t see;                   /* before whose eyes the console puts one; 0: nobody's */
 };
 
 void stage_init(struct stage *s, struct pl_client *client);
@@ -61,6 +65,12 @@ int stage_line(struct stage *s, const char *line);
  */
 int stage_key(struct stage *s, int key, bool *known);
 
+/* What is shown of a message: its words, or in their place that it is hidden or has a warning.
+ * Borrowed from it, or from `mem`; not clean. */
+const char *stage_words_of(const struct stage *s, struct arena *mem,
+			   const struct pl_message *msg);
+/* Something was said with a warning, or without ("").  DID_ bits. */
+int stage_warn(struct stage *s, const char *warning, const char *text);
 /* Was this asked about just before?  If not, it is from now on. */
 bool stage_asked(struct stage *s, const struct pl_wish *w);
 

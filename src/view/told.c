@@ -43,35 +43,36 @@ static char *clean(const char *s)
 	return out;
 }
 
-static struct told_row make(const struct told *t, const struct pl_message *msg)
+static struct told_row make(const struct told *t, const struct pl_message *msg,
+			    const char *text)
 {
 	struct told_row row = { .id = msg->id, .who = clean(msg->who) };
 
-	row.text = clean(msg->text);
+	row.text = clean(text);
 	row.mention = !msg->mine && mention_of(row.text, t->me);
 	return row;
 }
 
 /* An id may come back with other words: from a server that was restored from a copy. */
-static bool is_row(const struct told_row *r, const struct pl_message *msg)
+static bool is_row(const struct told_row *r, const struct pl_message *msg, const char *text)
 {
-	return r->id == msg->id && r->text && strcmp(r->text, msg->text) == 0 &&
+	return r->id == msg->id && r->text && strcmp(r->text, text) == 0 &&
 	       strcmp(r->who, msg->who) == 0;
 }
 
-const struct told_row *told_of(struct told *t, const struct pl_message *msg)
+const struct told_row *told_of(struct told *t, const struct pl_message *msg, const char *text)
 {
 	struct told_row *to = add(&t->next);
 
 	for (size_t i = t->at; i < t->rows.n; i++) {
-		if (!is_row(&t->rows.p[i], msg))
+		if (!is_row(&t->rows.p[i], msg, text))
 			continue;
 		*to = t->rows.p[i];
 		t->rows.p[i].who = t->rows.p[i].text = NULL;
 		t->at = i + 1;
 		return to;
 	}
-	*to = make(t, msg);
+	*to = make(t, msg, text);
 	return to;
 }
 

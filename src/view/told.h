@@ -32,7 +32,8 @@ struct told {
 /* A model is built: each message is asked for once, in their order.  What it said of the
  * model before lives until told_end, or until now if the person's name is another. */
 void told_begin(struct told *t, const char *me);
-const struct told_row *told_of(struct told *t, const struct pl_message *msg);
+/* `text`: what is shown of it. */
+const struct told_row *told_of(struct told *t, const struct pl_message *msg, const char *text);
 void told_end(struct told *t);
 void told_finish(struct told *t);
 

@@ -283,7 +283,7 @@ static void tell_lines(struct stage *s, struct model *out, int64_t reach)
 			oldest = msgs[i].utc_ms;
 		it = model_add(out, view_id(ID_SIGHT, (uint64_t)msgs[i].seq), ITEM_MESSAGE);
 		it->who = model_text(out, msgs[i].who);
-		it->text = model_text(out, msgs[i].text);
+		it->text = model_text(out, stage_words_of(s, &out->mem, &msgs[i]));
 	}
 	out->items[at].text = words_sight(&out->mem, lines, s->now_utc_ms - oldest);
 }

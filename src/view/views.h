@@ -25,6 +25,7 @@ enum id_kind {
 	ID_DATA,
 	ID_GAP,
 	ID_NOTE,
+	ID_HELD,
 	ID_SEAT,
 	ID_QUESTION,
 	ID_REPORT,

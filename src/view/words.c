@@ -124,6 +124,7 @@ static const char *const states[PL_STATES] = {
 	[PL_AT_SERVER] = N_("at the server"),
 	[PL_SHOWN] = N_("at the server"), /* shown to nobody yet */
 	[PL_NOT_ACCEPTED] = N_("not accepted, kept here"),
+	[PL_HELD] = N_("waits for a facilitator"),
 };
 
 static const char *const words[WORDS] = {
@@ -241,6 +242,18 @@ static const char *const words[WORDS] = {
 	[WORD_HELP_EDIT] = N_("Keys for the line you type"),
 	[WORD_HELP_SESSION] = N_("In a session"),
 	[WORD_HELP_LEADER] = N_("For facilitators, in a session"),
+	[WORD_HELP_HOLD] = N_("For facilitators: messages that wait"),
+	[WORD_HOLD_ON] = N_("the facilitators read it first"),
+	[WORD_HOLD_OFF] = N_("it goes to all at once"),
+	[WORD_NOTHING_HELD] = N_("No message waits for you."),
+	[WORD_PART_HELD] = N_("Messages that wait for you: %d"),
+	[WORD_HELP_MESSAGES] = N_("Words about a message"),
+	[WORD_HIDDEN] = N_("This message was hidden by a facilitator."),
+	[WORD_WARNING] = N_("Warning: %s. To read it, type /view."),
+	[WORD_WARNED] = N_("(Warning: %s)"),
+	[WORD_NOTHING_COVERED] = N_("There is no message with a warning that you have not "
+				    "opened."),
+	[WORD_NO_SUCH_MESSAGE] = N_("There is no such message here."),
 	[WORD_HELP_ORDER] = N_("For facilitators, to keep order"),
 	[WORD_HELP_GUIDE] = N_("Exercises, lessons and questions"),
 	[WORD_SKIPPED] =
@@ -266,7 +279,6 @@ static const char *const words[WORDS] = {
 	[WORD_NOTE_HERE] = N_("The draft is here. Type /notes to read it."),
 	[WORD_NOTE_SAVED] = N_("The draft is in the file %s. Nobody else can read it there."),
 	[WORD_REPORTS] = N_("Reports"),
-	[WORD_NO_SUCH_MESSAGE] = N_("There is no such message here."),
 	[WORD_NOT_KEPT] = N_("What is older is not kept any more."),
 	[WORD_PROTOCOL] = N_("Somebody is not safe"),
 	[WORD_LANGUAGE] = N_("en"), /* of this translation, in two letters */

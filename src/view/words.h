@@ -124,6 +124,17 @@ enum word {
 	WORD_NO_PAGE,
 	WORD_NO_QUIZ,
 	WORD_PART_QUESTIONS,
+	WORD_HELP_MESSAGES,
+	WORD_NOTHING_HELD,
+	WORD_HOLD_ON,
+	WORD_HOLD_OFF,
+	WORD_HELP_HOLD,
+	WORD_PART_HELD,
+	WORD_HIDDEN,
+	WORD_WARNING,
+	WORD_WARNED,
+	WORD_NOTHING_COVERED,
+	WORD_NO_SUCH_MESSAGE,
 	WORD_CONSOLE,
 	WORD_ABSENT,
 	WORD_HAS_FLOOR,
@@ -140,7 +151,6 @@ enum word {
 	WORD_NOTE_HERE,
 	WORD_NOTE_SAVED,
 	WORD_REPORTS,
-	WORD_NO_SUCH_MESSAGE,
 	WORD_NOT_KEPT,
 	WORD_PROTOCOL,
 	WORD_LANGUAGE,
@@ -275,6 +285,9 @@ const char *words_question(struct arena *a, const struct pl_session *s,
 			   size_t i); /* "1. Ana: Why?" */
 const char *words_questions(struct arena *a, const struct pl_session *s);
 const char *words_count(struct arena *a, int n); /* "3" */
+/* Of notices, in words_hold.c. */
+const char *words_waits(struct arena *a, const struct pl_notice *n);
+const char *words_holds(struct arena *a, const struct pl_notice *n);
 const char *words_reported(struct arena *a, const struct pl_notice *n);
 const char *words_resolved(struct arena *a, const struct pl_notice *n);
 /* `own`: this person made it; `message` as it is shown, NULL: it is not here. */

@@ -120,6 +120,15 @@ static const struct {
 	[PL_NOTE_NO_BATON] = { N_("The lead is not offered to you any more."), PLAIN },
 	[PL_NOTE_PINNED] = { N_("To keep in mind: %s"), BY_TEXT },
 	[PL_NOTE_KNOCK] = { N_("%s waits to be let in. Type /admit."), BY_WHO },
+	[PL_NOTE_HIDDEN] = { N_("A message of %s was hidden by a facilitator."), BY_WHO },
+	[PL_NOTE_SHOWN] = { N_("A message of %s that was hidden is shown again."), BY_WHO },
+	[PL_NOTE_HELD] = { N_("Your message waits for a facilitator. You need not do "
+			      "anything."),
+			   PLAIN },
+	[PL_NOTE_NOT_LET] = { N_("A facilitator did not let your message through. To change "
+				 "it, "
+				 "type /edit."),
+			      PLAIN },
 };
 
 static const char *extended(struct arena *a, const struct pl_notice *n)
@@ -173,6 +182,7 @@ static const bool reasoned[PL_NOTES] = {
 	[PL_NOTE_MUTED] = true,
 	[PL_NOTE_OUT] = true,
 	[PL_NOTE_REMOVED] = true,
+	[PL_NOTE_NOT_LET] = true,
 };
 
 static const char *notice(struct arena *a, const struct pl_notice *n)
@@ -184,6 +194,8 @@ static const char *notice(struct arena *a, const struct pl_notice *n)
 		[PL_NOTE_HAND] = hand,
 		[PL_NOTE_ASIDE] = aside,
 		[PL_NOTE_REFUSED] = refused,
+		[PL_NOTE_WAITS] = words_waits,
+		[PL_NOTE_HOLDS] = words_holds,
 		[PL_NOTE_MODALITY] = modality,
 		[PL_NOTE_PLACE] = words_place,
 		[PL_NOTE_REPORT] = words_reported,
@@ -278,6 +290,10 @@ static const struct {
 	[PL_ACT_LOOK] = { N_("Asked for. It is noted that you looked, and %s can read that."),
 			  false },
 	[PL_ACT_UNDO] = { N_("Your last act is taken back."), false },
+	[PL_ACT_HIDE] = { N_("A message of %s is hidden from all."), true },
+	[PL_ACT_HOLD] = { N_("What members say: %s."), true },
+	[PL_ACT_LET] = { N_("The message of %s goes to all."), false },
+	[PL_ACT_REFUSE] = { N_("The message of %s goes back."), true },
 };
 
 const char *words_wish(struct arena *a, enum pl_act act, const char *what)
@@ -301,6 +317,8 @@ static const char *const questions[PL_ACTS] = {
 	[PL_ACT_MUTE] = N_("Mute %s?"),
 	[PL_ACT_STEP_OUT] = N_("Ask %s to step out for now?"),
 	[PL_ACT_REMOVE] = N_("Take %s out of the session?"),
+	[PL_ACT_HIDE] = N_("Hide this from all? %s"),
+	[PL_ACT_REFUSE] = N_("Send this back? %s"),
 };
 
 const char *words_sure(struct arena *a, const struct pl_wish *w, const char *what)

@@ -21,7 +21,8 @@ enum wire_type {
 	WIRE_GROUP, /* "g" S: g, x name, s last seq, n seen seq, opt. k first seq kept, d days for which
 	                messages are kept, u years for which attendance is */
 	WIRE_PERSON, /* "p" S: g, u, x name, r role, n presence (0 here, 1 line down, 2 left) */
-	WIRE_MESSAGE, /* "m" S: g, s, u, d utc_ms; b text, opt. k (own device's); see wire_link */
+	WIRE_MESSAGE, /* "m" S: g, s, u, d utc_ms; b text, opt. k (own device's), x warning,
+	                 n 1: hidden; see wire_link */
 	WIRE_STORED, /* "k" S: g, k ticket, s seq, d utc_ms: own line is durable; answers a say sent from
 	                     this connection in place of the "m" with the text it has already */
 	WIRE_SHOWN, /* "w" S: g, s, n: messages up to s of yours have been shown to n others */
@@ -41,11 +42,14 @@ enum wire_type {
 	WIRE_GUIDE, /* "l" S: g, s number, r "exercise" or "lesson", opt. d when it began (none: it does not
 	               run), x name, k sum of the text, n page, u own answer, c counts, b text */
 	WIRE_PAPER, /* "u" S: g, n enum wire_paper, opt. u whose, or who looked, d when, b text */
+	WIRE_HELD, /* "b" S: g, s number, n 0 waits, 1 let through, 2 refused; opt. u who, d since,
+	              k own ticket, x warning, b text or why */
+	WIRE_HIDDEN, /* "x" S: g, s message, n 1 hidden, 0 shown again: then b text, opt. x warning */
 	WIRE_GRANTED, /* "f" S: g, k: the wish is durable, and has come true */
 	/* In a group, also when no session runs. */
 	WIRE_REPORT, /* "R" S: g, s report's number, u who made it, n message, d when, b why; with k who
 	                settled it, d is when and b what was done */
-	WIRE_SAY,  /* "y" C: g, k ticket (>0, new for each line of this device), b text */
+	WIRE_SAY, /* "y" C: g, k ticket (>0, new for each line of this device), b text, opt. x warning */
 	WIRE_SEEN, /* "a" C: g, s: everything up to s has been shown to the person */
 	WIRE_MORE, /* "o" C: g, s, n: messages s..s+n-1, again */
 	WIRE_WISH, /* "c" C: g, k ticket, c word, opt. u whom, n, d how long ago in ms, b text */
@@ -83,6 +87,7 @@ enum wire_paper {
 /* Letters of a session's flags. */
 #define WIRE_FLAG_MORE   "m" /* the floor has more to come */
 #define WIRE_FLAG_LOCKED "l" /* whoever comes now waits */
+#define WIRE_FLAG_HOLDS  "h" /* what members say waits for those who lead */
 
 enum wire_side { WIRE_SERVER = 1, WIRE_CLIENT = 2 };
 
@@ -137,6 +142,7 @@ extern const struct wire_row wire_rows[WIRE_TYPES];
 #define WIRE_E_NORMS  "norms"  /* the norms have not been accepted yet */
 #define WIRE_E_TURN   "turn"   /* does not have the floor */
 #define WIRE_E_QUIET  "quiet"  /* the facilitators alone speak now */
+#define WIRE_E_HELD   "held"   /* those who lead have refused this line */
 #define WIRE_E_SLOW   "slow"   /* too soon after the person's last line */
 #define WIRE_E_TEXT   "text"   /* no plan, exercise or lesson of that name can be read */
 #define WIRE_E_DANGER "danger" /* somebody is not safe: see to that first */

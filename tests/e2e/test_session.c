@@ -163,6 +163,35 @@ static void lesson(struct people *p)
 	HEARS(&p->ana, "What stress does, page 2 of 7. When it does not stop.");
 }
 
+/* What waits is not lost with the server, and goes to all once. */
+static void hold(struct people *p)
+{
+	SAYS(&p->grace, "/talk open");
+	HEARS(&p->jo, "All may talk.");
+	SAYS(&p->grace, "/hold on");
+	HEARS(&p->jo, "From now on the facilitators read each message first");
+	HEARS(&p->ana, "From now on the facilitators read each message first");
+	SAYS(&p->ana, "May I say this?");
+	HEARS(&p->ana, "Your message waits for a facilitator.");
+	HEARS(&p->grace, "Ana wants to say: May I say this?");
+	kill_server(p);
+	SAYS(&p->grace, "/let");
+	HEARS(&p->jo, "Ana: May I say this?");
+	SAYS(&p->ana, "Too much.");
+	HEARS(&p->grace, "Ana wants to say: Too much.");
+	SAYS(&p->grace, "/refuse Ana: Please wait.");
+	HEARS(&p->ana,
+	      "did not let your message through. To change it, type /edit. The reason: "
+	      "Please wait.");
+	kill_server(p);
+	SAYS(&p->grace, "/hold off");
+	HEARS(&p->jo, "Messages go to all at once again.");
+	SAYS(&p->grace, "/hide Ana");
+	HEARS(&p->jo, "A message of Ana was hidden by a facilitator.");
+	assert_int_equal(child_count(&p->jo, "Ana: May I say this?"), 1);
+	assert_int_equal(child_count(&p->jo, "Too much."), 0);
+}
+
 /* A latecomer hears nothing of what is said until let in, and then all of it. */
 static void come_late(struct people *p)
 {
@@ -312,6 +341,7 @@ static void a_session_goes_on_where_it_was(void **state)
 	let_in(&p);
 	check_in(&p);
 	work(&p);
+	hold(&p);
 	come_late(&p);
 	exercise(&p);
 	lesson(&p);

@@ -97,11 +97,11 @@ void keep_range(struct cache *c, int64_t from, int64_t to)
 int64_t say_after(struct cache *c, int64_t top, const char *text)
 {
 	const struct state_group g = { .pub = { .id = GROUP }, .top = top };
-	int64_t ticket = 0;
+	struct wire_msg line = { .d = 5000, .b = str_of(text) };
 
-	assert_true(cache_outbox_add(c, &g, 5000, text, &ticket));
-	assert_true(ticket > 0);
-	return ticket;
+	assert_true(cache_outbox_add(c, &g, &line));
+	assert_true(line.k > 0);
+	return line.k;
 }
 
 void outbox_is(struct cache *c, const char *want)

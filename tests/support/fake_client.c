@@ -164,6 +164,13 @@ enum pl_failure pl_client_say(struct pl_client *c, int64_t group, const char *te
 	return PL_OK;
 }
 
+enum pl_failure pl_client_warn(struct pl_client *c, int64_t group, const char *warning,
+			       const char *text)
+{
+	snprintf(c->warning, sizeof(c->warning), "%s", warning);
+	return pl_client_say(c, group, text);
+}
+
 enum pl_failure pl_client_drop(struct pl_client *c, int64_t group, uint64_t id)
 {
 	(void)group;

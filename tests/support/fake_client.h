@@ -52,7 +52,8 @@ struct pl_client {
 	void *user; /* the test's own */
 
 	/* What was asked of it. */
-	char *said; /* the last pl_client_say, or NULL */
+	char *said;        /* the last pl_client_say, or NULL */
+	char warning[128]; /* of the last pl_client_warn */
 	int64_t said_group;
 	int says, connects, sign_outs, sign_outs_all, cut_offs, seens;
 	int64_t seen_seq;

@@ -70,6 +70,7 @@ static const char *wish(struct meet *t, struct meeting_wish *w)
 	bool repeated;
 	const char *no;
 
+	w->newest = t->newest;
 	w->device = w->by;
 	w->ticket = ++t->ticket;
 	w->leads = leads(t, w->by);
@@ -222,14 +223,28 @@ static bool same_tools(const struct meeting *a, const struct meeting *b)
 	       same_poll(&a->poll, &b->poll) && same_pins(a, b) && same_alerts(a, b);
 }
 
+static bool same_held(const struct meeting *a, const struct meeting *b)
+{
+	for (size_t i = 0; i < MEETING_HELD_MAX; i++) {
+		const struct meeting_held *x = &a->held[i], *y = &b->held[i];
+
+		if (x->seq != y->seq || x->state != y->state || x->version != y->version ||
+		    x->ticket != y->ticket || x->device != y->device ||
+		    (x->seq && strcmp(x->text, y->text) != 0))
+			return false;
+	}
+	return true;
+}
+
 bool meet_same(const struct meeting *a, const struct meeting *b)
 {
 	if (a->seq != b->seq || a->utc_ms != b->utc_ms || a->version != b->version ||
 	    a->opened_seq != b->opened_seq || a->stage != b->stage ||
 	    a->stage_ms != b->stage_ms || a->ends_ms != b->ends_ms || a->talk != b->talk ||
 	    a->floor != b->floor || a->floor_ms != b->floor_ms || a->more != b->more ||
-	    a->round != b->round || a->locked != b->locked || a->slow_s != b->slow_s ||
-	    a->seats_count != b->seats_count || a->acts_count != b->acts_count ||
+	    a->round != b->round || a->locked != b->locked || a->holds != b->holds ||
+	    !same_held(a, b) || a->slow_s != b->slow_s || a->seats_count != b->seats_count ||
+	    a->acts_count != b->acts_count ||
 	    memcmp(&a->plan, &b->plan, sizeof(a->plan)) != 0 || !same_sides(a, b) ||
 	    !same_lines(a, b) || !same_tools(a, b) || !same_guides(a, b) ||
 	    !same_questions(a, b) || a->changed != b->changed)

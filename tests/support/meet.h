@@ -11,7 +11,7 @@ enum { ANA = 1, JO, SAM, LEE, GRACE, PEOPLE_END }; /* Grace leads */
 
 struct meet {
 	struct meeting *m;
-	int64_t now, ticket;
+	int64_t now, ticket, newest;
 	int64_t second;       /* leads too; 0: nobody */
 	char *rows[MEET_LOG]; /* as written, with the moment before */
 	int64_t moments[MEET_LOG];

@@ -24,11 +24,13 @@ static const struct pl_person people[] = {
 };
 
 const struct pl_message porch_talk[5] = {
-	{ 101, 1, 2, "Ben", "Welcome.", MONDAY - DAY_MS, PL_AT_SERVER, 0, false },
-	{ 102, 2, 1, "Ana", "Hello.", MONDAY, PL_SHOWN, 2, true },
-	{ 103, 3, 2, "Ben", "How are you, ANA?", MONDAY + 60000, PL_AT_SERVER, 0, false },
-	{ 104, 4, 3, "Cy", "Banana\tbread.\033[31m", MONDAY + 120000, PL_AT_SERVER, 0, false },
-	{ 105, 0, 1, "Ana", "Fine.", MONDAY + 180000, PL_KEPT_HERE, 0, true },
+	{ 101, 1, 2, "Ben", "Welcome.", MONDAY - DAY_MS, PL_AT_SERVER, 0, false, "", false },
+	{ 102, 2, 1, "Ana", "Hello.", MONDAY, PL_SHOWN, 2, true, "", false },
+	{ 103, 3, 2, "Ben", "How are you, ANA?", MONDAY + 60000, PL_AT_SERVER, 0, false, "",
+	  false },
+	{ 104, 4, 3, "Cy", "Banana\tbread.\033[31m", MONDAY + 120000, PL_AT_SERVER, 0, false,
+	  "", false },
+	{ 105, 0, 1, "Ana", "Fine.", MONDAY + 180000, PL_KEPT_HERE, 0, true, "", false },
 };
 
 int porch_open(void **state)

@@ -67,6 +67,7 @@ static struct pl_message *add(struct strings *s, const char *who, const char *te
 		.member = strcmp(who, "Ana") == 0 ? 1 : 2,
 		.who = keep(s, who),
 		.text = keep(s, text),
+		.warning = "",
 		.utc_ms = MONDAY + n * 1000,
 		.state = PL_AT_SERVER,
 	};

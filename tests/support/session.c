@@ -89,6 +89,7 @@ static void grant(struct session *s, struct meeting_wish *w)
 	w->ticket = ++s->ticket;
 	w->leads = hub_leads(s->hub, SESSION_GROUP, w->by);
 	w->utc_ms = s->now;
+	w->newest = s->said;
 	no = meeting_ask(hub_meeting(s->hub, SESSION_GROUP), w, &e, &repeated);
 	if (no || !hub_happen(s->hub, SESSION_GROUP, &e)) {
 		fprintf(stderr, "%s by %d: %s\n", w->word.p, (int)w->by,
@@ -134,7 +135,8 @@ void session_say(struct session *s, int64_t by, const char *text)
 				    .device = by,
 				    .ticket = s->said,
 				    .utc_ms = s->now,
-				    .text = str_of(text) };
+				    .text = str_of(text),
+				    .warning = str_of(s->warning) };
 
 	hub_say(s->hub, s->conns[by], &m, false);
 }

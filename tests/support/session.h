@@ -12,6 +12,7 @@ struct session {
 	struct hub_conn *conns[SESSION_PEOPLE + 1]; /* by member; NULL: no line */
 	bool compressed;
 	int64_t now, ticket, said;
+	const char *warning; /* of what is said from now on; NULL: none */
 	struct buf frame;
 	size_t bytes; /* of the newest frame, as it goes out */
 };

@@ -95,6 +95,29 @@ static void model_reply(struct stroll *w, const struct meeting_event *e)
 		stroll_wrong(w, "a reply is in the log");
 }
 
+/* Each line that waits is decided once. */
+static void model_held(struct stroll *w, const struct meeting_event *e)
+{
+	const struct meeting_act *a =
+		e->kind == MEETING_UNDO ? meeting_act(w->t.m, e->n) : NULL;
+
+	if (e->kind == MEETING_OPEN)
+		w->held = 0;
+	w->held += e->kind == MEETING_HELD || (a && a->kind == MEETING_REFUSE);
+	w->held -= e->kind == MEETING_LET || e->kind == MEETING_REFUSE;
+}
+
+static void check_held(struct stroll *w)
+{
+	const struct meeting *m = w->t.m;
+	int waits = 0;
+
+	for (size_t i = 0; i < MEETING_HELD_MAX; i++)
+		waits += m->held[i].state == MEETING_WAITS;
+	if (waits != w->held)
+		stroll_wrong(w, "a line that waits was lost, or decided twice");
+}
+
 static void model(struct stroll *w, const struct meeting_event *e)
 {
 	struct person *p = &w->people[e->member];
@@ -298,6 +321,7 @@ static void check(struct stroll *w, const struct meeting_event *e)
 	check_queue(w);
 	check_waiting(w);
 	check_ears(w);
+	check_held(w);
 	for (int64_t i = ANA; i < PEOPLE_END; i++) {
 		const struct meeting_seat *s = meeting_seat(w->t.m, i);
 
@@ -318,10 +342,28 @@ void stroll_keep(struct stroll *w, const struct meeting_event *e)
 	model_time(w, e);
 	if (!w->engine->apply(t->m, e))
 		stroll_wrong(w, "an event was refused");
+	model_held(w, e);
 	model(w, e);
 	stroll_guide(w, e);
 	check(w, e);
 	stroll_check_guide(w);
+}
+
+/* As the server has it: instead of being said. */
+static void stroll_hold(struct stroll *w, int64_t who)
+{
+	const struct meeting_wish wish = { .by = who,
+					   .device = who,
+					   .ticket = ++w->line,
+					   .text = str_of("\nMay I?"),
+					   .utc_ms = w->t.now };
+	struct meeting_event e;
+	bool repeated;
+
+	if (!meeting_hold_line(w->t.m, &wish, &e, &repeated))
+		stroll_keep(w, &e);
+	if (meeting_hold_line(w->t.m, &wish, &e, &repeated) == NULL && !repeated)
+		stroll_wrong(w, "a line waits twice");
 }
 
 void stroll_say(struct stroll *w, int64_t who)
@@ -335,6 +377,10 @@ void stroll_say(struct stroll *w, int64_t who)
 		stroll_wrong(w, "nobody may speak where no session runs");
 	if (!stroll_runs(w))
 		return;
+	if (!no && meeting_holds(w->t.m, false)) {
+		stroll_hold(w, who);
+		return;
+	}
 	if (!no && p->muted_ms > w->t.now)
 		stroll_wrong(w, "a message from a muted member");
 	if (!no && (!p->seated || p->where != MEETING_IN))

@@ -51,6 +51,8 @@ struct stroll {
 	struct person people[PEOPLE_END];
 	struct done done[ACTS];
 	size_t done_count;
+	int held;     /* lines that wait, by the events alone */
+	int64_t line; /* the newest ticket of one */
 	int64_t pins;
 	struct done guided[ACTS]; /* of exercises, lessons and questions */
 	size_t guided_count;

@@ -163,7 +163,19 @@ static bool side_door_is_open(const struct meeting *m, int64_t member, bool lead
 	return meeting_hears_side(m, member, leads, of) || meeting_hears(m, member, leads);
 }
 
+/* Let through, and still there to be let through again. */
+static bool line_passes_twice(struct meeting *m, const struct meeting_event *e)
+{
+	bool good = meeting_apply(m, e);
+
+	for (size_t i = 0; e->kind == MEETING_LET && i < MEETING_HELD_MAX; i++)
+		if (m->held[i].seq == e->n && e->n)
+			m->held[i].state = MEETING_WAITS;
+	return good;
+}
+
 const struct engine stroll_bugs[] = {
+	{ "held", line_passes_twice, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "floor", floor_stays, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "hand", hand_falls, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "place", place_moves, meeting_may_say, meeting_hears, meeting_hears_side },

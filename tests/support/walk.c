@@ -125,10 +125,13 @@ void walk_answer(struct walk *w, struct seat *s)
 	for (int64_t q = a.after + 1; q <= w->last[a.group] && (int64_t)n < a.limit; q++) {
 		const struct stored *is = &w->said[a.group][q];
 
-		said[n++] = (struct hub_said) {
-			a.group,    q,          is->member,         is->device,
-			is->ticket, is->utc_ms, { is->text, is->n }
-		};
+		said[n++] = (struct hub_said) { .group = a.group,
+						.seq = q,
+						.member = is->member,
+						.device = is->device,
+						.ticket = is->ticket,
+						.utc_ms = is->utc_ms,
+						.text = { is->text, is->n } };
 	}
 	memmove(s->want, s->want + 1, sizeof(s->want) - sizeof(s->want[0]));
 	s->wants--;

@@ -174,13 +174,41 @@ static void typed_words_survive_a_kill(void **state)
 	state_finish(&s);
 }
 
+static void warnings_are_kept__and_hidden_words_are_not(void **state)
+{
+	struct folder *f = *state;
+	struct wire_msg m = message(1, 2, "I ate.");
+	struct wire_msg line = { .d = 5, .b = str_of("Me too."), .x = str_of("food") };
+	const struct state_group g = { .pub = { .id = GROUP } };
+	struct cache_line out;
+	struct arena mem = { 0 };
+	struct state s;
+
+	keep(reopen(f), group_with(0, 0));
+	m.x = str_of("food");
+	keep(f->cache, m);
+	keep(f->cache, message(2, 2, "Gone soon."));
+	assert_true(cache_outbox_add(f->cache, &g, &line));
+	keep(f->cache, (struct wire_msg) { .type = WIRE_HIDDEN, .g = GROUP, .s = 2, .n = 1 });
+	state_init(&s);
+	assert_true(cache_load(reopen(f), &s, NULL));
+	assert_string_equal(s.groups[0].messages[0].warning, "food");
+	assert_true(s.groups[0].messages[1].hidden);
+	assert_string_equal(s.groups[0].messages[1].text, "");
+	assert_string_equal(s.groups[0].messages[2].warning, "food");
+	assert_true(cache_outbox_next(f->cache, 0, &mem, &out));
+	assert_true(str_is(out.warning, "food"));
+	arena_finish(&mem);
+	state_finish(&s);
+}
+
 static void a_full_disk_refuses_a_line_and_keeps_the_rest(void **state)
 {
 	struct folder *f = *state;
 	const struct state_group g = { .pub = { .id = GROUP } };
 	struct rlimit was, small = { 0 };
 	char *long_text = mem_get(4001);
-	int64_t ticket;
+	struct wire_msg line = { .b = { long_text, 4000 } };
 	bool ok = true;
 
 	memset(long_text, 'x', 4000);
@@ -191,7 +219,7 @@ static void a_full_disk_refuses_a_line_and_keeps_the_rest(void **state)
 	signal(SIGXFSZ, SIG_IGN);
 	setrlimit(RLIMIT_FSIZE, &small);
 	for (int i = 0; ok && i < 200; i++)
-		ok = cache_outbox_add(f->cache, &g, 0, long_text, &ticket);
+		ok = cache_outbox_add(f->cache, &g, &line);
 	setrlimit(RLIMIT_FSIZE, &was);
 	assert_false(ok);
 	say_after(f->cache, 0, "there is room again");
@@ -401,6 +429,7 @@ int main(void)
 		TEST(a_salt_with_no_store_is_begun_again),
 		TEST(a_folder_that_cannot_be_made_is_a_failure_of_the_disk),
 		TEST(typed_words_survive_a_kill),
+		TEST(warnings_are_kept__and_hidden_words_are_not),
 		TEST(a_full_disk_refuses_a_line_and_keeps_the_rest),
 		TEST(a_draft_is_of_its_group_and_goes_when_it_is_said),
 		TEST(what_was_kept_is_loaded_as_it_was),

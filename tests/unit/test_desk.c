@@ -46,6 +46,7 @@ static void hear(struct table *t)
 		.seq = (int64_t)n + 1,
 		.who = "Cy",
 		.text = "short",
+		.warning = "",
 		.utc_ms = (int64_t)n * 1000,
 		.state = PL_AT_SERVER,
 	};

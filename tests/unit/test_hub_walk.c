@@ -113,8 +113,13 @@ static void do_store(struct walk *w)
 {
 	struct sent t = w->sent[0];
 	struct seat *s = seat_of(w, t.serial);
-	struct hub_said m = { t.group,  w->last[t.group] + 1, t.member, t.device,
-			      t.ticket, 1000000 + w->now_ms,  t.text };
+	struct hub_said m = { .group = t.group,
+			      .seq = w->last[t.group] + 1,
+			      .member = t.member,
+			      .device = t.device,
+			      .ticket = t.ticket,
+			      .utc_ms = 1000000 + w->now_ms,
+			      .text = t.text };
 
 	if (!w->sents || w->last[t.group] == SEQS)
 		return;

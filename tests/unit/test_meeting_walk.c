@@ -111,7 +111,8 @@ static void do_lead(struct stroll *w)
 		unsigned most;
 	} acts[] = { { "admit", 0 },    { "admit", 0 },    { "call", 0 },    { "mute", 3 },
 		     { "slow", 0 },     { "undo", 0 },     { "stepout", 0 }, { "undo", 0 },
-		     { "modality", 3 }, { "modality", 3 }, { "invite", 0 },  { "slow", 9 },
+		     { "modality", 3 }, { "modality", 3 }, { "hold", 1 },    { "let", 0 },
+		     { "refuse", 0 },   { "undo", 0 },     { "invite", 0 },  { "slow", 9 },
 		     { "talk", 2 },     { "lock", 1 } };
 	const unsigned i = roll(w, sizeof(acts) / sizeof(acts[0]));
 

@@ -158,6 +158,7 @@ static void talk(struct porch *p, struct pl_group *g, int64_t n)
 						.member = 2,
 						.who = "Ben",
 						.text = "A word.",
+						.warning = "",
 						.utc_ms = porch_talk[0].utc_ms,
 						.state = PL_AT_SERVER };
 	g->last_seq = n;

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/* What becomes of messages that were said: hidden, warned of; who is told, in how many bytes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/session.h"
+
+enum { ANA = 1, JO, SAM };
+
+static size_t count(const char *frame, const char *what)
+{
+	size_t n = 0;
+
+	for (const char *p = frame; (p = strstr(p, what)); p++)
+		n++;
+	return n;
+}
+
+/* As the server does when the event is stored. */
+static void hide(struct session *s, int64_t seq, const char *text)
+{
+	hub_hide(s->hub, &(struct hub_said) { .group = SESSION_GROUP,
+					      .seq = seq,
+					      .text = str_of(text),
+					      .hidden = !*text });
+}
+
+static void begin(struct session *s, bool compressed)
+{
+	session_begin(s, session_plan, compressed);
+	session_settle(s, 4);
+	session_say(s, SESSION_LEADER, "One for all.");
+	session_say(s, ANA, "Two, too much.");
+	session_say(s, JO, "Three.");
+	session_hear_all(s);
+}
+
+static void hidden__told_to_all_who_had_it__the_words_to_nobody_after(void **state)
+{
+	struct session s;
+	const char *f;
+
+	(void)state;
+	begin(&s, false);
+	hide(&s, 2, "");
+	assert_string_equal(session_hear(&s, SAM), "[{\"t\":\"x\",\"g\":3,\"s\":2,\"n\":1}]");
+	assert_string_equal(session_hear(&s, ANA), "[{\"t\":\"x\",\"g\":3,\"s\":2,\"n\":1}]");
+	session_drop(&s, JO);
+	session_join(&s, JO); /* with nothing: it comes without its words */
+	f = session_hear(&s, JO);
+	assert_int_equal(count(f, "too much"), 0);
+	assert_int_equal(count(f, "\"n\":1,\"b\":\"\"}"), 1);
+	assert_int_equal(count(f, "Three."), 1);
+	assert_string_equal(session_hear(&s, JO), "");
+	session_end(&s);
+}
+
+/* One frame is made for all who get the same: it must not be the one from before. */
+static void hidden__before_it_was_sent__goes_out_without_its_words(void **state)
+{
+	struct session s;
+
+	(void)state;
+	begin(&s, false);
+	session_say(&s, ANA, "Four, too much.");
+	assert_int_equal(count(session_hear(&s, SAM), "Four"), 1);
+	hide(&s, 4, "");
+	assert_int_equal(count(session_hear(&s, JO), "Four"), 0);
+	assert_int_equal(count(buf_text(&s.frame), "\"n\":1"), 1);
+	/* Who said it, too, and before it had the number. */
+	assert_int_equal(count(session_hear(&s, ANA), "\"k\":4,\"n\":1,\"b\":\"\""), 1);
+	session_end(&s);
+}
+
+static void shown_again__the_words_come_back__also_to_who_came_meanwhile(void **state)
+{
+	struct session s;
+
+	(void)state;
+	begin(&s, false);
+	hide(&s, 2, "");
+	session_hear(&s, SAM);
+	session_drop(&s, JO);
+	session_join(&s, JO);
+	session_hear_all(&s);
+	hide(&s, 2, "Two, too much.");
+	assert_string_equal(session_hear(&s, SAM),
+			    "[{\"t\":\"x\",\"g\":3,\"s\":2,\"n\":0,\"b\":\"Two, too much.\"}]");
+	assert_int_equal(count(session_hear(&s, JO), "Two, too much."), 1);
+	session_end(&s);
+}
+
+/* Nothing of it for who is not in the room, until they are. */
+static void hidden__not_told_to_who_stepped_out_until_let_in(void **state)
+{
+	struct session s;
+
+	(void)state;
+	begin(&s, false);
+	session_wish(&s, SESSION_LEADER, "stepout", SAM, 0);
+	session_hear_all(&s);
+	hide(&s, 1, "");
+	assert_string_equal(session_hear(&s, SAM), "");
+	session_wish(&s, SESSION_LEADER, "admit", SAM, 0);
+	assert_int_equal(count(session_hear(&s, SAM), "\"t\":\"x\",\"g\":3,\"s\":1"), 1);
+	session_end(&s);
+}
+
+static void a_warning_goes_with_the_words(void **state)
+{
+	struct session s;
+
+	(void)state;
+	begin(&s, false);
+	s.warning = "food";
+	session_say(&s, ANA, "I ate too little.");
+	assert_int_equal(count(session_hear(&s, JO), "\"x\":\"food\",\"b\":\"I ate"), 1);
+	session_drop(&s, SAM);
+	session_join(&s, SAM);
+	assert_int_equal(count(session_hear(&s, SAM), "\"x\":\"food\""), 1);
+	session_end(&s);
+}
+
+static void hold(struct session *s, int64_t by, int64_t ticket, const char *text)
+{
+	const struct meeting_wish w = {
+		.by = by, .device = by, .ticket = ticket, .text = str_of(text), .utc_ms = s->now
+	};
+	struct meeting_event e;
+	bool repeated;
+
+	assert_null(meeting_hold_line(hub_meeting(s->hub, SESSION_GROUP), &w, &e, &repeated));
+	assert_true(hub_happen(s->hub, SESSION_GROUP, &e));
+}
+
+static void held__its_words_to_those_who_lead__its_ticket_to_its_device(void **state)
+{
+	struct session s;
+
+	(void)state;
+	begin(&s, false);
+	session_wish(&s, SESSION_LEADER, "hold", 0, 1);
+	assert_int_equal(count(session_hear(&s, JO), "\"c\":\"h\""), 1);
+	session_hear_all(&s);
+	hold(&s, ANA, 9, "food\nMay I?");
+	assert_string_equal(session_hear(&s, JO), "");
+	assert_int_equal(count(session_hear(&s, SESSION_LEADER),
+			       "\"u\":1,\"n\":0,\"x\":\"food\",\"b\":\"May I?\"}"),
+			 1);
+	assert_int_equal(count(session_hear(&s, ANA), "\"k\":9,\"n\":0}"), 1);
+	session_drop(&s, ANA); /* told again to a new connection */
+	session_join(&s, ANA);
+	assert_int_equal(count(session_hear(&s, ANA), "\"k\":9,\"n\":0}"), 1);
+	session_tell(&s, SESSION_LEADER, "refuse", 0, "Not now.");
+	assert_int_equal(count(session_hear(&s, ANA), "\"k\":9,\"n\":2,\"b\":\"Not now.\"}"),
+			 1);
+	assert_int_equal(count(session_hear(&s, SESSION_LEADER), "\"t\":\"b\""), 1);
+	assert_int_equal(count(session_hear(&s, JO), "\"t\":\"b\""), 0);
+	session_end(&s);
+}
+
+static void bytes__within_their_budgets(void **state)
+{
+	struct session s;
+	size_t held, hidden, plain, warned;
+
+	(void)state;
+	begin(&s, true);
+	hide(&s, 2, "");
+	session_hear(&s, SAM);
+	hidden = s.bytes;
+	session_say(&s, ANA, "I ate too little.");
+	session_hear(&s, SAM);
+	plain = s.bytes;
+	s.warning = "food";
+	session_say(&s, ANA, "I ate too little.");
+	session_hear(&s, SAM);
+	warned = s.bytes;
+	session_wish(&s, SESSION_LEADER, "hold", 0, 1);
+	session_hear_all(&s);
+	hold(&s, ANA, 9, "\nI ate too little.");
+	session_hear(&s, ANA);
+	held = s.bytes;
+	print_message("a line that waits %zu, a message hidden %zu, one said %zu, with a "
+		      "warning %zu bytes\n",
+		      held, hidden, plain, warned);
+	assert_in_range(held, 10, 40);
+	assert_in_range(hidden, 10, 32);
+	assert_in_range(warned - plain, 4, 24);
+	session_end(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hidden__told_to_all_who_had_it__the_words_to_nobody_after),
+		cmocka_unit_test(hidden__before_it_was_sent__goes_out_without_its_words),
+		cmocka_unit_test(shown_again__the_words_come_back__also_to_who_came_meanwhile),
+		cmocka_unit_test(hidden__not_told_to_who_stepped_out_until_let_in),
+		cmocka_unit_test(a_warning_goes_with_the_words),
+		cmocka_unit_test(held__its_words_to_those_who_lead__its_ticket_to_its_device),
+		cmocka_unit_test(bytes__within_their_budgets),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
