@@ -62,17 +62,23 @@ const struct pl_group *desk_group(const struct desk *d)
 
 /* ---- the model ---- */
 
-bool desk_shows_people(const struct desk *d)
+int desk_side_cols(const struct desk *d)
 {
-	return d->stage.model.takes_text && d->cols >= LAYOUT_WIDE;
+	bool is_wide;
+
+	if (!d->stage.model.takes_text || d->cols < LAYOUT_WIDE)
+		return 0;
+	stage_side(&d->stage, &is_wide);
+	return is_wide ? d->cols * LAYOUT_CONSOLE_HAS / LAYOUT_CONSOLE_OF : LAYOUT_PEOPLE_COLS;
 }
 
-static void build_people(struct desk *d)
+static void build_side(struct desk *d)
 {
+	bool is_wide;
+
 	model_reset(&d->people);
-	for (size_t i = 0; desk_shows_people(d) && stage_views[i]; i++)
-		if (strcmp(stage_views[i]->name, "people") == 0)
-			stage_views[i]->build(&d->stage, &d->people);
+	if (desk_side_cols(d))
+		stage_side(&d->stage, &is_wide)->build(&d->stage, &d->people);
 }
 
 int desk_page(const struct desk *d)
@@ -185,7 +191,7 @@ void desk_build(struct desk *d)
 	show_older(d);
 	if (strcmp(d->stage.view->name, "help") == 0)
 		hand_help(&d->stage.model);
-	build_people(d);
+	build_side(d);
 	set_tick(d);
 	d->stale = false;
 	d->dirty = true;

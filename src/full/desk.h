@@ -94,8 +94,9 @@ void desk_back(struct desk *d);
 
 /* The group whose meeting is up, or NULL. */
 const struct pl_group *desk_group(const struct desk *d);
-/* The people have their own place only beside a talk, and where there is room. */
-bool desk_shows_people(const struct desk *d);
+/* The people, or the console, have a place only beside a talk, and where there is room: so many
+ * columns, or 0. */
+int desk_side_cols(const struct desk *d);
 
 /* The editor's text has changed. */
 void desk_typed(struct desk *d);

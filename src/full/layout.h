@@ -19,7 +19,9 @@
 enum {
 	LAYOUT_INDENT = 2,
 	LAYOUT_PEOPLE_COLS = 24,
-	LAYOUT_WIDE = 100, /* from here on the people have their own place */
+	LAYOUT_WIDE = 100,     /* from here on the people have their own place */
+	LAYOUT_CONSOLE_OF = 8, /* or the console, which has three eighths of the columns */
+	LAYOUT_CONSOLE_HAS = 3,
 	LAYOUT_INPUT_ROWS = 5,
 };
 
@@ -79,7 +81,7 @@ uint64_t layout_search(const struct model *m, uint64_t from, const char *what);
 /* What of the screen is whose: rows count from 0, a height may be 0. */
 struct layout_screen {
 	int cols;      /* of the transcript */
-	int people_at; /* column of the people's list, or -1 */
+	int people_at; /* column of what is beside it, or -1 */
 	int title;     /* rows, from the top to the bottom */
 	int body;
 	int answer;
@@ -90,7 +92,7 @@ struct layout_screen {
 /* The rows that they would like. */
 struct layout_wish {
 	int answer, status, input;
-	bool people;
+	int side; /* columns beside the talk; 0: none */
 };
 
 /* Shares a terminal of any size out.  What is read comes first. */

@@ -21,8 +21,8 @@ struct layout_screen layout_share(int rows, int cols, const struct layout_wish *
 	struct layout_screen s = { .cols = cols, .people_at = -1, .input = 1 };
 	int left = rows - 1;
 
-	if (wish->people && cols >= LAYOUT_WIDE) {
-		s.people_at = cols - LAYOUT_PEOPLE_COLS;
+	if (wish->side && cols >= LAYOUT_WIDE) {
+		s.people_at = cols - wish->side;
 		s.cols = s.people_at - 1;
 	}
 	if (left > 1)

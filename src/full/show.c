@@ -46,7 +46,7 @@ static void lay_body(struct desk *d)
 {
 	const struct layout_screen *s = &d->screen;
 	struct layout_look look = { s->cols, s->body, d->stage.times, d->found };
-	struct layout_look side = { .cols = LAYOUT_PEOPLE_COLS, .rows = s->body };
+	struct layout_look side = { .cols = desk_side_cols(d), .rows = s->body };
 
 	layout_build(&d->body, &d->stage.model, &look, &d->pos);
 	if (d->body.at_end && d->stage.model.takes_text)
@@ -139,7 +139,7 @@ static void lay_input(const struct desk *d, struct layout_input *in, int rows)
 /* Shares the screen out; true if the parts are where they were. */
 static bool share(struct desk *d, struct layout_input *in)
 {
-	struct layout_wish wish = { .people = desk_shows_people(d) };
+	struct layout_wish wish = { .side = desk_side_cols(d) };
 	struct layout_screen before = d->screen;
 
 	lay_input(d, in, LAYOUT_INPUT_ROWS);

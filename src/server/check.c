@@ -11,6 +11,7 @@
 #include "server/ca.h"
 #include "server/folder.h"
 #include "server/guides.h"
+#include "server/seal.h"
 
 enum { DAY_S = 86400, SOON_DAYS = 30, ROOM_MB = 200 };
 
@@ -102,6 +103,19 @@ static bool find_key(const struct conf *c, struct buf *say)
 	buf_adds(say, good ? "the server's key is its owner's alone" : err.text);
 	free(key);
 	return good;
+}
+
+/* There is none before the first legal name. */
+static bool find_legal_key(const struct conf *c, struct buf *say)
+{
+	char *path = conf_path(c, SEAL_LEGAL);
+	const bool there = access(path, F_OK) == 0;
+
+	free(path);
+	if (there)
+		return private_file(c, SEAL_LEGAL, "the key of the legal names", say);
+	buf_adds(say, "no legal name is kept");
+	return true;
 }
 
 static bool find_ca_key(const struct conf *c, struct buf *say)
@@ -212,10 +226,11 @@ static const struct {
 	finding *find;
 	bool tls; /* there is nothing to find without it */
 } findings[] = {
-	{ find_folder, false },        { find_room, false },    { find_database, false },
-	{ find_database_mode, false }, { find_key, true },      { find_ca_key, true },
-	{ find_dates, true },          { find_fit, true },      { find_signature, true },
-	{ find_name, true },           { guides_check, false }, { find_server, false },
+	{ find_folder, false },        { find_room, false }, { find_database, false },
+	{ find_database_mode, false }, { find_key, true },   { find_ca_key, true },
+	{ find_legal_key, false },     { find_dates, true }, { find_fit, true },
+	{ find_signature, true },      { find_name, true },  { guides_check, false },
+	{ find_server, false },
 };
 
 bool admin_check(struct admin *a, struct err *err)

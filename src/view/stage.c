@@ -153,6 +153,14 @@ int stage_warn(struct stage *s, const char *warning, const char *text)
 					g ? model_text(&s->model, g->name) : ""));
 }
 
+const struct view *stage_side(const struct stage *s, bool *is_wide)
+{
+	const struct pl_session *now = session_of_stage(s);
+
+	*is_wide = now->stage && now->self && now->self->leads;
+	return *is_wide ? &view_console : &view_people;
+}
+
 /* ---- the connection ---- */
 
 bool stage_failure_counts(enum pl_failure f, bool was_up)

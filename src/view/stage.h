@@ -91,6 +91,10 @@ bool stage_failure_counts(enum pl_failure f, bool was_up);
 /* PL_CHANGED_DATA came: tells, once, how much of the month's data is used. */
 int stage_notice(struct stage *s);
 
+/* What is beside a talk where there is room: for who leads a session the console, which
+ * wants more of it (*is_wide), and for all others the people. */
+const struct view *stage_side(const struct stage *s, bool *is_wide);
+
 /* All views, ended by NULL; the first is the one where people talk.  And the verbs that work in each of them. */
 extern const struct view *const stage_views[];
 extern const struct verb stage_verbs[];

@@ -206,6 +206,7 @@ static void fill(struct strings *s, const struct puppet_start *how)
 		.person_count = 3,
 		.messages = s->messages,
 		.message_group = GROUP,
+		.session = how->session,
 		.timeout_ms = -1,
 		.on_work = on_work,
 		.user = s,

@@ -18,12 +18,13 @@ struct puppet_start {
 	const char *term; /* NULL: xterm-256color */
 	bool no_color, is_new;
 	int rows, cols;
-	const char *draft; /* kept from before, or NULL */
-	int messages;      /* "Ben: line 1" and so on are there, and read */
-	int unread;        /* so many of them are not */
-	int coming;        /* so many more are known of, and not here */
-	int older;         /* so many come when what is older is asked for */
-	enum pl_link link; /* 0: PL_LINK_OFF */
+	const char *draft;                /* kept from before, or NULL */
+	int messages;                     /* "Ben: line 1" and so on are there, and read */
+	int unread;                       /* so many of them are not */
+	int coming;                       /* so many more are known of, and not here */
+	int older;                        /* so many come when what is older is asked for */
+	enum pl_link link;                /* 0: PL_LINK_OFF */
+	const struct pl_session *session; /* NULL: none runs */
 	int (*face)(struct pl_client *client); /* NULL: full_run */
 };
 

@@ -366,13 +366,15 @@ static void on_few_rows_what_is_read_comes_first(void **state)
 
 static void people_have_a_place_of_their_own_where_it_is_wide(void **state)
 {
-	struct layout_wish w = { .status = 1, .input = 1, .people = true };
+	struct layout_wish w = { .status = 1, .input = 1, .side = LAYOUT_PEOPLE_COLS };
 
 	(void)state;
 	assert_int_equal(layout_share(24, 99, &w).people_at, -1);
 	assert_int_equal(layout_share(24, 100, &w).people_at, 76);
 	assert_int_equal(layout_share(24, 100, &w).cols, 75);
-	w.people = false;
+	w.side = 45;
+	assert_int_equal(layout_share(24, 120, &w).cols, 74);
+	w.side = 0;
 	assert_int_equal(layout_share(24, 200, &w).cols, 200);
 }
 
