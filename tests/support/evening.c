@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/evening.h"
 
-const char evening_plan[] = "waiting\n"
+const char evening_plan[] = "waiting\nask\n"
 			    "norms What is said here stays here. One person speaks at a time. "
 			    "You may always pass.\n"
 			    "stage welcome quiet 4 Welcome\n"
@@ -93,8 +93,12 @@ const struct evening_act evening_acts[] = {
 	{ 60, "Grace", "/open evening" },
 	{ 66, "Ana", "/stage" },
 	{ 68, "Eli", "Can you hear me?" },
+	{ 70, "Ana", "/reply At home, in the kitchen." },
+	{ 72, "Ana", "/reply My mother is next door." },
+	{ 74, "Ana", "/reply skip" },
 	{ 75, "Grace", CONSOLE },
 	{ 78, "Grace", EVENING_SHOW },
+	{ 79, "Hal", "/where Ana" },
 	{ 80, "Grace", "/admit Ana" },
 	{ 84, "Grace", "/admit Ben" },
 	{ 88, "Grace", "/admit" },

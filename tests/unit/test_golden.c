@@ -147,17 +147,20 @@ static bool compare(const char *name, const struct buf *is)
 	return same;
 }
 
-static bool compare_admin(const char *name, const char *const *words)
-{
-	struct buf out;
-	bool same;
-
-	buf_init(&out, BOTTLED_OUT_MAX);
-	bottled_run(words, &out);
-	same = compare(name, &out);
-	buf_finish(&out);
-	return same;
-}
+/* What porchlightd says of it afterwards. */
+static const struct {
+	const char *name;
+	const char *words[8]; /* ended by NULL */
+} leaves[] = {
+	{ "attendance.csv", { "attendance", "Evening" } },
+	{ "attendance", { "attendance", "Evening", "--as", "words" } },
+	{ "attendance.fhir", { "attendance", "Evening", "--as", "fhir", "--person", "Ana" } },
+	{ "hours", { "hours", "Evening" } },
+	{ "note-Ana", { "note", "Evening", "1", "Ana" } },
+	{ "note-Gus", { "note", "Evening", "1", "Gus" } },
+	{ "note-Jon", { "note", "Evening", "1", "Jon" } },
+	{ "reports", { "reports", "Evening" } },
+};
 
 /* ---- the tests ---- */
 
@@ -206,12 +209,37 @@ static void what_stood_on_the_screens_is_the_record(void **state)
 	assert_true(compare("screens", &screens));
 }
 
-static void attendance_is_the_record(void **state)
+static void what_it_leaves_is_the_record(void **state)
 {
-	static const char *const words[] = { "attendance", "Evening", NULL };
+	bool same = true;
+	struct buf out;
 
 	(void)state;
-	assert_true(compare_admin("attendance", words));
+	for (size_t i = 0; i < sizeof(leaves) / sizeof(leaves[0]); i++) {
+		buf_init(&out, BOTTLED_OUT_MAX);
+		bottled_run(leaves[i].words, &out);
+		same = compare(leaves[i].name, &out) && same;
+		buf_finish(&out);
+	}
+	assert_true(same);
+}
+
+/* A note is of one person: nobody else is named in it, and nothing that anybody said. */
+static void a_note_names_nobody_else(void **state)
+{
+	const char *const words[] = { "note", "Evening", "1", "Ana", NULL };
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, BOTTLED_OUT_MAX);
+	bottled_run(words, &out);
+	for (size_t i = 0; i < evening_people_count; i++) {
+		const char *name = evening_people[i].name;
+
+		assert_int_equal(!!strstr(buf_text(&out), name), strcmp(name, "Ana") == 0);
+	}
+	assert_null(strstr(buf_text(&out), "bread"));
+	buf_finish(&out);
 }
 
 /* All that was said, each line once, in one order. */
@@ -312,7 +340,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_each_was_told_in_lines_is_the_record),
 		cmocka_unit_test(what_stood_on_the_screens_is_the_record),
-		cmocka_unit_test(attendance_is_the_record),
+		cmocka_unit_test(what_it_leaves_is_the_record),
+		cmocka_unit_test(a_note_names_nobody_else),
 		cmocka_unit_test(all_have_heard_the_same),
 		cmocka_unit_test(nobody_else_hears_the_side_door_or_a_flag),
 	};
