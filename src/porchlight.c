@@ -117,10 +117,7 @@ static int run_full(struct pl_client *client, bool is_new)
 
 static int run_face(struct pl_client *client, const struct settings *s)
 {
-	struct arena mem = { 0 };
-
-	pl_client_language(client, words_language(&mem));
-	arena_finish(&mem);
+	pl_client_language(client, words_of(WORD_LANGUAGE));
 	pl_client_meter(client, s->metered);
 	pl_client_allow(client, s->allowance);
 	int status = wants_line(s) ? FULL_NO_TERMINAL : run_full(client, s->door.joined);

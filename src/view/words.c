@@ -363,18 +363,6 @@ const char *words_of(enum word w)
 	return w < WORDS ? words_row(words[w]) : "";
 }
 
-/* As the catalogue says of itself. */
-const char *words_language(struct arena *a)
-{
-	static const char field[] = "\nLanguage: ";
-	const char *header = gettext(""), *at = strstr(header, field);
-
-	if (!at)
-		return "";
-	at += sizeof(field) - 1;
-	return arena_dup(a, at, strcspn(at, "_\n"));
-}
-
 const char *words_crisis(size_t i)
 {
 	return i < sizeof(crisis) / sizeof(*crisis) ? words_row(crisis[i]) : NULL;

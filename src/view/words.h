@@ -183,8 +183,6 @@ enum word {
  * commands and settings hold one "%s": see words_with.
  */
 const char *words_of(enum word w);
-/* Of the words that are shown, "es"; "": English. */
-const char *words_language(struct arena *a);
 /* The words with their "%s" replaced. */
 const char *words_with(struct arena *a, enum word w, const char *what);
 const char *words_with_count(struct arena *a, enum word w, int n); /* their "%d" */

@@ -21,7 +21,8 @@ for f in $(grep -rlE '\b(N_|_|gettext|ngettext)\("' src --include='*.[ch]' | sor
 done
 now=$(mktemp) || exit 1
 trap 'rm -f "$now"' EXIT
-bash src/po/update.sh "$now" || exit 1
+said=$(bash src/po/update.sh "$now" 2>&1) || exit 1
+[ -z "$said" ] || complain "$said" # an empty sentence, say: it takes the place of the head
 while read -r line; do
 	complain "src/po/porchlight.pot: run src/po/update.sh: $line"
 done < <(diff <(words src/po/porchlight.pot) <(words "$now") | grep '^[<>]')
