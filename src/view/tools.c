@@ -180,6 +180,10 @@ static const char *what_is_open(struct stage *s)
 			out = arena_fmt(mem(s), "%s %s", out,
 					words_with(mem(s), open_things[i].words, names));
 	}
+	if (now->held_count)
+		out = arena_fmt(
+			mem(s), "%s %s", out,
+			words_with_count(mem(s), WORD_OFFER_HELD, (int)now->held_count));
 	if (now->poll.id && !now->poll.over)
 		out = arena_fmt(mem(s), "%s %s", out, words_of(WORD_OFFER_OPEN));
 	return model_text(&s->model, out);

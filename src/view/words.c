@@ -288,6 +288,7 @@ static const char *const words[WORDS] = {
 	[WORD_PART_SIGHT] = N_("What one person has before them"),
 	[WORD_NO_VOTE] = N_("There is no vote."),
 	[WORD_HAS_LEAD] = N_(", has the lead"),
+	[WORD_OFFER_HELD] = N_("Lines that wait to be let through: %d."),
 	[WORD_OFFER_OPEN] = N_("A vote is open."),
 	[WORD_OFFER_MUTED] = N_("Muted: %s."),
 	[WORD_OFFER_SIDE] = N_("Not answered at the side door: %s."),

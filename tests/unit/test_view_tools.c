@@ -174,6 +174,9 @@ static void baton__tells_what_is_open__and_is_taken_by_a_word(void **state)
 
 	session.poll = (struct pl_poll) { .id = 4, .question = "Break?" };
 	says(p, "/baton", "Stage 1 of 2: Work. All may talk. Muted: Ben. A vote is open.");
+	session.held_count = 2;
+	stage_line(&p->stage, "/baton");
+	assert_non_null(strstr(p->stage.answer, "Lines that wait to be let through: 2."));
 	stage_line(&p->stage, "/baton lee");
 	wished(p, PL_ACT_BATON, LEE, 0);
 	assert_non_null(strstr(p->stage.answer, "Lee is offered the lead."));
