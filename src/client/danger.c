@@ -59,7 +59,7 @@ void meet_load_first(struct pl_client *c)
 void danger_did_wish(struct pl_client *c, struct state_group *g, const struct pl_wish *w)
 {
 	if (w->act == PL_ACT_WATCH)
-		session_watch(&g->session, w->n);
+		session_watch(&g->session, w->n, clock_ms());
 	if (w->act == PL_ACT_DANGER) {
 		meet_keep_first(c);
 		session_ask_help(&g->session, c->state.self.id, clock_utc_ms());

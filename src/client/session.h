@@ -18,6 +18,7 @@
 enum {
 	SESSION_NOTICES_MAX = 200,
 	SESSION_DECIDED_MAX = 4,
+	SESSION_REACH_FOR_MS = 900000, /* whoever asks is told so long what has reached whom */
 	SESSION_STAGES_MAX = 16,
 	SESSION_PLACE_MAX = 1000,
 	SESSION_PINS = 3,
@@ -88,7 +89,8 @@ struct session_tools {
 	bool told_over;
 	struct session_reach *reach;
 	size_t reach_count;
-	int64_t watched; /* the message that all are to have; 0: none */
+	int64_t reach_ms; /* when it was asked for last */
+	int64_t watched;  /* the message that all are to have; 0: none */
 	int watched_stage;
 	bool watch_again;     /* the connection that watched it is gone */
 	int64_t told_missing; /* how many had not, when it was told last; -1: was not */
@@ -170,8 +172,9 @@ void session_tools_publish(struct session *s, const struct session_view *v);
 void session_tools_tell(struct session *s, const struct session_view *v);
 /* This person has said that they are not safe: so it stands until the server says more. */
 void session_ask_help(struct session *s, int64_t self, int64_t utc_ms);
-/* Until all have message `seq`, or the stage is another, how many is told. */
-void session_watch(struct session *s, int64_t seq);
+/* Until all have message `seq`, or the stage is another, how many is told; 0: of none.  What
+ * is known and was not kept up for long is forgotten. */
+void session_watch(struct session *s, int64_t seq, int64_t now_ms);
 /* Taken: the message to watch again on this connection; 0: none. */
 int64_t session_watch_again(struct session *s);
 int64_t session_reach(const struct session *s, int64_t member); /* -1: not known */

@@ -301,10 +301,13 @@ int64_t session_reach(const struct session *s, int64_t member)
 	return -1;
 }
 
-void session_watch(struct session *s, int64_t seq)
+void session_watch(struct session *s, int64_t seq, int64_t now_ms)
 {
 	struct session_tools *t = &s->tools;
 
+	if (now_ms - t->reach_ms >= SESSION_REACH_FOR_MS)
+		t->reach_count = 0;
+	t->reach_ms = now_ms;
 	if (!seq)
 		return;
 	t->watched = seq;

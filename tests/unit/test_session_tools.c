@@ -191,7 +191,7 @@ static void who_has_it__told_when_it_changes__until_all_have(void **state)
 	(void)state;
 	session_init(&s);
 	rows(&s, "[" ROOM IN(1) "," IN(2) "," IN(3) "," IN(4) "]");
-	session_watch(&s, 7);
+	session_watch(&s, 7, 0);
 	rows(&s, "[" REACH(1, 7) "," REACH(2, 6) "," REACH(3, 5) "," REACH(4, 7) "]");
 	assert_string_equal(told(&s), "reach  Ana, Jo 1;");
 	rows(&s, "[" REACH(3, 6) "]");
@@ -203,19 +203,25 @@ static void who_has_it__told_when_it_changes__until_all_have(void **state)
 	rows(&s, "[" REACH(3, 8) "]");
 	assert_string_equal(told(&s), "");
 	assert_int_equal(session_reach(&s, JO), 8);
+	/* So it stays while it is told; later nobody knows. */
+	session_watch(&s, 0, SESSION_REACH_FOR_MS - 1);
+	assert_int_equal(session_reach(&s, JO), 8);
+	session_watch(&s, 0, 2 * SESSION_REACH_FOR_MS);
+	assert_int_equal(session_reach(&s, JO), -1);
+	rows(&s, "[" REACH(1, 9) "," REACH(2, 9) "," REACH(3, 9) "," REACH(4, 9) "]");
 	/* A new connection has to ask again, and only for what is not over. */
 	session_disconnect(&s);
 	rows(&s, "[" ROOM IN(1) "]");
 	assert_int_equal(session_watch_again(&s), 0);
-	session_watch(&s, 9);
+	session_watch(&s, 10, 2 * SESSION_REACH_FOR_MS);
 	session_disconnect(&s);
 	assert_int_equal(session_watch_again(&s), 0);
 	rows(&s, "[" ROOM IN(1) "]");
 	told(&s);
-	assert_int_equal(session_watch_again(&s), 9);
+	assert_int_equal(session_watch_again(&s), 10);
 	assert_int_equal(session_watch_again(&s), 0);
 	/* Another stage: it does not matter any more. */
-	session_watch(&s, 9);
+	session_watch(&s, 10, 2 * SESSION_REACH_FOR_MS);
 	session_settle(&s, &view);
 	assert_string_equal(told(&s), "reach  Ana, Jo, Grace 0;");
 	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"r\":\"open\"}]");
