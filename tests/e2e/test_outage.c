@@ -38,7 +38,7 @@ struct scene {
 	struct town *town;
 	struct pl_client *clients[PEOPLE];
 	int64_t group;
-	int said;
+	int said, heard[PEOPLE];
 	int quiet_ms; /* longer than there and back takes on the line */
 	char dir[128], trace[128];
 };
@@ -64,6 +64,17 @@ static void move_to(enum who who)
 			 0);
 }
 
+/* Shown as being at the server, each once; asked each turn: it shows the newest 500 only. */
+static int heard(struct scene *s, enum who who)
+{
+	const struct pl_message *m;
+	size_t count = pl_client_messages(s->clients[who], s->group, &m);
+
+	for (size_t i = 0; i < count; i++)
+		s->heard[who] += m[i].seq == s->heard[who] + 1;
+	return s->heard[who];
+}
+
 static void turn(struct scene *s, int ms)
 {
 	struct pollfd fds[PEOPLE] = { { .fd = -1 }, { .fd = -1 } };
@@ -78,8 +89,8 @@ static void turn(struct scene *s, int ms)
 	poll(fds, PEOPLE, ms);
 	for (int i = 0; i < PEOPLE; i++) {
 		move_to((enum who)i);
-		if (s->clients[i])
-			pl_client_work(s->clients[i]);
+		if (s->clients[i] && pl_client_work(s->clients[i]) & PL_CHANGED_MESSAGES)
+			heard(s, (enum who)i);
 	}
 }
 
@@ -89,18 +100,6 @@ static struct pl_link_info link_of(const struct scene *s, enum who who)
 
 	pl_client_link(s->clients[who], &i);
 	return i;
-}
-
-/* How many messages somebody is shown as being at the server; each number once. */
-static int heard(const struct scene *s, enum who who)
-{
-	const struct pl_message *m;
-	size_t count = pl_client_messages(s->clients[who], s->group, &m);
-	int n = 0;
-
-	for (size_t i = 0; i < count; i++)
-		n += m[i].seq == n + 1;
-	return n;
 }
 
 static bool both_have_all(struct scene *s)
@@ -219,6 +218,7 @@ static void leave(struct scene *s, enum who who)
 	move_to(who);
 	pl_client_close(s->clients[who]);
 	s->clients[who] = NULL;
+	s->heard[who] = 0;
 }
 
 static int scene_open(void **state)
