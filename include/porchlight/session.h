@@ -356,6 +356,31 @@ enum pl_failure pl_client_skip(struct pl_client *c, int64_t group, bool skip);
  */
 void pl_client_language(struct pl_client *c, const char *language);
 
+/* One session that this person was in. */
+struct pl_attended {
+	int64_t group, session, utc_ms; /* when it was opened */
+	int minutes;                    /* as counted */
+	int corrected;                  /* minutes that stand instead; -1: none */
+	int64_t by;                     /* the member who corrected it */
+	const char *why;                /* "" */
+};
+
+/* What the server has said last of this person's attendance. */
+struct pl_attendance {
+	int64_t told_utc_ms;                /* when it did; 0: it has not */
+	int64_t week_utc_ms;                /* when the week began */
+	int week_minutes, target_minutes;   /* in all groups; 0: there is no target */
+	const struct pl_attended *sessions; /* of about four weeks, the newest first */
+	size_t sessions_count;
+};
+
+/*
+ * Asks the server for it; PL_CHANGED_ACCOUNT tells that it is here.  PL_FAIL_NOT_NOW: there
+ * is no connection to ask over.  The answer is kept until the program ends.
+ */
+enum pl_failure pl_client_attendance_ask(struct pl_client *c);
+const struct pl_attendance *pl_client_attendance(const struct pl_client *c);
+
 #pragma GCC visibility pop
 
 #endif

@@ -54,8 +54,10 @@ static enum pl_failure keep_device(struct pl_client *c, const struct account_rep
 	if (!cache_set(c->cache, words, sizeof(words) / sizeof(words[0]),
 		       same ? CACHE_DEVICE : CACHE_OTHER))
 		return PL_FAIL_DISK;
-	if (!same)
+	if (!same) {
 		state_reset(&c->state);
+		attended_finish(&c->attended);
+	}
 	wishes_finish(&c->wishes); /* the server knows them by the old device */
 	if (same)
 		meet_load_first(c);

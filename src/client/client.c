@@ -325,6 +325,7 @@ void pl_client_close(struct pl_client *c)
 	close_cache(c);
 	state_finish(&c->state);
 	wishes_finish(&c->wishes);
+	attended_finish(&c->attended);
 	arena_finish(&c->frame);
 	wire_chain_forget(&c->chain);
 	forget_account(c);

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "client/acts.h"
+#include "client/attended.h"
 #include "client/cache.h"
 #include "client/data.h"
 #include "client/link.h"
@@ -63,6 +64,7 @@ struct pl_client {
 	char *note; /* the skeleton that was asked for last; NULL: none */
 	struct data data;
 	struct wishes wishes;
+	struct attended attended;
 	int64_t ahead_ms; /* the server's clock of ours, as it said when it greeted us */
 	char *draft;      /* as it is kept, of the group below; NULL: not looked up */
 	int64_t draft_group;
@@ -112,6 +114,7 @@ void meet_keep_first(struct pl_client *c);
 void meet_load_first(struct pl_client *c);
 /* Something was wished: what follows from it here. */
 void danger_did_wish(struct pl_client *c, struct state_group *g, const struct pl_wish *w);
+void meet_attended(struct pl_client *c, const struct wire_msg *m);
 void meet_granted(struct pl_client *c, const struct wire_msg *m);
 /* meet_text.c: texts of exercises and lessons: kept here, to be asked for, and come. */
 void meet_find_texts(struct pl_client *c);

@@ -109,11 +109,12 @@ static void on_stored(struct pl_client *c, const struct wire_msg *m)
 }
 
 static void (*const rows[WIRE_TYPES])(struct pl_client *c, const struct wire_msg *m) = {
-	[WIRE_HELLO] = on_hello,       [WIRE_GROUP] = on_group,
-	[WIRE_MESSAGE] = on_message,   [WIRE_STORED] = on_stored,
-	[WIRE_ERROR] = on_error,       [WIRE_GRANTED] = meet_granted,
-	[WIRE_GUIDE] = meet_keep_text, [WIRE_HIDDEN] = meet_hidden,
-	[WIRE_HELD] = meet_held,       [WIRE_SESSION] = meet_session,
+	[WIRE_HELLO] = on_hello,         [WIRE_GROUP] = on_group,
+	[WIRE_MESSAGE] = on_message,     [WIRE_STORED] = on_stored,
+	[WIRE_ERROR] = on_error,         [WIRE_GRANTED] = meet_granted,
+	[WIRE_GUIDE] = meet_keep_text,   [WIRE_HIDDEN] = meet_hidden,
+	[WIRE_HELD] = meet_held,         [WIRE_SESSION] = meet_session,
+	[WIRE_ATTENDED] = meet_attended,
 };
 
 /* Every text is cleaned here, once. */

@@ -276,3 +276,25 @@ void meet_no_page(struct pl_client *c)
 	c->out.hole_due = false;
 	c->out.hole_group = c->older.n = 0;
 }
+
+/* Attendance */
+
+enum pl_failure pl_client_attendance_ask(struct pl_client *c)
+{
+	if (c->link.state != LINK_LIVE && c->link.state != LINK_ASKED)
+		return PL_FAIL_NOT_NOW;
+	c->attended.due = true;
+	ws_want_write(c->ws);
+	return PL_OK;
+}
+
+const struct pl_attendance *pl_client_attendance(const struct pl_client *c)
+{
+	return &c->attended.pub;
+}
+
+void meet_attended(struct pl_client *c, const struct wire_msg *m)
+{
+	if (attended_take(&c->attended, m, clock_utc_ms()))
+		c->changed |= PL_CHANGED_ACCOUNT;
+}

@@ -15,6 +15,7 @@ void outbound_reset(struct pl_client *c)
 	c->out = (struct outbound) { .unacked_ms = -1 };
 	wire_chain_forget(&c->chain);
 	wishes_again(&c->wishes);
+	attended_disconnect(&c->attended);
 	loop_timer_stop(c->again);
 }
 
@@ -270,6 +271,7 @@ void client_next_frame(void *user, struct buf *out, bool *binary)
 	add_lines(c, &json);
 	if (!c->out.pause)
 		meet_write(c, &json);
+	attended_write(&c->attended, &json);
 	add_page(c, &json);
 	add_seen(c, &json);
 	if (wire_close(&json)) {

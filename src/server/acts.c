@@ -168,6 +168,19 @@ static void do_text(struct peer *p, const struct wire_msg *m)
 	hub_want_text(p->server->hub, p->hub, m->g, m->s);
 }
 
+static const char *may_know(const struct peer *p, const struct wire_msg *m)
+{
+	(void)p;
+	(void)m;
+	return NULL;
+}
+
+static void do_attendance(struct peer *p, const struct wire_msg *m)
+{
+	(void)m;
+	attended_ask(p);
+}
+
 /* `may` answers with NULL or the error's code. */
 static const struct act {
 	const char *(*may)(const struct peer *p, const struct wire_msg *m);
@@ -179,6 +192,7 @@ static const struct act {
 	[WIRE_MORE - WIRE_SAY] = { may_turn, do_more, { 100, 1200 } },
 	[WIRE_WISH - WIRE_SAY] = { may_read, do_wish, { 100, 600 } },
 	[WIRE_TEXT - WIRE_SAY] = { may_turn, do_text, { 20, 120 } },
+	[WIRE_ATTENDANCE - WIRE_SAY] = { may_know, do_attendance, { 10, 30 } },
 };
 
 static void act(struct peer *p, const struct wire_msg *m)

@@ -189,6 +189,8 @@ static void add_news(struct frame *f, const struct hub *h)
 
 static unsigned answer_has(const struct answer *a)
 {
+	if (a->has)
+		return a->has;
 	if (a->type == WIRE_STORED)
 		return WIRE_G | WIRE_K | WIRE_S | WIRE_D;
 	if (a->type == WIRE_PAPER)

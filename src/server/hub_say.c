@@ -35,6 +35,17 @@ void hub_granted(struct hub *h, struct hub_conn *c, int64_t group, int64_t ticke
 	answer(h, c, &a);
 }
 
+static void answer_with(struct hub *h, struct hub_conn *c, struct answer *a, struct str text)
+{
+	if (c->answers_count == HUB_ANSWERS_MAX) {
+		c->flooded = true;
+		return;
+	}
+	buf_init(&a->text, WIRE_TEXT_MAX);
+	buf_add(&a->text, text.p, text.n);
+	answer(h, c, a);
+}
+
 void hub_paper(struct hub *h, struct hub_conn *c, const struct hub_paper *p)
 {
 	struct answer a = { .type = WIRE_PAPER,
@@ -43,13 +54,7 @@ void hub_paper(struct hub *h, struct hub_conn *c, const struct hub_paper *p)
 			    .n = p->n,
 			    .utc_ms = p->utc_ms };
 
-	if (c->answers_count == HUB_ANSWERS_MAX) {
-		c->flooded = true;
-		return;
-	}
-	buf_init(&a.text, WIRE_TEXT_MAX);
-	buf_add(&a.text, p->text.p, p->text.n);
-	answer(h, c, &a);
+	answer_with(h, c, &a, p->text);
 }
 
 void hub_answers_finish(struct hub_conn *c)
@@ -64,6 +69,20 @@ void hub_answers_finish(struct hub_conn *c)
 	free(c->answers);
 	c->answers = NULL;
 	c->answers_count = c->answers_sent = 0;
+}
+
+void hub_attended(struct hub *h, struct hub_conn *c, const struct wire_msg *m)
+{
+	struct answer a = { .type = WIRE_ATTENDED,
+			    .has = m->has,
+			    .group = m->g,
+			    .ticket = m->k,
+			    .seq = m->s,
+			    .utc_ms = m->d,
+			    .member = m->u,
+			    .n = m->n };
+
+	answer_with(h, c, &a, m->b);
 }
 
 bool hub_flooded(const struct hub_conn *c)

@@ -107,6 +107,9 @@ void conn_recheck(struct server *s, int64_t member);
 /* acts.c */
 void acts_take(struct peer *p, struct str frame, bool binary);
 
+/* attended.c: tells the person of this connection their attendance */
+void attended_ask(struct peer *p);
+
 /* session.c: the meetings of the groups */
 void session_load(struct server *s, int64_t group);
 void session_finish_all(struct server *s);

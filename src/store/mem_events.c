@@ -43,7 +43,8 @@ bool mem_session(struct mem *m, const struct store_req *r, struct store_answer *
 	const struct mem_group *g = mem_group(m, r->group);
 
 	for (size_t i = 0; g && i < g->events_count; i++)
-		if (g->events[i].ticket)
+		if (g->events[i].ticket &&
+		    (!r->utc_ms || (!a->r.seq && g->events[i].utc_ms >= r->utc_ms)))
 			a->r.seq = g->events[i].seq;
 	return true;
 }

@@ -43,9 +43,11 @@ bool sqlite_session(struct sql *s, const struct store_req *r, struct store_answe
 {
 	static const char newest[] = "SELECT ifnull(max(seq), 0) FROM events"
 				     " WHERE group_id = :group AND begins = 1";
+	static const char since[] = "SELECT ifnull(min(seq), 0) FROM events WHERE"
+				    " group_id = :group AND begins = 1 AND utc_ms >= :utc_ms";
 	struct sql_stmt *st;
 
-	if (sqlite_find(s, newest, r, &st, &a->r.err) != SQL_ROW)
+	if (sqlite_find(s, r->utc_ms ? since : newest, r, &st, &a->r.err) != SQL_ROW)
 		return false;
 	a->r.seq = sql_get_int(st, 0);
 	return true;

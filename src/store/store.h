@@ -78,7 +78,8 @@ enum store_op {
 	STORE_EVENT,
 	/* group seq(after) limit -> messages (seq, utc_ms, text, mark), oldest first */
 	STORE_EVENTS,
-	/* group -> seq: the event that began the newest session; 0: there was none */
+	/* group -> seq: the event that began the newest session; with utc_ms, the first that
+	 * began no sooner; 0: there was none */
 	STORE_SESSION,
 	/*
 	 * What is kept no longer.  It is gone from the file, too.

@@ -38,6 +38,8 @@ struct stage {
 	struct pl_range asked; /* older messages that the person asked for, */
 	int64_t asked_group;   /* of this group */
 	const char *done;      /* what to tell when the act under way has ended well, or NULL */
+	bool attends;          /* attendance was asked for; what was told before, */
+	int64_t attends_ms;    /* was told then */
 	bool was_up;           /* there has been a connection */
 	unsigned failures_told; /* of the connection, a bit each, since it was up */
 	struct stage_question question;

@@ -323,7 +323,10 @@ int stage_ended(struct stage *s)
 {
 	enum pl_failure f = pl_client_result(s->client);
 	const char *done = s->done;
+	const int came = attendance_came(s);
 
+	if (came)
+		return came;
 	if (!done || pl_client_busy(s->client))
 		return DID_NOTHING;
 	s->done = NULL;
@@ -390,6 +393,8 @@ const struct verb stage_verbs[] = {
 	{ "older", KEY_ALT('u'), "", N_("Get older messages, 50 at a time."), act_older },
 	{ "metered", KEY_ALT('y'), N_("yes, no or auto"),
 	  N_("Fetch nothing that you did not ask for, where data costs money."), act_metered },
+	{ "attendance", KEY_CHORD('M'), "",
+	  N_("Tell how long you were in your sessions, and in this week."), attendance_act },
 	{ "times", KEY_ALT('k'), "", N_("Turn the times of messages on or off."), act_times },
 	{ "retry", KEY_ALT('r'), "", N_("Try to connect now."), act_retry },
 	{ "signin", KEY_ALT('i'), "", N_("Sign in again with your passphrase."), act_signin },

@@ -55,6 +55,10 @@ bool mention_of(const char *text, const char *name);
 /* Is this the same name, upper and lower case taken as one? */
 bool mention_same(const char *a, const char *b);
 
+/* The word for one's own attendance, and its answer when it has come; else DID_NOTHING. */
+int attendance_act(struct stage *s, const char *rest);
+int attendance_came(struct stage *s);
+
 /* Fills an item from a message. */
 void meeting_fill(const struct stage *s, struct model *m, struct item *it,
 		  const struct pl_message *msg);

@@ -176,6 +176,8 @@ enum word {
 	WORD_PART_IN,
 	WORD_PART_OUT,
 	WORD_PART_ABSENT,
+	WORD_ATTENDANCE_ASKED,
+	WORD_A_FACILITATOR,
 	WORDS,
 };
 /*
@@ -305,6 +307,11 @@ const char *words_asked(struct arena *a, const char *text);
 const char *words_votes(struct arena *a, const char *counts, const char *choices);
 const char *words_behind(struct arena *a, int64_t seq, int64_t newest); /* ", has all" */
 const char *words_sight(struct arena *a, int lines, int64_t oldest_ms);
+
+/* One's own attendance, in words_attendance.c. */
+const char *words_attendance_week(struct arena *a, const struct pl_attendance *at);
+const char *words_attendance_told(struct arena *a, const struct pl_attendance *at);
+const char *words_attended(struct arena *a, const struct pl_attended *t, const char *by);
 
 /* What to do in a crisis, line by line; NULL behind the last.  True without any network. */
 const char *words_crisis(size_t i);

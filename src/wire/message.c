@@ -37,6 +37,7 @@ const struct wire_row wire_rows[WIRE_TYPES] = {
 	{WIRE_PAPER,   "u", "paper",   BY_SERVER, G | N,             U | D | B, G | U},
 	{WIRE_HELD,    "b", "held",    BY_SERVER, G | S | N,         U | D | K | X | B, G | S | U | K},
 	{WIRE_HIDDEN,  "x", "hidden",  BY_SERVER, G | S | N,         X | B,     G | S},
+	{WIRE_ATTENDED, "T", "attended", BY_SERVER, D | N,      G | S | K | U | B, G | S | K | U},
 	{WIRE_GRANTED, "f", "granted", BY_SERVER, G | K,             0,         G | K},
 	{WIRE_REPORT,  "R", "report",  BY_SERVER, G | S | U | N | D | B, K,     G | S | U | N | K},
 	{WIRE_SAY,     "y", "say",     BY_CLIENT, G | K | B,         X,         G | K},
@@ -44,5 +45,6 @@ const struct wire_row wire_rows[WIRE_TYPES] = {
 	{WIRE_MORE,    "o", "more",    BY_CLIENT, G | S | N,         0,         G | S | N},
 	{WIRE_WISH,    "c", "wish",    BY_CLIENT, G | K | C,         U | N | D | B, G | K | U},
 	{WIRE_TEXT,    "s", "text",    BY_CLIENT, G | S,             0,         G | S},
+	{WIRE_ATTENDANCE, "A", "attendance", BY_CLIENT, 0,     0,         0},
 };
 /* clang-format on */

@@ -45,6 +45,9 @@ enum wire_type {
 	WIRE_HELD, /* "b" S: g, s number, n 0 waits, 1 let through, 2 refused; opt. u who, d since,
 	              k own ticket, x warning, b text or why */
 	WIRE_HIDDEN, /* "x" S: g, s message, n 1 hidden, 0 shown again: then b text, opt. x warning */
+	/* "T" S: d, n minutes, opt. g, s session, k corrected minutes + 1, u by whom, b why: a
+	 * session of this person's; without g the last one: since d, n minutes, of k */
+	WIRE_ATTENDED,
 	WIRE_GRANTED, /* "f" S: g, k: the wish is durable, and has come true */
 	/* In a group, also when no session runs. */
 	WIRE_REPORT, /* "R" S: g, s report's number, u who made it, n message, d when, b why; with k who
@@ -54,6 +57,7 @@ enum wire_type {
 	WIRE_MORE, /* "o" C: g, s, n: messages s..s+n-1, again */
 	WIRE_WISH, /* "c" C: g, k ticket, c word, opt. u whom, n, d how long ago in ms, b text */
 	WIRE_TEXT, /* "s" C: g, s: the text of the exercise or lesson of this number, please */
+	WIRE_ATTENDANCE, /* "A" C: please tell this person's */
 	WIRE_TYPES,
 };
 

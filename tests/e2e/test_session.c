@@ -271,6 +271,11 @@ static void correct(struct people *p)
 	     "Phone.");
 	RUNS(t, 0, "session 1, Ana: 55 minutes, counted 0", "correct", "Evening", "1", "Ana",
 	     "55", "She was on the phone.", "--by=Grace");
+	SAYS(&p->ana, "/attendance");
+	HEARS(&p->ana, "The server is asked.");
+	HEARS(&p->ana, "55 minutes of 9 hours. Still to go: 8 hours 5 minutes.");
+	HEARS(&p->ana,
+	      "Grace has put this right; it was 0 minutes. Why: She was on the phone.");
 	SAYS(&p->grace, "/open talk");
 	HEARS(&p->grace, "A session is under way here.");
 	HEARS(&p->ana, "A session is under way here.");

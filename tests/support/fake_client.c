@@ -272,6 +272,17 @@ unsigned pl_client_work(struct pl_client *c)
 	return changed;
 }
 
+enum pl_failure pl_client_attendance_ask(struct pl_client *c)
+{
+	c->attendance_asks++;
+	return c->answer;
+}
+
+const struct pl_attendance *pl_client_attendance(const struct pl_client *c)
+{
+	return &c->attendance;
+}
+
 enum pl_failure pl_client_skip(struct pl_client *c, int64_t group, bool skip)
 {
 	(void)group;

@@ -37,6 +37,8 @@ struct pl_client {
 	struct pl_wish wish;       /* the last pl_client_wish; its text in wish_text */
 	char wish_text[256];
 	int wishes;
+	struct pl_attendance attendance;
+	int attendance_asks;
 	int skips;
 	bool skip; /* the last pl_client_skip */
 

@@ -75,6 +75,28 @@ static void the_newest_session_is_found(void **state)
 	assert_int_equal(shelf_must(sh, ERR_NONE, session)->seq, 3);
 }
 
+static void the_first_session_since_a_moment_is_found(void **state)
+{
+	struct shelf *sh = *state;
+	int64_t g = shelf_group(sh, "evenings");
+	ask since = { .op = STORE_SESSION, .group = g, .utc_ms = 2000 };
+
+	for (int64_t seq = 1; seq <= 6; seq++) {
+		ask e = event(g, seq, "open");
+
+		e.utc_ms = seq * 1000;
+		e.ticket = seq % 2; /* 1, 3 and 5 begin one */
+		shelf_must(sh, ERR_NONE, e);
+	}
+	assert_int_equal(shelf_must(sh, ERR_NONE, since)->seq, 3);
+	since.utc_ms = 3000;
+	assert_int_equal(shelf_must(sh, ERR_NONE, since)->seq, 3);
+	since.utc_ms = 3001;
+	assert_int_equal(shelf_must(sh, ERR_NONE, since)->seq, 5);
+	since.utc_ms = 5001;
+	assert_int_equal(shelf_must(sh, ERR_NONE, since)->seq, 0);
+}
+
 static void the_marks_come_back_as_they_were(void **state)
 {
 	struct shelf *sh = *state;
@@ -93,6 +115,7 @@ int main(void)
 		cmocka_unit_test(events_are_numbered_from_one_and_only_added),
 		cmocka_unit_test(events_are_read_in_pages),
 		cmocka_unit_test(the_newest_session_is_found),
+		cmocka_unit_test(the_first_session_since_a_moment_is_found),
 		cmocka_unit_test(the_marks_come_back_as_they_were),
 	};
 
