@@ -7,6 +7,9 @@
 
 #include "text/utf8.h"
 
+/* Marks words for the translators, as in view/words.h. */
+#define N_(s) (s)
+
 static const struct {
 	const char *bytes; /* behind ESC */
 	int32_t key;
@@ -45,24 +48,24 @@ static const struct {
 	int32_t key;
 	const char *word;
 } words[] = {
-	{ KEYS_LEFT, "Left" },
-	{ KEYS_RIGHT, "Right" },
-	{ KEYS_UP, "Up" },
-	{ KEYS_DOWN, "Down" },
-	{ KEYS_HOME, "Home" },
-	{ KEYS_END, "End" },
-	{ KEYS_PAGE_UP, "Page Up" },
-	{ KEYS_PAGE_DOWN, "Page Down" },
-	{ KEYS_DELETE, "Delete" },
-	{ KEYS_BACKSPACE, "Backspace" },
-	{ KEYS_ENTER, "Enter" },
-	{ KEYS_TAB, "Tab" },
-	{ KEYS_WORD_LEFT, "Ctrl-Left" },
-	{ KEYS_WORD_RIGHT, "Ctrl-Right" },
-	{ KEY_ALT('\r'), "Alt-Enter" },
-	{ KEY_ALT(127), "Alt-Backspace" },
-	{ 127, "Backspace" },
-	{ 27, "Escape" },
+	{ KEYS_LEFT, N_("Left") },
+	{ KEYS_RIGHT, N_("Right") },
+	{ KEYS_UP, N_("Up") },
+	{ KEYS_DOWN, N_("Down") },
+	{ KEYS_HOME, N_("Home") },
+	{ KEYS_END, N_("End") },
+	{ KEYS_PAGE_UP, N_("Page Up") },
+	{ KEYS_PAGE_DOWN, N_("Page Down") },
+	{ KEYS_DELETE, N_("Delete") },
+	{ KEYS_BACKSPACE, N_("Backspace") },
+	{ KEYS_ENTER, N_("Enter") },
+	{ KEYS_TAB, N_("Tab") },
+	{ KEYS_WORD_LEFT, N_("Ctrl-Left") },
+	{ KEYS_WORD_RIGHT, N_("Ctrl-Right") },
+	{ KEY_ALT('\r'), N_("Alt-Enter") },
+	{ KEY_ALT(127), N_("Alt-Backspace") },
+	{ 127, N_("Backspace") },
+	{ 27, N_("Escape") },
 };
 
 /*

@@ -14,7 +14,7 @@ static const char *key_name(struct model *out, int32_t key)
 	char name[24];
 
 	keys_word(key, name, sizeof(name));
-	return model_text(out, name);
+	return model_text(out, words_row(name)); /* "Left" has a word, "Alt-B" is as it is */
 }
 
 /* Ids behind those of the headings; the rows are always the same. */
