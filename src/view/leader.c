@@ -99,23 +99,28 @@ static int act_next(struct stage *s, const char *rest)
 				words_of(WORD_WHO_IS_NEXT));
 }
 
-/* Each is an act of its own, to be undone one by one. */
+/* The places are numbered from 1, without a gap. */
+static const struct pl_seat *who_waits(const struct pl_session *now, int place)
+{
+	for (size_t i = 0; i < now->seats_count; i++)
+		if (now->seats[i].waits == place)
+			return &now->seats[i];
+	return NULL;
+}
+
+/* Each is an act of its own, to be undone one by one; who has waited longest comes first. */
 static int admit_all(struct stage *s)
 {
 	const struct pl_session *now = session_of_stage(s);
 	enum pl_failure f = PL_FAIL_STATE;
 	int n = 0;
 
-	for (size_t i = 0; i < now->seats_count; i++) {
-		const struct pl_wish w = { .act = PL_ACT_ADMIT,
-					   .member = now->seats[i].member };
-
-		if (now->seats[i].where != PL_WAITING)
-			continue;
-		f = pl_client_wish(s->client, s->group, &w);
+	for (const struct pl_seat *t; (t = who_waits(now, n + 1)); n++) {
+		f = pl_client_wish(
+			s->client, s->group,
+			&(struct pl_wish) { .act = PL_ACT_ADMIT, .member = t->member });
 		if (f != PL_OK)
 			break;
-		n++;
 	}
 	if (!n)
 		return stage_tell(s, words_failure(f)) | DID_KEEP;

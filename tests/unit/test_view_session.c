@@ -273,6 +273,27 @@ static void admit_all__is_one_act_for_each_who_waits(void **state)
 	assert_int_equal(p->client.wishes, 1);
 }
 
+/* The second place has the first seat: it is let in last. */
+static void admit_all__who_has_waited_longest_comes_first(void **state)
+{
+	const struct pl_seat two[] = {
+		{ .member = JO, .name = "Jo Ann", .where = PL_WAITING, .waits = 2 },
+		{ .member = SAM, .name = "Sam", .where = PL_WAITING, .waits = 1 },
+	};
+	struct pl_session waiting = session;
+	struct porch *p = *state;
+
+	waiting.seats = two;
+	waiting.seats_count = 2;
+	waiting.self = NULL;
+	p->client.session = &waiting;
+	p->client.wishes = 0;
+	says(p, "/admit all",
+	     "2 people are let in. Type /undo to take it back, for one minute.");
+	wished(p, PL_ACT_ADMIT, JO, 0);
+	assert_int_equal(p->client.wishes, 2);
+}
+
 static void an_act_on_a_person__by_name_or_a_part_of_it(void **state)
 {
 	struct porch *p = *state;
@@ -455,6 +476,7 @@ int main(void)
 		ON(what_was_asked__is_not_done_after_anything_else),
 		ON(a_reason_goes_with_it),
 		ON(admit_all__is_one_act_for_each_who_waits),
+		ON(admit_all__who_has_waited_longest_comes_first),
 		ON(an_act_on_a_person__by_name_or_a_part_of_it),
 		ON(the_stage_is_moved),
 		ON(who_leads_answers_at_a_side_door),
