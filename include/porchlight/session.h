@@ -60,6 +60,7 @@ struct pl_seat {
 	int waits;
 	/* Questions of the door's that got a reply, or were skipped: bits from 1. */
 	unsigned replied, skipped;
+	int late_minutes; /* that they came after the opening; 0: in time, or not known */
 };
 
 /* A script that each device tells by itself, by the moment at which it began. */

@@ -273,6 +273,14 @@ static const struct {
 	{ WIRE_SEAT_GONE, PL_GONE },
 };
 
+/* What cannot be is not known. */
+static int late_of(const struct wire_msg *m)
+{
+	const int64_t minutes = m->n / WIRE_SEAT_LATE;
+
+	return minutes > 0 && minutes <= SESSION_LATE_MAX ? (int)minutes : 0;
+}
+
 static void on_seat(struct session *s, const struct wire_msg *m)
 {
 	struct pl_seat *t = &get_seat(s, m->u)->pub;
@@ -291,6 +299,7 @@ static void on_seat(struct session *s, const struct wire_msg *m)
 	t->muted_until_utc_ms = m->k;
 	t->waits = t->where == PL_WAITING && m->s <= SESSION_PLACE_MAX ? (int)m->s : 0;
 	t->rating = t->where == PL_WAITING || m->s > 11 ? -1 : (int)m->s - 1;
+	t->late_minutes = late_of(m);
 	t->replied = m->n / WIRE_SEAT_REPLIED & SESSION_DOOR;
 	t->skipped = m->n / WIRE_SEAT_SKIPPED & SESSION_DOOR;
 	replace(&t->reason, m->has & WIRE_B ? m->b.p : "");

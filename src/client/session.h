@@ -21,6 +21,7 @@ enum {
 	SESSION_REACH_FOR_MS = 900000, /* whoever asks is told so long what has reached whom */
 	SESSION_STAGES_MAX = 16,
 	SESSION_PLACE_MAX = 1000,
+	SESSION_LATE_MAX = 1440, /* minutes */
 	SESSION_PINS = 3,
 	SESSION_CHOICES = 11,
 	SESSION_PAPERS_MAX = 64,

@@ -51,12 +51,16 @@ static const char *help(struct arena *a, const struct item *it, bool times)
 			 it->note ? ")" : "");
 }
 
-/* "Ana: member, here" */
+/* "Ana: member, here"; where there is nothing to say of them, "Ana" */
 static const char *other(struct arena *a, const struct item *it, bool times)
 {
+	const char *note = it->note ? it->note : "";
+	const bool both = *it->text && *note;
+
 	(void)times;
-	return arena_fmt(a, "%s%s%s%s%s", it->who ? it->who : "", it->who ? ": " : "", it->text,
-			 it->note ? ", " : "", it->note ? it->note : "");
+	return arena_fmt(a, "%s%s%s%s%s", it->who ? it->who : "",
+			 it->who && (*it->text || *note) ? ": " : "", it->text,
+			 both ? ", " : "", note);
 }
 
 const char *tell_sentence(struct arena *a, const struct item *it, bool times)

@@ -243,6 +243,14 @@ static int64_t number_of(const struct telling *t, const struct meeting_seat *s)
 	return is_self(t, s) ? s->wait_place : 0;
 }
 
+/* For those who lead; two minutes are not late. */
+static int64_t late_bits(const struct telling *t, const struct meeting_seat *s)
+{
+	const int64_t minutes = meeting_late_ms(t->m, s) / 60000;
+
+	return t->leads && minutes > 2 ? minutes * WIRE_SEAT_LATE : 0;
+}
+
 static void add_seat(const struct telling *t, size_t i)
 {
 	const struct meeting_seat *s = t->m->seats[i];
@@ -251,7 +259,7 @@ static void add_seat(const struct telling *t, size_t i)
 			      .has = WIRE_G | WIRE_U | WIRE_N,
 			      .g = t->p->group->id,
 			      .u = s->id,
-			      .n = whole ? all_bits(s) : open_bits(s),
+			      .n = whole ? all_bits(s) + late_bits(t, s) : open_bits(s),
 			      .d = s->where == MEETING_WAITING ? s->waits_ms : s->since_ms,
 			      .k = s->muted_until_ms,
 			      .s = number_of(t, s),

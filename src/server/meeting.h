@@ -411,6 +411,9 @@ int64_t meeting_counted_ms(const struct meeting_seat *s, size_t i, int64_t grace
 /* Of all spans together: whole minutes, the seconds left over dropped. */
 int64_t meeting_minutes(const struct meeting_seat *s, int64_t grace_ms, int64_t utc_ms);
 
+/* How long after the opening they first came, to the room or to its door, in ms; 0: have not. */
+int64_t meeting_late_ms(const struct meeting *m, const struct meeting_seat *s);
+
 /* How many answers the page that is up has; 0: it asks nothing. */
 int meeting_options(const struct meeting *m);
 /* How many have given the answer `n`, from 1. */

@@ -104,6 +104,11 @@ int64_t meeting_minutes(const struct meeting_seat *s, int64_t grace_ms, int64_t 
 	return sum / 60000;
 }
 
+int64_t meeting_late_ms(const struct meeting *m, const struct meeting_seat *s)
+{
+	return s->spans_count ? s->spans[0].from_ms - m->opened_ms : 0;
+}
+
 /* How somebody takes part */
 
 int64_t meeting_get_modality(const struct meeting *m, const struct meeting_seat *s)

@@ -167,8 +167,9 @@ bool record_was_there(const struct meeting *m, int64_t member)
 
 bool record_was_late(const struct meeting *m, int64_t member)
 {
-	return record_was_there(m, member) &&
-	       meeting_seat(m, member)->spans[0].from_ms - m->opened_ms > RECORD_LATE_MS;
+	const struct meeting_seat *s = meeting_seat(m, member);
+
+	return s && meeting_late_ms(m, s) > RECORD_LATE_MS;
 }
 
 enum record_source record_source(const struct record *r, int64_t seq, int64_t member,

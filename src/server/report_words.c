@@ -65,7 +65,14 @@ static void put_corrections(const struct report *r, int64_t session, int64_t mem
 	}
 }
 
-/* "  Ana: 40 minutes, late." */
+static void put_late(const struct report *r, const struct meeting *m, int64_t member)
+{
+	if (record_was_late(m, member))
+		fprintf(r->out, ", late by %" PRId64 " minutes",
+			meeting_late_ms(m, meeting_seat(m, member)) / 60000);
+}
+
+/* "  Ana: 40 minutes, late by 12 minutes." */
 static void put_figure(const struct report *r, const struct meeting *m,
 		       const struct report_person *p, const char *who)
 {
@@ -76,9 +83,9 @@ static void put_figure(const struct report *r, const struct meeting *m,
 	if (c)
 		fprintf(r->out, "%" PRId64 " %s as corrected; counted: ", c->minutes,
 			minutes_word(c->minutes));
-	fprintf(r->out, "%" PRId64 " %s%s%s.\n", counted, minutes_word(counted),
-		record_was_late(m, p->id) ? ", late" : "",
-		record_was_there(m, p->id) ? "" : ", absent");
+	fprintf(r->out, "%" PRId64 " %s", counted, minutes_word(counted));
+	put_late(r, m, p->id);
+	fputs(record_was_there(m, p->id) ? ".\n" : ", absent.\n", r->out);
 	put_corrections(r, m->opened_seq, p->id);
 }
 

@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Who leads: the room at a glance.  Who waits, whose hands are up, who is where. */
+#include <string.h>
+
 #include "text/keys.h"
 #include "view/tools.h"
 
+/* Of who is simply in the room, the first part has a comma that follows nothing. */
+static const char *begin_of(const char *parts)
+{
+	return parts + strspn(parts, ", ");
+}
+
+/* What the heading says is not said again. */
 static void tell_seat(struct stage *s, struct model *out, const struct pl_seat *t)
 {
 	struct item *it = model_add(out, view_id(ID_SEAT, (uint64_t)t->member), ITEM_PERSON);
@@ -10,9 +19,10 @@ static void tell_seat(struct stage *s, struct model *out, const struct pl_seat *
 
 	it->who = model_text(out, t->name);
 	it->mine = now->self && now->self->member == t->member;
-	it->text = arena_fmt(&out->mem, "%s%s%s", words_seat(&out->mem, t, s->now_utc_ms),
-			     t->where == PL_IN ? tools_behind(s, &out->mem, t->member) : "",
-			     now->lead == t->member ? words_of(WORD_HAS_LEAD) : "");
+	it->text = begin_of(
+		arena_fmt(&out->mem, "%s%s%s", words_seat_below(&out->mem, t, s->now_utc_ms),
+			  t->where == PL_IN ? tools_behind(s, &out->mem, t->member) : "",
+			  now->lead == t->member ? words_of(WORD_HAS_LEAD) : ""));
 	if (t->place)
 		it->note = model_text(out, words_hand(&out->mem, t));
 	else if (t->waits && now->asks)
@@ -106,7 +116,7 @@ static void tell_absent(struct stage *s, struct model *out)
 			continue;
 		it = model_add(out, view_id(ID_SEAT, (uint64_t)people[i].id), ITEM_PERSON);
 		it->who = model_text(out, people[i].name);
-		it->text = words_of(WORD_ABSENT);
+		it->text = "";
 	}
 }
 

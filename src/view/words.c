@@ -264,7 +264,6 @@ static const char *const words[WORDS] = {
 	[WORD_NO_QUIZ] = N_("This page asks nothing."),
 	[WORD_PART_QUESTIONS] = N_("Questions: %d"),
 	[WORD_CONSOLE] = N_("Console"),
-	[WORD_ABSENT] = N_("absent"),
 	[WORD_HAS_FLOOR] = N_("has the floor"),
 	[WORD_HAS_FLOOR_MORE] = N_("has the floor, with more to say"),
 	[WORD_TYPE_HOW] = N_("To do that, type %s"),

@@ -136,7 +136,6 @@ enum word {
 	WORD_NOTHING_COVERED,
 	WORD_NO_SUCH_MESSAGE,
 	WORD_CONSOLE,
-	WORD_ABSENT,
 	WORD_HAS_FLOOR,
 	WORD_HAS_FLOOR_MORE,
 	WORD_TYPE_HOW,
@@ -237,6 +236,8 @@ const char *words_door_asks(struct arena *a, const struct pl_notice *n);
 const char *words_outside(struct arena *a, const struct pl_session *s);
 const char *words_waited(struct arena *a, const struct pl_session *s, int64_t now_utc_ms);
 const char *words_seat(struct arena *a, const struct pl_seat *s, int64_t now_utc_ms);
+/* The same below a heading that has said where they are. */
+const char *words_seat_below(struct arena *a, const struct pl_seat *s, int64_t now_utc_ms);
 const char *words_hand(struct arena *a, const struct pl_seat *s);
 
 /* Practice, in words_practice.c: before it, and how it went. */

@@ -9,7 +9,7 @@
 static const char *messages_kept(struct arena *a, int days)
 {
 	if (!days)
-		return _("Messages are kept without an end.");
+		return _("Messages are not deleted.");
 	return arena_fmt(a,
 			 ngettext("Messages are kept for %d day.",
 				  "Messages are kept for %d days.", (unsigned long)days),
@@ -19,7 +19,7 @@ static const char *messages_kept(struct arena *a, int days)
 static const char *attendance_kept(struct arena *a, int years)
 {
 	if (!years)
-		return _("Attendance is kept without an end.");
+		return _("Attendance is not deleted.");
 	return arena_fmt(a,
 			 ngettext("Attendance is kept for %d year.",
 				  "Attendance is kept for %d years.", (unsigned long)years),

@@ -78,6 +78,8 @@ enum wire_seat {
 	/* Questions of the door's, three bits each: those that got an answer, or were skipped. */
 	WIRE_SEAT_REPLIED = 1 << 11,
 	WIRE_SEAT_SKIPPED = 1 << 14,
+	/* To those who lead: so many minutes after the opening they came, all bits from here. */
+	WIRE_SEAT_LATE = 1 << 17,
 };
 
 /* What is kept sealed of somebody, and who has looked at it. */

@@ -55,7 +55,7 @@ static const struct kill {
 	    { GRACE, NULL, JO, "You are in the waiting room." },
 	    { JO, "/side May I come in?", GRACE, "Jo, to the facilitators alone: May I" } },
 	  GRACE,
-	  "Ana: number 1, waits to be let in" },
+	  "Ana: number 1" },
 	{ "the welcome",
 	  { { GRACE, "/admit Ana", ANA, "You are in the room now." },
 	    { GRACE, "/admit Jo", JO, "You are in the room now." },
@@ -77,7 +77,7 @@ static const struct kill {
 	    { GRACE, "/topic Sleep", JO, "The topic: Sleep" },
 	    { GRACE, "/mute Jo 60", JO, "A facilitator has muted you until" } },
 	  GRACE,
-	  "Jo: in the room" },
+	  "In the room: 3" },
 	{ "the work, with hands up",
 	  { { GRACE, "/unmute Jo", JO, "You may talk again." },
 	    { GRACE, "/stage next", JO, "Now: Work." },
@@ -174,6 +174,8 @@ static void add_line(struct buf *out, char *line)
 {
 	char *since = strstr(line, ", for ");
 
+	if (!since)
+		since = strstr(line, ": for "); /* the heading says what is so */
 	if (is_of_time(line))
 		return;
 	if (since)

@@ -77,7 +77,7 @@ static void old_messages_are_gone_and_members_are_told_so(void **state)
 	SAYS(&ana, "Still here.");
 	SAYS(&ana, "/wait sent");
 	SAYS(&ana, "/about");
-	HEARS(&ana, "Messages are kept without an end. Attendance is kept without an end.");
+	HEARS(&ana, "Messages are not deleted. Attendance is not deleted.");
 	assert_true(count(t, "My aunt in Ohio.") > 0);
 	SAYS(&ana, "/quit");
 	assert_int_equal(child_end(&ana), 0);

@@ -53,7 +53,7 @@ static void let_in(struct people *p)
 {
 	kill_server(p);
 	SAYS(&p->grace, "/console");
-	HEARS(&p->grace, "Ana: number 1, waits to be let in");
+	HEARS(&p->grace, "Ana: number 1");
 	SAYS(&p->grace, "/meeting");
 	SAYS(&p->grace, "/admit Ana");
 	HEARS(&p->grace, "Ana is let in.");

@@ -102,6 +102,30 @@ static void waiting__the_place_is_told_when_it_changes__to_that_person(void **st
 	session_end(&s);
 }
 
+/* 131072 times the minutes; a row of nobody else has changed. */
+static void late__in_minutes__told_to_those_who_lead_alone(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_begin(&s, session_plan, false);
+	session_hear_all(&s);
+	s.now += 179999;
+	session_join(&s, ANA);
+	assert_int_equal(count(session_hear(&s, SESSION_LEADER), "\"n\":2}"), 1);
+	s.now += 1;
+	session_join(&s, JO);
+	assert_int_equal(count(session_hear(&s, SESSION_LEADER), "\"n\":393218}"), 1);
+	assert_int_equal(count(session_hear(&s, JO), "\"n\":2}"), 1);
+	/* Who comes back is as late as they were. */
+	session_wish(&s, SESSION_LEADER, "admit", JO, 0);
+	session_drop(&s, JO);
+	s.now += 600000;
+	session_join(&s, JO);
+	assert_int_equal(count(session_hear(&s, SESSION_LEADER), "\"n\":393217}"), 1);
+	session_end(&s);
+}
+
 static void raise__told_to_all__the_reason_to_those_who_lead_alone(void **state)
 {
 	struct session s;
@@ -342,6 +366,7 @@ int main(void)
 		cmocka_unit_test(no_session__nothing_is_told_of_one),
 		cmocka_unit_test(waiting__only_the_plan_the_norms_and_the_own_seat),
 		cmocka_unit_test(waiting__the_place_is_told_when_it_changes__to_that_person),
+		cmocka_unit_test(late__in_minutes__told_to_those_who_lead_alone),
 		cmocka_unit_test(raise__told_to_all__the_reason_to_those_who_lead_alone),
 		cmocka_unit_test(mute__told_to_that_person_and_who_leads__not_to_others),
 		cmocka_unit_test(modality__told_to_that_person_and_who_leads__not_to_others),

@@ -143,6 +143,7 @@ static void words__by_session_and_by_person(void **state)
 		  "25 minutes by Grace at 1970-01-01T01:46:40Z (event 11): =He was on the "
 		  "phone.\n",
 		  words);
+	assert_in("  Jo \"J\" <Ann>: 14 minutes, late by 15 minutes.\n", words);
 	assert_in("  Late: Jo \"J\" <Ann>.\n  Absent: =Sam.\n", words);
 	assert_in("\nBy person\nAna (patient): 1 of 1 sessions, 30 minutes\n", words);
 	free(words);

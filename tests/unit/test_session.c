@@ -135,6 +135,32 @@ static void a_latecomer__is_told_five_lines(void **state)
 	session_finish(&s);
 }
 
+static void late__is_what_can_be(void **state)
+{
+	static const struct {
+		const char *row;
+		int minutes;
+	} rows_of[] = {
+		{ "[{\"t\":\"q\",\"g\":3,\"u\":2,\"n\":1}]", 0 },
+		{ "[{\"t\":\"q\",\"g\":3,\"u\":2,\"n\":393473}]", 3 },
+		{ "[{\"t\":\"q\",\"g\":3,\"u\":2,\"n\":188743681}]", 1440 },
+		{ "[{\"t\":\"q\",\"g\":3,\"u\":2,\"n\":188874753}]", 0 },
+	};
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	rows(&s, "[{\"t\":\"j\",\"g\":3,\"s\":9,\"n\":2,\"r\":\"open\"}," PLAN "]");
+	for (size_t i = 0; i < sizeof(rows_of) / sizeof(rows_of[0]); i++) {
+		rows(&s, rows_of[i].row);
+		assert_int_equal(s.pub.seats[0].late_minutes, rows_of[i].minutes);
+		assert_int_equal(s.pub.seats[0].where, PL_IN);
+		assert_int_equal(s.pub.seats[0].replied, 0);
+	}
+	told(&s);
+	session_finish(&s);
+}
+
 static void the_waiting_room__is_left_once(void **state)
 {
 	struct session s;
@@ -451,6 +477,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_latecomer__is_told_five_lines),
+		cmocka_unit_test(late__is_what_can_be),
 		cmocka_unit_test(the_waiting_room__is_left_once),
 		cmocka_unit_test(the_place_in_the_waiting_room__is_told_when_it_changes),
 		cmocka_unit_test(who_leads__has_all_who_wait_in_order),

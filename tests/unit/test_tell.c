@@ -303,6 +303,27 @@ static void from_the_first_that_was_not_read(void **state)
 	assert_false(tell_from(m, 0, plain, &s->hold));
 }
 
+static void a_person__says_no_more_than_there_is(void **state)
+{
+	static const struct {
+		struct item it;
+		const char *told;
+	} rows[] = {
+		{ { .role = ITEM_PERSON, .who = "Sam", .text = "" }, "Sam" },
+		{ { .role = ITEM_PERSON, .who = "Sam", .text = "", .note = "here" },
+		  "Sam: here" },
+		{ { .role = ITEM_PERSON, .who = "Sam", .text = "member", .note = "here" },
+		  "Sam: member, here" },
+		{ { .role = ITEM_HEADING, .text = "Absent: 1" }, "Absent: 1" },
+	};
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_string_equal(tell_sentence(&a, &rows[i].it, false), rows[i].told);
+	arena_finish(&a);
+}
+
 static void what_was_told_of_others_is_known_and_ones_own_is_not(void **state)
 {
 	struct scene *s = *state;
@@ -454,6 +475,7 @@ int main(void)
 		SCENE(help_is_told_with_keys_and_groups_with_numbers),
 		SCENE(what_is_sought_is_found_in_order),
 		SCENE(from_the_first_that_was_not_read),
+		SCENE(a_person__says_no_more_than_there_is),
 		SCENE(what_was_told_of_others_is_known_and_ones_own_is_not),
 		SCENE(down_and_back_are_told_once_each),
 		SCENE(a_moments_break_is_not_told),

@@ -46,7 +46,7 @@ static void how_long_things_are_kept_is_told(void **state)
 	keep(p, &g, 1, 0);
 	assert_true(stage_line(&p->stage, "/about") & DID_SAY);
 	assert_non_null(strstr(p->stage.answer, "Messages are kept for 1 day. Attendance is "
-						"kept without an end."));
+						"not deleted."));
 }
 
 static void what_is_older_than_that_cannot_be_had(void **state)

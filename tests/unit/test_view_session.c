@@ -41,6 +41,7 @@ static const struct pl_seat seats[] = {
 	  .where = PL_IN,
 	  .accepted = true,
 	  .since_utc_ms = 300000,
+	  .late_minutes = 12,
 	  .rating = 7,
 	  .hand_utc_ms = 500,
 	  .place = 2,
@@ -433,15 +434,15 @@ static void the_console_has_each_person_once__part_by_part(void **state)
 		const char *who, *text, *note;
 	} rows[] = {
 		{ NULL, "Waiting to be let in: 1", NULL },
-		{ "Jo Ann", "number 1, waits to be let in, for 2 minutes", NULL },
+		{ "Jo Ann", "number 1, for 2 minutes", NULL },
 		{ NULL, "Hands up: 2", NULL },
 		{ "Ben", "line down, for 3 minutes, muted until 00:15", "hand up, number 1" },
-		{ "Ana", "in the room, for 5 minutes, check-in 7",
+		{ "Ana", "in the room, for 5 minutes, late by 12 minutes, check-in 7",
 		  "hand up, number 2: my week" },
 		{ NULL, "In the room: 1", NULL },
-		{ "Grace", "in the room", "has the floor" },
+		{ "Grace", "", "has the floor" },
 		{ NULL, "Absent: 1", NULL },
-		{ "Sam", "absent", NULL },
+		{ "Sam", "", NULL },
 	};
 	const size_t n = sizeof(rows) / sizeof(rows[0]);
 	struct porch *p = *state;

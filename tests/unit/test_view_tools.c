@@ -307,10 +307,10 @@ static void barrier_and_see__who_has_what(void **state)
 	assert_true(porch_holds(&p->stage.model, "What one person has before them"));
 	assert_true(porch_holds(&p->stage.model, "2 lines have not reached them yet."));
 	assert_true(porch_holds(&p->stage.model, ", 2 lines behind"));
-	assert_true(porch_holds(&p->stage.model, ", has all"));
+	assert_true(porch_holds(&p->stage.model, "has all"));
 	session.lead = GRACE;
 	stage_build(&p->stage);
-	assert_true(porch_holds(&p->stage.model, ", has the lead"));
+	assert_true(porch_holds(&p->stage.model, "has the lead"));
 	stage_line(&p->stage, "/see Ana");
 	stage_build(&p->stage);
 	assert_true(porch_holds(&p->stage.model, "All that was said has reached them."));
