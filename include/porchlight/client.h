@@ -57,6 +57,7 @@ enum pl_failure {
 	PL_FAIL_QUIET,   /* only those who lead speak now */
 	PL_FAIL_TEXT,    /* the server has no plan, exercise or lesson of that name */
 	PL_FAIL_GONE,    /* it is not kept any more */
+	PL_FAIL_TWICE,   /* that was said before, and stands */
 	PL_FAIL_DANGER,  /* somebody is not safe: that is to be seen to first */
 	PL_FAIL_NO_NOTE, /* the session is not over, or that person was not in it */
 	PL_FAIL_FILE,    /* there is such a file already, or it cannot be made */
@@ -119,6 +120,9 @@ struct pl_person {
 	enum pl_presence presence;
 };
 
+/* What others say to a message, in a word. */
+enum pl_reaction { PL_ME_TOO, PL_THANK_YOU, PL_REACTIONS };
+
 struct pl_message {
 	uint64_t id;    /* the same message keeps its id, before and after it is sent */
 	int64_t seq;    /* its number in the group, from 1 without gaps; 0 while kept here */
@@ -129,8 +133,9 @@ struct pl_message {
 	enum pl_state state;
 	int shown_to; /* how many others have seen it; own messages only */
 	bool mine;
-	const char *warning; /* what stands in front of it, to be read first; or "" */
-	bool hidden;         /* by a facilitator: its text is "" */
+	const char *warning;         /* what stands in front of it, to be read first; or "" */
+	bool hidden;                 /* by a facilitator: its text is "" */
+	int reactions[PL_REACTIONS]; /* how many have said so, in the session that runs */
 };
 
 struct pl_link_info {

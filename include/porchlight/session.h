@@ -231,7 +231,9 @@ enum pl_notice_kind {
 	PL_NOTE_HELD,           /* this person's line waits for those who lead */
 	PL_NOTE_NOT_LET,        /* they have refused it; text: why */
 	PL_NOTE_WAITS, /* for those who lead: a line of who waits; text: its words or warning */
-	PL_NOTE_HOLDS, /* n: 1 what members say waits for those who lead, 0 it does not */
+	PL_NOTE_METOO, /* who was the first of n to say so to text, this person's message */
+	PL_NOTE_THANKS, /* the same */
+	PL_NOTE_HOLDS,  /* n: 1 what members say waits for those who lead, 0 it does not */
 	PL_NOTES,
 };
 
@@ -283,6 +285,8 @@ enum pl_act {
 	PL_ACT_LOOKS,    /* who looked at what is kept of this person */
 	PL_ACT_DANGER, /* this person is not safe; goes before all else, and is kept on disk */
 	PL_ACT_VOTE,   /* n: the choice, from 1 */
+	PL_ACT_METOO,  /* "me too" to n, one of the newest 50 messages; once, and it stands */
+	PL_ACT_THANKS, /* "thank you", as well */
 	/* Also when no session runs. */
 	PL_ACT_REPORT, /* n: the message's number in the group; text: why */
 	PL_ACT_HEARD, /* n: this person's report that was settled; the library wishes it itself */

@@ -124,6 +124,7 @@ void meet_on_beat(void *user);
 void meet_hidden(struct pl_client *c, const struct wire_msg *m); /* before it is applied */
 /* Of a line of ours that waits; and that no line waits any more: before they are applied. */
 void meet_held(struct pl_client *c, const struct wire_msg *m);
+void meet_reacted(struct pl_client *c, const struct wire_msg *m); /* meet_react.c */
 void meet_session(struct pl_client *c, const struct wire_msg *m);
 void meet_after_frame(struct pl_client *c);
 void meet_no_page(struct pl_client *c); /* the page that was asked for does not come */

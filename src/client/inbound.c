@@ -114,7 +114,7 @@ static void (*const rows[WIRE_TYPES])(struct pl_client *c, const struct wire_msg
 	[WIRE_ERROR] = on_error,         [WIRE_GRANTED] = meet_granted,
 	[WIRE_GUIDE] = meet_keep_text,   [WIRE_HIDDEN] = meet_hidden,
 	[WIRE_HELD] = meet_held,         [WIRE_SESSION] = meet_session,
-	[WIRE_ATTENDED] = meet_attended,
+	[WIRE_ATTENDED] = meet_attended, [WIRE_REACTED] = meet_reacted,
 };
 
 /* Every text is cleaned here, once. */

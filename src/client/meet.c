@@ -124,7 +124,7 @@ static const struct {
 	{ WIRE_E_TURN, PL_FAIL_TURN },    { WIRE_E_QUIET, PL_FAIL_QUIET },
 	{ WIRE_E_SLOW, PL_FAIL_BUSY },    { WIRE_E_TEXT, PL_FAIL_TEXT },
 	{ WIRE_E_GONE, PL_FAIL_GONE },    { WIRE_E_DANGER, PL_FAIL_DANGER },
-	{ WIRE_E_HELD, PL_FAIL_REFUSED },
+	{ WIRE_E_HELD, PL_FAIL_REFUSED }, { WIRE_E_TWICE, PL_FAIL_TWICE },
 };
 enum { CODES = sizeof(codes) / sizeof(codes[0]) };
 

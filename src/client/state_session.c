@@ -69,3 +69,16 @@ void state_tick(struct state *s, struct state_clocks at)
 		session_tick(&s->groups[i].session, &v);
 	}
 }
+
+enum { COUNT_MAX = 9999 };
+
+bool state_react(struct state_group *g, const struct wire_msg *m)
+{
+	struct pl_message *p = m->k < PL_REACTIONS ? state_find_seq(g, m->s) : NULL;
+	const int n = !(m->has & WIRE_N) ? 1 : m->n > COUNT_MAX ? COUNT_MAX : (int)m->n;
+
+	if (!p || n <= p->reactions[m->k])
+		return false;
+	p->reactions[m->k] = n;
+	return true;
+}

@@ -12,6 +12,7 @@ static const struct {
 	const char *word;
 	bool may_wait;
 	bool anytime; /* no session need run */
+	int64_t d;    /* goes with the word, where one stands for several acts */
 } acts[PL_ACTS] = {
 	[PL_ACT_RAISE] = { "raise", true },
 	[PL_ACT_LOWER] = { "lower", true },
@@ -51,6 +52,8 @@ static const struct {
 	[PL_ACT_ANSWERED] = { "answered", false },
 	[PL_ACT_DANGER] = { "danger", true, true },
 	[PL_ACT_VOTE] = { "vote", false },
+	[PL_ACT_METOO] = { "react", true },
+	[PL_ACT_THANKS] = { "react", true, .d = WIRE_THANK_YOU },
 	[PL_ACT_TAKE] = { "take", false, true },
 	[PL_ACT_BATON] = { "baton", false },
 	[PL_ACT_LEAD] = { "lead", false },
@@ -149,17 +152,16 @@ void wishes_stamp(struct wishes *w, int64_t utc_ms, int64_t now_ms)
 
 static bool write(const struct wish *w, int64_t now_ms, struct buf *json)
 {
-	const int64_t age_ms = w->act == PL_ACT_RAISE ? now_ms - w->at_ms : 0;
+	const int64_t d = w->act == PL_ACT_RAISE ? now_ms - w->at_ms : acts[w->act].d;
 	const struct wire_msg m = { .type = WIRE_WISH,
 				    .has = WIRE_G | WIRE_K | WIRE_C |
 					   (w->member ? WIRE_U : 0u) | (w->n ? WIRE_N : 0u) |
-					   (age_ms > 0 ? WIRE_D : 0u) |
-					   (*w->text ? WIRE_B : 0u),
+					   (d > 0 ? WIRE_D : 0u) | (*w->text ? WIRE_B : 0u),
 				    .g = w->group,
 				    .k = w->ticket,
 				    .u = w->member,
 				    .n = w->n,
-				    .d = age_ms,
+				    .d = d,
 				    .c = str_of(acts[w->act].word),
 				    .b = str_of(w->text) };
 

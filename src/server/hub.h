@@ -24,6 +24,7 @@ enum {
 	HUB_ANSWERS_MAX = 1024, /* answers to itself alone that a connection may leave unread */
 	HUB_BATCH_MS = 15000,   /* presence and shown counts wait so long for company */
 	HUB_REACH_MS = 2000,    /* and what has reached each, to who watches that */
+	HUB_REACT_MS = 3000,    /* "me too" and "thank you" wait so long for company */
 	HUB_REACH_FOR_MS = 900000, /* who asked to watch it does for so long */
 	HUB_HIDDEN = 64,       /* newest hidden messages of a group that are told of again */
 	HUB_GRACE_MS = 300000, /* a line that is down becomes "left" after this */
@@ -127,6 +128,8 @@ struct hub_paper {
 void hub_paper(struct hub *h, struct hub_conn *c, const struct hub_paper *p);
 /* The number of its newest message; 0: there is none. */
 int64_t hub_newest(const struct hub *h, int64_t group);
+/* Is that message hidden, or this member's own, as far as is known here? */
+bool hub_barred(const struct hub *h, int64_t group, int64_t seq, int64_t member);
 /* Does this person lead the group's meeting: facilitator or admin? */
 bool hub_leads(const struct hub *h, int64_t group, int64_t member);
 /* The next thing that the meeting has to note by itself: see meeting_notice. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The hub's inside: hub.c (who is where), hub_say.c (what happens), hub_page.c (what is
  * missing), hub_session.c, hub_guide.c and hub_tools.c (the meeting), hub_reach.c (who has been
- * shown what), hub_hide.c (what was hidden) and hub_next.c (what goes out next). */
+ * shown what), hub_react.c (what was said to messages), hub_hide.c (what was hidden) and hub_next.c (what goes out next). */
 #ifndef SERVER_HUB_IN_H
 #define SERVER_HUB_IN_H
 
@@ -64,6 +64,8 @@ struct group {
 	struct hidden hidden[HUB_HIDDEN]; /* in the order of their versions */
 	size_t hidden_count;
 	int64_t hide_version;
+	int64_t react_due;   /* of what was said to messages: what is to be told, */
+	int64_t react_at_ms; /* and when more is; 0: nothing waits */
 	struct meeting *meeting;
 	struct reported *reports;
 	size_t reports_count;
@@ -95,6 +97,8 @@ struct place {
 	int64_t watch_until_ms;    /* is told what others were shown; 0: is not */
 	int64_t reach, pass_reach; /* as version and pass_version */
 	size_t reach_at;
+	int64_t react, pass_react; /* as well */
+	size_t react_at;
 	int64_t text_of, pass_text; /* the guide whose text it has asked for; 0: none */
 };
 
@@ -203,6 +207,11 @@ void hub_add_reach(struct frame *f, struct place *p);
 void hub_reached(struct group *g, struct person *p, int64_t seq);
 /* What is due goes; answers when more is: INT64_MAX never. */
 int64_t hub_reach_tick(struct hub *h, struct group *g, int64_t now_ms);
+
+/* hub_react.c: as hub_reach.c */
+bool hub_react_told(const struct place *p);
+void hub_add_reacted(struct frame *f, struct place *p);
+int64_t hub_react_tick(struct hub *h, struct group *g, int64_t now_ms);
 
 /* hub_report.c */
 bool hub_reports_told(const struct place *p);

@@ -145,7 +145,7 @@ static bool people_told(const struct place *p)
 static bool is_quiet(const struct place *p)
 {
 	return people_told(p) && hub_session_told(p) && hub_reach_told(p) &&
-	       hub_reports_told(p) && hub_hide_told(p);
+	       hub_reports_told(p) && hub_hide_told(p) && hub_react_told(p);
 }
 
 /* A large group takes several frames; who changes meanwhile comes in the next pass. */
@@ -265,6 +265,14 @@ static void add_pages(struct frame *f, struct hub *h, struct hub_conn *c)
 	}
 }
 
+/* Behind the messages: it says something of them. */
+static void add_reacted(struct frame *f)
+{
+	for (size_t i = 0; i < f->conn->places_count && !hub_full(f); i++)
+		if (!hub_react_told(f->conn->places[i]))
+			hub_add_reacted(f, f->conn->places[i]);
+}
+
 static void finish(struct hub *h, bool compressed, struct buf *out)
 {
 	struct buf *json = &h->json;
@@ -291,6 +299,7 @@ static void next_own(struct hub *h, struct hub_conn *c, struct buf *out)
 	add_ring(&f);
 	add_pages(&f, h, c);
 	add_ring(&f);
+	add_reacted(&f);
 	if (f.json->n)
 		finish(h, c->compressed, out);
 }

@@ -198,6 +198,7 @@ static int64_t group_tick(struct hub *h, struct group *g, int64_t now_ms)
 		g->round++;
 		hub_mark_group(h, g);
 	}
+	due = earlier(due, hub_react_tick(h, g, now_ms));
 	return earlier(due, earlier(g->flush_at_ms, hub_reach_tick(h, g, now_ms)));
 }
 

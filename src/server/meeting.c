@@ -41,6 +41,7 @@ static void drop_texts(struct meeting *m)
 	free(m->alerts);
 	meeting_drop_guides(m);
 	meeting_drop_questions(m);
+	meeting_drop_reacted(m);
 }
 
 void meeting_destroy(struct meeting *m)

@@ -48,6 +48,7 @@ enum {
 	MEETING_QUESTIONS =
 		32, /* that wait; of those answered the newest, while there is room */
 	MEETING_ANSWER_PAGE = 10,
+	MEETING_REACT_BACK = 50,    /* newest messages that "me too" can be said to */
 	MEETING_ASKS = 4,           /* one person's that wait */
 	MEETING_QUESTION_MAX = 500, /* bytes */
 };
@@ -118,6 +119,7 @@ enum meeting_kind {
 	MEETING_ASK,      /* text: by's question */
 	MEETING_QUESTION, /* n: a question (on a wish 0: the first that waits) is told to all */
 	MEETING_ANSWERED, /* n: a question (on a wish 0: the one that is taken up) */
+	MEETING_REACT,    /* n: a message of the group; d: enum wire_reaction, of by to it */
 	MEETING_KINDS,
 };
 
@@ -138,6 +140,7 @@ struct meeting_wish {
 	bool leads; /* facilitator or admin */
 	int64_t member, n, d;
 	int64_t newest; /* the number of the group's newest message */
+	bool barred;    /* message n is hidden, or by's own */
 	struct str text;
 	int64_t utc_ms;
 };
@@ -279,6 +282,14 @@ struct meeting_held {
 	char *why;  /* it was refused; never NULL where seq is not 0 */
 };
 
+/* To one message, of one kind. */
+struct meeting_reacted {
+	int64_t message, kind; /* kind: enum wire_reaction */
+	int64_t *members;      /* the first first; never none */
+	size_t count;
+	int64_t version;
+};
+
 /* Read it; only meeting_apply and meeting_said change it. */
 struct meeting {
 	int64_t seq, utc_ms; /* of the newest event */
@@ -324,6 +335,9 @@ struct meeting {
 		questions[MEETING_QUESTIONS]; /* in the order they were asked in */
 	size_t questions_count;               /* kept */
 	int64_t question;                     /* that is taken up; 0: none */
+	struct meeting_reacted *reacted;      /* in this session */
+	size_t reacted_count;
+	int64_t react_version; /* the newest of theirs */
 };
 
 struct meeting *meeting_create(void);

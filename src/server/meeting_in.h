@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The meeting's inside: meeting.c (life), meeting_ask.c (what may be), meeting_rows.c (one
  * row a kind of event), meeting_room.c, meeting_speak.c, meeting_guide.c, meeting_question.c,
- * meeting_alert.c and meeting_poll.c (what they do), meeting_turns.c (floor, queue and round),
+ * meeting_alert.c, meeting_react.c and meeting_poll.c (what they do), meeting_turns.c (floor, queue and round),
  * meeting_time.c (attendance), meeting_wait.c (the waiting room) and meeting_log.c (an event as
  * text). */
 #ifndef SERVER_MEETING_IN_H
@@ -131,6 +131,11 @@ void meeting_drop_held(struct meeting *m);
 meeting_check meeting_check_hide;
 meeting_do meeting_do_hide;
 meeting_put meeting_put_nothing;
+
+/* meeting_react.c */
+meeting_check meeting_check_react;
+meeting_do meeting_do_react;
+void meeting_drop_reacted(struct meeting *m);
 
 /* meeting_acts.c */
 meeting_check meeting_check_undo;

@@ -70,6 +70,7 @@ const struct meeting_row meeting_rows[MEETING_KINDS] = {
 	[MEETING_HELD]    = {"held",    BY_SERVER,  P | T | LONG | HAND, 0, 0,       NULL,               meeting_do_held,      NO_GET},
 	[MEETING_LET]     = {"let",     BY_LEADER,  HAND,           0, INT64_MAX,    meeting_check_held,         meeting_do_let,       NO_GET},
 	[MEETING_REFUSE]  = {"refuse",  BY_LEADER,  T | HAND,       0, INT64_MAX,    meeting_check_held,         meeting_do_refuse,    NULL, meeting_put_held},
+	[MEETING_REACT]   = {"react",   BY_ANYBODY, P | IN | HAND,  1, INT64_MAX,    meeting_check_react,        meeting_do_react,     NO_GET},
 	[MEETING_MARK]     = {"mark",    BY_SERVER,  0,              0, 0,            NULL,               NULL,            NO_GET},
 };
 /* clang-format on */

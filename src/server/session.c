@@ -82,6 +82,8 @@ static void on_stored(void *user, const struct store_reply *r)
 		    !meeting_runs(hub_meeting(at->server->hub, at->group)))
 			papers_drop(at->server, at->group);
 		server_mark_time(at->server);
+		if (at->event.kind == MEETING_REACT)
+			server_look(at->server);
 	} else if (r->err.code != ERR_EXISTS) {
 		log_event(LOG_ERROR_, "event_failed", "why=\"%s\"", r->err.text);
 	}
@@ -291,6 +293,7 @@ void session_wish(struct peer *p, const struct wire_msg *m)
 					  .n = m->n,
 					  .d = m->d,
 					  .newest = hub_newest(p->server->hub, m->g),
+					  .barred = hub_barred(p->server->hub, m->g, m->n, by),
 					  .utc_ms = clock_utc_ms() };
 	a->wish.text = keep(m->b);
 	put(at, a);

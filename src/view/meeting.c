@@ -61,11 +61,22 @@ static bool is_amiss(const struct pl_message *msg)
 			     msg->state == PL_HELD);
 }
 
+/* How far it has come, and what was said to it; NULL: nothing. */
+static const char *note_of(struct model *m, const struct pl_message *msg)
+{
+	const char *state = msg->mine ? words_state(&m->mem, msg) : NULL;
+	const char *said = words_reactions(&m->mem, msg);
+
+	if (!*said)
+		return state;
+	return state ? arena_fmt(&m->mem, "%s, %s", state, said) : said;
+}
+
 /* All but the words, and whom they name. */
 static void fill(const struct stage *s, struct model *m, struct item *it,
 		 const struct pl_message *msg)
 {
-	it->note = msg->mine ? words_state(&m->mem, msg) : NULL;
+	it->note = note_of(m, msg);
 	it->when = s->times ? words_when(&m->mem, msg->utc_ms) : NULL;
 	it->mine = msg->mine;
 	it->amiss = is_amiss(msg);

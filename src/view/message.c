@@ -73,8 +73,11 @@ static int act_view(struct stage *s, const char *rest)
 	if (!m)
 		return stage_tell(s, words_of(WORD_NOTHING_COVERED));
 	s->opened[s->opened_count++ % STAGE_OPENED] = m->id;
-	return stage_tell(s, arena_fmt(mem, "%s: %s", model_text(&s->model, m->who),
-				       model_text(&s->model, stage_words_of(s, mem, m))));
+	return stage_tell(
+		s,
+		arena_fmt(mem, "%s: %s", model_text(&s->model, m->who),
+			  model_text(&s->model,
+				     words_with_reactions(mem, stage_words_of(s, mem, m), m))));
 }
 
 static int act_warn(struct stage *s, const char *rest)
@@ -88,6 +91,35 @@ static int act_warn(struct stage *s, const char *rest)
 	return stage_warn(s, warning, rest + n + 1 + strspn(rest + n + 1, " "));
 }
 
+/* To a message: "me too" and "thank you" */
+
+static bool is_open_to_all(const struct stage *s, const struct pl_message *msg)
+{
+	(void)s;
+	return !msg->hidden && !msg->mine;
+}
+
+static int react(struct stage *s, const char *rest, enum pl_act act)
+{
+	bool whole;
+	const struct pl_message *m = session_message(s, rest, is_open_to_all, &whole);
+
+	if (!m)
+		return stage_tell(s, words_of(WORD_NO_SUCH_MESSAGE)) | DID_KEEP;
+	return session_wish_for(s, &(struct pl_wish) { .act = act, .n = m->seq },
+				model_text(&s->model, m->who));
+}
+
+static int act_metoo(struct stage *s, const char *rest)
+{
+	return react(s, rest, PL_ACT_METOO);
+}
+
+static int act_thanks(struct stage *s, const char *rest)
+{
+	return react(s, rest, PL_ACT_THANKS);
+}
+
 const struct verb message_verbs[] = {
 	{ "warn", KEY_CHORD('w'), N_("TOPIC: TEXT"),
 	  N_("Say the text behind a warning. The others read the topic, and open it if they "
@@ -96,5 +128,12 @@ const struct verb message_verbs[] = {
 	{ "view", KEY_CHORD('v'), N_("NAME or NUMBER"),
 	  N_("Open the newest message that has a warning, of NAME, or NUMBER back."),
 	  act_view },
+	{ "metoo", KEY_CHORD('t'), N_("NAME or NUMBER"),
+	  N_("Say \"me too\" to the newest message of someone else, of NAME, or NUMBER back."),
+	  act_metoo },
+	{ "thanks", KEY_CHORD('k'), N_("NAME or NUMBER"),
+	  N_("Say \"thank you\" to the newest message of someone else, of NAME, or NUMBER "
+	     "back."),
+	  act_thanks },
 	{ NULL, 0, NULL, NULL, NULL },
 };

@@ -88,7 +88,10 @@ static int act_again(struct stage *s, const char *rest)
 		return stage_tell(s, words_of(WORD_NOTHING_SAID));
 	return stage_tell(
 		s, arena_fmt(mem(s), "%s: %s", model_text(&s->model, msgs[n - 1].who),
-			     model_text(&s->model, stage_words_of(s, mem(s), &msgs[n - 1]))));
+			     model_text(&s->model,
+					words_with_reactions(
+						mem(s), stage_words_of(s, mem(s), &msgs[n - 1]),
+						&msgs[n - 1]))));
 }
 
 static int act_unread(struct stage *s, const char *rest)

@@ -78,6 +78,7 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_FILE] =
 		N_("That file cannot be made, or is there already. Please give another "
 		   "name."),
+	[PL_FAIL_TWICE] = N_("You have said that to this message before. It stands."),
 	[PL_FAIL_GONE] = N_("That is not kept any more. Type /about to hear how long messages "
 			    "are kept."),
 };

@@ -287,6 +287,11 @@ const char *words_question(struct arena *a, const struct pl_session *s,
 			   size_t i); /* "1. Ana: Why?" */
 const char *words_questions(struct arena *a, const struct pl_session *s);
 const char *words_count(struct arena *a, int n); /* "3" */
+/* What was said to messages, in words_react.c. */
+const char *words_reacted(struct arena *a, const struct pl_notice *n);
+const char *words_reactions(struct arena *a, const struct pl_message *m); /* "me too 3"; "" */
+/* The same behind the text, if there is any. */
+const char *words_with_reactions(struct arena *a, const char *text, const struct pl_message *m);
 /* Of notices, in words_hold.c. */
 const char *words_waits(struct arena *a, const struct pl_notice *n);
 const char *words_holds(struct arena *a, const struct pl_notice *n);

@@ -38,6 +38,7 @@ const struct wire_row wire_rows[WIRE_TYPES] = {
 	{WIRE_HELD,    "b", "held",    BY_SERVER, G | S | N,         U | D | K | X | B, G | S | U | K},
 	{WIRE_HIDDEN,  "x", "hidden",  BY_SERVER, G | S | N,         X | B,     G | S},
 	{WIRE_ATTENDED, "T", "attended", BY_SERVER, D | N,      G | S | K | U | B, G | S | K | U},
+	{WIRE_REACTED, "r", "reacted", BY_SERVER, G | S | U,         K | N,     G | S | U | K | N},
 	{WIRE_GRANTED, "f", "granted", BY_SERVER, G | K,             0,         G | K},
 	{WIRE_REPORT,  "R", "report",  BY_SERVER, G | S | U | N | D | B, K,     G | S | U | N | K},
 	{WIRE_SAY,     "y", "say",     BY_CLIENT, G | K | B,         X,         G | K},

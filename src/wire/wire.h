@@ -48,6 +48,7 @@ enum wire_type {
 	/* "T" S: d, n minutes, opt. g, s session, k corrected minutes + 1, u by whom, b why: a
 	 * session of this person's; without g the last one: since d, n minutes, of k */
 	WIRE_ATTENDED,
+	WIRE_REACTED, /* "r" S: g, s message, u who was first, opt. k enum wire_reaction, n how many have */
 	WIRE_GRANTED, /* "f" S: g, k: the wish is durable, and has come true */
 	/* In a group, also when no session runs. */
 	WIRE_REPORT, /* "R" S: g, s report's number, u who made it, n message, d when, b why; with k who
@@ -81,6 +82,9 @@ enum wire_seat {
 	/* To those who lead: so many minutes after the opening they came, all bits from here. */
 	WIRE_SEAT_LATE = 1 << 17,
 };
+
+/* What is said to a message: "me too", "thank you". */
+enum wire_reaction { WIRE_ME_TOO, WIRE_THANK_YOU, WIRE_REACTIONS };
 
 /* What is kept sealed of somebody, and who has looked at it. */
 enum wire_paper {
@@ -152,6 +156,7 @@ extern const struct wire_row wire_rows[WIRE_TYPES];
 #define WIRE_E_SLOW   "slow"   /* too soon after the person's last line */
 #define WIRE_E_TEXT   "text"   /* no plan, exercise or lesson of that name can be read */
 #define WIRE_E_DANGER "danger" /* somebody is not safe: see to that first */
+#define WIRE_E_TWICE  "twice"  /* that was said before, and stands */
 #define WIRE_E_GONE   "gone"   /* it is not kept any more */
 
 /*

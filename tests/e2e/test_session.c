@@ -177,6 +177,11 @@ static void hold(struct people *p)
 	kill_server(p);
 	SAYS(&p->grace, "/let");
 	HEARS(&p->jo, "Ana: May I say this?");
+	SAYS(&p->jo, "/thanks Ana");
+	HEARS(&p->ana, "Jo: thank you. You had said: May I say this?");
+	SAYS(&p->jo, "/thanks Ana");
+	HEARS(&p->jo, "You have said that to this message before. It stands.");
+	assert_int_equal(child_count(&p->jo, "Jo: thank you."), 0);
 	SAYS(&p->ana, "Too much.");
 	HEARS(&p->grace, "Ana wants to say: Too much.");
 	SAYS(&p->grace, "/refuse Ana: Please wait.");

@@ -236,6 +236,19 @@ static bool same_held(const struct meeting *a, const struct meeting *b)
 	return true;
 }
 
+static bool same_reacted(const struct meeting *a, const struct meeting *b)
+{
+	for (size_t i = 0; i < a->reacted_count && i < b->reacted_count; i++) {
+		const struct meeting_reacted *x = &a->reacted[i], *y = &b->reacted[i];
+
+		if (x->message != y->message || x->kind != y->kind || x->count != y->count ||
+		    x->version != y->version ||
+		    memcmp(x->members, y->members, x->count * sizeof(*x->members)) != 0)
+			return false;
+	}
+	return a->reacted_count == b->reacted_count && a->react_version == b->react_version;
+}
+
 bool meet_same(const struct meeting *a, const struct meeting *b)
 {
 	if (a->seq != b->seq || a->utc_ms != b->utc_ms || a->version != b->version ||
@@ -247,7 +260,7 @@ bool meet_same(const struct meeting *a, const struct meeting *b)
 	    a->acts_count != b->acts_count ||
 	    memcmp(&a->plan, &b->plan, sizeof(a->plan)) != 0 || !same_sides(a, b) ||
 	    !same_lines(a, b) || !same_tools(a, b) || !same_guides(a, b) ||
-	    !same_questions(a, b) || a->changed != b->changed)
+	    !same_questions(a, b) || !same_reacted(a, b) || a->changed != b->changed)
 		return false;
 	for (size_t i = 0; i < a->seats_count; i++)
 		if (!same_seat(a->seats[i], b->seats[i]))

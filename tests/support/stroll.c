@@ -118,6 +118,18 @@ static void check_held(struct stroll *w)
 		stroll_wrong(w, "a line that waits was lost, or decided twice");
 }
 
+/* Nobody reacts from outside, or twice in the same way. */
+static void model_react(struct stroll *w, const struct meeting_event *e)
+{
+	struct person *p = &w->people[e->member];
+
+	if (!p->seated || p->where != MEETING_IN)
+		stroll_wrong(w, "a reaction of one who is not in");
+	if (p->reacted[e->n][e->d])
+		stroll_wrong(w, "somebody reacted twice");
+	p->reacted[e->n][e->d] = true;
+}
+
 static void model(struct stroll *w, const struct meeting_event *e)
 {
 	struct person *p = &w->people[e->member];
@@ -145,6 +157,8 @@ static void model(struct stroll *w, const struct meeting_event *e)
 		model_undo(w, e);
 	if (e->kind == MEETING_REPLY)
 		model_reply(w, e);
+	if (e->kind == MEETING_REACT)
+		model_react(w, e);
 	model_tools(w, e);
 }
 
@@ -313,8 +327,28 @@ static void check_tools(struct stroll *w)
 		stroll_wrong(w, "somebody has the lead who may not");
 }
 
+static void check_reacted(struct stroll *w)
+{
+	size_t all = 0, counted = 0;
+
+	for (int i = 0; i < PEOPLE_END; i++)
+		for (int n = 0; n <= WALK_MESSAGES; n++)
+			all += (size_t)w->people[i].reacted[n][0] + w->people[i].reacted[n][1];
+	for (size_t i = 0; i < w->t.m->reacted_count; i++) {
+		const struct meeting_reacted *r = &w->t.m->reacted[i];
+
+		counted += r->count;
+		for (size_t k = 0; k < r->count; k++)
+			if (!w->people[r->members[k]].reacted[r->message][r->kind])
+				stroll_wrong(w, "a reaction is somebody else's");
+	}
+	if (counted != all)
+		stroll_wrong(w, "a reaction was lost, or counted twice");
+}
+
 static void check(struct stroll *w, const struct meeting_event *e)
 {
+	check_reacted(w);
 	check_tools(w);
 	check_floor(w);
 	check_seats(w, e);

@@ -5,7 +5,7 @@
 
 #include "support/meet.h"
 
-enum { INPUTS = 300, ACTS = 2048 };
+enum { INPUTS = 300, ACTS = 2048, WALK_MESSAGES = 6, WALK_REACTIONS = 2 };
 
 /* The engine, or one with a bug planted in it. */
 struct engine {
@@ -40,6 +40,7 @@ struct person {
 	int64_t modality, muted_ms, in_ms, hand_ms, hand_seq, came_seq;
 	bool danger; /* has said so, and nobody has seen to it */
 	bool voted;
+	bool reacted[WALK_MESSAGES + 1][WALK_REACTIONS];
 	struct meeting_span spans[INPUTS];
 	size_t closed;
 };

@@ -174,7 +174,17 @@ static bool line_passes_twice(struct meeting *m, const struct meeting_event *e)
 	return good;
 }
 
+static bool reaction_goes(struct meeting *m, const struct meeting_event *e)
+{
+	bool good = meeting_apply(m, e);
+
+	if (e->kind == MEETING_LEAVE && m->reacted_count)
+		m->reacted[0].count--;
+	return good;
+}
+
 const struct engine stroll_bugs[] = {
+	{ "reacted", reaction_goes, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "held", line_passes_twice, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "floor", floor_stays, meeting_may_say, meeting_hears, meeting_hears_side },
 	{ "hand", hand_falls, meeting_may_say, meeting_hears, meeting_hears_side },

@@ -251,6 +251,30 @@ static void a_say_up_and_a_read_mark(void **state)
 	within("a read mark that rides with it (mean)", both - say_bytes, talk.n, 90);
 }
 
+/* Up it is a wish; down a row for many. */
+static void a_reaction(void **state)
+{
+	const struct wire_msg up = { .type = WIRE_WISH,
+				     .has = WIRE_G | WIRE_K | WIRE_N | WIRE_C,
+				     .g = GROUP,
+				     .k = BEGIN_MS + 123456,
+				     .n = 187,
+				     .c = str_of("react") };
+	struct wire_msg down = { .type = WIRE_REACTED,
+				 .has = WIRE_G | WIRE_S | WIRE_U,
+				 .g = GROUP,
+				 .s = 187,
+				 .u = 4 };
+
+	(void)state;
+	within("a reaction, up", packed(&up, 1), 1, 400);
+	within("a reaction, down, of one", packed(&down, 1), 1, 200);
+	down.has |= WIRE_N | WIRE_K;
+	down.n = 3;
+	down.k = WIRE_THANK_YOU;
+	within("a thank you, down, of three", packed(&down, 1), 1, 200);
+}
+
 /* A second at a time, with nobody saying anything. */
 static void an_idle_hour(void **state)
 {
@@ -277,6 +301,7 @@ int main(void)
 		cmocka_unit_test(an_acknowledgement),
 		cmocka_unit_test(a_join_and_a_resume),
 		cmocka_unit_test(a_say_up_and_a_read_mark),
+		cmocka_unit_test(a_reaction),
 		cmocka_unit_test(an_idle_hour),
 	};
 

@@ -165,6 +165,81 @@ static void held__its_words_to_those_who_lead__its_ticket_to_its_device(void **s
 	session_end(&s);
 }
 
+/* As time goes by, and everybody is told. */
+static void react_time(struct session *s)
+{
+	hub_tick(s->hub, s->now);
+	s->now += HUB_REACT_MS;
+	hub_tick(s->hub, s->now);
+}
+
+static void reactions__one_row_for_many__some_seconds_later(void **state)
+{
+	struct session s;
+
+	(void)state;
+	begin(&s, false);
+	session_wish(&s, ANA, "react", 0, 3);
+	session_wish(&s, SAM, "react", 0, 3);
+	session_hear_all(&s);
+	hub_tick(s.hub, s.now);
+	assert_string_equal(session_hear(&s, JO), "");
+	hub_tick(s.hub, s.now + HUB_REACT_MS - 1);
+	assert_string_equal(session_hear(&s, JO), "");
+	hub_tick(s.hub, s.now + HUB_REACT_MS);
+	assert_string_equal(session_hear(&s, JO),
+			    "[{\"t\":\"r\",\"g\":3,\"s\":3,\"u\":1,\"n\":2}]");
+	session_hear_all(&s);
+	hub_tick(s.hub, s.now + 10 * HUB_REACT_MS);
+	assert_string_equal(session_hear(&s, JO), "");
+	session_wish(&s, JO, "react", 0, 2);
+	react_time(&s);
+	session_wish(&s, ANA, "react", 0, 1); /* its time has not come */
+
+	assert_string_equal(session_hear(&s, SAM), "[{\"t\":\"r\",\"g\":3,\"s\":2,\"u\":2}]");
+	session_end(&s);
+}
+
+static void reactions__to_who_comes_late__not_to_who_is_out__not_of_what_is_hidden(void **state)
+{
+	struct session s;
+	const char *f;
+
+	(void)state;
+	begin(&s, false);
+	session_wish(&s, SESSION_LEADER, "stepout", SAM, 0);
+	session_wish(&s, ANA, "react", 0, 3);
+	session_wish(&s, JO, "react", 0, 1);
+	session_hear_all(&s);
+	hide(&s, 1, "");
+	session_hear_all(&s);
+	react_time(&s);
+	assert_string_equal(session_hear(&s, SAM), "");
+	session_wish(&s, SESSION_LEADER, "admit", SAM, 0);
+	assert_int_equal(count(session_hear(&s, SAM), "\"t\":\"r\""), 1);
+	session_drop(&s, JO);
+	session_join(&s, JO); /* with nothing: behind the messages */
+	f = session_hear(&s, JO);
+	assert_int_equal(count(f, "\"t\":\"r\",\"g\":3,\"s\":3,\"u\":1}"), 1);
+	assert_int_equal(count(f, "\"t\":\"r\""), 1);
+	assert_true(strstr(f, "\"t\":\"r\"") > strstr(f, "Three."));
+	session_end(&s);
+}
+
+static void barred__hidden_and_one_s_own(void **state)
+{
+	struct session s;
+
+	(void)state;
+	begin(&s, false);
+	assert_true(hub_barred(s.hub, SESSION_GROUP, 2, ANA));
+	assert_false(hub_barred(s.hub, SESSION_GROUP, 2, JO));
+	assert_false(hub_barred(s.hub, SESSION_GROUP, 9, JO)); /* the meeting says no */
+	hide(&s, 2, "");
+	assert_true(hub_barred(s.hub, SESSION_GROUP, 2, JO));
+	session_end(&s);
+}
+
 static void bytes__within_their_budgets(void **state)
 {
 	struct session s;
@@ -205,6 +280,10 @@ int main(void)
 		cmocka_unit_test(hidden__not_told_to_who_stepped_out_until_let_in),
 		cmocka_unit_test(a_warning_goes_with_the_words),
 		cmocka_unit_test(held__its_words_to_those_who_lead__its_ticket_to_its_device),
+		cmocka_unit_test(reactions__one_row_for_many__some_seconds_later),
+		cmocka_unit_test(
+			reactions__to_who_comes_late__not_to_who_is_out__not_of_what_is_hidden),
+		cmocka_unit_test(barred__hidden_and_one_s_own),
 		cmocka_unit_test(bytes__within_their_budgets),
 	};
 

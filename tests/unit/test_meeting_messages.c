@@ -136,6 +136,68 @@ static void held__as_many_as_there_is_room_for(void **state)
 	meet_end(&t);
 }
 
+static const char *react(struct meet *t, int64_t by, int64_t message, int64_t kind)
+{
+	const struct meeting_wish w = { .word = str_of("react"),
+					.by = by,
+					.device = by,
+					.ticket = ++t->ticket,
+					.n = message,
+					.d = kind,
+					.newest = t->newest,
+					.leads = by == GRACE,
+					.utc_ms = t->now };
+	struct meeting_event e;
+	bool repeated;
+	const char *no = meeting_ask(t->m, &w, &e, &repeated);
+
+	if (!no)
+		meet_keep(t, &e);
+	return no;
+}
+
+static void react__each_kind_once__also_in_turns_and_muted(void **state)
+{
+	struct meet t;
+
+	(void)state;
+	meet_begin(&t, 4);
+	t.newest = 60;
+	assert_granted(meet_wish(&t, GRACE, "talk", 0, TALK_QUIET));
+	assert_granted(meet_wish(&t, GRACE, "mute", JO, 5));
+	assert_granted(react(&t, JO, 60, WIRE_ME_TOO));
+	assert_no(WIRE_E_TWICE, react(&t, JO, 60, WIRE_ME_TOO));
+	assert_granted(react(&t, JO, 60, WIRE_THANK_YOU));
+	assert_granted(react(&t, ANA, 60, WIRE_ME_TOO));
+	assert_granted(react(&t, GRACE, 59, WIRE_ME_TOO));
+	assert_int_equal(t.m->reacted_count, 3);
+	assert_int_equal(t.m->reacted[0].count, 2);
+	assert_int_equal(t.m->reacted[0].members[0], JO);
+	meet_end(&t);
+}
+
+static void react__to_what_is_in_sight__by_who_is_in(void **state)
+{
+	struct meet t;
+
+	(void)state;
+	meet_begin(&t, 4);
+	t.newest = 60;
+	assert_no(WIRE_E_FORM, react(&t, JO, 60, WIRE_REACTIONS));
+	assert_no(WIRE_E_FORM, react(&t, JO, 60, -1));
+	assert_no(WIRE_E_FORM, react(&t, JO, 0, WIRE_ME_TOO));
+	assert_no(WIRE_E_STATE, react(&t, JO, 61, WIRE_ME_TOO));
+	assert_no(WIRE_E_STATE, react(&t, JO, 60 - MEETING_REACT_BACK, WIRE_ME_TOO));
+	assert_granted(react(&t, JO, 61 - MEETING_REACT_BACK, WIRE_ME_TOO));
+	assert_granted(meet_wish(&t, GRACE, "hide", 0, 58));
+	assert_no(WIRE_E_STATE, react(&t, JO, 58, WIRE_ME_TOO));
+	assert_granted(meet_wish(&t, GRACE, "stepout", SAM, 0));
+	assert_no(WIRE_E_OUT, react(&t, SAM, 60, WIRE_ME_TOO));
+	assert_granted(meet_wish(&t, GRACE, "stage", 0, (int64_t)t.m->plan.count));
+	assert_no(WIRE_E_STATE, react(&t, JO, 60, WIRE_ME_TOO)); /* it is over */
+	meet_end(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -143,6 +205,8 @@ int main(void)
 		cmocka_unit_test(hold__what_members_say_waits__undone__not),
 		cmocka_unit_test(held__the_same_ticket__waits_once__also_of_a_wish),
 		cmocka_unit_test(let_and_refuse__the_oldest__by_number__by_member),
+		cmocka_unit_test(react__each_kind_once__also_in_turns_and_muted),
+		cmocka_unit_test(react__to_what_is_in_sight__by_who_is_in),
 		cmocka_unit_test(held__as_many_as_there_is_room_for),
 	};
 

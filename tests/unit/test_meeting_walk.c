@@ -133,6 +133,22 @@ static void do_tools(struct stroll *w)
 	do_word(w, acts[i].word, roll(w, 4), acts[i].leads);
 }
 
+/* Also by those who may not. */
+static void do_react(struct stroll *w)
+{
+	struct meeting_wish wish = { .word = str_of("react"),
+				     .by = 1 + roll(w, GRACE),
+				     .device = 1,
+				     .ticket = ++w->t.ticket,
+				     .n = 1 + roll(w, WALK_MESSAGES),
+				     .d = roll(w, WALK_REACTIONS),
+				     .newest = WALK_MESSAGES,
+				     .utc_ms = w->t.now };
+
+	wish.leads = wish.by == GRACE;
+	do_wish(w, &wish);
+}
+
 static void do_guide(struct stroll *w)
 {
 	static const struct {
@@ -241,7 +257,7 @@ static void (*const inputs[])(struct stroll *w) = {
 	do_open,  do_in,    do_in,    do_say,   do_notice, do_any,    do_any,
 	do_turn,  do_turn,  do_turn,  do_lead,  do_lead,   do_notice, do_say,
 	do_say,   do_time,  do_time,  do_time,  do_repeat, do_kill,   do_tools,
-	do_tools, do_guide, do_guide, do_guide, do_reply
+	do_tools, do_guide, do_guide, do_guide, do_reply,  do_react,  do_react
 };
 
 static const char *walk(const struct engine *engine, unsigned seed, unsigned *counts)

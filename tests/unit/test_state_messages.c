@@ -85,12 +85,40 @@ static void hidden_before_it_was_acknowledged__it_is_settled_all_the_same(void *
 	assert_string_equal(g->messages[0].text, "");
 }
 
+/* A row that comes again, or of a kind or message not known here, is no news. */
+static void reactions__are_counted__and_news_once(void **state)
+{
+	struct state *s = *state;
+	struct state_group *g;
+	struct wire_msg m = {
+		.type = WIRE_MESSAGE, .g = GROUP, .s = 1, .u = ME, .b = str_of("Mine.")
+	};
+
+	state_apply(s, &m);
+	g = state_find_group(s, GROUP);
+	m = (struct wire_msg) { .type = WIRE_REACTED, .g = GROUP, .s = 1, .u = 2 };
+	assert_true(state_react(g, &m));
+	assert_false(state_react(g, &m));
+	assert_int_equal(g->messages[0].reactions[PL_ME_TOO], 1);
+	m.has = WIRE_N | WIRE_K;
+	m.n = 3;
+	m.k = WIRE_THANK_YOU;
+	assert_true(state_react(g, &m));
+	assert_int_equal(g->messages[0].reactions[PL_THANK_YOU], 3);
+	m.k = WIRE_REACTIONS;
+	assert_false(state_react(g, &m));
+	m.k = WIRE_ME_TOO;
+	m.s = 2;
+	assert_false(state_react(g, &m));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_state, close_state)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(hidden__the_words_go__and_come_back),
+		TEST(reactions__are_counted__and_news_once),
 		TEST(hidden_before_it_was_acknowledged__it_is_settled_all_the_same),
 	};
 

@@ -144,6 +144,63 @@ static void hide__by_the_key_it_is_asked_first__with_the_words(void **state)
 	says(p, "/hide Zoe", "There is no such message here.");
 }
 
+static void metoo_and_thanks__to_the_newest_that_fits__or_by_name(void **state)
+{
+	struct porch *p = *state;
+	bool known;
+
+	/* Message 4 is hidden, message 3 is one's own. */
+	stage_key(&p->stage, KEY_CHORD('t'), &known);
+	assert_int_equal(p->client.wish.act, PL_ACT_METOO);
+	assert_int_equal(p->client.wish.n, 2);
+	assert_string_equal(p->stage.answer, "You say to Cy: me too.");
+	says(p, "/thanks Ben", "You say to Ben: thank you.");
+	assert_int_equal(p->client.wish.act, PL_ACT_THANKS);
+	assert_int_equal(p->client.wish.n, 1);
+	stage_key(&p->stage, KEY_CHORD('k'), &known);
+	assert_int_equal(p->client.wish.n, 2);
+	says(p, "/metoo Ana", "There is no such message here.");
+	assert_int_equal(p->client.wishes, 3);
+}
+
+static void reactions__stand_in_the_note__and_are_told_when_asked(void **state)
+{
+	struct porch *p = *state;
+
+	talk[0].reactions[PL_ME_TOO] = 3;
+	talk[0].reactions[PL_THANK_YOU] = 1;
+	talk[3].reactions[PL_ME_TOO] = 1;
+	stage_build(&p->stage);
+	assert_string_equal(porch_item(&p->stage.model, 101)->note, "me too 3, thank you 1");
+	assert_null(porch_item(&p->stage.model, 104)->note);
+	talk[3].hidden = false;
+	says(p, "/again", "Cy:  (me too 1)");
+	talk[3].hidden = true;
+	talk[3].reactions[PL_ME_TOO] = 0;
+	memset(talk[0].reactions, 0, sizeof(talk[0].reactions));
+}
+
+static void reactions_to_one_s_own__one_sentence_for_many(void **state)
+{
+	struct arena a = { 0 };
+	struct pl_notice n = {
+		.kind = PL_NOTE_METOO, .n = 1, .who = "Ben", .text = "I slept well."
+	};
+
+	(void)state;
+	assert_string_equal(words_notice(&a, &n), "Ben: me too. You had said: I slept well.");
+	n.n = 2;
+	assert_string_equal(words_notice(&a, &n),
+			    "Ben and 1 other: me too. You had said: I slept well.");
+	n.n = 3;
+	n.kind = PL_NOTE_THANKS;
+	n.text = "One two three four five six seven eight nine ten eleven twelve.";
+	assert_string_equal(words_notice(&a, &n),
+			    "Ben and 2 others: thank you. You had said: One two three four "
+			    "five six seven eight nine ten eleven twel...");
+	arena_finish(&a);
+}
+
 static const struct pl_held waiting[] = {
 	{ .number = 31, .member = 3, .who = "Cy", .text = "May I?", .warning = "" },
 	{ .number = 35, .member = 1, .who = "Ana", .text = "Me too.", .warning = "food" },
@@ -203,6 +260,9 @@ static void refuse__asked_first_but_by_a_whole_name(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		ON(metoo_and_thanks__to_the_newest_that_fits__or_by_name),
+		ON(reactions__stand_in_the_note__and_are_told_when_asked),
+		ON(reactions_to_one_s_own__one_sentence_for_many),
 		ON(with_a_warning__the_topic_is_shown_and_not_the_words),
 		ON(opened_on_purpose__and_then_it_stays_open),
 		ON(a_warning_is_said_with_the_words),

@@ -98,6 +98,26 @@ static void a_hand__costs_few_bytes(void **state)
 	wishes_finish(&w);
 }
 
+static void reactions__are_one_word__and_may_wait_for_the_line(void **state)
+{
+	struct wishes w = { 0 };
+
+	(void)state;
+	assert_int_equal(
+		wishes_add(&w, 3, &(struct pl_wish) { .act = PL_ACT_METOO, .n = 9 }, false),
+		PL_OK);
+	wishes_stamp(&w, NOW, 1000);
+	assert_int_equal(
+		wishes_add(&w, 3, &(struct pl_wish) { .act = PL_ACT_THANKS, .n = 9 }, false),
+		PL_OK);
+	wishes_stamp(&w, NOW, 1000);
+	assert_string_equal(
+		written(&w, 9000),
+		"[{\"t\":\"c\",\"g\":3,\"k\":5000000,\"n\":9,\"c\":\"react\"},"
+		"{\"t\":\"c\",\"g\":3,\"d\":1,\"k\":5000001,\"n\":9,\"c\":\"react\"}]");
+	wishes_finish(&w);
+}
+
 static void wishes__have_a_bound(void **state)
 {
 	const struct pl_wish raise = { .act = PL_ACT_RAISE };
@@ -118,6 +138,7 @@ int main(void)
 		cmocka_unit_test(wishes__go_once_a_connection__until_they_are_answered),
 		cmocka_unit_test(wishes__that_make_sense_only_now__go_stale),
 		cmocka_unit_test(a_hand__costs_few_bytes),
+		cmocka_unit_test(reactions__are_one_word__and_may_wait_for_the_line),
 		cmocka_unit_test(wishes__have_a_bound),
 	};
 
