@@ -226,6 +226,28 @@ static void reactions__to_who_comes_late__not_to_who_is_out__not_of_what_is_hidd
 	session_end(&s);
 }
 
+/* What is said to a message waits for it, where several frames lead there. */
+static void reactions__behind_their_messages__also_far_behind(void **state)
+{
+	enum { LONG = 4000, MANY = 12 };
+	char text[LONG + 1];
+	struct session s;
+	const char *f;
+
+	(void)state;
+	memset(text, 'a', LONG);
+	text[LONG] = '\0';
+	begin(&s, false);
+	for (int i = 0; i < MANY; i++)
+		session_say(&s, ANA, text);
+	session_wish(&s, JO, "react", 0, s.said);
+	react_time(&s);
+	f = session_hear(&s, SAM);
+	assert_int_equal(count(f, "aaa\"}"), MANY);
+	assert_int_equal(count(f, "\"t\":\"r\",\"g\":3,\"s\":15,\"u\":2}"), 1);
+	session_end(&s);
+}
+
 static void barred__hidden_and_one_s_own(void **state)
 {
 	struct session s;
@@ -283,6 +305,7 @@ int main(void)
 		cmocka_unit_test(reactions__one_row_for_many__some_seconds_later),
 		cmocka_unit_test(
 			reactions__to_who_comes_late__not_to_who_is_out__not_of_what_is_hidden),
+		cmocka_unit_test(reactions__behind_their_messages__also_far_behind),
 		cmocka_unit_test(barred__hidden_and_one_s_own),
 		cmocka_unit_test(bytes__within_their_budgets),
 	};
