@@ -162,36 +162,36 @@ static struct str name_or_planned(const struct meeting *m, enum guide_kind k, st
 	return str_of(m->plan.stages[m->stage - 1].guides[k]);
 }
 
-/* What the event will have: a plan's text, or "NAME\nTEXT". */
-static struct str whole_text(struct session *at, enum guide_kind k, struct str name)
+/* What the event will have: a plan's text, or "NAME\nTEXT"; nothing where there is none. */
+static void whole_text(struct session *at, enum guide_kind k, struct str name, struct buf *out)
 {
 	struct str text = guides_find(at->server->conf, k, name);
 	struct err err = { 0 };
-	struct buf both;
 
 	if (text.n && !guides_sound(at->server->conf, k, text, &err))
 		log_event(LOG_WARN_, "bad_text", "file=%s/%.*s.txt why=\"%s\"",
 			  guide_kind_folder(k), (int)name.n, name.p, err.text);
-	if (k == GUIDE_PLAN || !text.n)
-		return text;
-	buf_init(&both, GUIDE_NAME_MAX + 1 + text.n);
-	buf_addf(&both, "%.*s\n%.*s", (int)name.n, name.p, (int)text.n, text.p);
+	buf_init(out, GUIDE_NAME_MAX + 1 + text.n);
+	if (k != GUIDE_PLAN && text.n)
+		buf_addf(out, "%.*s\n", (int)name.n, name.p);
+	if (text.n)
+		buf_add(out, text.p, text.n);
 	free((char *)(uintptr_t)text.p);
-	return (struct str) { both.p, both.n };
 }
 
-static bool look_up(struct session *at, struct meeting_wish *w)
+/* `whole` is to be finished behind the wish. */
+static void look_up(struct session *at, struct meeting_wish *w, struct buf *whole)
 {
 	const struct meeting *m = hub_meeting(at->server->hub, at->group);
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		if (!str_is(w->word, meeting_word(texts[i].word)))
 			continue;
-		w->text = whole_text(at, texts[i].kind,
-				     name_or_planned(m, texts[i].kind, w->text));
-		return true;
+		whole_text(at, texts[i].kind, name_or_planned(m, texts[i].kind, w->text),
+			   whole);
+		w->text = (struct str) { buf_text(whole), whole->n };
+		return;
 	}
-	return false;
 }
 
 static bool seal(struct session *at, const struct asking *a, const struct meeting_event *e)
@@ -205,9 +205,12 @@ static void judge(struct session *at, struct asking *a)
 {
 	const struct meeting *m = hub_meeting(at->server->hub, at->group);
 	struct meeting_wish w = a->wish;
-	const bool is_whole = look_up(at, &w);
 	struct meeting_event e;
+	struct buf whole;
 	bool repeated;
+
+	buf_init(&whole, 1);
+	look_up(at, &w, &whole);
 	const char *no = a->holds ? meeting_hold_line(m, &w, &e, &repeated)
 				  : meeting_ask(m, &w, &e, &repeated);
 
@@ -219,8 +222,7 @@ static void judge(struct session *at, struct asking *a)
 		at->asking = a;
 		submit(at, &e);
 	}
-	if (is_whole)
-		free((char *)(uintptr_t)w.text.p);
+	buf_finish(&whole);
 }
 
 void session_go(struct session *at)
