@@ -99,6 +99,8 @@ enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct 
 		return PL_FAIL_STATE;
 	if (w->act == PL_ACT_ANSWER && !session_answer(&g->session, &clean.n))
 		return PL_FAIL_STATE;
+	if (w->act == PL_ACT_WATCH && !w->n && session_is_watching(&g->session, clock_ms()))
+		return PL_OK;
 	arena_reset(&c->frame);
 	clean.text = w->text ? utf8_clean(&c->frame, str_of(w->text)) : "";
 	pl_client_link(c, &link);

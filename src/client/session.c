@@ -121,6 +121,7 @@ void session_disconnect(struct session *s)
 {
 	s->is_current = false;
 	s->tools.watch_again = s->tools.watched != 0;
+	s->tools.is_watching = false;
 }
 
 static struct session_seat *find_seat(const struct session *s, int64_t member)

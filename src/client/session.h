@@ -93,6 +93,7 @@ struct session_tools {
 	int64_t reach_ms; /* when it was asked for last */
 	int64_t watched;  /* the message that all are to have; 0: none */
 	int watched_stage;
+	bool is_watching;     /* this connection has asked, at reach_ms */
 	bool watch_again;     /* the connection that watched it is gone */
 	int64_t told_missing; /* how many had not, when it was told last; -1: was not */
 };
@@ -176,6 +177,8 @@ void session_ask_help(struct session *s, int64_t self, int64_t utc_ms);
 /* Until all have message `seq`, or the stage is another, how many is told; 0: of none.  What
  * is known and was not kept up for long is forgotten. */
 void session_watch(struct session *s, int64_t seq, int64_t now_ms);
+/* Is what has reached whom told now, and for a good while yet, as nothing more was asked? */
+bool session_is_watching(const struct session *s, int64_t now_ms);
 /* Taken: the message to watch again on this connection; 0: none. */
 int64_t session_watch_again(struct session *s);
 int64_t session_reach(const struct session *s, int64_t member); /* -1: not known */

@@ -308,12 +308,18 @@ void session_watch(struct session *s, int64_t seq, int64_t now_ms)
 	if (now_ms - t->reach_ms >= SESSION_REACH_FOR_MS)
 		t->reach_count = 0;
 	t->reach_ms = now_ms;
+	t->is_watching = true;
 	if (!seq)
 		return;
 	t->watched = seq;
 	t->watched_stage = s->pub.stage;
 	t->told_missing = -1;
 	s->is_new = s->is_new || t->reach_count;
+}
+
+bool session_is_watching(const struct session *s, int64_t now_ms)
+{
+	return s->tools.is_watching && now_ms - s->tools.reach_ms < SESSION_REACH_FOR_MS / 2;
 }
 
 int64_t session_watch_again(struct session *s)

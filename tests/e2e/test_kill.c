@@ -243,13 +243,25 @@ static void check_attendance(struct buf *before, const struct buf *after)
 
 /* ---- the walk through the stages ---- */
 
+/* What whoever did it was told, and has before them. */
+static void fail_in(struct people *p, const struct kill *k, const struct step *s)
+{
+	struct buf told;
+
+	buf_init(&told, TEXT_MAX);
+	ask(p, s->who, "/stage", &told);
+	ask(p, s->who, "/console", &told);
+	print_error("%s:\n%s", s->line ? s->line : "", buf_text(&told));
+	fail_msg("in %s", k->in);
+}
+
 static void take_steps(struct people *p, const struct kill *k)
 {
 	for (const struct step *s = k->steps; s->words; s++) {
 		if (s->line)
 			assert_true(child_say(&p->all[s->who], s->line));
 		if (!child_wait_for(&p->all[s->hears], s->words))
-			fail_msg("in %s", k->in);
+			fail_in(p, k, s);
 	}
 }
 

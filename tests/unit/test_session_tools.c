@@ -264,6 +264,21 @@ static void not_safe__goes_before_all_else__and_outlives_the_program(void **stat
 	buf_finish(&kept);
 }
 
+static void watching__is_not_asked_for_anew__but_in_time_and_on_each_connection(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s);
+	assert_false(session_is_watching(&s, 0));
+	session_watch(&s, 0, 1000);
+	assert_true(session_is_watching(&s, 1000));
+	assert_false(session_is_watching(&s, 1000 + SESSION_REACH_FOR_MS / 2));
+	session_disconnect(&s);
+	assert_false(session_is_watching(&s, 1000));
+	session_finish(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -274,6 +289,8 @@ int main(void)
 		cmocka_unit_test(what_stays_up__told_once__also_where_it_moves_up),
 		cmocka_unit_test(who_has_it__told_when_it_changes__until_all_have),
 		cmocka_unit_test(not_safe__goes_before_all_else__and_outlives_the_program),
+		cmocka_unit_test(
+			watching__is_not_asked_for_anew__but_in_time_and_on_each_connection),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
