@@ -34,7 +34,8 @@ static void set_stage(struct session *s, const struct session_view *v)
 		return;
 	*t = (struct session_timer) { .stage = s->pub.stage,
 				      .ends_ms = ends_ms,
-				      .five = ends_ms - FIVE_MS > v->utc_ms,
+				      /* a stage of five minutes has just been told */
+				      .five = ends_ms - FIVE_MS - LATE_MS > v->utc_ms,
 				      .end = ends_ms > v->utc_ms,
 				      .floor = t->floor,
 				      .floor_ms = t->floor_ms,

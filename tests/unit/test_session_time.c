@@ -34,8 +34,8 @@ static void the_stages_time__is_told_once_to_each(void **state)
 	assert_int_equal(hearer_due(&s), -1);
 	session_finish(&s);
 	hearer_begin(&s, false); /* a member */
-	hearer_rows(&s, UNTIL(5301000));
-	hearer_pass(&s, 1000);
+	hearer_rows(&s, UNTIL(5400000));
+	hearer_pass(&s, 100000);
 	assert_string_equal(hearer_told(&s), "five 0;");
 	hearer_pass(&s, 300000);
 	assert_string_equal(hearer_told(&s), "");
@@ -54,6 +54,11 @@ static void the_stages_time__is_told_once_to_each(void **state)
 	assert_string_equal(hearer_told(&s), "");
 	hearer_pass(&s, 100000);
 	assert_string_equal(hearer_told(&s), "up 0;");
+	session_finish(&s);
+	hearer_begin(&s, true); /* a stage of five minutes has just begun, by either clock */
+	hearer_rows(&s, UNTIL(5302000));
+	hearer_pass(&s, 2000);
+	assert_string_equal(hearer_told(&s), "");
 	session_finish(&s);
 }
 
