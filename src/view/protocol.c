@@ -18,9 +18,11 @@ static const char *const *steps(void)
 static void build(struct stage *s, struct model *out)
 {
 	const char *const *all = steps();
+	struct pl_link_info info;
 
+	pl_client_link(s->client, &info);
 	out->title = words_of(WORD_PROTOCOL);
-	out->status = words_of(WORD_CRISIS);
+	out->status = words_link_first(&out->mem, &info);
 	tools_tell_alerts(s, out);
 	for (size_t i = 0; all[i]; i++)
 		model_add(out, view_id(ID_PROTOCOL, i), ITEM_NOTICE)->text = all[i];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is said of reports and notes, and of what is kept for how long. */
 #include <libintl.h>
+#include <string.h>
 
 #include "view/words.h"
 
@@ -48,10 +49,20 @@ const char *words_about(struct arena *a, const struct pl_group *g)
 
 /* Reports */
 
+/* The full stop behind it is the sentence's. */
+static const char *unstopped(struct arena *a, const char *text)
+{
+	size_t n = strlen(text);
+
+	while (n && text[n - 1] == '.')
+		n--;
+	return arena_dup(a, text, n);
+}
+
 const char *words_reported(struct arena *a, const struct pl_notice *n)
 {
 	return arena_fmt(a, _("Report %d, by %s: %s. Type /reports to see the message."),
-			 (int)n->n, n->who, n->text);
+			 (int)n->n, n->who, unstopped(a, n->text));
 }
 
 const char *words_resolved(struct arena *a, const struct pl_notice *n)
@@ -80,11 +91,11 @@ static const char *about(struct arena *a, const struct pl_report *r, const char 
 const char *words_report(struct arena *a, const struct pl_report *r, bool own,
 			 const char *message)
 {
-	const char *when = words_when(a, r->utc_ms);
+	const char *when = words_when(a, r->utc_ms), *why = unstopped(a, r->why);
 	const char *head =
-		own ? arena_fmt(a, _("Your report %d, %s: %s."), (int)r->number, when, r->why)
+		own ? arena_fmt(a, _("Your report %d, %s: %s."), (int)r->number, when, why)
 		    : arena_fmt(a, _("Report %d, by %s, %s: %s."), (int)r->number, r->who, when,
-				r->why);
+				why);
 
 	return arena_fmt(a, "%s %s %s", head, about(a, r, message), done(a, r, own));
 }
