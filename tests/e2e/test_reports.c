@@ -18,6 +18,7 @@ static void quit(struct child *c)
 {
 	SAYS(c, "/quit");
 	assert_int_equal(child_end(c), 0);
+	child_finish(c);
 }
 
 static void restart(struct town *t)

@@ -81,6 +81,7 @@ static void old_messages_are_gone_and_members_are_told_so(void **state)
 	assert_true(count(t, "My aunt in Ohio.") > 0);
 	SAYS(&ana, "/quit");
 	assert_int_equal(child_end(&ana), 0);
+	child_finish(&ana);
 	town_kill(t);
 	age(t);
 	set(t, "keep_messages = 90\nkeep_attendance = 7\n");
