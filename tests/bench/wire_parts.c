@@ -18,6 +18,7 @@ enum {
 	LONG_MS = 120000, /* whatever does not come by then does not come */
 	JOIN_QUIET_MS = 3000,
 	LAST_WORDS_MS = 30000, /* marks of what was shown, and the counts of them */
+	SHOWN_MAX = 500,       /* messages that a client shows */
 	KEY_MS = 250,          /* a person types four characters a second */
 	OUTAGE_MS = 60000,
 	MISSED = 50,
@@ -190,6 +191,40 @@ static bool all_have_it(struct wire_bench *b)
 	return cast_has_it(b) && wire_sees(b, shown(newest(b)), LONG_MS);
 }
 
+/* Truth */
+
+/* What is on the patient's disk, as the next start would show it. */
+static bool check_patient(struct wire_bench *b, const struct talk *said)
+{
+	char dir[128];
+	const struct pl_options options = { .dir = dir, .passphrase = TOWN_PASSPHRASE };
+	enum pl_failure why;
+	struct pl_client *client;
+
+	snprintf(dir, sizeof(dir), "%s/" NOW, b->town->dir);
+	client = pl_client_open(&options, &why);
+	if (!client) {
+		fprintf(stderr, "wire: the patient's store does not open: %d\n", (int)why);
+		return false;
+	}
+	cast_check(&b->cast, client, said, &b->truth);
+	pl_client_close(client);
+	return true;
+}
+
+/* By what clients show, which is the newest SHOWN_MAX: so it is asked now and then. */
+static bool check_all(struct wire_bench *b)
+{
+	const size_t before = b->said.n > SHOWN_MAX ? b->said.n - SHOWN_MAX : 0;
+	const struct talk last = { b->said.lines + before, b->said.n - before };
+
+	for (int i = 0; i < b->cast.count; i++)
+		cast_check(&b->cast, b->cast.clients[i], &last, &b->truth);
+	return check_patient(b, &last);
+}
+
+/* The meeting, whole */
+
 bool part_meeting(struct wire_bench *b)
 {
 	struct lab_count before, after;
@@ -219,7 +254,7 @@ bool part_meeting(struct wire_bench *b)
 	figure_set(&b->figures[PTY_BYTES], (double)screen_bytes(b->screen) - pty);
 	figure_set(&b->figures[CLIENT_CPU_S], wire_cpu_s(b) - cpu_s);
 	wire_leaves(b);
-	return true;
+	return check_all(b);
 }
 
 /* Coming in */
@@ -332,37 +367,14 @@ bool part_rebind(struct wire_bench *b)
 	return outages(b, true, &b->figures[REBIND_S], &b->figures[REBIND_BYTES]);
 }
 
-/* What is on the patient's disk, as the next start would show it. */
-static bool check_patient(struct wire_bench *b, struct cast_truth *truth)
-{
-	char dir[128];
-	const struct pl_options options = { .dir = dir, .passphrase = TOWN_PASSPHRASE };
-	enum pl_failure why;
-	struct pl_client *client;
-
-	snprintf(dir, sizeof(dir), "%s/" NOW, b->town->dir);
-	client = pl_client_open(&options, &why);
-	if (!client) {
-		fprintf(stderr, "wire: the patient's store does not open: %d\n", (int)why);
-		return false;
-	}
-	cast_check(&b->cast, client, &b->said, truth);
-	pl_client_close(client);
-	return true;
-}
-
 bool part_truth(struct wire_bench *b)
 {
-	struct cast_truth truth = { 0 };
-
 	if (!wire_sits(b, NOW, NULL) || !is_in(b, JOIN_QUIET_MS))
 		return false;
 	wire_leaves(b);
-	for (int i = 0; i < b->cast.count; i++)
-		cast_check(&b->cast, b->cast.clients[i], &b->said, &truth);
-	if (!check_patient(b, &truth))
+	if (!check_all(b))
 		return false;
-	figure_set(&b->figures[LOST], truth.lost);
-	figure_set(&b->figures[DOUBLED], truth.doubled);
+	figure_set(&b->figures[LOST], b->truth.lost);
+	figure_set(&b->figures[DOUBLED], b->truth.doubled);
 	return true;
 }

@@ -47,6 +47,7 @@ struct wire_bench {
 	struct town *town;
 	struct cast cast;
 	struct talk meeting, said; /* `said` is all there is */
+	struct cast_truth truth;   /* of all that has been looked at */
 	struct screen *screen;     /* NULL: the patient is not here */
 	struct figure figures[WIRE_FIGURES];
 };
