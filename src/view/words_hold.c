@@ -8,7 +8,7 @@
 
 const char *words_waits(struct arena *a, const struct pl_notice *n)
 {
-	return arena_fmt(a, _("%s wants to say: %s Type /let or /refuse."), n->who, n->text);
+	return arena_fmt(a, _("Type /let or /refuse. %s wants to say: %s"), n->who, n->text);
 }
 
 const char *words_holds(struct arena *a, const struct pl_notice *n)

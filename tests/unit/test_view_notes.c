@@ -47,6 +47,10 @@ static void how_long_things_are_kept_is_told(void **state)
 	assert_true(stage_line(&p->stage, "/about") & DID_SAY);
 	assert_non_null(strstr(p->stage.answer, "Messages are kept for 1 day. Attendance is "
 						"not deleted."));
+	assert_non_null(strstr(p->stage.answer, "What is kept no longer goes from the server"));
+	keep(p, &g, 0, 0);
+	assert_true(stage_line(&p->stage, "/about") & DID_SAY);
+	assert_null(strstr(p->stage.answer, "goes from the server"));
 }
 
 static void what_is_older_than_that_cannot_be_had(void **state)
