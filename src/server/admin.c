@@ -143,6 +143,45 @@ bool admin_ask(struct admin *a, struct store_req r, struct err *err)
 	return asked.err.code == ERR_NONE || err_set(err, asked.err.code, "%s", asked.err.text);
 }
 
+enum { LOG_PAGE = 500 };
+
+struct reading {
+	admin_take *take;
+	void *user;
+	int64_t seq; /* of the last row */
+	size_t rows; /* of the last page */
+	struct err err;
+};
+
+static void on_log(void *user, const struct store_reply *reply)
+{
+	struct reading *g = user;
+
+	g->rows = reply->count;
+	for (size_t i = 0; i < reply->count && g->err.code == ERR_NONE; i++) {
+		g->seq = reply->messages[i].seq;
+		g->take(g->user, &reply->messages[i], &g->err);
+	}
+}
+
+bool admin_log(struct admin *a, int64_t group, admin_take *take, void *user, struct err *err)
+{
+	struct reading g = { .take = take, .user = user };
+
+	do {
+		if (!admin_ask(a,
+			       (struct store_req) { .op = STORE_EVENTS,
+						    .group = group,
+						    .seq = g.seq,
+						    .limit = LOG_PAGE,
+						    .done = on_log,
+						    .user = &g },
+			       err))
+			return false;
+	} while (g.rows == LOG_PAGE && g.err.code == ERR_NONE);
+	return g.err.code == ERR_NONE || err_set(err, g.err.code, "%s", g.err.text);
+}
+
 void admin_tell_server(const struct admin *a)
 {
 	pid_t pid = folder_holder(&a->conf);

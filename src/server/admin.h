@@ -49,6 +49,9 @@ int admin_main(int argc, char **argv);
 bool admin_open(struct admin *a, struct err *err);
 /* Asks and waits; r.done gets the rows, if it is not NULL. */
 bool admin_ask(struct admin *a, struct store_req r, struct err *err);
+/* The log of a group's sessions from its beginning, a row at a time; false ends it. */
+typedef bool admin_take(void *user, const struct store_message *row, struct err *err);
+bool admin_log(struct admin *a, int64_t group, admin_take *take, void *user, struct err *err);
 /* A running server looks again at who is who. */
 void admin_tell_server(const struct admin *a);
 /* The option, or what it is when it is not given. */
@@ -74,12 +77,10 @@ bool admin_group_list(struct admin *a, struct err *err);
 bool admin_group_add(struct admin *a, struct err *err);
 bool admin_group_join(struct admin *a, struct err *err);
 
-/* By name, without regard to ASCII case. */
-bool admin_find_user(struct admin *a, const char *name, int64_t *id, struct err *err);
 /* By name or number; `name` NULL: the only one there is. */
 bool admin_find_group(struct admin *a, const char *name, int64_t *id, struct err *err);
 
-/* By name; opens the store if it is not yet. */
+/* By name, without regard to ASCII case; opens the store if it is not yet. */
 bool admin_find_user(struct admin *a, const char *given, int64_t *id, struct err *err);
 
 /* admin_attendance.c, admin_hours.c, admin_correct.c: what the logs of sessions say */

@@ -6,8 +6,6 @@
 #include "server/note.h"
 #include "server/report.h"
 
-enum { PAGE = 500 };
-
 static const struct {
 	const char *word;
 	void (*print)(const struct note *n, FILE *out);
@@ -34,37 +32,9 @@ static bool find_session(const char *word, int64_t *session, struct err *err)
 	       err_set(err, ERR_BAD_INPUT, "a session is a number, not '%s'", word);
 }
 
-struct reading {
-	struct note *note;
-	size_t rows; /* of the last page */
-	struct err err;
-};
-
-static void on_rows(void *user, const struct store_reply *reply)
+static bool take_row(void *user, const struct store_message *row, struct err *err)
 {
-	struct reading *g = user;
-
-	g->rows = reply->count;
-	for (size_t i = 0; i < reply->count && g->err.code == ERR_NONE; i++)
-		note_take(g->note, &reply->messages[i], &g->err);
-}
-
-static bool read_log(struct admin *a, struct reading *g, struct err *err)
-{
-	const struct note *n = g->note;
-
-	do {
-		if (!admin_ask(a,
-			       (struct store_req) { .op = STORE_EVENTS,
-						    .group = n->record.group,
-						    .seq = n->record.seq,
-						    .limit = PAGE,
-						    .done = on_rows,
-						    .user = g },
-			       err))
-			return false;
-	} while (g->rows == PAGE && g->err.code == ERR_NONE);
-	return g->err.code == ERR_NONE || err_set(err, g->err.code, "%s", g->err.text);
+	return note_take(user, row, err);
 }
 
 struct names {
@@ -108,7 +78,6 @@ bool admin_note(struct admin *a, struct err *err)
 {
 	struct names names = { .name = NULL };
 	struct note note = { .session = 0 };
-	struct reading g = { .note = &note };
 	size_t form = 0;
 	bool good = find_form(admin_option(a, "as", "words"), &form, err) &&
 		    find_session(a->args[1], &note.session, err) && find_names(a, &names, err);
@@ -118,7 +87,8 @@ bool admin_note(struct admin *a, struct err *err)
 		note.name = names.name;
 		note.group = names.group_name;
 		note_begin(&note, names.group, 1);
-		good = read_log(a, &g, err) && note_is_due(&note, err);
+		good = admin_log(a, names.group, take_row, &note, err) &&
+		       note_is_due(&note, err);
 	}
 	if (good)
 		forms[form].print(&note, stdout);

@@ -5,41 +5,13 @@
 #include <string.h>
 #include <time.h>
 
-enum { PAGE = 500 };
-
 /* Reading */
 
-struct reading {
-	struct report *report;
-	size_t rows; /* of the last page */
-	struct err err;
-};
-
-static void on_rows(void *user, const struct store_reply *reply)
+static bool take_row(void *user, const struct store_message *row, struct err *err)
 {
-	struct reading *g = user;
+	struct report *r = user;
 
-	g->rows = reply->count;
-	for (size_t i = 0; i < reply->count && g->err.code == ERR_NONE; i++)
-		record_take(&g->report->record, &reply->messages[i], &g->err);
-}
-
-static bool read_log(struct report *r, struct admin *a, struct err *err)
-{
-	struct reading g = { .report = r };
-
-	do {
-		if (!admin_ask(a,
-			       (struct store_req) { .op = STORE_EVENTS,
-						    .group = r->record.group,
-						    .seq = r->record.seq,
-						    .limit = PAGE,
-						    .done = on_rows,
-						    .user = &g },
-			       err))
-			return false;
-	} while (g.rows == PAGE && g.err.code == ERR_NONE);
-	return g.err.code == ERR_NONE || err_set(err, g.err.code, "%s", g.err.text);
+	return record_take(&r->record, row, err);
 }
 
 static char *copy(struct str s)
@@ -97,7 +69,7 @@ bool report_read(struct report *r, struct admin *a, int64_t group, struct err *e
 	for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++)
 		if (!admin_ask(a, asks[i], err))
 			return false;
-	return read_log(r, a, err);
+	return admin_log(a, r->record.group, take_row, r, err);
 }
 
 void report_finish(struct report *r)
