@@ -220,10 +220,17 @@ static enum pl_failure check_passphrase(const char *passphrase)
 	return strlen(passphrase) > WIRE_PASSPHRASE_MAX ? PL_FAIL_TOO_LONG : PL_OK;
 }
 
+static enum pl_failure check_name(const char *name)
+{
+	if (!utf8_valid(str_of(name)))
+		return PL_FAIL_ENCODING;
+	return utf8_blank(str_of(name)) || strlen(name) > WIRE_NAME_MAX ? PL_FAIL_NAME : PL_OK;
+}
+
 enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const char *name,
 			       const char *passphrase)
 {
-	enum pl_failure failure = check_passphrase(passphrase);
+	enum pl_failure named = check_name(name), failure = check_passphrase(passphrase);
 	struct body_field f[] = {
 		{ "code", BODY_TEXT, c->act.invite.code, 0, true },
 		{ "name", BODY_TEXT, (char *)(uintptr_t)name, 0, true },
@@ -234,10 +241,8 @@ enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const ch
 		return PL_FAIL_NOT_NOW;
 	if (!invite_parse(invite, &c->act.invite))
 		return PL_FAIL_INVITE_FORM;
-	if (!utf8_valid(str_of(name)))
-		return PL_FAIL_ENCODING;
-	if (utf8_blank(str_of(name)) || strlen(name) > WIRE_NAME_MAX)
-		return PL_FAIL_NAME;
+	if (named != PL_OK)
+		return named;
 	if (failure != PL_OK)
 		return failure;
 	c->act.name = mem_dup(name, strlen(name));
@@ -275,20 +280,20 @@ enum pl_failure pl_client_sign_out(struct pl_client *c, bool everywhere)
 
 enum pl_failure pl_client_cut_off(struct pl_client *c, const char *name)
 {
+	enum pl_failure named = check_name(name);
 	struct body_field f = { "name", BODY_TEXT, (char *)(uintptr_t)name, 0, true };
 
 	if (c->act.kind != ACT_NONE || !pl_client_enrolled(c))
 		return PL_FAIL_NOT_NOW;
-	if (!utf8_valid(str_of(name)))
-		return PL_FAIL_ENCODING;
-	if (utf8_blank(str_of(name)) || strlen(name) > WIRE_NAME_MAX)
-		return PL_FAIL_NAME;
+	if (named != PL_OK)
+		return named;
 	start(c, ACT_CUT_OFF, &f, 1);
 	return PL_OK;
 }
 
 enum pl_failure pl_client_note(struct pl_client *c, int64_t group, const char *name)
 {
+	enum pl_failure named = check_name(name);
 	struct body_field f[] = {
 		{ "group", BODY_NUMBER, NULL, group, true },
 		{ "name", BODY_TEXT, (char *)(uintptr_t)name, 0, true },
@@ -296,10 +301,8 @@ enum pl_failure pl_client_note(struct pl_client *c, int64_t group, const char *n
 
 	if (c->act.kind != ACT_NONE || !pl_client_enrolled(c))
 		return PL_FAIL_NOT_NOW;
-	if (!utf8_valid(str_of(name)))
-		return PL_FAIL_ENCODING;
-	if (utf8_blank(str_of(name)) || strlen(name) > WIRE_NAME_MAX)
-		return PL_FAIL_NAME;
+	if (named != PL_OK)
+		return named;
 	start(c, ACT_NOTE, f, 2);
 	return PL_OK;
 }
