@@ -115,7 +115,10 @@ static void on_reached(void *user)
 	struct pl_client *c = user;
 	int64_t at_ms = clock_ms();
 	enum link_input in = look_up(c, &at_ms);
+	struct pulse pulse;
 
+	if (ws_pulse(c->ws, &pulse))
+		link_allow(&c->link, pulse.again_ms);
 	feed_at(c, in == LINK_TICK ? LINK_REACHED : in, at_ms);
 }
 

@@ -102,6 +102,7 @@ static const struct edge edges[LINK_STATES][LINK_INPUTS] = {
 	},
 	[LINK_DOUBTED] = {
 		[LINK_REACHED] = { LINK_DOUBTED, 0 },
+		[LINK_EARLY] = { LINK_DOUBTED, DROP },
 		[LINK_OPENED] = { LINK_LIVE, 0 },
 		[LINK_HEARD] = { LINK_ASKED, DROP },
 		[LINK_TOOK] = { LINK_TAKEN, DROP },
@@ -117,6 +118,7 @@ static const struct edge edges[LINK_STATES][LINK_INPUTS] = {
 	},
 	[LINK_QUIET] = {
 		[LINK_REACHED] = { LINK_QUIET, 0 },
+		[LINK_EARLY] = { LINK_QUIET, DROP },
 		[LINK_OPENED] = { LINK_LIVE, 0 },
 		[LINK_HEARD] = { LINK_ASKED, DROP },
 		[LINK_ANSWERED] = { LINK_LIVE, DROP },
@@ -211,6 +213,7 @@ void link_init(struct link *l)
 			     .again_ms = INT64_MAX,
 			     .tried_ms = -1,
 			     .alone_ms = -1,
+			     .fair_ms = -1,
 			     .heard_ms = -1,
 			     .retry_ms = LINK_RETRY_MIN_MS,
 			     .doubt_ms = LINK_DOUBT_MS };
@@ -242,6 +245,24 @@ void link_measure(struct link *l, int64_t rtt_ms, int64_t vary_ms)
 		within_bounds(2 * rtt_ms + 6 * vary_ms, LINK_DOUBT_MIN_MS, LINK_DOUBT_MAX_MS);
 }
 
+void link_allow(struct link *l, int64_t ms)
+{
+	l->allow_ms = within_bounds(ms, 0, LINK_ALLOW_MAX_MS);
+}
+
+/*
+ * The way works, then: the connection there is may be as well as the attempt, and only wait
+ * for TCP to send again.  After a longer silence than any hole it is not waited for.
+ */
+static bool is_early(struct link *l, int64_t now_ms)
+{
+	if (now_ms - l->alone_ms >= LINK_HOLE_MS)
+		return false;
+	if (l->fair_ms < 0)
+		l->fair_ms = now_ms + l->allow_ms;
+	return now_ms < l->fair_ms;
+}
+
 /* The answer to the last thing that the kernel sends of an attempt has time to come. */
 static int64_t until_again(const struct link *l)
 {
@@ -253,9 +274,11 @@ static void note_attempts(struct link *l, enum link_input in, int64_t now_ms, un
 	enum link_state to = l->state;
 
 	if (!traits[to].tries && to != LINK_WAITING)
-		l->alone_ms = -1;
+		l->alone_ms = l->fair_ms = -1;
 	else if (l->alone_ms < 0 || in == LINK_MOVED)
 		l->alone_ms = now_ms;
+	if (in == LINK_MOVED)
+		l->fair_ms = now_ms; /* where its packets came from is no more */
 	if (todo & OPEN)
 		l->tried_ms = now_ms;
 }
@@ -266,6 +289,8 @@ static void set_again(struct link *l, enum link_input in, int64_t now_ms, int ch
 		l->again_ms = INT64_MAX;
 	else if (in == LINK_REACHED)
 		l->again_ms = now_ms + LINK_HANDSHAKE_MS + 4 * l->rtt_ms;
+	else if (in == LINK_EARLY)
+		l->again_ms = l->fair_ms;
 	else if (in == LINK_FAILED)
 		l->again_ms = wait_retry(l, now_ms, chance);
 	else if (l->tried_ms == now_ms)
@@ -311,6 +336,8 @@ unsigned link_feed(struct link *l, enum link_input in, int64_t now_ms, int chanc
 		return 0;
 	if (in == LINK_NUDGE && traits[l->state].tries && now_ms < l->tried_ms + LINK_NUDGE_MS)
 		return 0;
+	if (in == LINK_REACHED && edges[l->state][LINK_EARLY].to && is_early(l, now_ms))
+		in = LINK_EARLY;
 	e = &edges[l->state][in];
 	note_words(l, in, now_ms);
 	learn(l, in);

@@ -5,7 +5,9 @@
  * do now, and link_due says when it wants LINK_TICK.
  *
  * A connection that does not answer is not waited for: another one is opened beside it, and
- * whichever speaks first stays.  Nothing is given up for a hole of less than half a minute.
+ * whichever speaks first stays.  In the first seconds an attempt only finds out whether there
+ * is a way; the connection gets the chance to use it first.  Nothing is given up for a hole of
+ * less than half a minute.
  */
 #ifndef CLIENT_LINK_H
 #define CLIENT_LINK_H
@@ -35,7 +37,8 @@ enum link_state {
 enum link_input {
 	LINK_WANT,    /* there is a server and a token */
 	LINK_REACHED, /* an attempt was answered: its handshake goes on */
-	LINK_OPENED,  /* an attempt is the connection now, in place of one that was there */
+	LINK_EARLY, /* not fed: what LINK_REACHED is while the connection there is may be first */
+	LINK_OPENED, /* an attempt is the connection now, in place of one that was there */
 	LINK_SENT,
 	LINK_HEARD,    /* anything came in on the connection */
 	LINK_TOOK,     /* the other end has all that was sent; an answer to it is due */
@@ -67,9 +70,11 @@ enum {
 	/* Unanswered for so long is worth another attempt; in between, by the round trip. */
 	LINK_DOUBT_MIN_MS = 2000,
 	LINK_DOUBT_MAX_MS = 8000,
-	LINK_DOUBT_MS = 3000,    /* of a line that is not measured yet */
-	LINK_TAKEN_MS = 8000,    /* the server has it, and may be slow */
-	LINK_QUIET_MS = 9000,    /* more, once in doubt: real 3G has holes of 11.6 s */
+	LINK_DOUBT_MS = 3000,  /* of a line that is not measured yet */
+	LINK_TAKEN_MS = 13000, /* the server has it, and may be slow */
+	LINK_QUIET_MS = 9000,  /* more, once in doubt: real 3G has holes of 11.6 s */
+	LINK_HOLE_MS = 12000,  /* once in doubt; so long no attempt is hurried */
+	LINK_ALLOW_MAX_MS = 8000,
 	LINK_GIVE_UP_MS = 28000, /* more, once it is quiet */
 	/* An attempt that nobody answers.  The kernel asks again once a second at first. */
 	LINK_AGAIN_MS = 3000,
@@ -89,6 +94,8 @@ struct link {
 	int64_t since_ms; /* when this wait began: an earlier word says nothing about it */
 	int64_t tried_ms; /* the last attempt; -1: none */
 	int64_t alone_ms; /* since when attempts are needed; -1: they are not */
+	int64_t fair_ms; /* until when the connection there is has its chance; -1: not asked yet */
+	int64_t allow_ms; /* what that chance takes */
 	int64_t heard_ms; /* when anything was heard last; -1: never */
 	int64_t retry_ms; /* the next wait */
 	int64_t rtt_ms;   /* of a round trip; 0: not measured */
@@ -107,6 +114,8 @@ void link_init(struct link *l);
 void link_metered(struct link *l, bool on);
 /* The line's round trip and how much it varies, as measured. */
 void link_measure(struct link *l, int64_t rtt_ms, int64_t vary_ms);
+/* How long the kernel may wait before it sends again; the answer to that beats any handshake. */
+void link_allow(struct link *l, int64_t ms);
 /* `chance` 0..1023 shortens a wait to between half of it and all of it. */
 unsigned link_feed(struct link *l, enum link_input in, int64_t now_ms, int chance);
 /* When LINK_TICK is wanted; INT64_MAX: never. */

@@ -19,13 +19,21 @@ bool pulse_ask(int fd, struct pulse *out)
 	*out = (struct pulse) { .unacked = i.tcpi_unacked > 0,
 				.heard_ms = ms,
 				.rtt_ms = (int)(i.tcpi_rtt / 1000),
-				.vary_ms = (int)(i.tcpi_rttvar / 1000) };
+				.vary_ms = (int)(i.tcpi_rttvar / 1000),
+				.again_ms = (int)(i.tcpi_rto / 1000) };
 	return true;
 }
 
 void pulse_set_patience(int fd, unsigned ms)
 {
 	setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof(ms));
+}
+
+void pulse_set_pace(int fd)
+{
+	const int on = 1;
+
+	setsockopt(fd, IPPROTO_TCP, TCP_THIN_LINEAR_TIMEOUTS, &on, sizeof(on));
 }
 
 void pulse_end(int fd)

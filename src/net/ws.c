@@ -62,6 +62,7 @@ static int client_open(struct attempt *a, struct lws *wsi)
 	if (!a->wanted)
 		return -1;
 	pulse_set_patience(lws_get_socket_fd(wsi), WS_USER_TIMEOUT_MS);
+	pulse_set_pace(lws_get_socket_fd(wsi));
 	ws_try_worked(a);
 	ws_try_stop(w);
 	ws_try_drop_all_but(w, a);

@@ -150,9 +150,9 @@ static void a_server_that_is_slow_is_waited_for_longer(void **state)
 	assert_int_equal(link_due(&l), LINK_DOUBT_MS + LINK_TAKEN_MS);
 	assert_int_equal(feed(&l, LINK_TICK, link_due(&l)), LINK_DO_OPEN);
 	assert_int_equal(l.state, LINK_QUIET);
-	assert_int_equal(feed(&l, LINK_TOOK, 12000), 0); /* that was known */
+	assert_int_equal(feed(&l, LINK_TOOK, 17000), 0); /* that was known */
 	assert_int_equal(l.state, LINK_QUIET);
-	assert_int_equal(feed(&l, LINK_ANSWERED, 12500), LINK_DO_DROP);
+	assert_int_equal(feed(&l, LINK_ANSWERED, 17500), LINK_DO_DROP);
 	assert_int_equal(l.state, LINK_LIVE);
 }
 
@@ -163,13 +163,50 @@ static void the_one_that_opens_takes_the_place_of_the_other(void **state)
 	(void)state;
 	feed(&l, LINK_SENT, 0);
 	feed(&l, LINK_TICK, LINK_DOUBT_MS);
-	feed(&l, LINK_REACHED, LINK_DOUBT_MS + 600);
+	assert_int_equal(feed(&l, LINK_REACHED, LINK_DOUBT_MS + 600), 0);
 	assert_int_equal(l.state, LINK_DOUBTED);
 	assert_int_equal(l.again_ms, LINK_DOUBT_MS + 600 + LINK_HANDSHAKE_MS);
 	assert_int_equal(feed(&l, LINK_OPENED, LINK_DOUBT_MS + 1800), 0);
 	assert_int_equal(l.state, LINK_LIVE);
 	assert_int_equal(l.heard_ms, LINK_DOUBT_MS + 1800);
 	assert_int_equal(l.alone_ms, -1);
+}
+
+/* In a hole both wait for the way, and the one that is there costs nothing more. */
+static void the_connection_may_be_first_when_the_way_is_back(void **state)
+{
+	enum { ALLOW_MS = 2500, BACK_MS = 9000 };
+	struct link l = live();
+
+	(void)state;
+	link_allow(&l, ALLOW_MS);
+	feed(&l, LINK_SENT, 0);
+	assert_int_equal(feed(&l, LINK_TICK, LINK_DOUBT_MS), LINK_DO_OPEN);
+	assert_int_equal(feed(&l, LINK_REACHED, BACK_MS), LINK_DO_DROP);
+	assert_int_equal(l.state, LINK_DOUBTED);
+	assert_int_equal(l.again_ms, BACK_MS + ALLOW_MS);
+	feed(&l, LINK_REACHED, BACK_MS + 1000); /* that makes it no longer */
+	assert_int_equal(l.again_ms, BACK_MS + ALLOW_MS);
+	assert_int_equal(feed(&l, LINK_TICK, link_due(&l)) & ~LINK_DO_OPEN, 0);
+	assert_int_equal(feed(&l, LINK_REACHED, BACK_MS + ALLOW_MS + 600), 0);
+	feed(&l, LINK_ANSWERED, BACK_MS + ALLOW_MS + 700);
+	assert_int_equal(l.fair_ms, -1);
+}
+
+static void nothing_is_allowed_where_it_cannot_help(void **state)
+{
+	struct link l = live();
+
+	(void)state;
+	link_allow(&l, 5000);
+	feed(&l, LINK_SENT, 0);
+	feed(&l, LINK_TICK, LINK_DOUBT_MS);
+	assert_int_equal(feed(&l, LINK_REACHED, LINK_DOUBT_MS + LINK_HOLE_MS), 0);
+	l = live();
+	link_allow(&l, 5000);
+	feed(&l, LINK_MOVED, 100); /* the old way is no more */
+	assert_int_equal(l.state, LINK_DOUBTED);
+	assert_int_equal(feed(&l, LINK_REACHED, 800), 0);
 }
 
 static void a_connection_that_ends_in_doubt_leaves_the_attempts_alone(void **state)
@@ -386,6 +423,8 @@ int main(void)
 		cmocka_unit_test(what_is_sent_later_does_not_put_off_the_doubt),
 		cmocka_unit_test(a_server_that_is_slow_is_waited_for_longer),
 		cmocka_unit_test(the_one_that_opens_takes_the_place_of_the_other),
+		cmocka_unit_test(the_connection_may_be_first_when_the_way_is_back),
+		cmocka_unit_test(nothing_is_allowed_where_it_cannot_help),
 		cmocka_unit_test(a_connection_that_ends_in_doubt_leaves_the_attempts_alone),
 		cmocka_unit_test(
 			attempts_that_fail_in_doubt_are_made_again_and_ever_more_rarely),
