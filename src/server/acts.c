@@ -181,6 +181,13 @@ static void do_attendance(struct peer *p, const struct wire_msg *m)
 	attended_ask(p);
 }
 
+static const char *may_not(const struct peer *p, const struct wire_msg *m)
+{
+	(void)p;
+	(void)m;
+	return WIRE_E_ROLE;
+}
+
 /* `may` answers with NULL or the error's code. */
 static const struct act {
 	const char *(*may)(const struct peer *p, const struct wire_msg *m);
@@ -193,6 +200,10 @@ static const struct act {
 	[WIRE_WISH - WIRE_SAY] = { may_read, do_wish, { 100, 600 } },
 	[WIRE_TEXT - WIRE_SAY] = { may_turn, do_text, { 20, 120 } },
 	[WIRE_ATTENDANCE - WIRE_SAY] = { may_know, do_attendance, { 10, 30 } },
+	[WIRE_ASK - WIRE_SAY] = { may_not, do_attendance, { 100, 600 } },
+	[WIRE_SET - WIRE_SAY] = { may_not, do_attendance, { 400, 3600 } },
+	[WIRE_FEED - WIRE_SAY] = { may_not, do_attendance, { 10, 30 } },
+	[WIRE_HOURS_ASK - WIRE_SAY] = { may_not, do_attendance, { 10, 30 } },
 };
 
 static void act(struct peer *p, const struct wire_msg *m)

@@ -136,6 +136,22 @@ enum store_op {
 	/* member(0: all) limit -> messages, newest first: member whose, device=who looked,
 	 * ticket as in STORE_LOOK, utc_ms */
 	STORE_LOOKS,
+	/*
+	 * The program: rows of a kind, which the server alone can read.  Each change of any has
+	 * the next version, over all kinds.
+	 *
+	 * ticket member device seq(0: a new row) limit(kind, 0 .. 7) a=row; no a: the row is no
+	 * more, but keeps its number -> seq, utc_ms=version; repeated: (member, device, ticket)
+	 * made that row before, and nothing was changed (a ticket of 0 is none, and repeats none).
+	 * ERR_NOT_FOUND: no such row of this kind.
+	 */
+	STORE_PUT,
+	/* limit(kind) seq(after) -> messages (seq, utc_ms=version, member, device, ticket, text),
+	 * by seq; hidden: no more.  At most 1000 at once. */
+	STORE_ROWS,
+	/* limit(kind) utc_ms=version -> id: rows of a kind that are no more, and were changed last
+	 * before that version, are forgotten */
+	STORE_ROWS_DROP,
 	STORE_OPS,
 };
 

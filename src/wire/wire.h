@@ -53,12 +53,31 @@ enum wire_type {
 	/* In a group, also when no session runs. */
 	WIRE_REPORT, /* "R" S: g, s report's number, u who made it, n message, d when, b why; with k who
 	                settled it, d is when and b what was done */
+	/*
+	 * The schedule, as rows that have changed since the version that the connection began
+	 * with; a WIRE_PROGRAM behind them ends what belongs together.
+	 */
+	WIRE_SERIES, /* "S" S: s series; none of the rest: it is no more; g, r kind, x title, b lines,
+	                opt. u leader, n cap, k flags (enum wire_series), c track */
+	WIRE_REQUEST, /* "Q" S: s its number, u who, n enum wire_request, r what, c occurrence
+	                 (SERIES.UTC_MS), d when; opt. k own ticket, x argument, b words */
+	WIRE_PROGRAM, /* "P" S: k version: up to it everything is here */
+	WIRE_SETTLED, /* "K" S: k own ticket of a WIRE_ASK, _SET or _FEED, opt. s row, c why not */
+	WIRE_FEED_AT, /* "L" S: b the feed's path; none: there is none */
+	WIRE_HOURS,   /* "H" S: g, opt. u, n minutes had, k minutes planned, s missed + 1, d the
+	               week's begin; without u the last one: k the target */
 	WIRE_SAY, /* "y" C: g, k ticket (>0, new for each line of this device), b text, opt. x warning */
 	WIRE_SEEN, /* "a" C: g, s: everything up to s has been shown to the person */
 	WIRE_MORE, /* "o" C: g, s, n: messages s..s+n-1, again */
 	WIRE_WISH, /* "c" C: g, k ticket, c word, opt. u whom, n, d how long ago in ms, b text */
 	WIRE_TEXT, /* "s" C: g, s: the text of the exercise or lesson of this number, please */
 	WIRE_ATTENDANCE, /* "A" C: please tell this person's */
+	WIRE_ASK, /* "W" C: k ticket, r what (as of WIRE_REQUEST, or "withdraw", "grant", "refuse"), opt. s
+	             request, c occurrence, x argument, b words */
+	WIRE_SET, /* "E" C: k ticket, opt. s series (none: a new one), d version that it was changed
+	             from; and as WIRE_SERIES; without g: it goes */
+	WIRE_FEED, /* "F" C: k ticket, n 1 a new one, 0 none, opt. x cover, s minutes of the alarm + 1 */
+	WIRE_HOURS_ASK, /* "O" C: g, d when the week began */
 	WIRE_TYPES,
 };
 
@@ -81,6 +100,22 @@ enum wire_seat {
 	WIRE_SEAT_SKIPPED = 1 << 14,
 	/* To those who lead: so many minutes after the opening they came, all bits from here. */
 	WIRE_SEAT_LATE = 1 << 17,
+};
+
+/* Bits of a series. */
+enum wire_series { WIRE_SERIES_OPTIONAL = 1, WIRE_SERIES_COUNTS = 2 };
+
+/* Where a request is: see enum pl_request_state. */
+enum wire_request {
+	WIRE_REQUEST_ASKED = 1,
+	WIRE_REQUEST_GRANTED,
+	WIRE_REQUEST_REFUSED,
+	WIRE_REQUEST_WAITING,
+	WIRE_REQUEST_WITHDRAWN,
+	WIRE_REQUEST_FULL,
+	WIRE_REQUEST_TOO_LATE,
+	WIRE_REQUEST_GONE,
+	WIRE_REQUEST_ROLE,
 };
 
 /* What is said to a message: "me too", "thank you". */
