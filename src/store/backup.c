@@ -110,10 +110,36 @@ static bool check_events(struct sql *s, struct err *err)
 	return got == SQL_DONE;
 }
 
+/* And the rows of the program, beside those that are counted as forgotten. */
+static bool check_program(struct sql *s, struct err *err)
+{
+	static const char gaps[] =
+		"SELECT kind FROM program_counts c WHERE kind != -1 AND (last - gone !="
+		" (SELECT count(*) FROM program p WHERE p.kind = c.kind AND number <= last))"
+		" UNION ALL SELECT kind FROM program p WHERE version > (SELECT last FROM"
+		" program_counts WHERE kind = -1) OR number > ifnull((SELECT last FROM"
+		" program_counts c WHERE c.kind = p.kind), 0)";
+	struct sql_stmt *st;
+	enum sql_got got;
+
+	/* As with the events: older ones have none. */
+	st = ask(s, "SELECT count(*) FROM sqlite_master WHERE name = 'program'", err);
+	if (!st)
+		return false;
+	if (sql_get_int(st, 0) == 0)
+		return true;
+	st = sql_get(s, gaps, err);
+	got = st ? sql_step(st, err) : SQL_FAILED;
+	if (got == SQL_ROW)
+		return err_set(err, ERR_DISK, "rows of kind %lld of the program are missing",
+			       (long long)sql_get_int(st, 0));
+	return got == SQL_DONE;
+}
+
 static bool check_content(struct sql *s, struct err *err)
 {
 	return check_version(s, err) && check_whole(s, err) && check_numbers(s, err) &&
-	       check_events(s, err);
+	       check_events(s, err) && check_program(s, err);
 }
 
 static bool is_word(struct sql *s, const char *question, const char *want, struct err *err)

@@ -242,6 +242,9 @@ static mem_op *const rows[STORE_OPS] = {
 	[STORE_LEGAL] = mem_legal,
 	[STORE_LOOK] = mem_look,
 	[STORE_LOOKS] = mem_looks,
+	[STORE_PUT] = mem_put,
+	[STORE_ROWS] = mem_rows,
+	[STORE_ROWS_DROP] = mem_rows_drop,
 };
 
 /* What a batch does. */
@@ -278,6 +281,7 @@ static void mem_close(void *at)
 
 	groups_free(m);
 	mem_papers_free(m);
+	mem_rows_free(m);
 	for (size_t i = 0; i < m->users_count; i++) {
 		mem_drop(m->users[i].name);
 		mem_drop(m->users[i].role);

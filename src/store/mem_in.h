@@ -47,6 +47,16 @@ struct mem_paper {
 	struct str sealed;
 };
 
+struct mem_row {
+	int64_t kind;
+	struct store_message said; /* as STORE_ROWS has it */
+};
+
+/* What a ticket has put. */
+struct mem_put {
+	int64_t member, device, ticket, kind, number, version;
+};
+
 /* Groups and users are never removed: an id is the place in the list, from 1. */
 struct mem {
 	struct mem_group *groups;
@@ -59,6 +69,10 @@ struct mem {
 	struct mem_paper *papers;
 	struct store_message *looks; /* as STORE_LOOKS has them, oldest first */
 	size_t papers_count, looks_count;
+	struct mem_row *rows;
+	struct mem_put *puts;
+	size_t rows_count, puts_count;
+	int64_t version, numbers[STORE_ROW_KINDS]; /* the last */
 };
 
 typedef bool mem_op(struct mem *m, const struct store_req *r, struct store_answer *a);
@@ -84,6 +98,8 @@ void mem_member_put(struct mem *m, int64_t group, int64_t user); /* may be there
 bool mem_not_found(struct store_answer *a);
 mem_op mem_reply, mem_replies_drop, mem_legal, mem_look, mem_looks;
 void mem_papers_free(struct mem *m);
+mem_op mem_put, mem_rows, mem_rows_drop;
+void mem_rows_free(struct mem *m);
 void mem_reports_free(struct mem_group *g);
 
 #endif

@@ -110,4 +110,34 @@ static const char v5[] = "CREATE TABLE papers ("
 			 " utc_ms INTEGER NOT NULL);"
 			 "CREATE INDEX looks_by_user ON looks (user_id);";
 
-const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4, v5 };
+/*
+ * The program: rows that the server alone can read.  program_counts has the last number of
+ * each kind and how many rows of it are forgotten; kind -1 is the last version.  Which ticket
+ * put what is kept for as long as the row.
+ */
+static const char v6[] = "CREATE TABLE program ("
+			 " kind INTEGER NOT NULL,"
+			 " number INTEGER NOT NULL,"
+			 " version INTEGER NOT NULL UNIQUE,"
+			 " user_id INTEGER NOT NULL,"
+			 " device_id INTEGER NOT NULL,"
+			 " ticket INTEGER NOT NULL,"
+			 " gone INTEGER NOT NULL,"
+			 " text TEXT NOT NULL,"
+			 " PRIMARY KEY (kind, number)) WITHOUT ROWID;"
+			 "CREATE TABLE program_counts ("
+			 " kind INTEGER NOT NULL PRIMARY KEY,"
+			 " last INTEGER NOT NULL,"
+			 " gone INTEGER NOT NULL);"
+			 "INSERT INTO program_counts VALUES (-1, 0, 0);"
+			 "CREATE TABLE program_puts ("
+			 " user_id INTEGER NOT NULL,"
+			 " device_id INTEGER NOT NULL,"
+			 " ticket INTEGER NOT NULL,"
+			 " kind INTEGER NOT NULL,"
+			 " number INTEGER NOT NULL,"
+			 " version INTEGER NOT NULL,"
+			 " PRIMARY KEY (user_id, device_id, ticket)) WITHOUT ROWID;"
+			 "CREATE INDEX program_puts_by_row ON program_puts (kind, number);";
+
+const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4, v5, v6 };

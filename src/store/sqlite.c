@@ -252,6 +252,9 @@ static sqlite_op *const rows[STORE_OPS] = {
 	[STORE_LEGAL] = sqlite_legal,
 	[STORE_LOOK] = sqlite_look,
 	[STORE_LOOKS] = sqlite_looks,
+	[STORE_PUT] = sqlite_put,
+	[STORE_ROWS] = sqlite_rows,
+	[STORE_ROWS_DROP] = sqlite_rows_drop,
 };
 
 /* What a batch does. */

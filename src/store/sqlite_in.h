@@ -29,7 +29,8 @@ sqlite_op sqlite_invite_add, sqlite_enrol, sqlite_user_find, sqlite_users, sqlit
 bool sqlite_read(struct sql *s, const char *text, const struct store_req *r,
 		 struct store_answer *a);
 
-sqlite_op sqlite_reply, sqlite_replies_drop, sqlite_legal, sqlite_look, sqlite_looks;
+sqlite_op sqlite_reply, sqlite_replies_drop, sqlite_legal, sqlite_look, sqlite_looks,
+	sqlite_put, sqlite_rows, sqlite_rows_drop;
 
 /* Bound, not stepped; NULL with err. */
 struct sql_stmt *sqlite_ready(struct sql *s, const char *text, const struct store_req *r,

@@ -19,6 +19,8 @@ enum {
 	NEED_C = 1 << 7,
 	NEED_D = 1 << 8,
 	WRITES = 1 << 9,
+	NEED_KIND = 1 << 10, /* of a row of the program */
+	NEED_ROW = 1 << 11,  /* one there is, or a new one */
 };
 
 static const unsigned ops[STORE_OPS] = {
@@ -61,6 +63,9 @@ static const unsigned ops[STORE_OPS] = {
 	[STORE_LOOK] = WRITES | NEED_GROUP | NEED_MEMBER,
 	[STORE_LOOKS] = NEED_LIMIT,
 	[STORE_HIDDEN] = NEED_GROUP | NEED_LIMIT,
+	[STORE_PUT] = WRITES | NEED_KIND | NEED_ROW,
+	[STORE_ROWS] = NEED_KIND,
+	[STORE_ROWS_DROP] = WRITES | NEED_KIND,
 };
 
 static const struct store_backend *const backends[] = { &mem_backend, &sqlite_backend };
@@ -93,6 +98,8 @@ static bool has_what_it_needs(const struct store_req *r, struct err *err)
 		{ NEED_B, r->b.n > 0, "b" },
 		{ NEED_C, r->c.n > 0, "c" },
 		{ NEED_D, r->d.n > 0, "d" },
+		{ NEED_KIND, r->limit >= 0 && r->limit < STORE_ROW_KINDS, "limit" },
+		{ NEED_ROW, r->seq > 0 || r->a.n > 0, "a" },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)

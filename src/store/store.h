@@ -21,6 +21,7 @@
 #include "base/err.h"
 
 enum { STORE_KINDS = 3 }; /* questions of the door's */
+enum { STORE_ROW_KINDS = 8, STORE_ROWS_MAX = 1000 };
 
 /* What each reads of a request -> what it gives in the reply. */
 enum store_op {
@@ -140,14 +141,18 @@ enum store_op {
 	 * The program: rows of a kind, which the server alone can read.  Each change of any has
 	 * the next version, over all kinds.
 	 *
-	 * ticket member device seq(0: a new row) limit(kind, 0 .. 7) a=row; no a: the row is no
-	 * more, but keeps its number -> seq, utc_ms=version; repeated: (member, device, ticket)
-	 * made that row before, and nothing was changed (a ticket of 0 is none, and repeats none).
-	 * ERR_NOT_FOUND: no such row of this kind.
+	 * ticket member device seq(0: a new row) limit(kind) a=row; no a: the row is no more, but
+	 * keeps its number -> seq, utc_ms=version.  A ticket above 0 is good for one change, be
+	 * it of a new row or of one there is; repeated: (member, device, ticket) made a change
+	 * before; seq and utc_ms are those of then, and nothing was changed.  A change of
+	 * the server's own has ticket 0.  Numbers are those of the kind, from 1 on, and none is
+	 * given twice.  ERR_NOT_FOUND: no such row of this kind, or it is no more.  ERR_REFUSED:
+	 * the ticket stands for a row of another kind.
 	 */
 	STORE_PUT,
 	/* limit(kind) seq(after) -> messages (seq, utc_ms=version, member, device, ticket, text),
-	 * by seq; hidden: no more.  At most 1000 at once. */
+	 * by seq; those three are of who made the row; hidden: no more.  At most
+	 * STORE_ROWS_MAX at once. */
 	STORE_ROWS,
 	/* limit(kind) utc_ms=version -> id: rows of a kind that are no more, and were changed last
 	 * before that version, are forgotten */

@@ -305,6 +305,14 @@ static void each_fault_is_found(void **state)
 		  "UPDATE events SET seq = 2 WHERE seq = 3", ERR_DISK },
 		{ "DELETE FROM events WHERE seq = 1",
 		  "INSERT INTO events VALUES (1, 1, 1, 1, 'open', 'mark')", ERR_DISK },
+		{ "DELETE FROM program WHERE number = 1",
+		  "INSERT INTO program VALUES (0, 1, 1, 0, 0, 0, 0, 'row')", ERR_DISK },
+		{ "UPDATE program SET number = 9 WHERE number = 2",
+		  "UPDATE program SET number = 2 WHERE number = 9", ERR_DISK },
+		{ "UPDATE program SET version = 9 WHERE number = 2",
+		  "UPDATE program SET version = 2 WHERE number = 2", ERR_DISK },
+		{ "UPDATE program_counts SET last = 3 WHERE kind = 0",
+		  "UPDATE program_counts SET last = 2 WHERE kind = 0", ERR_DISK },
 	};
 	struct shelf *sh = *state;
 	int64_t g = shelf_group(sh, "mornings"), ana = shelf_person(sh, "Ana", g);
@@ -320,6 +328,8 @@ static void each_fault_is_found(void **state)
 				   .ticket = i == 1,
 				   .a = str_of("event"),
 				   .b = str_of("mark") });
+	for (int i = 1; i <= 2; i++)
+		shelf_must(sh, ERR_NONE, (ask) { .op = STORE_PUT, .a = str_of("row") });
 	store_close(sh->s);
 	sh->s = NULL;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

@@ -144,6 +144,25 @@ static void a_store_of_the_fifth_version_has_its_papers(void **state)
 	assert_string_equal(sh->r.messages[0].text.p, "sealed-1");
 }
 
+static void a_store_of_the_sixth_version_has_its_program(void **state)
+{
+	struct shelf *sh = *state;
+	ask again = {
+		.op = STORE_PUT, .member = 1, .device = 1, .ticket = 7, .a = str_of("x")
+	};
+
+	open_frozen(sh, "v6.sql");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_ROWS });
+	assert_int_equal(sh->r.count, 2);
+	assert_string_equal(sh->r.messages[0].text.p, "[{\"t\":\"S\"}]");
+	assert_int_equal(sh->r.messages[0].utc_ms, 3);
+	assert_true(sh->r.messages[1].hidden);
+	assert_true(shelf_must(sh, ERR_NONE, again)->repeated);
+	again.ticket = 8;
+	assert_int_equal(shelf_must(sh, ERR_NONE, again)->seq, 4);
+	assert_int_equal(sh->r.utc_ms, 5);
+}
+
 static void a_store_of_a_newer_program_is_not_opened(void **state)
 {
 	struct shelf *sh = *state;
@@ -178,6 +197,7 @@ int main(void)
 		ON_DISK(a_store_of_the_third_version_has_its_reports),
 		ON_DISK(a_store_of_the_fourth_version_has_its_warnings),
 		ON_DISK(a_store_of_the_fifth_version_has_its_papers),
+		ON_DISK(a_store_of_the_sixth_version_has_its_program),
 		ON_DISK(a_store_of_a_newer_program_is_not_opened),
 	};
 
