@@ -77,6 +77,8 @@ struct pl_request {
 	const char *text; /* the person's words, or "" */
 	const char *why;  /* of the one who refused it, or "" */
 	bool mine;
+	/* This person has taken it back, or answered it, and the server does not know yet. */
+	bool changing;
 };
 
 enum pl_source { PL_OF_THE_PROGRAM, PL_OF_MY_OWN };
@@ -182,10 +184,13 @@ struct pl_preview {
 	const char *leader_busy; /* what the leader has at that time, or NULL */
 	const char *place_busy;  /* what else is in that room, or NULL */
 };
-/* `people`: how many members would be told.  The rows are borrowed until the next call. */
+struct pl_previewed {
+	const struct pl_preview *rows; /* borrowed until the next call */
+	size_t rows_count;
+	int people; /* how many members would be told */
+};
 enum pl_failure pl_client_preview(struct pl_client *c, const struct pl_changed *changes,
-				  size_t n, const struct pl_preview **out, size_t *count,
-				  int *people);
+				  size_t n, struct pl_previewed *out);
 /* On disk before it returns PL_OK; goes out when there is a connection.  The server refuses
  * what was changed by somebody else in the meantime: see pl_client_change_news. */
 enum pl_failure pl_client_change(struct pl_client *c, const struct pl_changed *changes,
@@ -282,6 +287,7 @@ enum pl_schedule_news {
 	PL_NEWS_CLOCK, /* this device's clock is `minutes` ahead of the server's (< 0: behind) */
 	PL_NEWS_ZONE,  /* this device is in another zone than last time: `text` is the last */
 	PL_NEWS_CHANGE_REFUSED, /* somebody else has changed the series in the meantime */
+	PL_NEWS_MORE,           /* more has changed than is told one by one: `count` */
 	PL_NEWS_KINDS,
 };
 struct pl_schedule_note {
@@ -289,7 +295,7 @@ struct pl_schedule_note {
 	struct pl_occurrence occurrence; /* its texts are the note's */
 	int64_t was_utc_ms;              /* MOVED */
 	const struct pl_request *request;
-	int minutes;
+	int minutes, count;
 	const char *text;
 };
 size_t pl_client_schedule_news(struct pl_client *c, const struct pl_schedule_note **out);

@@ -11,6 +11,7 @@ enum change {
 	CHANGE_MOVE,    /* one: start_utc_ms, minutes (0: as long as before) */
 	CHANGE_LEADER,  /* one, or all (original_utc_ms 0): leader */
 	CHANGE_PLACE,   /* one, or all: text */
+	CHANGE_BRING,   /* all: text, what to bring (DESCRIPTION); "": nothing */
 	CHANGE_RESTORE, /* one: as the rule says */
 	CHANGE_END,     /* nothing begins at or behind start_utc_ms any more */
 	CHANGE_ADD,     /* one more: start_utc_ms */

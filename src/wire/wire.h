@@ -55,12 +55,16 @@ enum wire_type {
 	                settled it, d is when and b what was done */
 	/*
 	 * The schedule, as rows that have changed since the version that the connection began
-	 * with; a WIRE_PROGRAM behind them ends what belongs together.
+	 * with; a WIRE_PROGRAM behind them ends what belongs together.  A member is told the
+	 * series of their groups, and those that have a track in common with one of them: into
+	 * these they may ask to swap.  Whoever is in a group by a swap that was granted, and
+	 * is in the group that they swapped from, is expected there by such swaps alone.
 	 */
 	WIRE_SERIES, /* "S" S: s series; none of the rest: it is no more; g, r kind, x title, b lines,
 	                opt. u leader, n cap, k flags (enum wire_series), c track */
 	WIRE_REQUEST, /* "Q" S: s its number, u who, n enum wire_request, r what, c occurrence
-	                 (SERIES.UTC_MS), d when; opt. k own ticket, x argument, b words */
+	                 (SERIES.UTC_MS), d when; opt. k own ticket, x argument, b words of who
+	                 asked, or where n is refused of who refused it */
 	WIRE_PROGRAM, /* "P" S: k version: up to it everything is here */
 	WIRE_SETTLED, /* "K" S: k own ticket of a WIRE_ASK, _SET or _FEED, opt. s row, c why not */
 	WIRE_FEED_AT, /* "L" S: b the feed's path; none: there is none */
@@ -75,7 +79,8 @@ enum wire_type {
 	WIRE_ASK, /* "W" C: k ticket, r what (as of WIRE_REQUEST, or "withdraw", "grant", "refuse"), opt. s
 	             request, c occurrence, x argument, b words */
 	WIRE_SET, /* "E" C: k ticket, opt. s series (none: a new one), d version that it was changed
-	             from; and as WIRE_SERIES; without g: it goes */
+	             from; and as WIRE_SERIES, but the flags stand behind the kind in r, a dot
+	             and a WIRE_FLAG_ letter each: "workshop.oc"; without g: it goes */
 	WIRE_FEED, /* "F" C: k ticket, n 1 a new one, 0 none, opt. x cover, s minutes of the alarm + 1 */
 	WIRE_HOURS_ASK, /* "O" C: g, d when the week began */
 	WIRE_TYPES,
@@ -102,8 +107,10 @@ enum wire_seat {
 	WIRE_SEAT_LATE = 1 << 17,
 };
 
-/* Bits of a series. */
+/* Bits of a series; in a WIRE_SET, where the ticket has their place, letters. */
 enum wire_series { WIRE_SERIES_OPTIONAL = 1, WIRE_SERIES_COUNTS = 2 };
+#define WIRE_FLAG_OPTIONAL "o"
+#define WIRE_FLAG_COUNTS   "c"
 
 /* Where a request is: see enum pl_request_state. */
 enum wire_request {

@@ -8,6 +8,7 @@
 #define SUPPORT_FAKE_CLIENT_H
 
 #include "porchlight/session.h"
+#include "support/fake_schedule.h"
 
 enum { FAKE_REACH = 8 };
 
@@ -41,6 +42,7 @@ struct pl_client {
 	int attendance_asks;
 	int skips;
 	bool skip; /* the last pl_client_skip */
+	struct fake_schedule schedule;
 
 	enum pl_failure answer; /* what the acts answer */
 	enum pl_failure result; /* how the act under way ends */
