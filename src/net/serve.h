@@ -18,10 +18,11 @@ struct serve_request; /* an HTTP request; valid until serve_answer */
 struct serve_asked {
 	const char
 		*path; /* "/w", "/v1/enrol"; "" for one that is too long, or another method */
-	bool post;     /* else GET */
+	bool post;     /* else GET, or HEAD, of which the answer's body does not go out */
 	const char *query;   /* "c=1.18,2.0" or "" */
 	const char *bearer;  /* the token of Authorization: Bearer, or "" */
 	const char *address; /* the peer's, numeric */
+	const char *match;   /* If-None-Match, as it came, or "" */
 	struct str body;     /* HTTP only, at most body_max bytes */
 	bool compressed;     /* WebSocket: the d2 subprotocol was agreed on */
 };
@@ -60,5 +61,13 @@ bool serve_arrived(const struct serve_conn *c);
 void serve_close(struct serve_conn *c); /* after what is being written */
 /* JSON body; `status` is HTTP's. */
 void serve_answer(struct serve_request *r, int status, struct str json);
+/* Something else, of which the peer alone may keep a copy, to be asked for anew each time. */
+struct serve_file {
+	const char *type; /* "text/calendar; charset=utf-8" */
+	const char *tag;  /* ETag without its quotes; letters and digits, at most 64 */
+	struct str body;
+};
+/* 304 without the body where the peer has the one of this tag, else 200. */
+void serve_answer_file(struct serve_request *r, const struct serve_file *f);
 
 #endif

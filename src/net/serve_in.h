@@ -43,11 +43,13 @@ struct serve_conn {
 struct serve_request {
 	struct lws *wsi; /* NULL once the peer has gone */
 	struct serve *serve;
-	char path[64], bearer[160], address[64];
-	bool post;
+	char path[64], bearer[160], address[64], match[128];
+	bool post, head;
 	struct buf body;
 	int status;
-	struct buf answer; /* LWS_PRE bytes, then the JSON */
+	const char *type;  /* of the answer's body */
+	char tag[80];      /* ETag, with its quotes, or "" */
+	struct buf answer; /* LWS_PRE bytes, then the body */
 	bool told;         /* on_request has been called */
 	bool whole;        /* the body has come */
 	bool answered;

@@ -1,61 +1,37 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A person's own attendance, out of the logs of their groups: each session of the last
- * weeks, and the week's minutes against the target.  One group after the other, a page at a
- * time, so that all who talk come in between.
- */
+/* A person's own attendance, out of the logs of their groups: each session of the last weeks, and
+ * the week's minutes against the target. */
 #include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "server/record.h"
-#include "server/server_in.h"
+#include "server/logs.h"
 #include "server/week.h"
 
-enum { DAYS = 28, PAGE = 500 };
+enum { DAYS = 28 };
 
 struct own {
 	struct asking *asking;
 	struct server *server;
 	int64_t member;
-	int64_t *groups;
-	size_t count, at;
-	struct record record;
-	int64_t read_seq;
+	struct logs logs;
 	struct week week;
 	int64_t minutes; /* of the week */
 };
 
-static void finish(struct own *o)
-{
-	struct asking *a = o->asking;
-
-	record_finish(&o->record);
-	free(o->groups);
-	free(o);
-	asking_end(a);
-}
-
 static void tell(struct own *o, const struct wire_msg *m)
 {
 	if (o->asking->peer->hub)
-		hub_attended(o->server->hub, o->asking->peer->hub, m);
-}
-
-static void fail(struct own *o, const char *why)
-{
-	log_event(LOG_ERROR_, "attendance", "why=\"%s\"", why);
-	finish(o);
+		hub_tell(o->server->hub, o->asking->peer->hub, m);
 }
 
 /* Of each session what was counted, and what stands where that was corrected. */
-static void tell_session(struct own *o, const struct meeting *m)
+static void tell_session(struct own *o, const struct record *r, const struct meeting *m)
 {
-	const struct record_correction *c =
-		record_corrected(&o->record, m->opened_seq, o->member);
+	const struct record_correction *c = record_corrected(r, m->opened_seq, o->member);
 	struct wire_msg w = { .type = WIRE_ATTENDED,
 			      .has = WIRE_D | WIRE_N | WIRE_G | WIRE_S,
-			      .g = o->record.group,
+			      .g = r->group,
 			      .s = m->opened_seq,
 			      .d = m->opened_ms / 1000 * 1000,
 			      .n = record_counted(m, o->member) };
@@ -70,7 +46,13 @@ static void tell_session(struct own *o, const struct meeting *m)
 	}
 	tell(o, &w);
 	if (m->opened_ms >= o->week.from_ms)
-		o->minutes += record_minutes(&o->record, m, o->member);
+		o->minutes += record_minutes(r, m, o->member);
+}
+
+static void on_log(void *user, const struct record *r)
+{
+	for (size_t i = 0; i < r->sessions_count; i++)
+		tell_session(user, r, r->sessions[i]);
 }
 
 static void tell_week(struct own *o)
@@ -82,97 +64,19 @@ static void tell_week(struct own *o)
 				     .d = o->week.from_ms,
 				     .n = o->minutes,
 				     .k = target });
-	finish(o);
 }
 
-static void next_group(struct own *o);
-static void next_page(struct own *o);
-
-static void on_page(void *user, const struct store_reply *r)
+static void on_end(void *user, const char *why)
 {
 	struct own *o = user;
-	struct err err = r->err;
+	struct asking *a = o->asking;
 
-	for (size_t i = 0; i < r->count && err.code == ERR_NONE; i++) {
-		record_take(&o->record, &r->messages[i], &err);
-		o->read_seq = r->messages[i].seq;
-	}
-	if (err.code != ERR_NONE) {
-		fail(o, err.text);
-		return;
-	}
-	if (r->count == PAGE) {
-		next_page(o);
-		return;
-	}
-	for (size_t i = 0; i < o->record.sessions_count; i++)
-		tell_session(o, o->record.sessions[i]);
-	record_finish(&o->record);
-	next_group(o);
-}
-
-static void ask(struct own *o, struct store_req r,
-		void (*done)(void *user, const struct store_reply *r))
-{
-	r.done = done;
-	r.user = o;
-	store_submit(o->server->store, &r);
-}
-
-static void next_page(struct own *o)
-{
-	ask(o,
-	    (struct store_req) { .op = STORE_EVENTS,
-				 .group = o->record.group,
-				 .seq = o->read_seq,
-				 .limit = PAGE },
-	    on_page);
-}
-
-static void on_first(void *user, const struct store_reply *r)
-{
-	struct own *o = user;
-
-	if (r->err.code != ERR_NONE) {
-		fail(o, r->err.text);
-	} else if (r->seq == 0) {
-		next_group(o);
-	} else {
-		record_begin(&o->record, o->groups[o->at - 1], r->seq);
-		o->read_seq = r->seq >= 2 ? r->seq - 2 : 0;
-		next_page(o);
-	}
-}
-
-static void next_group(struct own *o)
-{
-	if (o->server->ending) {
-		finish(o);
-		return;
-	}
-	if (o->at == o->count) {
+	if (why && !o->server->ending)
+		log_event(LOG_ERROR_, "attendance", "why=\"%s\"", why);
+	if (!why)
 		tell_week(o);
-		return;
-	}
-	ask(o,
-	    (struct store_req) { .op = STORE_SESSION,
-				 .group = o->groups[o->at++],
-				 .utc_ms = clock_utc_ms() - DAYS * INT64_C(86400000) },
-	    on_first);
-}
-
-static void on_groups(void *user, const struct store_reply *r)
-{
-	struct own *o = user;
-
-	if (r->err.code != ERR_NONE) {
-		fail(o, r->err.text);
-		return;
-	}
-	o->groups = mem_get((r->count + 1) * sizeof(*o->groups));
-	for (size_t i = 0; i < r->count; i++)
-		o->groups[o->count++] = r->groups[i].id;
-	next_group(o);
+	free(o);
+	asking_end(a);
 }
 
 void attended_ask(struct peer *p)
@@ -184,5 +88,11 @@ void attended_ask(struct peer *p)
 	o->asking = mem_get(sizeof(*o->asking));
 	conn_hold(p, o->asking);
 	week_of(clock_utc_ms(), &o->week);
-	ask(o, (struct store_req) { .op = STORE_GROUPS, .member = o->member }, on_groups);
+	o->logs = (struct logs) { .server = p->server,
+				  .member = o->member,
+				  .since_ms = clock_utc_ms() - DAYS * INT64_C(86400000),
+				  .each = on_log,
+				  .end = on_end,
+				  .user = o };
+	logs_read(&o->logs);
 }

@@ -106,8 +106,9 @@ bool hub_more(struct hub *h, struct hub_conn *c, int64_t group, int64_t seq, int
 /* `code` is one of WIRE_E_*; group and ticket are 0 where there is none. */
 void hub_error(struct hub *h, struct hub_conn *c, const char *code, int64_t group,
 	       int64_t ticket);
-/* A row of what this person asked of their attendance. */
-void hub_attended(struct hub *h, struct hub_conn *c, const struct wire_msg *m);
+/* An answer to this connection alone: what `has` tells of; c is one of WIRE_E_*, x and r are not
+ * sent. */
+void hub_tell(struct hub *h, struct hub_conn *c, const struct wire_msg *m);
 /* It does not read what it asks for: answers were lost, and the connection has to end. */
 bool hub_flooded(const struct hub_conn *c);
 

@@ -112,9 +112,8 @@ struct page {
 
 /* To this connection alone. */
 struct answer {
-	enum wire_type type; /* WIRE_STORED, WIRE_ERROR, WIRE_PAPER, WIRE_ATTENDED or
-	                        WIRE_GRANTED */
-	unsigned has;        /* of one that was attended: what is in it; else 0 */
+	enum wire_type type; /* WIRE_STORED, WIRE_ERROR, WIRE_PAPER, WIRE_GRANTED, or as told */
+	unsigned has;        /* of one from hub_tell: what is in it; else 0 */
 	const char *code;
 	int64_t group, ticket, seq, utc_ms;
 	int64_t member, n; /* of a paper */

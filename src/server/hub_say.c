@@ -71,10 +71,11 @@ void hub_answers_finish(struct hub_conn *c)
 	c->answers_count = c->answers_sent = 0;
 }
 
-void hub_attended(struct hub *h, struct hub_conn *c, const struct wire_msg *m)
+void hub_tell(struct hub *h, struct hub_conn *c, const struct wire_msg *m)
 {
-	struct answer a = { .type = WIRE_ATTENDED,
+	struct answer a = { .type = m->type,
 			    .has = m->has,
+			    .code = m->has & WIRE_C ? m->c.p : NULL,
 			    .group = m->g,
 			    .ticket = m->k,
 			    .seq = m->s,

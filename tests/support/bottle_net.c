@@ -448,6 +448,11 @@ void serve_answer(struct serve_request *r, int status, struct str json)
 		    answer_is_there, r);
 }
 
+void serve_answer_file(struct serve_request *r, const struct serve_file *f)
+{
+	serve_answer(r, 200, f->body);
+}
+
 static char *keep(const char *text)
 {
 	return arena_dup(bottle_mem(), text ? text : "", text ? strlen(text) : 0);
@@ -470,6 +475,7 @@ void fetch_start(struct loop *l, const struct fetch_ask *ask,
 					  .query = query ? keep(query + 1) : "",
 					  .bearer = keep(ask->token),
 					  .address = "10.0.0.1",
+					  .match = "",
 					  .body = str_of(keep(ask->body)) };
 	for (int trip = 0; trip < 2; trip++) /* TCP, TLS */
 		at_ms = pass(&r->conn, &r->line, BOTTLE_DOWN, HELLO_BYTES,

@@ -116,14 +116,14 @@ static void bytes__of_four_weeks(void **state)
 			m.u = 11;
 			m.b = str_of("She was on the phone to the end.");
 		}
-		hub_attended(s.hub, s.conns[1], &m);
+		hub_tell(s.hub, s.conns[1], &m);
 	}
-	hub_attended(s.hub, s.conns[1], &week);
+	hub_tell(s.hub, s.conns[1], &week);
 	session_hear(&s, 1);
 	print_message("twelve sessions and the week: %zu bytes\n", s.bytes);
 	assert_in_range(s.bytes, 100, 512);
 	/* What was not fetched goes with the connection. */
-	hub_attended(s.hub, s.conns[1], &week);
+	hub_tell(s.hub, s.conns[1], &week);
 	session_end(&s);
 }
 
