@@ -3,7 +3,8 @@
  * When things are: the occurrences of a calendar (RFC 5545 3.8.5: RRULE, RDATE, EXDATE,
  * RECURRENCE-ID).  The local hour is kept across clock changes.  A local time that a clock
  * change skips is read with the offset before it, one that is there twice is the first
- * (RFC 5545 3.3.5).
+ * (RFC 5545 3.3.5).  A change with RANGE=THISANDFUTURE moves by as much, on the wall, all from
+ * that one on to the next such change; a change to one occurrence goes before it.
  */
 #ifndef SCHEDULE_OCCUR_H
 #define SCHEDULE_OCCUR_H
@@ -34,7 +35,7 @@ size_t occur_list(struct calendar *c, int64_t from_utc_ms, int64_t to_utc_ms, co
 /* The one that was to be at this moment, wherever it is now.  False: there is none. */
 bool occur_find(struct calendar *c, size_t event, int64_t original_utc_ms, const char *here,
 		struct occur *out);
-/* Does anything begin behind this moment?  That is the first that does. */
+/* Does anything begin behind this moment, and is not cancelled?  That is the first that does. */
 bool occur_next(struct calendar *c, size_t event, int64_t after_utc_ms, const char *here,
 		struct occur *out);
 

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+#include "schedule/rule.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "schedule/rule_in.h"
+#include "schedule/value.h"
+#include "schedule/zone_table.h"
+
+enum { DAY_S = 86400, NONE = ICAL_RECURRENCE_ARRAY_MAX };
+
+struct rule_walk {
+	const struct rule *rule;
+	icalrecur_iterator *at;
+	int64_t last_s; /* that was answered */
+	int left;       /* steps */
+	bool ended;
+	/* One period, where BYSETPOS counts. */
+	int64_t *set;
+	size_t n, next;
+	int64_t ahead_s; /* the first of the next period */
+	bool ahead;
+};
+
+static uint64_t steps;
+
+uint64_t rule_steps(void)
+{
+	return steps;
+}
+
+/* ---- reading ---- */
+
+static bool read_until(struct rule *r)
+{
+	struct when until;
+
+	if (icaltime_is_null_time(r->until))
+		return true;
+	if (!value_when(r->until, &until))
+		return false;
+	/* A day as the end is all of it; with days a time is its day. */
+	if (until.date || r->date)
+		until.s += DAY_S - 1 - (until.date ? 0 : ((until.s % DAY_S) + DAY_S) % DAY_S);
+	r->until_s = until.s;
+	r->until_utc = until.zone && !r->date;
+	return true;
+}
+
+struct rule *rule_of(const struct icalrecurrencetype *from, int64_t start_s, bool date)
+{
+	struct rule *r;
+
+	if (from->freq > ICAL_YEARLY_RECURRENCE || from->interval < 1 || from->count < 0 ||
+	    from->rscale)
+		return NULL;
+	r = mem_get(sizeof(*r));
+	r->all = *from;
+	r->start_s = start_s;
+	r->date = date;
+	r->count = from->count;
+	r->until = from->until;
+	r->end = &r->own;
+	r->all.count = 0;
+	r->all.until = icaltime_null_time();
+	if (!read_until(r) || !rule_even(r)) {
+		rule_free(r);
+		return NULL;
+	}
+	return r;
+}
+
+struct rule *rule_of_text(const char *text, int64_t start_s, bool date)
+{
+	struct icalrecurrencetype r;
+	struct rule *rule;
+
+	icalerror_set_errors_are_fatal(0);
+	r = icalrecurrencetype_from_string(text);
+	rule = rule_of(&r, start_s, date);
+	free(r.rscale);
+	return rule;
+}
+
+void rule_free(struct rule *r)
+{
+	free(r);
+}
+
+void rule_remember(struct rule *r, struct rule_end *end)
+{
+	r->end = end;
+}
+
+bool rule_ended(const struct rule *r, int64_t local_s, int64_t utc_s)
+{
+	if (icaltime_is_null_time(r->until))
+		return false;
+	return (r->until_utc ? utc_s : local_s) > r->until_s;
+}
+
+/* ---- the periods of a frequency, by number ---- */
+
+static int64_t floor_div(int64_t a, int64_t b)
+{
+	return a / b - (a % b < 0);
+}
+
+/* Seconds that one of the short periods has. */
+static int64_t unit_of(const struct rule *r)
+{
+	static const int64_t units[] = { [ICAL_SECONDLY_RECURRENCE] = 1,
+					 [ICAL_MINUTELY_RECURRENCE] = 60,
+					 [ICAL_HOURLY_RECURRENCE] = 3600,
+					 [ICAL_DAILY_RECURRENCE] = DAY_S };
+
+	return units[r->all.freq];
+}
+
+static int64_t unit_number(const struct rule *r, int64_t s)
+{
+	return floor_div(s, unit_of(r));
+}
+
+static int64_t unit_begin(const struct rule *r, int64_t n)
+{
+	return n * unit_of(r);
+}
+
+/* Days from the beginning of a week to the first day of 1970, a Thursday. */
+static int64_t week_shift(const struct rule *r)
+{
+	return (ICAL_THURSDAY_WEEKDAY - (int)r->all.week_start + 7) % 7;
+}
+
+static int64_t week_number(const struct rule *r, int64_t s)
+{
+	return floor_div(floor_div(s, DAY_S) + week_shift(r), 7);
+}
+
+static int64_t week_begin(const struct rule *r, int64_t n)
+{
+	return (n * 7 - week_shift(r)) * DAY_S;
+}
+
+static int64_t month_number(const struct rule *r, int64_t s)
+{
+	struct icaltimetype t = zone_fields(s);
+
+	(void)r;
+	return (int64_t)t.year * 12 + t.month - 1;
+}
+
+static int64_t month_begin(const struct rule *r, int64_t n)
+{
+	(void)r;
+	return zone_seconds((struct icaltimetype) {
+		.year = (int)(n / 12), .month = (int)(n % 12) + 1, .day = 1 });
+}
+
+static int64_t year_number(const struct rule *r, int64_t s)
+{
+	(void)r;
+	return zone_fields(s).year;
+}
+
+static int64_t year_begin(const struct rule *r, int64_t n)
+{
+	(void)r;
+	return zone_seconds((struct icaltimetype) { .year = (int)n, .month = 1, .day = 1 });
+}
+
+static const struct period {
+	int64_t (*number)(const struct rule *r, int64_t s);
+	int64_t (*begin)(const struct rule *r, int64_t n);
+} periods[] = {
+	[ICAL_SECONDLY_RECURRENCE] = { unit_number, unit_begin },
+	[ICAL_MINUTELY_RECURRENCE] = { unit_number, unit_begin },
+	[ICAL_HOURLY_RECURRENCE] = { unit_number, unit_begin },
+	[ICAL_DAILY_RECURRENCE] = { unit_number, unit_begin },
+	[ICAL_WEEKLY_RECURRENCE] = { week_number, week_begin },
+	[ICAL_MONTHLY_RECURRENCE] = { month_number, month_begin },
+	[ICAL_YEARLY_RECURRENCE] = { year_number, year_begin },
+};
+
+static int64_t period_of(const struct rule *r, int64_t s)
+{
+	return periods[r->all.freq].number(r, s);
+}
+
+/* ---- candidates ---- */
+
+static bool is_in(const short *list, int value, int count)
+{
+	if (list[0] == NONE)
+		return true;
+	for (size_t i = 0; list[i] != NONE; i++)
+		if (list[i] == value || (list[i] < 0 && list[i] + count + 1 == value))
+			return true;
+	return false;
+}
+
+static bool has_weekday(const struct rule *r, struct icaltimetype t)
+{
+	const short *list = r->all.by_day;
+
+	/* with positions libical has looked at it */
+	if (list[0] == NONE || r->steps.by_day[0] != NONE)
+		return true;
+	return is_in(list, icaltime_day_of_week(t), 0);
+}
+
+/* What libical was not told of. */
+static bool holds(const struct rule *r, int64_t s)
+{
+	const struct icalrecurrencetype *all = &r->all;
+	struct icaltimetype t = zone_fields(s);
+
+	return is_in(all->by_month, t.month, 0) &&
+	       is_in(all->by_month_day, t.day, icaltime_days_in_month(t.month, t.year)) &&
+	       is_in(all->by_year_day, icaltime_day_of_year(t),
+		     icaltime_days_in_year(t.year)) &&
+	       has_weekday(r, t) && is_in(all->by_hour, t.hour, 0) &&
+	       is_in(all->by_minute, t.minute, 0) && is_in(all->by_second, t.second, 0);
+}
+
+/* The next candidate that is none too many. */
+static bool step(struct rule_walk *w, int64_t *local_s)
+{
+	while (w->left-- > 0) {
+		struct icaltimetype t = icalrecur_iterator_next(w->at);
+
+		steps++;
+		if (icaltime_is_null_time(t) || t.year > WHEN_YEAR_MAX)
+			break;
+		*local_s = zone_seconds(t);
+		if (holds(w->rule, *local_s))
+			return true;
+	}
+	w->left = 0;
+	return false;
+}
+
+/* All of one period, then those that BYSETPOS names. */
+static void fill(struct rule_walk *w)
+{
+	const short *places = w->rule->all.by_set_pos;
+	int64_t number, *all = mem_get(RULE_SET_MAX * sizeof(*all));
+	size_t n = 0;
+
+	w->n = w->next = 0;
+	if (!w->ahead && !step(w, &w->ahead_s)) {
+		free(all);
+		return;
+	}
+	number = period_of(w->rule, w->ahead_s);
+	do {
+		if (n < RULE_SET_MAX)
+			all[n++] = w->ahead_s;
+		w->ahead = step(w, &w->ahead_s);
+	} while (w->ahead && period_of(w->rule, w->ahead_s) == number);
+	for (size_t i = 0; i < n; i++)
+		if (is_in(places, (int)i + 1, (int)n))
+			w->set[w->n++] = all[i];
+	free(all);
+}
+
+static bool next_of_set(struct rule_walk *w, int64_t *local_s)
+{
+	while (w->next == w->n) {
+		fill(w);
+		if (!w->n && !w->ahead)
+			return false;
+	}
+	*local_s = w->set[w->next++];
+	return true;
+}
+
+/* ---- the walk ---- */
+
+static icalrecur_iterator *begin(const struct rule *r, int64_t from_s)
+{
+	int64_t first = period_of(r, r->start_s), number = first;
+	icalrecur_iterator *at;
+
+	if (from_s > r->start_s)
+		number = period_of(r, from_s);
+	number -= (number - first) % r->steps.interval;
+	icalerror_clear_errno();
+	at = icalrecur_iterator_new(r->steps,
+				    zone_fields(periods[r->all.freq].begin(r, number)));
+	return at;
+}
+
+static struct rule_walk *walk_from(const struct rule *r, int64_t from_s)
+{
+	struct rule_walk *w = mem_get(sizeof(*w));
+
+	w->rule = r;
+	w->left = RULE_STEPS_MAX;
+	w->last_s = r->start_s - 1;
+	w->at = begin(r, from_s);
+	w->ended = !w->at;
+	if (r->all.by_set_pos[0] != NONE)
+		w->set = mem_get(RULE_SET_MAX * sizeof(*w->set));
+	return w;
+}
+
+static bool next(struct rule_walk *w, int64_t *local_s)
+{
+	while (!w->ended) {
+		w->ended = w->set ? !next_of_set(w, local_s) : !step(w, local_s);
+		if (!w->ended && *local_s > w->last_s) {
+			w->last_s = *local_s;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The one that COUNT ends with; DTSTART is the first, whatever the rule says of it. */
+static void count(struct rule *r)
+{
+	struct rule_walk *w = walk_from(r, r->start_s);
+	int left = r->count - 1;
+	int64_t at;
+
+	r->end->local_s = r->start_s;
+	while (left > 0 && next(w, &at)) {
+		r->end->local_s = at;
+		left -= at > r->start_s;
+	}
+	r->end->known = true;
+	rule_walk_free(w);
+}
+
+struct rule_walk *rule_walk(struct rule *r, int64_t from_s)
+{
+	if (r->count && !r->end->known)
+		count(r);
+	return walk_from(r, from_s);
+}
+
+bool rule_next(struct rule_walk *w, int64_t *local_s)
+{
+	return next(w, local_s) && (!w->rule->count || *local_s <= w->rule->end->local_s);
+}
+
+void rule_walk_free(struct rule_walk *w)
+{
+	if (!w)
+		return;
+	if (w->at)
+		icalrecur_iterator_free(w->at);
+	free(w->set);
+	free(w);
+}
