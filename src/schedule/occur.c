@@ -124,18 +124,18 @@ static void list_one(const struct asked *a, struct found *f)
 	keep_moved(a, low, high, f);
 }
 
-size_t occur_list(struct calendar *c, int64_t from_utc_ms, int64_t to_utc_ms, const char *here,
-		  struct occur *out, size_t size)
+size_t occur_within(struct calendar *c, const struct occur_window *window, struct occur *out,
+		    size_t size)
 {
 	struct found f = { .size = size < OCCUR_MAX ? size : OCCUR_MAX,
-			   .from_ms = from_utc_ms,
-			   .to_ms = to_utc_ms,
+			   .from_ms = window->from_utc_ms,
+			   .to_ms = window->to_utc_ms,
 			   .last_ms = INT64_MAX };
 	uint64_t steps_end = rule_steps() + ORIGINALS_STEPS_MAX;
 	size_t total;
 
 	for (size_t i = 0; i < c->n; i++) {
-		struct asked a = ask(c, i, here);
+		struct asked a = ask(c, i, window->here);
 
 		a.steps_end = steps_end;
 		list_one(&a, &f);

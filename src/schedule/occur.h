@@ -24,14 +24,21 @@ struct occur {
 	bool substitute;                  /* the leader is its own */
 };
 
+struct occur_window {
+	int64_t from_utc_ms, to_utc_ms;
+	const char *here; /* the zone of what is floating or a whole day */
+};
+
 /*
  * What begins before `to` and ends after `from`, or begins at `from`; by start, then by event.
- * Adds to `out` and answers how many there are; more than `size`: the first `size` of them.
- * `here` is the zone of what is floating or a whole day.  The texts are borrowed from `c`.
+ * Into `out`, which has room for `size`; answers how many there are: if more than `size` (or
+ * OCCUR_MAX), the first of them are there.  The texts are borrowed from `c`.
  * Bounded: a rule that yields nothing, or without an end, costs no more than one that does.
  */
-size_t occur_list(struct calendar *c, int64_t from_utc_ms, int64_t to_utc_ms, const char *here,
-		  struct occur *out, size_t size);
+size_t occur_within(struct calendar *c, const struct occur_window *window, struct occur *out,
+		    size_t size);
+#define occur_list(c, from, to, here, out, size)                                               \
+	occur_within((c), &(struct occur_window) { (from), (to), (here) }, (out), (size))
 /* The one that was to be at this moment, wherever it is now.  False: there is none. */
 bool occur_find(struct calendar *c, size_t event, int64_t original_utc_ms, const char *here,
 		struct occur *out);
