@@ -23,7 +23,12 @@ struct write_event {
 	size_t only_count;
 };
 
-/* CRLF, folded at 75 octets, text escaped.  The same in gives the same bytes. */
+/*
+ * Into `out`, emptied first: CRLF, folded at 75 octets, text escaped.  The same in gives the same
+ * bytes.  What is cancelled is not in it, what is moved or one more is an event of its own: there
+ * are programs that know no RDATE, RECURRENCE-ID and STATUS.  False: it passes `out`'s cap, or
+ * there is no event of lines; `out` is empty then.
+ */
 bool write_calendar(const struct write_event *events, size_t n, const struct write_cover *cover,
 		    struct buf *out);
 
