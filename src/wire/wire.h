@@ -200,6 +200,7 @@ extern const struct wire_row wire_rows[WIRE_TYPES];
 #define WIRE_E_DANGER "danger" /* somebody is not safe: see to that first */
 #define WIRE_E_TWICE  "twice"  /* that was said before, and stands */
 #define WIRE_E_GONE   "gone"   /* it is not kept any more */
+#define WIRE_E_FULL   "full"   /* there is no seat */
 
 /*
  * Adds the message to a frame's JSON, '[' and ',' included, so `json` is empty before

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* Who is told what of the program: by versions, and when they see more than before. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/planned.h"
+
+static struct planned t;
+
+static int begin(void **state)
+{
+	(void)state;
+	planned_begin(&t);
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	planned_end(&t);
+	return 0;
+}
+
+static void a_first_sync_has_all_that_one_sees(void **state)
+{
+	(void)state;
+	planned_sections(&t);
+	assert_null(planned_set(
+		&t, LEADER, &(struct planned_series) { .group = GROUP_C, .title = "Sleep" }));
+	assert_null(planned_set(&t, LEADER,
+				&(struct planned_series) { .group = SECTION_A,
+							   .title = "Out",
+							   .kind = "away",
+							   .track = "skills" }));
+	assert_string_equal(planned_hear(&t, ANA, 0), "S 1 Skills A\nS 2 Skills B\nP 19\n");
+	assert_string_equal(planned_hear(&t, EVA, 0), "S 1 Skills A\nS 2 Skills B\nP 19\n");
+	assert_string_equal(planned_hear(&t, OTHER, 0), "S 3 Sleep\nP 19\n");
+	assert_string_equal(planned_hear(&t, LEADER, 0),
+			    "S 1 Skills A\nS 2 Skills B\nS 3 Sleep\nS 4 Out\nP 19\n");
+	assert_string_equal(planned_hear(&t, 99, 0), "");
+}
+
+static void an_old_client_is_told_nothing(void **state)
+{
+	(void)state;
+	planned_sections(&t);
+	assert_string_equal(planned_hear(&t, ANA, -1), "");
+}
+
+static void what_has_not_changed_is_not_told(void **state)
+{
+	(void)state;
+	planned_sections(&t);
+	assert_string_equal(planned_hear(&t, ANA, t.version), "");
+	assert_false(program_has_news(t.p, &t.cursor));
+	assert_null(planned_ask(&t, ANA, "absent", planned_at(1, FIRST_A), NULL));
+	assert_true(program_has_news(t.p, &t.cursor));
+	assert_string_equal(planned_hear_on(&t), "Q 1 absent granted own\nP 18\n");
+	assert_false(program_has_news(t.p, &t.cursor));
+	/* Others hear nothing of it; those who lead do, without the ticket. */
+	assert_string_equal(planned_hear(&t, BEN, t.version - 1), "");
+	assert_string_equal(planned_hear(&t, LEADS_B, t.version - 1), "");
+	assert_string_equal(planned_hear(&t, LEADER, t.version - 1),
+			    "Q 1 absent granted\nP 18\n");
+	/* The person's other device, too. */
+	t.cursor =
+		(struct program_cursor) { .told = t.version - 1, .member = ANA, .device = 7 };
+	program_begin(t.p, &t.cursor);
+	assert_string_equal(planned_hear_on(&t), "Q 1 absent granted\nP 18\n");
+}
+
+static void whoever_comes_into_a_group_is_told_what_it_has(void **state)
+{
+	(void)state;
+	planned_sections(&t);
+	assert_null(planned_ask(&t, ANA, "absent", planned_at(1, FIRST_A), NULL));
+	assert_string_equal(planned_hear(&t, OTHER, t.version), "");
+	planned_join(&t, SECTION_A, OTHER);
+	assert_string_equal(planned_hear_on(&t), "S 1 Skills A\nS 2 Skills B\nP 19\n");
+	assert_string_equal(planned_hear_on(&t), "");
+	/* The same for one who was not there meanwhile, also by a server that has ended. */
+	assert_string_equal(planned_hear(&t, OTHER, 18), "S 1 Skills A\nS 2 Skills B\nP 19\n");
+	planned_restart(&t);
+	assert_string_equal(planned_hear(&t, OTHER, 18), "S 1 Skills A\nS 2 Skills B\nP 19\n");
+	assert_string_equal(planned_hear(&t, OTHER, 19), "");
+	/* From the beginning each comes once. */
+	assert_string_equal(planned_hear(&t, OTHER, 0), "S 1 Skills A\nS 2 Skills B\nP 19\n");
+	/* Who leads a group hears what was asked in it. */
+	planned_join(&t, SECTION_A, LEADS_B);
+	assert_string_equal(planned_hear(&t, LEADS_B, 19),
+			    "S 1 Skills A\nS 2 Skills B\nQ 1 absent granted\nP 20\n");
+}
+
+static void a_track_shows_the_sections_of_another_group(void **state)
+{
+	struct planned_series s = {
+		.group = GROUP_C, .title = "Sleep", .number = 1, .base = -1
+	};
+	struct planned_series b = { .group = SECTION_B, .title = "Night" };
+
+	(void)state;
+	s.number = 0;
+	assert_null(planned_set(&t, LEADER, &s));
+	b.track = "night";
+	assert_null(planned_set(&t, LEADER, &b));
+	assert_string_equal(planned_hear(&t, OTHER, 0), "S 1 Sleep\nP 17\n");
+	s.number = 1;
+	s.track = "night";
+	assert_null(planned_set(&t, LEADER, &s));
+	assert_string_equal(planned_hear_on(&t), "S 2 Night\nS 1 Sleep\nP 18\n");
+	/* Another change of it does not bring the sections again. */
+	s.cap = 3;
+	assert_null(planned_set(&t, LEADER, &s));
+	assert_string_equal(planned_hear_on(&t), "S 1 Sleep\nP 19\n");
+	assert_string_equal(planned_hear(&t, EVA, 17), "S 1 Sleep\nP 19\n");
+}
+
+/* A frame that is full ends anywhere, and nothing is lost or said to be here that is not. */
+static void what_is_cut_into_frames_is_whole(void **state)
+{
+	struct wire_msg m;
+	int rows = 0;
+
+	(void)state;
+	planned_sections(&t);
+	for (int i = 0; i < 4; i++)
+		assert_null(planned_ask(&t, ANA + i, "absent", planned_at(1, FIRST_A), NULL));
+	planned_hear(&t, LEADS_B, t.version);
+	planned_join(&t, SECTION_A, LEADS_B);
+	for (int frame = 0; frame < 20; frame++) {
+		if (!program_next(t.p, &t.cursor, &m))
+			break;
+		rows += m.type != WIRE_PROGRAM;
+		if (program_break(t.p, &t.cursor, &m))
+			assert_int_equal(m.k, rows == 6 ? t.version : t.version - 1);
+	}
+	assert_int_equal(rows, 6);
+	assert_int_equal(t.cursor.told, t.version);
+}
+
+static void a_server_that_knows_less_than_its_client_tells_all(void **state)
+{
+	(void)state;
+	planned_sections(&t);
+	assert_string_equal(planned_hear(&t, ANA, 500), "S 1 Skills A\nS 2 Skills B\nP 17\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_first_sync_has_all_that_one_sees, begin, end),
+		cmocka_unit_test_setup_teardown(an_old_client_is_told_nothing, begin, end),
+		cmocka_unit_test_setup_teardown(what_has_not_changed_is_not_told, begin, end),
+		cmocka_unit_test_setup_teardown(whoever_comes_into_a_group_is_told_what_it_has,
+						begin, end),
+		cmocka_unit_test_setup_teardown(a_track_shows_the_sections_of_another_group,
+						begin, end),
+		cmocka_unit_test_setup_teardown(what_is_cut_into_frames_is_whole, begin, end),
+		cmocka_unit_test_setup_teardown(
+			a_server_that_knows_less_than_its_client_tells_all, begin, end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
