@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "server/papers.h"
+#include "server/plan.h"
 #include "server/server_in.h"
 #include "text/utf8.h"
 
@@ -200,8 +201,8 @@ static const struct act {
 	[WIRE_WISH - WIRE_SAY] = { may_read, do_wish, { 100, 600 } },
 	[WIRE_TEXT - WIRE_SAY] = { may_turn, do_text, { 20, 120 } },
 	[WIRE_ATTENDANCE - WIRE_SAY] = { may_know, do_attendance, { 10, 30 } },
-	[WIRE_ASK - WIRE_SAY] = { may_not, do_attendance, { 100, 600 } },
-	[WIRE_SET - WIRE_SAY] = { may_not, do_attendance, { 400, 3600 } },
+	[WIRE_ASK - WIRE_SAY] = { may_know, plan_act, { 100, 600 } },
+	[WIRE_SET - WIRE_SAY] = { may_know, plan_act, { 400, 3600 } },
 	[WIRE_FEED - WIRE_SAY] = { may_not, do_attendance, { 10, 30 } },
 	[WIRE_HOURS_ASK - WIRE_SAY] = { may_not, do_attendance, { 10, 30 } },
 };
@@ -213,7 +214,9 @@ static void act(struct peer *p, const struct wire_msg *m)
 
 	if (!no && !gate_take(&p->gates[row], m->k, clock_ms(), acts[row].rate))
 		no = WIRE_E_RATE;
-	if (no)
+	if (no && m->type >= WIRE_ASK && m->k)
+		hub_settled(p->server->hub, p->hub, m->k, 0, no);
+	else if (no)
 		hub_error(p->server->hub, p->hub, no, m->g, m->k);
 	else
 		acts[row].run(p, m);

@@ -130,6 +130,7 @@ static void enter_hub(struct peer *p, const struct store_user *u, int64_t device
 					  .cursors = p->cursors,
 					  .cursors_count = p->cursors_count,
 					  .compressed = p->compressed,
+					  .program = p->program,
 					  .now_ms = clock_ms(),
 					  .utc_ms = clock_utc_ms() };
 
@@ -182,10 +183,24 @@ static bool read_number(const char **at, char end, int64_t *out)
 	char *after;
 
 	*out = strtoll(*at, &after, 10);
-	if (after == *at || **at < '0' || **at > '9' || (*after != end && *after != '\0'))
+	if (after == *at || **at < '0' || **at > '9' ||
+	    (*after != end && *after != '&' && *after != '\0'))
 		return false;
 	*at = after + (*after == end);
 	return true;
+}
+
+/* "w=VERSION", behind the cursors or alone: what it has of the schedule. */
+static void read_program(struct peer *p, const char *query)
+{
+	const char *at = strncmp(query, "w=", 2) == 0 ? query : strstr(query, "&w=");
+	int64_t version;
+
+	if (!at)
+		return;
+	at += *at == '&' ? 3 : 2;
+	if (read_number(&at, '&', &version) && version < INT64_MAX)
+		p->program = version + 1;
 }
 
 /* "c=G.SEQ,G.SEQ"; what is not of that form is nothing, and costs its sender a page. */
@@ -223,6 +238,7 @@ static void *on_open(void *user, struct serve_conn *conn, const struct serve_ask
 	s->peers = p;
 	buf_init(&p->waiting, WAITING_MAX);
 	read_cursors(p, a->query);
+	read_program(p, a->query);
 	secret_hash(a->bearer, p->token_hash);
 	prove(p);
 	return p;

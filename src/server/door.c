@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/plan.h"
 #include "text/utf8.h"
 
 /* What may be asked for.  See porchlight-protocol(5). */
@@ -167,7 +168,10 @@ static void on_groups(void *user, const struct store_reply *r)
 							.seen_seq = r->groups[i].seen_seq,
 							.name = str_of(c->name),
 							.role = str_of(c->role) });
+		plan_person(c->server, r->groups[i].id,
+			    &(struct store_user) { .id = c->member, .role = str_of(c->role) });
 	}
+	plan_go(c->server);
 	server_pump(c->server);
 	send_token(c);
 }

@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "server/meeting.h"
+#include "server/program.h"
 #include "wire/wire.h"
 
 enum {
@@ -60,6 +61,7 @@ struct hub_newcomer {
 	size_t cursors_count;
 	bool compressed;
 	int64_t now_ms, utc_ms;
+	int64_t program; /* the version of the schedule that it has, + 1; 0: it knows of none */
 };
 
 struct hub *hub_create(void);
@@ -150,6 +152,15 @@ const struct hub_report *hub_report(const struct hub *h, int64_t group, int64_t 
 void hub_report_heard(struct hub *h, int64_t group, int64_t number);
 /* How many of this member's are open. */
 size_t hub_reports_open(const struct hub *h, int64_t group, int64_t member);
+
+/* What is planned, borrowed; before anybody joins.  NULL, as at first: nothing is told of it. */
+void hub_put_program(struct hub *h, struct program *p);
+/* A row of it, or who is in a group, has changed: those whom it concerns are told. */
+void hub_program_changed(struct hub *h);
+/* What came on this connection with that ticket is durable, as row `row` (0: as none); or,
+ * with a code, was not done. */
+void hub_settled(struct hub *h, struct hub_conn *c, int64_t ticket, int64_t row,
+		 const char *code);
 
 /* What the connection needs from the store before it can go on; asked for once, and one at
  * a time: the next when all of that has been sent. */

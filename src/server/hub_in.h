@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The hub's inside: hub.c (who is where), hub_say.c (what happens), hub_page.c (what is
- * missing), hub_session.c, hub_guide.c and hub_tools.c (the meeting), hub_reach.c (who has been
+ * missing), hub_program.c (what is planned), hub_session.c, hub_guide.c and hub_tools.c (the meeting), hub_reach.c (who has been
  * shown what), hub_react.c (what was said to messages), hub_hide.c (what was hidden) and hub_next.c (what goes out next). */
 #ifndef SERVER_HUB_IN_H
 #define SERVER_HUB_IN_H
@@ -112,8 +112,9 @@ struct page {
 
 /* To this connection alone. */
 struct answer {
-	enum wire_type type; /* WIRE_STORED, WIRE_ERROR, WIRE_PAPER, WIRE_GRANTED, or as told */
-	unsigned has;        /* of one from hub_tell: what is in it; else 0 */
+	enum wire_type type; /* WIRE_STORED, WIRE_ERROR, WIRE_PAPER, WIRE_GRANTED,
+	                        WIRE_SETTLED, or as told */
+	unsigned has;        /* of one from hub_tell or hub_settled: what is in it; else 0 */
 	const char *code;
 	int64_t group, ticket, seq, utc_ms;
 	int64_t member, n; /* of a paper */
@@ -134,12 +135,15 @@ struct hub_conn {
 	size_t pages_count;
 	struct answer *answers;
 	size_t answers_count, answers_sent;
+	struct program *program; /* NULL: it is told nothing of what is planned */
+	struct program_cursor program_at;
 };
 
 struct hub {
 	struct group **groups; /* by id */
 	size_t groups_count;
 	struct hub_conn *conns, *wanting;
+	struct program *program;    /* borrowed */
 	int64_t last_id;            /* of a connection or a page */
 	int keep_days, keep_years;  /* messages, attendance */
 	struct buf json;            /* of the frame being made */
@@ -220,6 +224,11 @@ void hub_reports_finish(struct group *g);
 bool hub_hide_told(const struct place *p);
 void hub_add_hidden(struct frame *f, struct place *p);
 void hub_hide_finish(struct group *g);
+
+/* hub_program.c */
+void hub_program_begin(struct hub *h, struct hub_conn *c, int64_t have);
+bool hub_program_told(struct hub_conn *c);
+void hub_add_program(struct frame *f, struct hub_conn *c);
 
 /* hub_page.c */
 const struct kept *hub_kept(const struct group *g, int64_t seq);

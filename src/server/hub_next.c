@@ -296,6 +296,7 @@ static void next_own(struct hub *h, struct hub_conn *c, struct buf *out)
 	add_groups(&f, h);
 	add_news(&f, h);
 	add_answers(&f, c);
+	hub_add_program(&f, c);
 	add_ring(&f);
 	add_pages(&f, h, c);
 	add_ring(&f);
@@ -367,11 +368,11 @@ static bool run_is_shared(const struct place *p)
 }
 
 /* The one place with something new, when nothing else is to be said. */
-static struct place *shared_place(const struct hub_conn *c)
+static struct place *shared_place(struct hub_conn *c)
 {
 	struct place *only = NULL;
 
-	if (!c->greeted || c->answers_count || c->pages_count)
+	if (!c->greeted || c->answers_count || c->pages_count || !hub_program_told(c))
 		return NULL;
 	for (size_t i = 0; i < c->places_count; i++) {
 		struct place *p = c->places[i];
@@ -387,9 +388,9 @@ static struct place *shared_place(const struct hub_conn *c)
 	return only && run_is_shared(only) ? only : NULL;
 }
 
-static bool has_more(const struct hub_conn *c)
+static bool has_more(struct hub_conn *c)
 {
-	if (c->answers_count)
+	if (c->answers_count || !hub_program_told(c))
 		return true;
 	for (size_t i = 0; i < c->pages_count; i++)
 		if (c->pages[i].messages)

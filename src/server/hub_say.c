@@ -35,6 +35,18 @@ void hub_granted(struct hub *h, struct hub_conn *c, int64_t group, int64_t ticke
 	answer(h, c, &a);
 }
 
+void hub_settled(struct hub *h, struct hub_conn *c, int64_t ticket, int64_t row,
+		 const char *code)
+{
+	const struct answer a = { .type = WIRE_SETTLED,
+				  .has = WIRE_K | (row ? WIRE_S : 0u) | (code ? WIRE_C : 0u),
+				  .code = code,
+				  .ticket = ticket,
+				  .seq = row };
+
+	answer(h, c, &a);
+}
+
 static void answer_with(struct hub *h, struct hub_conn *c, struct answer *a, struct str text)
 {
 	if (c->answers_count == HUB_ANSWERS_MAX) {

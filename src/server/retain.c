@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/plan.h"
 #include "server/session.h"
 
 int64_t retain_before_ms(int64_t now_utc_ms, int64_t days)
@@ -118,6 +119,7 @@ static void on_day(void *user)
 	loop_timer_set(s->retain.timer, RETAIN_EACH_MS);
 	if (s->retain.runs)
 		return;
+	plan_retain(s, retain_before_ms(clock_utc_ms(), attendance_days(s->conf)));
 	s->retain.runs = true;
 	s->retain.at = s->sessions;
 	s->retain.kind = 0;

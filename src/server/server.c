@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "server/folder.h"
+#include "server/plan.h"
 #include "server/retain.h"
 #include "server/server_in.h"
 
@@ -95,6 +96,7 @@ void server_loaded(struct server *s)
 {
 	if (--s->loading == 0) {
 		conn_recheck(s, 0);
+		plan_go(s);
 		server_pump(s);
 	}
 }
@@ -111,6 +113,7 @@ static void on_members(void *user, const struct store_reply *r)
 							.seen_seq = u->seen_seq,
 							.name = u->name,
 							.role = u->role });
+		plan_person(l->server, l->group, u);
 	}
 	if (r->err.code != ERR_NONE)
 		log_event(LOG_ERROR_, "load_failed", "why=\"%s\"", r->err.text);
@@ -171,6 +174,7 @@ void server_reload(struct server *s)
 {
 	if (s->ending)
 		return;
+	plan_load(s);
 	s->loading++;
 	store_submit(s->store, &(struct store_req) {
 				       .op = STORE_GROUPS, .done = on_all_groups, .user = s });
@@ -284,6 +288,7 @@ static bool start(struct server *s, const struct conf *c, struct err *err)
 		return err_set(err, ERR_NOT_NOW, "not enough memory for a passphrase's hash");
 	if (!open_store(s, c, err) || !read_ca(s, c, err))
 		return false;
+	plan_begin(s);
 	load_and_wait(s);
 	s->store_watch = loop_watch_create(s->loop, store_fd(s->store), on_store_ready, s);
 	s->tick = loop_timer_create(s->loop, on_tick, s);
@@ -304,9 +309,11 @@ static void stop(struct server *s)
 		loop_watch_destroy(s->store_watch);
 	loop_timer_destroy(s->tick);
 	retain_end(s);
+	plan_end(s);
 	loop_destroy(s->loop);
 	store_close(s->store);
 	session_finish_all(s);
+	plan_finish(s);
 	hub_destroy(s->hub);
 	buf_finish(&s->json);
 	arena_finish(&s->frame);

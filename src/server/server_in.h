@@ -25,6 +25,7 @@ struct peer {
 	char token_hash[SECRET_HASH];
 	struct hub_cursor *cursors; /* until it is proven */
 	size_t cursors_count;
+	int64_t program;       /* the version of the schedule that it has, + 1 */
 	struct buf waiting;    /* frames that came before the proof: length, kind, bytes */
 	struct buf last_words; /* what is said to one who is refused */
 	struct gate gates[WIRE_TYPES - WIRE_SAY]; /* a type that clients send */
@@ -62,6 +63,16 @@ struct retain {
 	bool runs, went;    /* went: something did, this time */
 };
 
+/* What is planned: plan.c.  One act after the other, and what follows of each before the next. */
+struct plan {
+	struct program *program;
+	struct loop_timer *timer;    /* something follows by the time alone */
+	struct wanted *first, *last; /* acts that wait */
+	int waiting, underway;       /* underway: answers of the store that are to come */
+	bool failed;                 /* it could not store something; goes on later */
+	int64_t before_utc_ms;       /* what is older is being dropped; 0: nothing is */
+};
+
 struct server {
 	struct loop *loop;
 	struct serve *serve;
@@ -76,6 +87,7 @@ struct server {
 	char *ca_pem;
 	struct door door;
 	struct retain retain;
+	struct plan plan;
 	int loading; /* answers that a reload still waits for */
 	bool ending;
 	bool gathering;  /* more is coming: server_pump waits for the end of it */
