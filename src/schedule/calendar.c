@@ -163,7 +163,7 @@ struct calendar *calendar_read(struct str text, struct calendar_problems *proble
 		return NULL;
 	}
 	icalerror_set_errors_are_fatal(0);
-	lines_read(&lines, text, problems);
+	lines_unfold(&lines, text, problems);
 	if (has_calendar(&lines)) {
 		c = read_lines(&lines, problems);
 	} else if (problems) {

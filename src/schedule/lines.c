@@ -88,7 +88,7 @@ static void add_line(struct lines *l, struct str raw, int number, struct calenda
 	buf_add(&l->text, "", 1);
 }
 
-void lines_read(struct lines *l, struct str text, struct calendar_problems *problems)
+void lines_unfold(struct lines *l, struct str text, struct calendar_problems *problems)
 {
 	struct buf raw;
 	int number = 0;

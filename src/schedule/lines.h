@@ -18,7 +18,7 @@ struct lines {
 };
 
 /* What is no line, or not UTF-8, is told. */
-void lines_read(struct lines *l, struct str text, struct calendar_problems *problems);
+void lines_unfold(struct lines *l, struct str text, struct calendar_problems *problems);
 void lines_free(struct lines *l);
 /* Is this the line of that name (upper and lower case are one), with or without parameters? */
 bool line_is(const struct line *line, const char *name);
