@@ -54,6 +54,7 @@ static void set_due(struct pl_client *c)
 static void feed_at(struct pl_client *c, enum link_input in, int64_t at_ms)
 {
 	enum link_state before = c->link.state;
+	bool doubted = link_doubts(&c->link);
 	unsigned todo = link_feed(&c->link, in, at_ms, (int)randombytes_uniform(1024));
 
 	data_turn(c, in);
@@ -67,6 +68,8 @@ static void feed_at(struct pl_client *c, enum link_input in, int64_t at_ms)
 		c->changed |= PL_CHANGED_LINK | PL_CHANGED_PEOPLE;
 	if (todo & LINK_DO_OPEN)
 		do_open(c);
+	if (doubted && !link_doubts(&c->link))
+		ws_want_write(c->ws);
 	set_due(c);
 }
 

@@ -192,6 +192,7 @@ static const struct {
 	int64_t (*wait)(struct link *l, int64_t now_ms, int chance); /* until then */
 	bool tries;  /* attempts are under way */
 	bool awaits; /* what was sent is not answered */
+	bool doubts; /* what is sent now would only lie in the kernel */
 } traits[LINK_STATES] = {
 	[LINK_OPENING] = { .wait = wait_opening, .tries = true },
 	[LINK_GREETED] = { LINK_EAGER_MS, .tries = true },
@@ -201,8 +202,8 @@ static const struct {
 	[LINK_HUSHED] = { .wait = wait_hushed },
 	[LINK_ASKED] = { .wait = wait_answer, .awaits = true },
 	[LINK_TAKEN] = { LINK_TAKEN_MS, .awaits = true },
-	[LINK_DOUBTED] = { LINK_QUIET_MS, .tries = true, .awaits = true },
-	[LINK_QUIET] = { LINK_GIVE_UP_MS, .tries = true, .awaits = true },
+	[LINK_DOUBTED] = { LINK_QUIET_MS, .tries = true, .awaits = true, .doubts = true },
+	[LINK_QUIET] = { LINK_GIVE_UP_MS, .tries = true, .awaits = true, .doubts = true },
 	[LINK_WAITING] = { .wait = wait_retry },
 };
 
@@ -355,4 +356,9 @@ int64_t link_due(const struct link *l)
 bool link_awaits(const struct link *l)
 {
 	return traits[l->state].awaits;
+}
+
+bool link_doubts(const struct link *l)
+{
+	return traits[l->state].doubts;
 }

@@ -122,5 +122,8 @@ unsigned link_feed(struct link *l, enum link_input in, int64_t now_ms, int chanc
 int64_t link_due(const struct link *l);
 /* Something was sent and is not answered: how it goes is to be looked up before LINK_TICK. */
 bool link_awaits(const struct link *l);
+/* Nothing more is to be sent until something is heard.  It would go twice if another connection
+ * takes over, and TCP keeps its pace only with little under way. */
+bool link_doubts(const struct link *l);
 
 #endif

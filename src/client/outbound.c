@@ -258,6 +258,17 @@ static void add_seen(struct pl_client *c, struct buf *json)
 	loop_timer_stop(c->seen);
 }
 
+/* All that can wait. */
+static void add_rest(struct pl_client *c, struct buf *json)
+{
+	add_lines(c, json);
+	if (!c->out.pause)
+		meet_write(c, json);
+	attended_write(&c->attended, json);
+	add_page(c, json);
+	add_seen(c, json);
+}
+
 void client_next_frame(void *user, struct buf *out, bool *binary)
 {
 	struct pl_client *c = user;
@@ -268,12 +279,8 @@ void client_next_frame(void *user, struct buf *out, bool *binary)
 	arena_reset(&c->frame);
 	buf_init(&json, OUT_ROOM);
 	meet_write_first(c, &json);
-	add_lines(c, &json);
-	if (!c->out.pause)
-		meet_write(c, &json);
-	attended_write(&c->attended, &json);
-	add_page(c, &json);
-	add_seen(c, &json);
+	if (!link_doubts(&c->link))
+		add_rest(c, &json);
 	if (wire_close(&json)) {
 		*binary = true;
 		wire_pack((struct str) { json.p, json.n }, out);

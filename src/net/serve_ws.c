@@ -25,6 +25,7 @@ static void set_socket(struct lws *wsi)
 
 	/* Without this a reader that stalls costs megabytes of kernel memory (FACTS 6). */
 	setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &lowat, sizeof(lowat));
+	pulse_set_pace(fd);
 	path_keep_alive(fd);
 }
 

@@ -181,7 +181,9 @@ static void the_connection_may_be_first_when_the_way_is_back(void **state)
 	(void)state;
 	link_allow(&l, ALLOW_MS);
 	feed(&l, LINK_SENT, 0);
+	assert_false(link_doubts(&l));
 	assert_int_equal(feed(&l, LINK_TICK, LINK_DOUBT_MS), LINK_DO_OPEN);
+	assert_true(link_doubts(&l));
 	assert_int_equal(feed(&l, LINK_REACHED, BACK_MS), LINK_DO_DROP);
 	assert_int_equal(l.state, LINK_DOUBTED);
 	assert_int_equal(l.again_ms, BACK_MS + ALLOW_MS);
@@ -191,6 +193,7 @@ static void the_connection_may_be_first_when_the_way_is_back(void **state)
 	assert_int_equal(feed(&l, LINK_REACHED, BACK_MS + ALLOW_MS + 600), 0);
 	feed(&l, LINK_ANSWERED, BACK_MS + ALLOW_MS + 700);
 	assert_int_equal(l.fair_ms, -1);
+	assert_false(link_doubts(&l));
 }
 
 static void nothing_is_allowed_where_it_cannot_help(void **state)
