@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+#include "worksheet/value.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "text/utf8.h"
+#include "worksheet/moment.h"
+
+static const char *const kind_names[VALUE_KINDS] = {
+	"",     "Boolean", "Integer", "Decimal", "Date",     "DateTime",
+	"Time", "String",  "Uri",     "Coding",  "Quantity",
+};
+
+const char *value_kind_name(enum value_kind kind)
+{
+	return kind_names[kind];
+}
+
+static bool is_plain(const char *s)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s < ' ' || (unsigned char)*s > '~')
+			return false;
+	return true;
+}
+
+const char *value_clean(struct arena *a, const cJSON *text)
+{
+	struct str s;
+
+	if (!cJSON_IsString(text) || !*text->valuestring)
+		return NULL;
+	s = str_of(text->valuestring);
+	while (s.n > VALUE_TEXT_MAX)
+		s.n = utf8_prev(s, VALUE_TEXT_MAX);
+	if (is_plain(text->valuestring))
+		return s.n == strspn(s.p, " ") ? NULL : arena_dup(a, s.p, s.n);
+	return utf8_blank(s) ? NULL : utf8_clean(a, s);
+}
+
+const char *value_exact(struct arena *a, const cJSON *text)
+{
+	const char *s = value_clean(a, text);
+
+	return s && strcmp(s, text->valuestring) == 0 ? s : NULL;
+}
+
+struct sheet_value value_copy(struct arena *a, const struct sheet_value *from)
+{
+	struct sheet_value v = *from;
+	const char **texts[] = { &v.text, &v.system, &v.display };
+
+	for (size_t i = 0; i < 3; i++)
+		if (*texts[i])
+			*texts[i] = arena_dup(a, *texts[i], strlen(*texts[i]));
+	return v;
+}
+
+/* ---- order ---- */
+
+static enum value_order order_of(double d)
+{
+	return d < 0 ? VALUE_LESS : d > 0 ? VALUE_MORE : VALUE_SAME;
+}
+
+static bool is_number(const struct sheet_value *v)
+{
+	return v->kind == VALUE_INTEGER || v->kind == VALUE_DECIMAL ||
+	       v->kind == VALUE_QUANTITY;
+}
+
+static bool is_text(const struct sheet_value *v)
+{
+	return v->kind == VALUE_STRING || v->kind == VALUE_URI;
+}
+
+static bool is_day(const struct sheet_value *v)
+{
+	return v->kind == VALUE_DATE || v->kind == VALUE_DATE_TIME;
+}
+
+static const char *unit_of(const struct sheet_value *v)
+{
+	const char *unit = v->text ? v->text : v->display;
+
+	return v->kind == VALUE_QUANTITY && unit ? unit : "";
+}
+
+static enum value_order compare_numbers(const struct sheet_value *a,
+					const struct sheet_value *b)
+{
+	const char *one = unit_of(a), *other = unit_of(b);
+
+	if (*one && *other && strcmp(one, other) != 0)
+		return VALUE_UNKNOWN;
+	return order_of(a->number - b->number);
+}
+
+static enum value_order compare_codings(const struct sheet_value *a,
+					const struct sheet_value *b)
+{
+	if (a->system && b->system && strcmp(a->system, b->system) != 0)
+		return VALUE_OTHER;
+	if (a->text && b->text)
+		return strcmp(a->text, b->text) == 0 ? VALUE_SAME : VALUE_OTHER;
+	return a->display && b->display && strcmp(a->display, b->display) == 0 ? VALUE_SAME
+									       : VALUE_OTHER;
+}
+
+enum value_order value_compare(const struct sheet_value *a, const struct sheet_value *b)
+{
+	if (is_number(a) && is_number(b))
+		return compare_numbers(a, b);
+	if (is_day(a) && is_day(b))
+		return moment_compare(a->text, b->text);
+	if (is_text(a) && is_text(b))
+		return order_of(strcmp(a->text, b->text));
+	if (a->kind != b->kind)
+		return VALUE_OTHER;
+	if (a->kind == VALUE_TIME)
+		return order_of(strcmp(a->text, b->text));
+	if (a->kind == VALUE_BOOLEAN)
+		return a->number > b->number || a->number < b->number ? VALUE_OTHER
+								      : VALUE_SAME;
+	return a->kind == VALUE_CODING ? compare_codings(a, b) : VALUE_OTHER;
+}
+
+/* ---- what is typed ---- */
+
+/* With a point, whatever the locale says; `stop` is as strtod's. */
+static double point_number(const char *text, char **stop)
+{
+	char *end;
+	double whole = strtod(text, &end), part = 0, scale = 1;
+	const bool minus = *text == '-';
+
+	/* Another locale's strtod stops at the point. */
+	if (*end == '.')
+		for (end++; *end >= '0' && *end <= '9'; end++) {
+			part = part * 10 + (*end - '0');
+			scale *= 10;
+		}
+	*stop = end;
+	return minus ? whole - part / scale : whole + part / scale;
+}
+
+static bool typed_number(const char *typed, double *out, const char **end)
+{
+	char text[64];
+	const size_t n = strspn(typed, "+-0123456789.,");
+	const size_t signs = *typed == '+' || *typed == '-';
+	char *stop;
+
+	if (n == 0 || n >= sizeof(text))
+		return false;
+	memcpy(text, typed, n);
+	text[n] = '\0';
+	if (strchr(text, ','))
+		*strchr(text, ',') = '.';
+	if (strspn(text + signs, "0123456789.") + signs != n)
+		return false;
+	*out = point_number(text, &stop);
+	*end = typed + n;
+	return stop == text + n && isfinite(*out);
+}
+
+static bool typed_quantity(struct arena *a, const char *typed, struct sheet_value *out)
+{
+	const char *end;
+
+	if (!typed_number(typed, &out->number, &end))
+		return false;
+	end += strspn(end, " ");
+	out->text = NULL;
+	if (*end)
+		out->display = utf8_clean_name(a, str_of(end), 64);
+	return true;
+}
+
+static bool typed_text(struct arena *a, const char *typed, struct sheet_value *out)
+{
+	struct str s = str_of(typed);
+
+	out->text = utf8_clean(a, s);
+	return !utf8_blank(s) && s.n <= VALUE_TEXT_MAX;
+}
+
+static bool typed_uri(struct arena *a, const char *typed, struct sheet_value *out)
+{
+	return typed_text(a, typed, out) && !strpbrk(out->text, " \t\n\r");
+}
+
+bool value_typed(struct arena *a, enum value_kind kind, const char *typed, const char *now,
+		 struct sheet_value *out)
+{
+	const char *end = "";
+
+	*out = (struct sheet_value) { .kind = kind };
+	switch (kind) {
+	case VALUE_INTEGER:
+		return typed_number(typed, &out->number, &end) && !*end &&
+		       out->number >= INT32_MIN && out->number <= INT32_MAX &&
+		       fabs(out->number - trunc(out->number)) <= 0;
+	case VALUE_DECIMAL:
+		return typed_number(typed, &out->number, &end) && !*end;
+	case VALUE_QUANTITY:
+		return typed_quantity(a, typed, out);
+	case VALUE_DATE:
+	case VALUE_DATE_TIME:
+	case VALUE_TIME:
+		out->text = moment_typed(a, kind, typed, now);
+		return out->text != NULL;
+	case VALUE_STRING:
+		return typed_text(a, typed, out);
+	case VALUE_URI:
+		return typed_uri(a, typed, out);
+	case VALUE_NONE:
+	case VALUE_BOOLEAN:
+	case VALUE_CODING:
+	case VALUE_KINDS:
+		break;
+	}
+	return false;
+}
+
+bool value_date_right(enum value_kind kind, const char *text)
+{
+	return moment_right(kind, text);
+}
+
+bool value_later(struct arena *a, const struct sheet_value *from, struct value_date by,
+		 struct sheet_value *out)
+{
+	*out = *from;
+	out->text = is_day(from) ? moment_later(a, from->text, by) : NULL;
+	return out->text != NULL;
+}
+
+bool value_between(const struct sheet_value *from, const struct sheet_value *to,
+		   const char *unit, double *out)
+{
+	return is_day(from) && is_day(to) && moment_between(from->text, to->text, unit, out);
+}
