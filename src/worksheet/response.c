@@ -207,7 +207,8 @@ static void begin_with(struct response *r, struct blank *b, const struct sheet_v
 {
 	struct sheet_value as;
 
-	if (value_adopt(b->item, v, &as) != RESPONSE_TAKEN)
+	if (value_adopt(b->item, v, &as) != RESPONSE_TAKEN ||
+	    value_bounded(b->item, &as) != RESPONSE_TAKEN)
 		return;
 	if (b->value.kind != VALUE_NONE)
 		b = b->item->repeats ? response_copy(r, b) : NULL;

@@ -163,7 +163,8 @@ static void calculate(struct settling *s, struct blank *b)
 
 	s->steps -= may - query.steps;
 	for (size_t i = 0; i < n; i++)
-		if (value_adopt(b->item, &all[i], &as) == RESPONSE_TAKEN)
+		if (value_adopt(b->item, &all[i], &as) == RESPONSE_TAKEN &&
+		    value_bounded(b->item, &as) == RESPONSE_TAKEN)
 			all[kept++] = as;
 	put_all(s, b, all, kept);
 	arena_reset(&s->r->mem);
