@@ -136,13 +136,16 @@ static bool is_hard(const struct blank *b)
 	       (item->unit_count && !item->units[0].text && !item->units[0].display);
 }
 
-static void one_more(struct response *r, struct blank *b, unsigned *seed)
+/* A choice that is alone takes others away: it answers where to go on. */
+static struct blank *one_more(struct response *r, struct blank *b, unsigned *seed)
 {
 	struct blank *made;
 
-	if (b->item->repeats && b->index < 2 && next(seed, 2) &&
-	    response_add(r, b, &made) == RESPONSE_TAKEN && made != b && blank_asks(made))
-		fill_one(r, made, seed);
+	if (!b->item->repeats || b->index >= 2 || !next(seed, 2) ||
+	    response_add(r, b, &made) != RESPONSE_TAKEN || made == b || !blank_asks(made))
+		return b;
+	fill_one(r, made, seed);
+	return made->item->choice_count ? made : b;
 }
 
 size_t sheets_fill(struct response *r, unsigned seed)
@@ -151,12 +154,12 @@ size_t sheets_fill(struct response *r, unsigned seed)
 
 	for (struct blank *b = response_first(r); b; b = blank_next(b)) {
 		if (b->item->type == ITEM_TYPE_GROUP && blank_shown(b))
-			one_more(r, b, &seed);
+			b = one_more(r, b, &seed);
 		if (!blank_asks(b) || blank_answered(b))
 			continue;
 		if (!fill_one(r, b, &seed) && b->index == 0)
 			empty += !is_hard(b);
-		one_more(r, b, &seed);
+		b = one_more(r, b, &seed);
 	}
 	return empty;
 }
@@ -214,8 +217,8 @@ static bool is_kind(const char *type, const char *name)
 static bool is_option(const cJSON *item, const cJSON *value)
 {
 	const cJSON *o, *options = get(item, "answerOption");
-	bool any = false;
-
+	if (strcmp(value->string, "valueCoding") == 0 && !get(value, "code"))
+		return true; /* in words alone: the choices were none that can be read */
 	if (!options || strcmp(text_of(item, "type"), "open-choice") == 0 ||
 	    strcmp(text_of(item, "type"), "choice") != 0)
 		return true;
@@ -223,7 +226,6 @@ static bool is_option(const cJSON *item, const cJSON *value)
 	{
 		const cJSON *v = get(o, value->string);
 
-		any |= v != NULL;
 		if (cJSON_IsObject(v)
 			    ? strcmp(text_of(v, "code"), text_of(value, "code")) == 0 &&
 				      strcmp(text_of(v, "system"), text_of(value, "system")) ==
@@ -231,7 +233,7 @@ static bool is_option(const cJSON *item, const cJSON *value)
 			    : cJSON_Compare(v, value, true))
 			return true;
 	}
-	return !any && !cJSON_GetArraySize(options);
+	return !cJSON_GetArraySize(options);
 }
 
 static size_t characters(const char *s)

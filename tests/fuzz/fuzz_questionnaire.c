@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* A form that we accept we can answer, and what we answer is of the form and comes back the same. */
+#include "fuzz/fuzz.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/sheets.h"
+
+static void must(int good, const char *what)
+{
+	if (!good) {
+		fprintf(stderr, "%s\n", what);
+		abort();
+	}
+}
+
+static void write_out(const struct response *r, bool completed, struct buf *out)
+{
+	const struct response_cover cover = { .completed = completed };
+
+	buf_init(out, (size_t)64 << 20);
+	must(response_write(r, &cover, out), "it is not written");
+}
+
+static void comes_back(const struct questionnaire *q, const struct response *r, bool completed)
+{
+	struct response *again;
+	struct buf out, back;
+	size_t left_out = 1;
+
+	write_out(r, completed, &out);
+	if (out.n <= RESPONSE_BYTES_MAX) {
+		again = response_read(q, (struct str) { out.p, out.n }, sheets_clock,
+				      &left_out);
+		must(again && left_out == 0, "a part of it does not come back");
+		write_out(again, completed, &back);
+		must(strcmp(out.p, back.p) == 0, "it comes back as another");
+		response_free(again);
+		buf_finish(&back);
+	}
+	buf_finish(&out);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	const struct str form = { (const char *)data, n };
+	struct questionnaire *q = questionnaire_read(form, NULL, NULL);
+	struct response *r = q ? response_new(q, sheets_clock) : NULL;
+	const char *wrong;
+	struct buf out;
+
+	if (!r)
+		return 0;
+	must(sheets_fill(r, (unsigned)n) == 0,
+	     "nothing stands in the way, and it is not answered");
+	write_out(r, true, &out);
+	wrong = sheets_wrong(form, (struct str) { out.p, out.n });
+	must(!wrong, wrong);
+	comes_back(q, r, true);
+	comes_back(q, r, false);
+	buf_finish(&out);
+	response_free(r);
+	questionnaire_free(q);
+	return 0;
+}
