@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include <openssl/ssl.h>
@@ -15,15 +16,18 @@
 #include "net/route.h"
 
 enum { FETCH_BODY_MAX = 65536, FETCH_CONNECT_SECS = 45, FETCH_SECS = 120 };
+enum { FETCH_HEADER_MAX = 1024, FETCH_REDIRECTS = 5 };
 
 struct fetch {
 	struct loop *loop;
 	struct late_curl curl;
 	char *url, *body, *auth, *ca_pem, *fingerprint;
+	char *tag, *since; /* as headers, of what is here already */
+	bool anywhere;     /* the address is not our server's */
 	void (*done)(void *user, const struct fetch_reply *r);
 	void *user;
 	/* Written by the working thread, read by the loop's after it. */
-	struct buf answer;
+	struct buf answer, got_tag, got_since;
 	int status;
 	int verify_error;
 	enum ws_end end;
@@ -35,6 +39,38 @@ static size_t on_body(char *p, size_t size, size_t n, void *user)
 	struct fetch *f = user;
 
 	return buf_add(&f->answer, p, size * n) ? size * n : 0;
+}
+
+/* "NAME: VALUE\r\n" */
+static bool is_header(struct str line, const char *name, struct buf *value)
+{
+	size_t n = strlen(name);
+
+	if (line.n <= n || strncasecmp(line.p, name, n) != 0)
+		return false;
+	while (n < line.n && line.p[n] == ' ')
+		n++;
+	while (line.n > n && (unsigned char)line.p[line.n - 1] <= ' ')
+		line.n--;
+	buf_reset(value);
+	buf_add(value, line.p + n, line.n - n);
+	return true;
+}
+
+/* Those of the last answer: a redirection has its own. */
+static size_t on_header(char *p, size_t size, size_t n, void *user)
+{
+	struct fetch *f = user;
+	const struct str line = { p, size * n };
+
+	if (line.n >= 5 && memcmp(p, "HTTP/", 5) == 0) {
+		buf_reset(&f->got_tag);
+		buf_reset(&f->got_since);
+		buf_reset(&f->answer);
+	} else if (!is_header(line, "ETag:", &f->got_tag)) {
+		is_header(line, "Last-Modified:", &f->got_since);
+	}
+	return line.n;
 }
 
 /* Its last moment: TLS has said its farewell, and the socket still knows what it carried. */
@@ -150,10 +186,24 @@ static enum ws_end end_of(CURL *curl, CURLcode code, const struct fetch *f)
 	return code == CURLE_COULDNT_RESOLVE_HOST ? WS_NO_DNS : WS_DOWN;
 }
 
+/* Whoever answers there, and wherever they send us, within reason. */
+static void set_anywhere(CURL *curl, const struct fetch *f)
+{
+	f->curl.setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+	f->curl.setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+	f->curl.setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
+	f->curl.setopt(curl, CURLOPT_MAXREDIRS, (long)FETCH_REDIRECTS);
+	f->curl.setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
+}
+
 static void set_trust(CURL *curl, struct fetch *f)
 {
 	struct curl_blob ca = { .data = f->ca_pem, .flags = CURL_BLOB_NOCOPY };
 
+	if (f->anywhere) {
+		set_anywhere(curl, f);
+		return;
+	}
 	f->curl.setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_3);
 	f->curl.setopt(curl, CURLOPT_SSL_CTX_FUNCTION, on_ssl_ctx);
 	f->curl.setopt(curl, CURLOPT_SSL_CTX_DATA, f);
@@ -179,6 +229,8 @@ static struct curl_slist *set_request(CURL *curl, struct fetch *f)
 	f->curl.setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	f->curl.setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
 	f->curl.setopt(curl, CURLOPT_WRITEDATA, f);
+	f->curl.setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
+	f->curl.setopt(curl, CURLOPT_HEADERDATA, f);
 	f->curl.setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, on_close);
 	f->curl.setopt(curl, CURLOPT_CLOSESOCKETDATA, f);
 	f->curl.setopt(curl, CURLOPT_NOPROGRESS, 0L);
@@ -187,6 +239,10 @@ static struct curl_slist *set_request(CURL *curl, struct fetch *f)
 	head = f->curl.append(head, "Expect:"); /* or a round trip is lost to 100-continue */
 	if (f->auth)
 		head = f->curl.append(head, f->auth);
+	if (f->tag)
+		head = f->curl.append(head, f->tag);
+	if (f->since)
+		head = f->curl.append(head, f->since);
 	if (f->body) {
 		head = f->curl.append(head, "Content-Type: application/json");
 		f->curl.setopt(curl, CURLOPT_POSTFIELDS, f->body);
@@ -230,13 +286,22 @@ static void on_done(void *user)
 {
 	struct fetch *f = user;
 	const struct fetch_reply r = {
-		f->status, f->end, { buf_text(&f->answer), f->answer.n }, f->toll
+		.status = f->status,
+		.end = f->end,
+		.body = { buf_text(&f->answer), f->answer.n },
+		.tag = buf_text(&f->got_tag),
+		.since = buf_text(&f->got_since),
+		.toll = f->toll,
 	};
 
 	f->done(f->user, &r);
 	if (f->answer.p)
 		OPENSSL_cleanse(f->answer.p, f->answer.n);
 	buf_finish(&f->answer);
+	buf_finish(&f->got_tag);
+	buf_finish(&f->got_since);
+	free(f->tag);
+	free(f->since);
 	wipe(f->body); /* it may hold a passphrase */
 	wipe(f->auth);
 	free(f->url);
@@ -270,6 +335,16 @@ static char *copy(const char *s)
 	return s ? mem_dup(s, strlen(s)) : NULL;
 }
 
+static char *header(const char *name, const char *value)
+{
+	struct buf out;
+
+	buf_init(&out, FETCH_HEADER_MAX + 64);
+	if (value)
+		buf_addf(&out, "%s: %s", name, value);
+	return out.p;
+}
+
 void fetch_start(struct loop *l, const struct fetch_ask *ask,
 		 void (*done)(void *user, const struct fetch_reply *r), void *user)
 {
@@ -278,12 +353,17 @@ void fetch_start(struct loop *l, const struct fetch_ask *ask,
 	f->loop = l;
 	f->done = done;
 	f->user = user;
-	f->url = url_of(ask);
+	f->anywhere = ask->url != NULL;
+	f->url = ask->url ? copy(ask->url) : url_of(ask);
 	f->body = copy(ask->body);
 	f->ca_pem = copy(ask->ca_pem);
 	f->fingerprint = copy(ask->fingerprint);
 	if (ask->token)
 		f->auth = bearer(ask->token);
-	buf_init(&f->answer, FETCH_BODY_MAX);
+	f->tag = header("If-None-Match", ask->tag);
+	f->since = header("If-Modified-Since", ask->since);
+	buf_init(&f->answer, ask->body_max ? ask->body_max : FETCH_BODY_MAX);
+	buf_init(&f->got_tag, FETCH_HEADER_MAX);
+	buf_init(&f->got_since, FETCH_HEADER_MAX);
 	loop_submit(l, on_work, on_done, f);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* HTTP by libcurl: one POST at a time, off the loop thread, answered by callback. */
+/* HTTP by libcurl: one request at a time, off the loop thread, answered by callback. */
 #ifndef NET_FETCH_H
 #define NET_FETCH_H
 
@@ -10,8 +10,9 @@
 struct fetch_reply {
 	int status; /* HTTP's; 0: no answer, and `end` says why */
 	enum ws_end end;
-	struct str body;  /* at most 64 KB */
-	struct toll toll; /* of all its connections */
+	struct str body;         /* at most 64 KB, or as asked for */
+	const char *tag, *since; /* ETag and Last-Modified, or "" */
+	struct toll toll;        /* of all its connections */
 };
 
 struct fetch_ask {
@@ -24,6 +25,11 @@ struct fetch_ask {
 	 * fingerprint (64 hex digits): the chain must end in a CA that has it. */
 	const char *ca_pem;
 	const char *fingerprint;
+	/* In place of all above: an address anywhere, http or https, by the system's CAs; it may
+	 * be redirected to others of the two.  Nothing of ours goes along. */
+	const char *url;
+	const char *tag, *since; /* what is here already: the answer is 304 then; or NULL */
+	size_t body_max;         /* bytes; 0: 64 KB */
 };
 
 /* Copies what it needs.  `done` is always called, later, on the loop. */

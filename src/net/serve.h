@@ -19,7 +19,7 @@ struct serve_asked {
 	const char
 		*path; /* "/w", "/v1/enrol"; "" for one that is too long, or another method */
 	bool post;     /* else GET, or HEAD, of which the answer's body does not go out */
-	const char *query;   /* "c=1.18,2.0" or "" */
+	const char *query;   /* "c=1.18,2.0&w=7" or "" */
 	const char *bearer;  /* the token of Authorization: Bearer, or "" */
 	const char *address; /* the peer's, numeric */
 	const char *match;   /* If-None-Match, as it came, or "" */

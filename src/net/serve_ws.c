@@ -105,9 +105,32 @@ static void ws_release(struct nagle_conn *n)
 	lws_callback_on_writable(c->wsi);
 }
 
+enum { QUERY_MAX = 2048 };
+
+/* As it was asked: libwebsockets would join its parts by a comma. */
+static void read_query(struct lws *wsi, char query[QUERY_MAX])
+{
+	int used = 0, n = 0;
+
+	query[0] = '\0';
+	for (int part = 0; n >= 0 && used < QUERY_MAX - 2; part++) {
+		const int at = part ? used + 1 : 0;
+
+		n = lws_hdr_copy_fragment(wsi, query + at, QUERY_MAX - at,
+					  WSI_TOKEN_HTTP_URI_ARGS, part);
+		if (n <= 0) {
+			query[used] = '\0';
+			continue;
+		}
+		if (part)
+			query[used] = '&';
+		used = at + n;
+	}
+}
+
 static int ws_begin(struct lws *wsi, struct slot *slot)
 {
-	char path[64] = "", query[2048] = "", bearer[160], address[64];
+	char path[64] = "", query[QUERY_MAX], bearer[160], address[64];
 	struct serve *s = serve_of(wsi);
 	struct serve_conn *c;
 	struct serve_asked a = {
@@ -115,7 +138,7 @@ static int ws_begin(struct lws *wsi, struct slot *slot)
 	};
 
 	lws_hdr_copy(wsi, path, sizeof(path), WSI_TOKEN_GET_URI);
-	lws_hdr_copy(wsi, query, sizeof(query), WSI_TOKEN_HTTP_URI_ARGS);
+	read_query(wsi, query);
 	http_bearer(wsi, bearer, sizeof(bearer));
 	lws_get_peer_simple(wsi, address, sizeof(address));
 	a.compressed = strcmp(lws_get_protocol(wsi)->name, s->conf.compressed_protocol) == 0;
