@@ -27,6 +27,13 @@ static const char *const steps[] = {
 	"ALTER TABLE message ADD COLUMN warning TEXT NOT NULL DEFAULT '';"
 	"ALTER TABLE message ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE line ADD COLUMN warning TEXT NOT NULL DEFAULT '';",
+	"CREATE TABLE series (id INTEGER PRIMARY KEY, row TEXT NOT NULL);"
+	"CREATE TABLE request (number INTEGER PRIMARY KEY, row TEXT NOT NULL,"
+	" words TEXT NOT NULL);"
+	"CREATE TABLE ask (ticket INTEGER PRIMARY KEY, utc_ms INTEGER NOT NULL,"
+	" state INTEGER NOT NULL, row TEXT NOT NULL);"
+	"CREATE TABLE overlay (id INTEGER PRIMARY KEY, read_utc_ms INTEGER NOT NULL,"
+	" source TEXT NOT NULL, tag TEXT NOT NULL, since TEXT NOT NULL, text TEXT NOT NULL);",
 };
 
 /* The cache's pages take 256 KB at most; a frame's messages fit many times. */
@@ -191,7 +198,9 @@ static bool settle_rest(struct cache *c, enum cache_rest rest)
 		[CACHE_DEVICE] = "UPDATE line SET state = CASE state WHEN 3 THEN 2 ELSE 1 END"
 				 " WHERE state IN (0, 3)",
 		[CACHE_OTHER] = "DELETE FROM word; DELETE FROM party; DELETE FROM person;"
-				"DELETE FROM message; DELETE FROM line; DELETE FROM draft",
+				"DELETE FROM message; DELETE FROM line; DELETE FROM draft;"
+				"DELETE FROM series; DELETE FROM request; DELETE FROM ask;"
+				"DELETE FROM overlay",
 	};
 
 	return sql_run(c->db, todo[rest], NULL);

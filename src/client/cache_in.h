@@ -28,4 +28,12 @@ bool cache_finish(struct cache *c, bool ok, struct err *err);
 /* The same, of a durable one. */
 bool cache_end(struct cache *c, bool ok, struct err *err);
 
+/* No line and no ask of ours gets this ticket again.  A folder that was copied, or brought back
+ * by a backup, does not know what this device has said since. */
+bool cache_take_ticket(struct cache *c, int64_t ticket, struct err *err);
+/* cache_diary.c: rows of the schedule, as they came. */
+bool cache_keep_series(struct cache *c, const struct wire_msg *m, struct err *err);
+bool cache_keep_request(struct cache *c, const struct wire_msg *m, struct err *err);
+bool cache_keep_version(struct cache *c, const struct wire_msg *m, struct err *err);
+
 #endif

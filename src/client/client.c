@@ -29,6 +29,8 @@ static void do_open(struct pl_client *c)
 		buf_addf(&path, "%s%lld.%lld", i ? "," : "?c=", (long long)g->pub.id,
 			 (long long)cache_last_seq(c->cache, g->pub.id));
 	}
+	buf_addf(&path, "%sw=%lld", c->state.groups_count ? "&" : "?",
+		 (long long)c->schedule.diary.version);
 	ask.path = buf_text(&path);
 	ws_connect(c->ws, &ask);
 	buf_finish(&path);
@@ -291,7 +293,7 @@ struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *wh
 		cache_load(c->cache, &c->state, &err);
 		meet_load_first(c);
 	}
-	if (!c->cache || err.code != ERR_NONE || !make_edges(c)) {
+	if (!c->cache || err.code != ERR_NONE || !make_edges(c) || !schedule_open(c, &err)) {
 		*why = err.code == ERR_NONE ? PL_FAIL_NETWORK : failure_of(&err);
 		pl_client_close(c);
 		return NULL;
@@ -326,6 +328,7 @@ void pl_client_close(struct pl_client *c)
 	loop_timer_destroy(c->again);
 	loop_timer_destroy(c->seen);
 	loop_timer_destroy(c->beat);
+	schedule_finish(c);
 	loop_destroy(c->loop);
 	act_finish(&c->act);
 	close_cache(c);

@@ -9,6 +9,7 @@
 #include "client/cache.h"
 #include "client/data.h"
 #include "client/link.h"
+#include "client/schedule.h"
 #include "client/state.h"
 #include "client/wish.h"
 #include "net/loop.h"
@@ -65,6 +66,7 @@ struct pl_client {
 	struct data data;
 	struct wishes wishes;
 	struct attended attended;
+	struct schedule schedule;
 	int64_t ahead_ms; /* the server's clock of ours, as it said when it greeted us */
 	char *draft;      /* as it is kept, of the group below; NULL: not looked up */
 	int64_t draft_group;

@@ -56,7 +56,7 @@ static const struct {
 
 static void on_error(struct pl_client *c, const struct wire_msg *m)
 {
-	if (meet_error(c, m))
+	if (schedule_on_error(c, m) || meet_error(c, m))
 		return;
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
 		if (!str_is(m->c, errors[i].code))
@@ -73,6 +73,7 @@ static void on_hello(struct pl_client *c, const struct wire_msg *m)
 	(void)m;
 	c->out.greeted = true;
 	core_keep_session(c); /* its ticket came before any of this */
+	schedule_on_hello(c);
 }
 
 static void on_group(struct pl_client *c, const struct wire_msg *m)
@@ -109,12 +110,24 @@ static void on_stored(struct pl_client *c, const struct wire_msg *m)
 }
 
 static void (*const rows[WIRE_TYPES])(struct pl_client *c, const struct wire_msg *m) = {
-	[WIRE_HELLO] = on_hello,         [WIRE_GROUP] = on_group,
-	[WIRE_MESSAGE] = on_message,     [WIRE_STORED] = on_stored,
-	[WIRE_ERROR] = on_error,         [WIRE_GRANTED] = meet_granted,
-	[WIRE_GUIDE] = meet_keep_text,   [WIRE_HIDDEN] = meet_hidden,
-	[WIRE_HELD] = meet_held,         [WIRE_SESSION] = meet_session,
-	[WIRE_ATTENDED] = meet_attended, [WIRE_REACTED] = meet_reacted,
+	[WIRE_HELLO] = on_hello,
+	[WIRE_GROUP] = on_group,
+	[WIRE_MESSAGE] = on_message,
+	[WIRE_STORED] = on_stored,
+	[WIRE_ERROR] = on_error,
+	[WIRE_GRANTED] = meet_granted,
+	[WIRE_GUIDE] = meet_keep_text,
+	[WIRE_HIDDEN] = meet_hidden,
+	[WIRE_HELD] = meet_held,
+	[WIRE_SESSION] = meet_session,
+	[WIRE_ATTENDED] = meet_attended,
+	[WIRE_REACTED] = meet_reacted,
+	[WIRE_SERIES] = schedule_on_row,
+	[WIRE_REQUEST] = schedule_on_row,
+	[WIRE_PROGRAM] = schedule_on_program,
+	[WIRE_SETTLED] = schedule_on_settled,
+	[WIRE_FEED_AT] = schedule_on_feed,
+	[WIRE_HOURS] = schedule_on_hours,
 };
 
 /* Every text is cleaned here, once. */
@@ -124,6 +137,8 @@ static void clean(struct arena *mem, struct wire_msg *m)
 		m->x = str_of(utf8_clean_name(mem, m->x, WIRE_NAME_MAX));
 	if (m->has & WIRE_B)
 		m->b = str_of(utf8_clean(mem, m->b));
+	if (m->type == WIRE_SERIES && m->has & WIRE_C)
+		m->c = str_of(utf8_clean_name(mem, m->c, WIRE_NAME_MAX));
 }
 
 static bool read_frame(struct pl_client *c, struct str frame, struct wire_msg **out, size_t *n,
@@ -183,6 +198,12 @@ static void decide_doubts(struct pl_client *c)
 	}
 }
 
+/* Which may speak of a group that this person is not in. */
+static bool is_of_schedule(enum wire_type type)
+{
+	return type >= WIRE_SERIES && type <= WIRE_HOURS;
+}
+
 void client_on_frame(void *user, struct str frame, bool binary)
 {
 	struct pl_client *c = user;
@@ -203,8 +224,11 @@ void client_on_frame(void *user, struct str frame, bool binary)
 		meet_clock(c, &m[i]);
 		if (rows[m[i].type])
 			rows[m[i].type](c, &m[i]);
-		c->changed |= state_apply(&c->state, &m[i]);
+		if (!is_of_schedule(m[i].type))
+			c->changed |= state_apply(&c->state, &m[i]);
 	}
+	if (c->changed & (PL_CHANGED_PEOPLE | PL_CHANGED_GROUPS))
+		c->schedule.diary.is_listed = false; /* names, and who is where */
 	meet_after_frame(c);
 	decide_doubts(c);
 	if (c->link.state == LINK_REFUSED)

@@ -79,19 +79,15 @@ static bool drop_line(const struct keeping *k, int64_t ticket)
 	return cache_do(k->cache, "DELETE FROM line WHERE ticket = ?1", 1, &ticket, k->err);
 }
 
-/*
- * A folder that was copied, or brought back by a backup, does not know what this device has
- * said since: its next line must not take a ticket that is gone.
- */
-static bool take_ticket(const struct keeping *k, int64_t ticket)
+bool cache_take_ticket(struct cache *c, int64_t ticket, struct err *err)
 {
-	return cache_do(k->cache,
+	return cache_do(c,
 			"INSERT INTO sqlite_sequence (name, seq) SELECT 'line', 0"
 			" WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'line')",
-			0, NULL, k->err) &&
-	       cache_do(k->cache,
+			0, NULL, err) &&
+	       cache_do(c,
 			"UPDATE sqlite_sequence SET seq = ?1 WHERE name = 'line' AND seq < ?1",
-			1, &ticket, k->err);
+			1, &ticket, err);
 }
 
 /* The line has come back.  Other words under its ticket are not it. */
@@ -104,7 +100,7 @@ static bool settle_line(const struct keeping *k, const struct wire_msg *m)
 	if (!st)
 		return false;
 	sql_text(st, 3, m->b);
-	return sql_do(st, k->err) && take_ticket(k, m->k);
+	return sql_do(st, k->err) && cache_take_ticket(k->cache, m->k, k->err);
 }
 
 static bool keep_message(const struct keeping *k, const struct wire_msg *m)
@@ -167,10 +163,27 @@ static bool keep_shown(const struct keeping *k, const struct wire_msg *m)
 			5, numbers, k->err);
 }
 
+static bool keep_series(const struct keeping *k, const struct wire_msg *m)
+{
+	return cache_keep_series(k->cache, m, k->err);
+}
+
+static bool keep_request(const struct keeping *k, const struct wire_msg *m)
+{
+	return cache_keep_request(k->cache, m, k->err);
+}
+
+static bool keep_version(const struct keeping *k, const struct wire_msg *m)
+{
+	return cache_keep_version(k->cache, m, k->err);
+}
+
 static bool (*const rows[WIRE_TYPES])(const struct keeping *k, const struct wire_msg *m) = {
-	[WIRE_HELLO] = keep_hello,     [WIRE_GROUP] = keep_group,   [WIRE_PERSON] = keep_person,
-	[WIRE_MESSAGE] = keep_message, [WIRE_STORED] = keep_stored, [WIRE_SHOWN] = keep_shown,
-	[WIRE_HIDDEN] = keep_hidden,
+	[WIRE_HELLO] = keep_hello,     [WIRE_GROUP] = keep_group,
+	[WIRE_PERSON] = keep_person,   [WIRE_MESSAGE] = keep_message,
+	[WIRE_STORED] = keep_stored,   [WIRE_SHOWN] = keep_shown,
+	[WIRE_HIDDEN] = keep_hidden,   [WIRE_SERIES] = keep_series,
+	[WIRE_REQUEST] = keep_request, [WIRE_PROGRAM] = keep_version,
 };
 
 bool cache_keep(struct cache *c, const struct wire_msg *msgs, size_t n, int64_t self,

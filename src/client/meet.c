@@ -297,6 +297,8 @@ const struct pl_attendance *pl_client_attendance(const struct pl_client *c)
 
 void meet_attended(struct pl_client *c, const struct wire_msg *m)
 {
-	if (attended_take(&c->attended, m, clock_utc_ms()))
-		c->changed |= PL_CHANGED_ACCOUNT;
+	if (!attended_take(&c->attended, m, clock_utc_ms()))
+		return;
+	c->changed |= PL_CHANGED_ACCOUNT;
+	schedule_on_attended(c);
 }

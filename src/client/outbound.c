@@ -16,6 +16,7 @@ void outbound_reset(struct pl_client *c)
 	wire_chain_forget(&c->chain);
 	wishes_again(&c->wishes);
 	attended_disconnect(&c->attended);
+	schedule_reset(c);
 	loop_timer_stop(c->again);
 }
 
@@ -51,7 +52,8 @@ static void note_answer(struct pl_client *c)
 /* Is there anything that a frame may have to say?  Lines that wait stand last. */
 static bool has_words(const struct pl_client *c)
 {
-	bool has = c->older.n || c->out.hole_due || c->out.seen_due || wishes_wait(&c->wishes);
+	bool has = c->older.n || c->out.hole_due || c->out.seen_due ||
+		   wishes_wait(&c->wishes) || schedule_has_words(c);
 
 	for (size_t i = 0; !has && i < c->state.groups_count; i++) {
 		const struct state_group *g = &c->state.groups[i];
@@ -262,8 +264,10 @@ static void add_seen(struct pl_client *c, struct buf *json)
 static void add_rest(struct pl_client *c, struct buf *json)
 {
 	add_lines(c, json);
-	if (!c->out.pause)
+	if (!c->out.pause) {
 		meet_write(c, json);
+		schedule_write(c, json);
+	}
 	attended_write(&c->attended, json);
 	add_page(c, json);
 	add_seen(c, json);

@@ -95,12 +95,14 @@ static void greet(struct fake_server *s)
 
 	buf_init(&json, WIRE_FRAME_INFLATED_MAX);
 	buf_addf(&json,
-		 "[{\"t\":\"h\",\"u\":%d,\"x\":\"Ana\",\"r\":\"patient\",\"d\":1000000},"
+		 "[{\"t\":\"h\",\"u\":%d,\"x\":\"Ana\",\"r\":\"%s\",\"d\":%lld},"
 		 "{\"t\":\"g\",\"g\":%d,\"x\":\"Tuesday\",\"s\":%lld,\"n\":%lld},"
 		 "{\"t\":\"p\",\"g\":%d,\"u\":%d,\"x\":\"Mara\",\"r\":\"facilitator\",\"n\":0},"
 		 "{\"t\":\"p\",\"g\":%d,\"u\":%d,\"x\":\"Ana\",\"r\":\"patient\",\"n\":0}]",
-		 FAKE_ME, FAKE_GROUP, (long long)s->said_count, (long long)s->read_seq,
-		 FAKE_GROUP, FAKE_MARA, FAKE_GROUP, FAKE_ME);
+		 FAKE_ME, s->role ? s->role : "patient",
+		 (long long)(s->now_utc_ms ? s->now_utc_ms : 1000000), FAKE_GROUP,
+		 (long long)s->said_count, (long long)s->read_seq, FAKE_GROUP, FAKE_MARA,
+		 FAKE_GROUP, FAKE_ME);
 	fake_server_send(s, buf_text(&json));
 	buf_finish(&json);
 }
@@ -134,6 +136,9 @@ static void *on_open(void *user, struct serve_conn *conn, const struct serve_ask
 		from = s->said_count - page + 1;
 	if (from <= s->said_count)
 		add_range(s, from, s->said_count);
+	if (s->program && strstr(a->query, "w=") &&
+	    strtoll(strstr(a->query, "w=") + 2, NULL, 10) < s->version)
+		fake_server_send(s, s->program);
 	return s;
 }
 
@@ -214,11 +219,85 @@ static void on_text(struct fake_server *s, const struct wire_msg *m)
 	s->last_text = m->s;
 }
 
+/* The schedule */
+
+static int64_t find_asked(const struct fake_server *s, int64_t ticket)
+{
+	for (int64_t i = 0; i < s->asked_count; i++)
+		if (s->asked[i].device == s->device && s->asked[i].ticket == ticket)
+			return i + 1;
+	return 0;
+}
+
+static void note_asked(struct fake_server *s, const struct wire_msg *m)
+{
+	struct fake_asked *a = &s->asked[s->asked_count++];
+
+	if (s->asked_count == FAKE_ASKED_MAX)
+		abort();
+	a->device = s->device;
+	a->ticket = m->k;
+	snprintf(a->text, sizeof(a->text), "%s %.*s", wire_rows[m->type].t, (int)m->r.n,
+		 m->r.p);
+	for (int i = 0; i < 3; i++) {
+		const struct str part = i == 0 ? m->c : i == 1 ? m->x : m->b;
+		size_t n = strlen(a->text);
+
+		if (part.n)
+			snprintf(a->text + n, sizeof(a->text) - n, " %.*s", (int)part.n,
+				 part.p);
+	}
+	if (m->has & (WIRE_S | WIRE_D)) {
+		size_t n = strlen(a->text);
+
+		snprintf(a->text + n, sizeof(a->text) - n, " %lld at %lld", (long long)m->s,
+			 (long long)m->d);
+	}
+}
+
+static void send_request(struct fake_server *s, const struct wire_msg *m, int64_t row)
+{
+	struct wire_msg q = *m;
+	struct buf json;
+
+	q.type = WIRE_REQUEST;
+	q.has = WIRE_S | WIRE_U | WIRE_N | WIRE_R | WIRE_C | WIRE_D | WIRE_K |
+		(m->has & (WIRE_X | WIRE_B));
+	q.s = row;
+	q.u = FAKE_ME;
+	q.n = s->request_state ? s->request_state : WIRE_REQUEST_GRANTED;
+	q.d = 1000000;
+	buf_init(&json, 8192);
+	if (!wire_add(&json, &q, NULL))
+		abort();
+	buf_addf(&json, ",{\"t\":\"P\",\"k\":%lld}", (long long)++s->version);
+	send_all(s, &json);
+}
+
+static void on_asked(struct fake_server *s, const struct wire_msg *m)
+{
+	struct wire_msg answer = { .type = WIRE_SETTLED, .has = WIRE_K | WIRE_S, .k = m->k };
+
+	s->asks++;
+	answer.s = find_asked(s, m->k);
+	if (s->ask_error) {
+		answer.has = WIRE_K | WIRE_C;
+		answer.c = str_of(s->ask_error);
+	} else if (!answer.s) {
+		note_asked(s, m);
+		answer.s = s->asked_count;
+	}
+	if (s->ask_mute)
+		return;
+	send_one(s, &answer);
+	if (m->type == WIRE_ASK && m->has & WIRE_C && !s->ask_error)
+		send_request(s, m, answer.s);
+}
+
 static void (*const rows[WIRE_TYPES])(struct fake_server *s, const struct wire_msg *m) = {
-	[WIRE_SAY] = on_say,
-	[WIRE_SEEN] = on_seen,
-	[WIRE_MORE] = on_more,
-	[WIRE_TEXT] = on_text,
+	[WIRE_SAY] = on_say,    [WIRE_SEEN] = on_seen, [WIRE_MORE] = on_more,
+	[WIRE_TEXT] = on_text,  [WIRE_ASK] = on_asked, [WIRE_SET] = on_asked,
+	[WIRE_FEED] = on_asked,
 };
 
 static void on_frame(void *peer, struct str frame, bool binary)

@@ -14,11 +14,16 @@
 #include "net/serve.h"
 #include "support/certs.h"
 
-enum { FAKE_GROUP = 1, FAKE_ME = 7, FAKE_MARA = 2, FAKE_SAID_MAX = 3000 };
+enum { FAKE_GROUP = 1, FAKE_ME = 7, FAKE_MARA = 2, FAKE_SAID_MAX = 3000, FAKE_ASKED_MAX = 256 };
 
 struct fake_said {
 	int64_t member, device, ticket;
 	char *text;
+};
+
+struct fake_asked {
+	int64_t device, ticket;
+	char text[512]; /* "W late 1.123 10: words", "E workshop.oc Title 11 at 10", "F 1" */
 };
 
 struct fake_server {
@@ -32,6 +37,18 @@ struct fake_server {
 	int64_t said_count, read_seq;
 	int64_t device; /* what the next enrolment or sign-in gives; its token is T-DEVICE */
 	int64_t page;   /* messages given unasked on resuming; 0 is 50 */
+
+	/* The schedule. */
+	const char *program; /* rows and a P, given to whoever has an older version; or NULL */
+	const char *role;    /* of whoever is greeted; NULL: "patient" */
+	int64_t version;     /* its version; each request that is answered is the next */
+	int64_t now_utc_ms;  /* in hello; 0: 1000000 */
+	int request_state;   /* enum wire_request of what is asked for; 0: granted */
+	const char *ask_error; /* the code for what is asked, in place of a row */
+	bool ask_mute;         /* it is stored, and not answered */
+	struct fake_asked asked[FAKE_ASKED_MAX]; /* row 1 is the first */
+	int64_t asked_count;
+	int asks; /* that came, also more than once */
 
 	/* What goes wrong. */
 	bool mute;                 /* lines are stored, and nothing is answered */

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/* What of the schedule is worth a sentence. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/diarist.h"
+
+#define SKILLS(u, more)                                                                        \
+	"[{\"t\":\"S\",\"s\":1,\"g\":1,\"r\":\"group\",\"x\":\"Skills\",\"u\":" #u             \
+	",\"k\":2,\"c\":\"skills\",\"b\":\"DTSTART;TZID=America/Denver:20261124T180000\\n"     \
+	"DURATION:PT90M\\nRRULE:FREQ=WEEKLY;BYDAY=TU\\nDESCRIPTION:The worksheet\\n" more      \
+	"\"},{\"t\":\"P\",\"k\":11}]"
+#define CANCELLED "\\nRECURRENCE-ID:20261202T010000Z\\nSTATUS:CANCELLED\\nCOMMENT:holiday\\n"
+#define MOVED     "\\nRECURRENCE-ID:20261202T010000Z\\nDTSTART:20261202T030000Z\\nDURATION:PT90M\\n"
+
+static void news_are(struct diarist *p, const char *want)
+{
+	assert_string_equal(diarist_news(p), want);
+}
+
+static void of_the_first_time__nothing(void **state)
+{
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, diarist_week);
+	news_are(&p, "");
+	diarist_frame(&p, diarist_week); /* the same again */
+	news_are(&p, "");
+	diarist_close(&p);
+}
+
+static void one_that_is_cancelled__and_is_back(void **state)
+{
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, diarist_week);
+	diarist_frame(&p, SKILLS(2, CANCELLED));
+	news_are(&p, "cancelled: 1 Tue 1 18:00-19:30 Skills, Mara, cancelled: holiday\n");
+	diarist_frame(&p, SKILLS(2, CANCELLED));
+	news_are(&p, "");
+	diarist_frame(&p, SKILLS(2, ""));
+	news_are(&p, "back: 1 Tue 1 18:00-19:30 Skills, Mara, expected\n");
+	diarist_close(&p);
+}
+
+static void one_that_is_moved(void **state)
+{
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, diarist_week);
+	diarist_frame(&p, SKILLS(2, MOVED));
+	news_are(&p, "moved from Tue 1 18:00: 1 Tue 1 20:00-21:30 Skills, Mara, moved, "
+		     "expected\n");
+	diarist_frame(&p, SKILLS(2, ""));
+	news_are(&p, "moved from Tue 1 20:00: 1 Tue 1 18:00-19:30 Skills, Mara, expected\n");
+	diarist_close(&p);
+}
+
+static void another_leader__and_a_series_that_is_no_more(void **state)
+{
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, diarist_week);
+	diarist_frame(&p, SKILLS(2, "\\nRECURRENCE-ID:20261209T010000Z\\n"
+				    "X-PORCHLIGHT-LEADER:3\\n"));
+	news_are(&p, "leader: 1 Tue 8 18:00-19:30 Skills, Robin instead, expected\n");
+	diarist_frame(&p, "[{\"t\":\"S\",\"s\":3},{\"t\":\"P\",\"k\":12}]");
+	news_are(&p, "cancelled: 3 Thu 3 10:00-11:00 Sleep, cancelled\n");
+	diarist_frame(&p, "[{\"t\":\"S\",\"s\":2},{\"t\":\"P\",\"k\":13}]"); /* another's */
+	news_are(&p, "");
+	diarist_close(&p);
+}
+
+/* What is new is told once, in the order of its frames: P ends what belongs together. */
+static void a_new_series__is_one_sentence(void **state)
+{
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, diarist_week);
+	diarist_frame(&p,
+		      "[{\"t\":\"S\",\"s\":4,\"g\":1,\"r\":\"group\",\"x\":\"Daily\",\"b\":"
+		      "\"DTSTART:20261201T100000Z\\nDURATION:PT60M\\nRRULE:FREQ=DAILY\\n\"}]");
+	news_are(&p, "");
+	diarist_frame(&p, "[{\"t\":\"P\",\"k\":14}]");
+	news_are(&p, "new: 4 Tue 1 03:00-04:00 Daily, expected\n");
+	/* All of it by somebody else: twenty, and the rest as one. */
+	diarist_frame(&p, "[{\"t\":\"S\",\"s\":4,\"g\":1,\"r\":\"group\",\"x\":\"Daily\",\"b\":"
+			  "\"DTSTART:20261201T100000Z\\nDURATION:PT60M\\nRRULE:FREQ=DAILY\\n\","
+			  "\"u\":3},{\"t\":\"P\",\"k\":15}]");
+	assert_int_equal(p.news.count, NEWS_EACH + 1);
+	assert_int_equal(p.news.notes[NEWS_EACH].pub.what, PL_NEWS_MORE);
+	assert_int_equal(p.news.notes[NEWS_EACH].pub.count, NEWS_DAYS - NEWS_EACH);
+	diarist_close(&p);
+}
+
+static void what_was_done_here__is_no_news(void **state)
+{
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, diarist_week);
+	news_own(&p.news, 1);
+	diarist_frame(&p, SKILLS(2, CANCELLED));
+	news_are(&p, "");
+	diarist_frame(&p, SKILLS(2, ""));
+	news_are(&p, "back: 1 Tue 1 18:00-19:30 Skills, Mara, expected\n");
+	diarist_close(&p);
+}
+
+#define ASKED(u, n, r)                                                                         \
+	"[{\"t\":\"Q\",\"s\":5,\"u\":" #u ",\"n\":" #n ",\"r\":\"" r                           \
+	"\",\"c\":\"1.1796173200000\",\"d\":1}]"
+
+static void requests__of_mine__and_to_who_leads(void **state)
+{
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, diarist_week);
+	diarist_frame(&p, ASKED(7, 1, "absent")); /* what one has just asked for */
+	news_are(&p, "");
+	diarist_frame(&p, ASKED(7, 3, "absent"));
+	news_are(&p, "request Ana refused: 1 Tue 1 18:00-19:30 Skills, Mara, expected\n");
+	diarist_frame(&p, ASKED(7, 3, "absent"));
+	news_are(&p, "");
+	diarist_close(&p);
+
+	diarist_open(&p, diarist_week);
+	p.world.role = PL_FACILITATOR;
+	p.world.self = DIARIST_MARA;
+	diarist_frame(&p, ASKED(7, 1, "absent"));
+	news_are(&p, "asked Ana asked: 1 Tue 1 18:00-19:30 Skills, Mara, expected, leads\n");
+	diarist_frame(&p, ASKED(7, 2, "absent"));
+	news_are(&p, "");
+	diarist_close(&p);
+}
+
+static void what_is_soon__is_said_once__also_after_a_restart(void **state)
+{
+	struct diarist p;
+	struct buf text;
+
+	(void)state;
+	diarist_open(&p, diarist_week);
+	assert_int_equal(news_due_ms(&p.news, &p.diary, &p.world), -1);
+	p.world.now_utc_ms = TUESDAY - HOUR_MS;
+	assert_int_equal(news_due_ms(&p.news, &p.diary, &p.world), HOUR_MS - 600000);
+	assert_false(news_tick(&p.news, &p.diary, &p.world));
+	p.world.now_utc_ms = TUESDAY - 599000;
+	assert_int_equal(news_due_ms(&p.news, &p.diary, &p.world), 0);
+	assert_true(news_tick(&p.news, &p.diary, &p.world));
+	news_are(&p, "soon 10: 1 Tue 1 18:00-19:30 Skills, Mara, expected\n");
+	assert_false(news_tick(&p.news, &p.diary, &p.world));
+	buf_init(&text, NEWS_SOON_TEXT);
+	news_soon_write(&p.news, &text);
+	diarist_close(&p);
+
+	diarist_open(&p, diarist_week);
+	p.world.now_utc_ms = TUESDAY - 300000;
+	news_soon_read(&p.news, buf_text(&text));
+	assert_false(news_tick(&p.news, &p.diary, &p.world));
+	p.world.now_utc_ms += 7 * DAY_MS;
+	assert_true(news_tick(&p.news, &p.diary, &p.world));
+	news_are(&p, "soon 5: 1 Tue 8 18:00-19:30 Skills, Mara, expected\n");
+	buf_finish(&text);
+	diarist_close(&p);
+}
+
+static void not_soon__what_one_does_not_come_to(void **state)
+{
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, diarist_week);
+	diarist_frame(&p, ASKED(7, 2, "absent"));
+	diarist_news(&p);
+	p.world.now_utc_ms = TUESDAY - 300000;
+	assert_false(news_tick(&p.news, &p.diary, &p.world));
+	p.world.now_utc_ms += 7 * DAY_MS;
+	p.news.minutes = 0;
+	assert_false(news_tick(&p.news, &p.diary, &p.world));
+	diarist_close(&p);
+}
+
+static void the_clock__once_for_each_change(void **state)
+{
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, NULL);
+	assert_false(news_clock(&p.news, 119000));
+	assert_true(news_clock(&p.news, 125000)); /* the server's is ahead: ours is behind */
+	news_are(&p, "clock -2\n");
+	assert_false(news_clock(&p.news, 150000));
+	assert_true(news_clock(&p.news, -3600000));
+	news_are(&p, "clock 60\n");
+	assert_false(news_clock(&p.news, 0));
+	assert_true(news_clock(&p.news, -3600000));
+	diarist_close(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(of_the_first_time__nothing),
+		cmocka_unit_test(one_that_is_cancelled__and_is_back),
+		cmocka_unit_test(one_that_is_moved),
+		cmocka_unit_test(another_leader__and_a_series_that_is_no_more),
+		cmocka_unit_test(a_new_series__is_one_sentence),
+		cmocka_unit_test(what_was_done_here__is_no_news),
+		cmocka_unit_test(requests__of_mine__and_to_who_leads),
+		cmocka_unit_test(what_is_soon__is_said_once__also_after_a_restart),
+		cmocka_unit_test(not_soon__what_one_does_not_come_to),
+		cmocka_unit_test(the_clock__once_for_each_change),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
