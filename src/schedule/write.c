@@ -212,21 +212,16 @@ static void add_singles(struct writer *w)
 /* Of what the rule says: what is an event of its own, was taken out, or is not come to. */
 static void add_exdates(struct writer *w, icalcomponent *event)
 {
-	struct moments m = { 0 }, extra = { 0 };
+	struct moments m = { 0 };
 
-	put_dates(&extra, series_event(w->lines), ICAL_RDATE_PROPERTY);
-	sort(&extra);
 	put_dates(&m, series_event(w->lines), ICAL_EXDATE_PROPERTY);
 	put_changed(&m, w->lines);
 	put_all(&m, w->w->absent, w->w->absent_count);
 	sort(&m);
 	for (size_t i = 0; i < m.n; i++)
-		if (!extra.n ||
-		    !bsearch(&m.all[i], extra.all, extra.n, sizeof(*extra.all), by_moment))
-			icalcomponent_add_property(
-				event, series_date(ICAL_EXDATE_PROPERTY, w->zone, m.all[i]));
+		icalcomponent_add_property(
+			event, series_date(ICAL_EXDATE_PROPERTY, w->zone, m.all[i]));
 	free(m.all);
-	free(extra.all);
 }
 
 /* calcurse counts what EXDATE takes out: a number of times is said as the last of them.  `start`

@@ -237,16 +237,116 @@ static struct span span_of(icalcomponent *zone, int64_t from_utc_ms, int64_t to_
 	return s;
 }
 
-icalcomponent *write_zone(const char *zone, int64_t from_utc_ms, int64_t to_utc_ms)
+/* ---- what libical has wrong ---- */
+
+/* It makes rules of the dates of a zone, and not all are right: Tehran of 2018 has none in March
+ * (3.0.16).  So what it says is compared with the zone, and told date by date where it differs. */
+
+enum { STEP_MS = 3 * 24 * 3600 * 1000 }; /* no zone changes its clock twice in it */
+
+static int offset_at(const char *zone, int64_t utc_ms)
 {
-	icaltimezone *known;
-	icalcomponent *c, *copy;
+	return zone_local(zone, utc_ms).offset_s;
+}
+
+/* The second in which the offset has become that of `to`. */
+static int64_t change_within(const char *zone, int64_t from_utc_ms, int64_t to_utc_ms)
+{
+	const int after = offset_at(zone, to_utc_ms);
+	int64_t from = from_utc_ms / 1000, to = to_utc_ms / 1000;
+
+	while (to - from > 1) {
+		const int64_t middle = from + (to - from) / 2;
+
+		if (offset_at(zone, middle * 1000) == after)
+			to = middle;
+		else
+			from = middle;
+	}
+	return to * 1000;
+}
+
+static int said_at(icaltimezone *said, int64_t utc_ms)
+{
+	icaltimetype t = series_time("UTC", utc_ms);
+
+	return icaltimezone_get_utc_offset_of_utc_time(said, &t, NULL);
+}
+
+static bool is_right(icalcomponent *c, const char *zone, int64_t from_utc_ms, int64_t to_utc_ms)
+{
+	icaltimezone *said = icaltimezone_new();
+	bool right = icaltimezone_set_component(said, icalcomponent_new_clone(c));
+
+	for (int64_t at = from_utc_ms; right && at <= to_utc_ms; at += STEP_MS) {
+		const int before = offset_at(zone, at), after = offset_at(zone, at + STEP_MS);
+		int64_t change = at;
+
+		if (before != after)
+			change = change_within(zone, at, at + STEP_MS);
+		right = said_at(said, at) == before &&
+			(change > to_utc_ms ||
+			 said_at(said, change) == offset_at(zone, change));
+	}
+	icaltimezone_free(said, 1);
+	return right;
+}
+
+static icalcomponent *observance(icalcomponent *zone, int before_s, int after_s)
+{
+	const icalcomponent_kind kind =
+		after_s > before_s ? ICAL_XDAYLIGHT_COMPONENT : ICAL_XSTANDARD_COMPONENT;
+	icalcomponent *c = icalcomponent_get_first_component(zone, kind);
+
+	while (c && (offset_from(c) != before_s || offset_to(c) != after_s))
+		c = icalcomponent_get_next_component(zone, kind);
+	if (c)
+		return c;
+	c = icalcomponent_new(kind);
+	icalcomponent_add_property(c, icalproperty_new_tzoffsetfrom(before_s));
+	icalcomponent_add_property(c, icalproperty_new_tzoffsetto(after_s));
+	icalcomponent_add_component(zone, c);
+	return c;
+}
+
+static void add_change(icalcomponent *zone, int64_t utc_ms, int before_s, int after_s)
+{
+	icalcomponent *c = observance(zone, before_s, after_s);
+	icaltimetype t = series_time("UTC", utc_ms + before_s * 1000LL);
+
+	t.zone = NULL;
+	if (!series_first(c, ICAL_DTSTART_PROPERTY))
+		icalcomponent_add_property(c, icalproperty_new_dtstart(t));
+	else
+		icalcomponent_add_property(
+			c,
+			icalproperty_new_rdate((struct icaldatetimeperiodtype) { .time = t }));
+}
+
+static icalcomponent *by_dates(const char *zone, int64_t from_utc_ms, int64_t to_utc_ms)
+{
+	const int first_s = offset_at(zone, from_utc_ms);
+	icalcomponent *c = icalcomponent_new_vtimezone();
+
+	icalcomponent_add_property(c, icalproperty_new_tzid(zone));
+	add_change(c, from_utc_ms - STEP_MS, first_s, first_s);
+	for (int64_t at = from_utc_ms; at <= to_utc_ms; at += STEP_MS) {
+		const int before = offset_at(zone, at), after = offset_at(zone, at + STEP_MS);
+
+		if (before != after)
+			add_change(c, change_within(zone, at, at + STEP_MS), before, after);
+	}
+	return c;
+}
+
+/* ---- */
+
+static icalcomponent *by_libical(const char *zone, int64_t from_utc_ms, int64_t to_utc_ms)
+{
+	icaltimezone *known = icaltimezone_get_builtin_timezone(zone);
+	icalcomponent *c = known ? icaltimezone_get_component(known) : NULL, *copy;
 	struct span s;
 
-	if (strcmp(zone, "UTC") == 0 || !zone_known(zone))
-		return NULL;
-	known = icaltimezone_get_builtin_timezone(zone);
-	c = known ? icaltimezone_get_component(known) : NULL;
 	if (!c)
 		return NULL;
 	copy = icalcomponent_new_clone(c);
@@ -256,4 +356,20 @@ icalcomponent *write_zone(const char *zone, int64_t from_utc_ms, int64_t to_utc_
 	s = span_of(copy, from_utc_ms, to_utc_ms);
 	sift(copy, &s);
 	return copy;
+}
+
+icalcomponent *write_zone(const char *zone, int64_t from_utc_ms, int64_t to_utc_ms)
+{
+	const int64_t end_utc_ms =
+		to_utc_ms == INT64_MAX ? from_utc_ms + ten_years_ms : to_utc_ms;
+	icalcomponent *c;
+
+	if (strcmp(zone, "UTC") == 0 || !zone_known(zone))
+		return NULL;
+	c = by_libical(zone, from_utc_ms, to_utc_ms);
+	if (c && is_right(c, zone, from_utc_ms, end_utc_ms))
+		return c;
+	if (c)
+		icalcomponent_free(c);
+	return by_dates(zone, from_utc_ms, end_utc_ms);
 }

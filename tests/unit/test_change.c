@@ -249,6 +249,9 @@ static void an_end__takes_what_is_behind_it(void **state)
 		change(&l, (struct change_asked) { CHANGE_ADD, .start_utc_ms = end + DAY }));
 	assert_true(
 		change(&l, (struct change_asked) { CHANGE_ADD, .start_utc_ms = end - HOUR }));
+	assert_true(change(&l, (struct change_asked) { CHANGE_MOVE,
+						       .original_utc_ms = end + 2 * WEEK,
+						       .start_utc_ms = end - DAY }));
 	assert_true(change(&l, (struct change_asked) { CHANGE_END, .start_utc_ms = end }));
 	assert_int_equal(list(&l, 52, o, 8), 3);
 	assert_true(o[0].cancelled);
@@ -375,6 +378,7 @@ static void there_are_limits(void **state)
 						       .why = long_text });)
 		n++;
 	assert_int_equal(n, 3);
+	assert_non_null(strstr(text(&l), long_text)); /* in one line */
 	assert_true(l.now.n <= CALENDAR_LINES_MAX);
 	finish(&l);
 }

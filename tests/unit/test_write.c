@@ -188,6 +188,7 @@ static void check(const char *lines, struct write_event e, size_t n)
 
 static void what_is_written__is_when_it_is(void **state)
 {
+	const int64_t one_more[] = { FIRST + 3 * DAY - 8 * HOUR };
 	const int64_t some[] = { FIRST, FIRST + 4 * WEEK + HOUR, FIRST + 2 * DAY - 8 * HOUR };
 
 	(void)state;
@@ -210,6 +211,11 @@ static void what_is_written__is_when_it_is(void **state)
 	check("DTSTART:20261020T180000Z\nDURATION:PT1H\nRRULE:FREQ=MONTHLY;BYDAY=-1FR;COUNT="
 	      "9\n",
 	      (struct write_event) { 0 }, 9);
+	/* one more, that was moved, and one that is not come to */
+	check(DENVER("RRULE:FREQ=WEEKLY;COUNT=2\nRDATE:20261022T160000Z\nRDATE:"
+		     "20261023T160000Z\n"
+		     "\nRECURRENCE-ID:20261022T160000Z\nDTSTART:20261022T170000Z\n"),
+	      (struct write_event) { .absent = one_more, .absent_count = 1 }, 3);
 	/* a start that its rule does not say */
 	check("DTSTART:20261019T180000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=3\n",
 	      (struct write_event) { 0 }, 3);
@@ -256,7 +262,7 @@ static size_t size_of_zone(const struct buf *file)
 	return from && to ? (size_t)(to - from) : 0;
 }
 
-static void tell_zone(const char *zone, const char *rule)
+static void tell_zone(const char *zone, const char *start, const char *rule)
 {
 	static struct heard planned, read;
 	char lines[200];
@@ -264,8 +270,8 @@ static void tell_zone(const char *zone, const char *rule)
 	struct buf file;
 	size_t n = 0;
 
-	snprintf(lines, sizeof(lines),
-		 "DTSTART;TZID=%s:20250103T123000\nDURATION:PT1H\nRRULE:%s\n", zone, rule);
+	snprintf(lines, sizeof(lines), "DTSTART;TZID=%s:%s\nDURATION:PT1H\nRRULE:%s\n", zone,
+		 start, rule);
 	e.calendar = read_lines(lines);
 	write_one(e, &cover, &file);
 	assert_in_range(size_of_zone(&file), 1, 2000);
@@ -287,8 +293,45 @@ static void a_zone__is_told_in_full(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++) {
-		tell_zone(zones[i], "FREQ=DAILY;UNTIL=20290101T000000Z");
-		tell_zone(zones[i], "FREQ=WEEKLY");
+		tell_zone(zones[i], "20250103T123000", "FREQ=DAILY;UNTIL=20290101T000000Z");
+		tell_zone(zones[i], "20250103T123000", "FREQ=WEEKLY");
+		/* where half of them had other rules */
+		tell_zone(zones[i], "20170103T123000", "FREQ=WEEKLY;UNTIL=20270101T000000Z");
+	}
+}
+
+/* What comes just before or after the clocks change needs what held then. */
+static void an_hour__is_told_when_the_clocks_change(void **state)
+{
+	static const struct {
+		const char *zone;
+		int64_t change_utc_ms;
+	} rows[] = {
+		{ "America/Denver", 1793520000000LL },   /* 2026-11-01T08:00Z */
+		{ "Australia/Sydney", 1791043200000LL }, /* 2026-10-03T16:00Z */
+	};
+	struct write_event e = { 0 };
+	char lines[200];
+	struct buf file;
+
+	(void)state;
+	for (int i = 0; i < 2 * 40; i++) {
+		static struct heard read;
+		const int64_t at = rows[i % 2].change_utc_ms + (i / 2 - 20) * HOUR + HOUR / 2;
+		const struct local l = zone_local(rows[i % 2].zone, at);
+
+		snprintf(lines, sizeof(lines),
+			 "DTSTART;TZID=%s:%04d%02d%02dT%02d%02d00\nDURATION:PT1H\n",
+			 rows[i % 2].zone, l.year, l.month, l.day, l.hour, l.minute);
+		e.calendar = read_lines(lines);
+		write_one(e, &cover, &file);
+		rename_zone(&file);
+		hear_again(&file, &read);
+		assert_int_equal(read.n, 1);
+		if (read.all[0].start_utc_ms != zone_utc_ms(rows[i % 2].zone, &l))
+			fail_msg("%s", buf_text(&file));
+		buf_finish(&file);
+		calendar_free(e.calendar);
 	}
 }
 
@@ -407,6 +450,7 @@ int main(void)
 		cmocka_unit_test(the_same__is_the_same_bytes),
 		cmocka_unit_test(what_is_written__is_when_it_is),
 		cmocka_unit_test(a_zone__is_told_in_full),
+		cmocka_unit_test(an_hour__is_told_when_the_clocks_change),
 		cmocka_unit_test(two_zones__are_told_once_each),
 		cmocka_unit_test(lines__are_short_and_end_in_crlf),
 		cmocka_unit_test(a_name__stays_when_the_time_does_not),
