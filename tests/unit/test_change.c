@@ -259,6 +259,7 @@ static void an_end__takes_what_is_behind_it(void **state)
 	assert_int_equal(o[2].start_utc_ms, end - HOUR);
 	assert_non_null(strstr(text(&l), "UNTIL=20261223T005959Z"));
 	assert_null(strstr(text(&l), "20261230"));
+	assert_null(strstr(text(&l), "20270106")); /* though it was moved before the end */
 	finish(&l);
 }
 

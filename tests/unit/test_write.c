@@ -169,6 +169,13 @@ static void compare(const struct heard *planned, const struct heard *read,
 	assert_int_equal(at, read->n);
 }
 
+static void names__are_of_one_each(const struct buf *file)
+{
+	for (const char *at = buf_text(file); (at = strstr(at, "UID:")) != NULL; at++)
+		if (memmem(at + 4, strlen(at + 4), at, strcspn(at, "\n")))
+			fail_msg("two of one name in\n%s", buf_text(file));
+}
+
 static void check(const char *lines, struct write_event e, size_t n)
 {
 	static struct heard planned, read;
@@ -180,6 +187,7 @@ static void check(const char *lines, struct write_event e, size_t n)
 	hear_again(&file, &read);
 	compare(&planned, &read, &e, &file);
 	assert_int_equal(read.n, n);
+	names__are_of_one_each(&file);
 	buf_finish(&file);
 	calendar_free(e.calendar);
 }
@@ -309,27 +317,29 @@ static void an_hour__is_told_when_the_clocks_change(void **state)
 	} rows[] = {
 		{ "America/Denver", 1793520000000LL },   /* 2026-11-01T08:00Z */
 		{ "Australia/Sydney", 1791043200000LL }, /* 2026-10-03T16:00Z */
+		{ "Asia/Tehran", 1490128200000LL },      /* 2017-03-21T20:30Z, by its dates */
 	};
+	static struct heard planned, read;
 	struct write_event e = { 0 };
 	char lines[200];
 	struct buf file;
 
 	(void)state;
-	for (int i = 0; i < 2 * 40; i++) {
-		static struct heard read;
-		const int64_t at = rows[i % 2].change_utc_ms + (i / 2 - 20) * HOUR + HOUR / 2;
-		const struct local l = zone_local(rows[i % 2].zone, at);
+	for (int i = 0; i < 3 * 40; i++) {
+		const int64_t at = rows[i % 3].change_utc_ms + (i / 3 - 20) * HOUR + HOUR / 2;
+		const struct local l = zone_local(rows[i % 3].zone, at - DAY);
 
 		snprintf(lines, sizeof(lines),
-			 "DTSTART;TZID=%s:%04d%02d%02dT%02d%02d00\nDURATION:PT1H\n",
-			 rows[i % 2].zone, l.year, l.month, l.day, l.hour, l.minute);
+			 "DTSTART;TZID=%s:%04d%02d%02dT%02d%02d00\nDURATION:PT1H\n"
+			 "RRULE:FREQ=DAILY;COUNT=2\n",
+			 rows[i % 3].zone, l.year, l.month, l.day, l.hour, l.minute);
 		e.calendar = read_lines(lines);
 		write_one(e, &cover, &file);
 		rename_zone(&file);
+		hear(e.calendar, &planned);
 		hear_again(&file, &read);
-		assert_int_equal(read.n, 1);
-		if (read.all[0].start_utc_ms != zone_utc_ms(rows[i % 2].zone, &l))
-			fail_msg("%s", buf_text(&file));
+		compare(&planned, &read, &e, &file);
+		assert_int_equal(read.n, 2);
 		buf_finish(&file);
 		calendar_free(e.calendar);
 	}
