@@ -225,7 +225,7 @@ void plan_go(struct server *s)
 {
 	struct plan *p = &s->plan;
 
-	while (!p->underway && !s->loading && !s->ending) {
+	while (p->program && !p->underway && !s->loading && !s->ending) {
 		struct wanted *w;
 
 		follow(s);

@@ -46,7 +46,6 @@ static void on_page(void *user, const struct store_reply *r)
 		return;
 	}
 	free(l);
-	hub_program_changed(s->hub);
 	server_loaded(s);
 }
 
@@ -84,5 +83,4 @@ void plan_person(struct server *s, int64_t group, const struct store_user *who)
 	};
 
 	program_put_person(s->plan.program, &is);
-	hub_program_changed(s->hub);
 }

@@ -102,12 +102,29 @@ struct request *program_request(const struct program *p, int64_t number)
 	return find(p->requests, p->requests_count, number);
 }
 
+/* People are in the order of their groups, and then of their numbers. */
+static size_t person_at(const struct program *p, int64_t group, int64_t member)
+{
+	size_t from = 0, to = p->people_count;
+
+	while (from < to) {
+		const size_t half = from + (to - from) / 2;
+		const struct person *who = p->people[half];
+
+		if (who->group < group || (who->group == group && who->member < member))
+			from = half + 1;
+		else
+			to = half;
+	}
+	return from;
+}
+
 struct person *program_person(const struct program *p, int64_t group, int64_t member)
 {
-	for (size_t i = 0; i < p->people_count; i++)
-		if (p->people[i]->group == group && p->people[i]->member == member)
-			return p->people[i];
-	return NULL;
+	const size_t at = person_at(p, group, member);
+	struct person *who = at < p->people_count ? p->people[at] : NULL;
+
+	return who && who->group == group && who->member == member ? who : NULL;
 }
 
 void program_dirty(struct program *p, int64_t series)
@@ -181,23 +198,26 @@ static bool is_guest(const struct program *p, const struct person *who)
 	return false;
 }
 
-void program_guests(struct program *p, int64_t member)
+void program_guests(struct program *p)
 {
 	for (size_t i = 0; i < p->people_count; i++)
-		if (!member || p->people[i]->member == member)
-			p->people[i]->guest = is_guest(p, p->people[i]);
+		p->people[i]->guest = is_guest(p, p->people[i]);
 }
 
 static struct person *get_person(struct program *p, int64_t group, int64_t member)
 {
 	struct person *who = program_person(p, group, member);
+	const size_t at = person_at(p, group, member);
 
 	if (who)
 		return who;
 	who = mem_get(sizeof(*who));
 	*who = (struct person) { .group = group, .member = member };
 	p->people = mem_grow(p->people, (p->people_count + 1) * sizeof(*p->people));
-	p->people[p->people_count++] = who;
+	memmove(&p->people[at + 1], &p->people[at],
+		(p->people_count - at) * sizeof(p->people[0]));
+	p->people[at] = who;
+	p->people_count++;
 	return who;
 }
 
@@ -381,8 +401,6 @@ static bool take_request(struct program *p, const struct program_row *row,
 		r->state = WIRE_REQUEST_GONE;
 		return false;
 	}
-	if (r->had)
-		program_guests(p, r->member);
 	program_dirty(p, r->series);
 	program_dirty(p, r->to_series);
 	return true;

@@ -88,8 +88,9 @@ static const char *grant(const struct program *p, const struct request *r,
 		return now == WIRE_REQUEST_GONE ? WIRE_E_GONE : WIRE_E_LATE;
 	if (!seat_for(p, r))
 		return WIRE_E_FULL;
-	if (r->what == ASK_SWAP && program_expected(p, program_series(p, r->to_series),
-						    r->to_original_utc_ms, r->member))
+	if (r->what == ASK_SWAP &&
+	    (program_belongs(p, r) || program_expected(p, program_series(p, r->to_series),
+						       r->to_original_utc_ms, r->member)))
 		return WIRE_E_TWICE;
 	as->state = WIRE_REQUEST_GRANTED;
 	as->x = 0;

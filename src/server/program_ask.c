@@ -106,8 +106,11 @@ static const char *may_swap(const struct ask *a)
 		return NULL; /* that is a state of what is asked */
 	if (!*a->s->track || !str_is(str_of(to->track), a->s->track) || to->kind == KIND_AWAY)
 		return WIRE_E_ROLE;
-	return program_expected(a->p, to, a->r.to_original_utc_ms, a->r.member) ? WIRE_E_TWICE
-										: NULL;
+	/* Whoever belongs there signs up: a swap would make a guest of them. */
+	return program_belongs(a->p, &a->r) ||
+			       program_expected(a->p, to, a->r.to_original_utc_ms, a->r.member)
+		       ? WIRE_E_TWICE
+		       : NULL;
 }
 
 /* For whom it is. */

@@ -127,7 +127,7 @@ static void go_live(struct program *p)
 	if (p->live)
 		return;
 	p->live = true;
-	program_guests(p, 0);
+	program_guests(p);
 }
 
 bool program_follows(struct program *p, int64_t now_utc_ms, struct program_put *out)

@@ -77,8 +77,8 @@ struct series *program_any_series(const struct program *p, int64_t number);
 struct request *program_request(const struct program *p, int64_t number);
 struct person *program_person(const struct program *p, int64_t group, int64_t member);
 void program_dirty(struct program *p, int64_t series);
-/* Who is a guest where, of this member (0: of all), is looked at anew. */
-void program_guests(struct program *p, int64_t member);
+/* Who is a guest where, once all is loaded. */
+void program_guests(struct program *p);
 
 /* program_text.c */
 /* A row as the wire has it; the texts are borrowed. */
@@ -107,6 +107,8 @@ bool program_expected_without(const struct program *p, const struct series *s,
 			      const struct request *r);
 /* May one more come? */
 bool program_has_seat(const struct program *p, const struct series *s, int64_t original_utc_ms);
+/* Does this swap lead into another group, of which its member is already, and no guest? */
+bool program_belongs(const struct program *p, const struct request *swap);
 /* How many wait before this one. */
 int64_t program_before(const struct program *p, const struct request *r);
 

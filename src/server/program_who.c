@@ -170,6 +170,15 @@ bool program_has_seat(const struct program *p, const struct series *s, int64_t o
 	return taken < s->cap;
 }
 
+bool program_belongs(const struct program *p, const struct request *swap)
+{
+	const struct series *from = program_any_series(p, swap->series);
+	const struct series *to = program_any_series(p, swap->to_series);
+	const struct person *who = to ? program_person(p, to->group, swap->member) : NULL;
+
+	return who && !who->guest && from && from->group != to->group;
+}
+
 int64_t program_before(const struct program *p, const struct request *r)
 {
 	int64_t n = 0;

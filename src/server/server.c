@@ -96,6 +96,7 @@ void server_loaded(struct server *s)
 {
 	if (--s->loading == 0) {
 		conn_recheck(s, 0);
+		hub_program_changed(s->hub);
 		plan_go(s);
 		server_pump(s);
 	}

@@ -202,6 +202,39 @@ static void a_swap_that_is_granted_makes_a_guest(void **state)
 	planned_end(&t);
 }
 
+/* Else they would not be expected at the rest any more. */
+static void who_belongs_to_a_section_does_not_become_its_guest(void **state)
+{
+	struct planned t;
+	int64_t swap;
+
+	(void)state;
+	planned_begin(&t);
+	planned_sections(&t);
+	is_code(planned_set(&t, LEADER,
+			    &(struct planned_series) { .group = SECTION_B,
+						       .kind = "workshop.o",
+						       .track = "skills",
+						       .title = "More" }),
+		NULL);
+	is_code(planned_ask(&t, BOTH, "swap", planned_at(A, FIRST_A), planned_at(3, FIRST_A)),
+		"twice");
+	/* Taken back before it was granted it means nothing, once she does belong there. */
+	is_code(planned_ask(&t, ANA, "swap", planned_at(A, FIRST_A), planned_at(B, FIRST_B)),
+		NULL);
+	is_code(planned_answer(&t, ANA, "withdraw", t.row), NULL);
+	is_code(planned_ask(&t, BEN, "swap", planned_at(A, FIRST_A), planned_at(3, FIRST_A)),
+		NULL);
+	swap = t.row;
+	planned_join(&t, SECTION_B, ANA);
+	planned_join(&t, SECTION_B, BEN);
+	assert_true(program_is_expected(t.p, ANA, B, FIRST_B + WEEK_MS));
+	planned_restart(&t);
+	assert_true(program_is_expected(t.p, ANA, B, FIRST_B + WEEK_MS));
+	is_code(planned_answer(&t, LEADER, "grant", swap), "twice");
+	planned_end(&t);
+}
+
 static void a_swap_is_looked_at_again_when_it_is_granted(void **state)
 {
 	struct planned t;
@@ -355,6 +388,7 @@ int main(void)
 			the_same_may_not_be_asked_twice_but_again_when_it_was_taken_back),
 		cmocka_unit_test(what_is_sent_again_is_done_once),
 		cmocka_unit_test(a_swap_that_is_granted_makes_a_guest),
+		cmocka_unit_test(who_belongs_to_a_section_does_not_become_its_guest),
 		cmocka_unit_test(a_swap_is_looked_at_again_when_it_is_granted),
 		cmocka_unit_test(who_waits_gets_the_seat_that_is_free_first_come_first),
 		cmocka_unit_test(who_cannot_come_after_all_needs_the_seat_that_they_gave),

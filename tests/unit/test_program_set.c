@@ -106,6 +106,11 @@ static void what_somebody_else_has_changed_since_is_refused(void **state)
 	is_code(planned_set(&t, LEADER, &s), "state");
 	s.base = base;
 	is_code(planned_set(&t, LEADER, &s), "state");
+	/* Not even when one has changed it again since. */
+	s.base = -1;
+	is_code(planned_set(&t, LEADER, &s), NULL);
+	s.base = base;
+	is_code(planned_set(&t, LEADER, &s), "state");
 	planned_end(&t);
 }
 
@@ -171,11 +176,14 @@ static void a_calendar_has_what_one_is_expected_at(void **state)
 {
 	const struct program_span span = { FIRST_A, FIRST_A + WEEK_MS };
 	struct program_session all[8];
+	char cancelled[512];
 	struct program_plan *plans;
 	struct planned t;
 	size_t n;
 
 	(void)state;
+	snprintf(cancelled, sizeof(cancelled),
+		 "%s\nRECURRENCE-ID:20261202T010000Z\nSTATUS:CANCELLED\n", planned_a);
 	planned_begin(&t);
 	more_series(&t);
 	is_code(planned_ask(&t, ANA, "swap", planned_at(A, FIRST_A), planned_at(B, FIRST_B)),
@@ -201,8 +209,17 @@ static void a_calendar_has_what_one_is_expected_at(void **state)
 	assert_true(all[0].counts);
 	assert_int_equal(all[1].series, WORKSHOP);
 	assert_int_equal(program_sessions(t.p, LEADER, &span, all, 8), 0);
-	is_code(planned_ask(&t, ANA, "absent", planned_at(B, FIRST_B), NULL), NULL);
+	is_code(planned_set(&t, LEADER,
+			    &(struct planned_series) { .number = WORKSHOP,
+						       .group = SECTION_A,
+						       .kind = "workshop.oc",
+						       .base = -1,
+						       .lines = cancelled }),
+		NULL);
 	assert_int_equal(program_sessions(t.p, ANA, &span, all, 8), 1);
+	assert_int_equal(all[0].series, B);
+	is_code(planned_ask(&t, ANA, "absent", planned_at(B, FIRST_B), NULL), NULL);
+	assert_int_equal(program_sessions(t.p, ANA, &span, all, 8), 0);
 	assert_true(program_is_absent(t.p, ANA, B, FIRST_B));
 	assert_false(program_is_absent(t.p, ANA, A, FIRST_A));
 	n = program_plans(t.p, LEADER, &plans);

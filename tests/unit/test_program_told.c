@@ -120,6 +120,44 @@ static void a_track_shows_the_sections_of_another_group(void **state)
 	assert_string_equal(planned_hear(&t, EVA, 17), "S 1 Sleep\nP 19\n");
 }
 
+/* Two changes before it was heard of: the newer one still shows the sections. */
+static void a_track_is_not_overlooked(void **state)
+{
+	struct planned_series s = { .group = GROUP_C, .title = "Sleep" };
+
+	(void)state;
+	assert_null(planned_set(&t, LEADER, &s));
+	assert_null(planned_set(&t, LEADER,
+				&(struct planned_series) { .group = SECTION_B,
+							   .title = "Night",
+							   .track = "night" }));
+	planned_hear(&t, OTHER, 0);
+	s.number = 1;
+	s.base = -1;
+	s.track = "night";
+	assert_null(planned_set(&t, LEADER, &s));
+	s.cap = 3;
+	assert_null(planned_set(&t, LEADER, &s));
+	assert_string_equal(planned_hear_on(&t), "S 2 Night\nS 1 Sleep\nP 19\n");
+}
+
+/* A server that reads its rows again, because somebody else has changed one. */
+static void an_older_row_changes_nothing(void **state)
+{
+	const struct program_row old = {
+		.kind = PROGRAM_SERIES,
+		.number = 1,
+		.version = 3,
+		.text = str_of("[{\"t\":\"S\",\"s\":1,\"g\":1,\"r\":\"group\","
+			       "\"x\":\"Old\",\"b\":\"\"}]"),
+	};
+
+	(void)state;
+	planned_sections(&t);
+	assert_true(program_take(t.p, &old));
+	assert_string_equal(planned_hear(&t, ANA, 0), "S 1 Skills A\nS 2 Skills B\nP 17\n");
+}
+
 /* A frame that is full ends anywhere, and nothing is lost or said to be here that is not. */
 static void what_is_cut_into_frames_is_whole(void **state)
 {
@@ -160,6 +198,8 @@ int main(void)
 						begin, end),
 		cmocka_unit_test_setup_teardown(a_track_shows_the_sections_of_another_group,
 						begin, end),
+		cmocka_unit_test_setup_teardown(a_track_is_not_overlooked, begin, end),
+		cmocka_unit_test_setup_teardown(an_older_row_changes_nothing, begin, end),
 		cmocka_unit_test_setup_teardown(what_is_cut_into_frames_is_whole, begin, end),
 		cmocka_unit_test_setup_teardown(
 			a_server_that_knows_less_than_its_client_tells_all, begin, end),

@@ -399,7 +399,7 @@ static void no_walk_breaks_a_promise(void **state)
 	print_message("%u walks, %u requests granted, somebody waited at %u moments\n", n,
 		      granted, waited);
 	assert_true(granted > n);
-	assert_true(waited > n);
+	assert_true(waited > n / 3);
 }
 
 int main(void)
