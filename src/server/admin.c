@@ -77,6 +77,9 @@ const struct command admin_commands[] = {
 	  admin_note },
 	{ "reports", "GROUP", "reports of messages, and what was done about each",
 	  admin_reports },
+	{ "schedule", "[GROUP]", "what is planned", admin_schedule },
+	{ "import", "GROUP FILE", "the events of an iCalendar file, as series of the group",
+	  admin_import },
 	{ "check", "", "is this installation sound?", admin_check },
 	{ "renew", "", "make a new certificate, by the CA of init", admin_renew },
 	{ "backup", "FILE", "all there is, into one file", admin_backup },
@@ -97,6 +100,8 @@ const struct admin_flag admin_flags[] = {
 	{ "as", "FORM", "|attendance|note|",
 	  "attendance: csv, words or fhir; csv.  note: words or fhir; words" },
 	{ "person", "NAME", "|attendance|", "attendance: of this person alone" },
+	{ "kind", "KIND", "|import|",
+	  "import: group, individual, workshop, family or away; group" },
 	{ "by", "NAME", "|correct|", "correct: who does it, a facilitator or an admin" },
 	{ .key = NULL },
 };

@@ -96,6 +96,10 @@ bool admin_note(struct admin *a, struct err *err);
 /* admin_reports.c */
 bool admin_reports(struct admin *a, struct err *err);
 
+/* admin_schedule.c */
+bool admin_schedule(struct admin *a, struct err *err);
+bool admin_import(struct admin *a, struct err *err);
+
 /* admin_papers.c */
 bool admin_user_legal(struct admin *a, struct err *err);
 bool admin_looks(struct admin *a, struct err *err);

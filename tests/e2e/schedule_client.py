@@ -1,0 +1,82 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""usage: schedule_client.py INVITE NAME PASSPHRASE
+
+Speaks of the schedule as porchlight-protocol(5) has it, and keeps nothing.  Lines in:
+  open QUERY   a new connection, with that query; the one before is closed
+  JSON         one message, sent as it is
+Lines out: "up", "down", and each message of the server that is about the schedule or an error, as
+JSON with sorted keys."""
+import asyncio
+import json
+import re
+import ssl
+import sys
+import threading
+from urllib import request
+
+import websockets
+
+TOLD = "SQPKe"
+
+
+def enrol(server, code, name, passphrase):
+    """The invite's own server: who else may answer is not this test's matter."""
+    blind = ssl.create_default_context()
+    blind.check_hostname, blind.verify_mode = False, ssl.CERT_NONE
+    body = json.dumps({"code": code, "name": name, "passphrase": passphrase}).encode()
+    got = json.load(request.urlopen(request.Request(f"https://{server}/v1/enrol", body),
+                                    context=blind))
+    print("me", got["member"], flush=True)
+    return blind, got["token"]
+
+
+async def hear(ws):
+    try:
+        async for frame in ws:
+            for m in json.loads(frame):
+                if m["t"] in TOLD:
+                    print(json.dumps(m, sort_keys=True, separators=(",", ":")), flush=True)
+    except websockets.WebSocketException:
+        pass
+    print("down", flush=True)
+
+
+async def run(server, tls, token, lines):
+    ws = task = None
+    while (line := await lines.get()) is not None:
+        verb, _, rest = line.partition(" ")
+        if verb == "open":
+            if ws:
+                await ws.close()
+                await task
+            ws = await websockets.connect(
+                f"wss://{server}/w{rest}", ssl=tls, compression=None,
+                extra_headers={"Authorization": f"Bearer {token}"},
+                subprotocols=["porchlight.1"])
+            print("up", flush=True)
+            task = asyncio.ensure_future(hear(ws))
+            continue
+        try:
+            await ws.send(f"[{line}]")
+        except websockets.WebSocketException:
+            pass
+    if ws:
+        await ws.close()
+
+
+async def main(line, name, passphrase):
+    invite = re.search(r"(\S+:\d+)/([^#\s]+)#", line) or sys.exit("this is not an invite")
+    tls, token = enrol(*invite.groups(), name, passphrase)
+    loop, lines = asyncio.get_running_loop(), asyncio.Queue()
+
+    def read():
+        for text in sys.stdin:
+            loop.call_soon_threadsafe(lines.put_nowait, text.strip())
+        loop.call_soon_threadsafe(lines.put_nowait, None)
+
+    threading.Thread(target=read, daemon=True).start()
+    await run(invite.group(1), tls, token, lines)
+
+
+asyncio.run(main(*sys.argv[1:])) if len(sys.argv) == 4 else sys.exit(__doc__)
