@@ -114,6 +114,8 @@ size_t pl_client_schedule(struct pl_client *c, int64_t from_utc_ms, int64_t to_u
 /* The first occurrence that this person is expected at, and that is not over.  NULL: none
  * in the next 60 days. */
 const struct pl_occurrence *pl_client_next(struct pl_client *c);
+/* A moment of this device's clock by the server's. */
+int64_t pl_client_server_ms(const struct pl_client *c, int64_t utc_ms);
 /* When the schedule was told last by the server; 0: never. */
 int64_t pl_client_schedule_told(const struct pl_client *c);
 

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "client/core.h"
+#include "porchlight/schedule.h"
 #include "text/utf8.h"
 
 const struct pl_session *pl_client_session(const struct pl_client *c, int64_t group)
@@ -223,6 +224,11 @@ void meet_clock(struct pl_client *c, struct wire_msg *m)
 		m->d -= c->ahead_ms;
 	if (m->type == WIRE_SEAT && m->has & WIRE_K && m->k > c->ahead_ms)
 		m->k -= c->ahead_ms;
+}
+
+int64_t pl_client_server_ms(const struct pl_client *c, int64_t utc_ms)
+{
+	return utc_ms + c->ahead_ms;
 }
 
 void meet_granted(struct pl_client *c, const struct wire_msg *m)

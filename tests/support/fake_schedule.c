@@ -30,6 +30,11 @@ const struct pl_occurrence *pl_client_next(struct pl_client *c)
 	return c->schedule.next;
 }
 
+int64_t pl_client_server_ms(const struct pl_client *c, int64_t utc_ms)
+{
+	return utc_ms + c->schedule.ahead_ms;
+}
+
 int64_t pl_client_schedule_told(const struct pl_client *c)
 {
 	return c->schedule.told_utc_ms;

@@ -15,7 +15,7 @@ struct fake_schedule {
 	const struct pl_occurrence *occurrences;
 	size_t occurrence_count;
 	const struct pl_occurrence *next;
-	int64_t told_utc_ms;
+	int64_t told_utc_ms, ahead_ms;
 	struct pl_tally tally;
 	const struct pl_request *requests;
 	size_t request_count;
