@@ -18,6 +18,7 @@ void model_reset(struct model *m)
 	m->count = 0;
 	m->unread_id = 0;
 	m->takes_text = false;
+	m->grid = (struct model_grid) { 0 };
 }
 
 void model_finish(struct model *m)

@@ -37,8 +37,17 @@ struct item {
 	const char *note; /* state in words ("kept here"), or NULL */
 	const char *when; /* the time, where the person wants times; else NULL */
 	bool mine;
-	bool mention; /* names this person */
-	bool amiss;   /* the note tells of what is not as it should be: say it unasked */
+	bool mention;      /* names this person */
+	bool amiss;        /* the note tells of what is not as it should be: say it unasked */
+	int cell;          /* of the model's grid, from 1; 0: beside it */
+	const char *brief; /* what is written into the cell, or NULL */
+};
+
+/* The same as the items, for who sees a wide screen: `across` columns, `down` rows of cells. */
+struct model_grid {
+	int across, down;         /* 0: there is none */
+	const char *const *heads; /* of the columns */
+	const char *const *cells; /* what stands above what is in each; NULL: nothing */
 };
 
 struct model {
@@ -49,6 +58,7 @@ struct model {
 	size_t count, size;
 	uint64_t unread_id; /* the first item not read before, or 0 */
 	bool takes_text;    /* lines typed without a slash are said */
+	struct model_grid grid;
 };
 
 void model_init(struct model *m);
@@ -79,6 +89,7 @@ enum {
 	DID_BACK = 1 << 10,  /* the face should show what was said before: see stage_older */
 	DID_EDIT =
 		1 << 9, /* stage->answer goes into the editor, as the draft: then stage_taken */
+	DID_RING = 1 << 11, /* the face should ring, if the person wants it to */
 };
 
 struct verb {

@@ -1,24 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 #include "view/stage.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "text/utf8.h"
+#include "view/schedule.h"
 #include "view/tools.h"
 #include "view/views.h"
 
 const struct view *const stage_views[] = {
-	&view_meeting,  &view_people,   &view_groups, &view_status,  &view_help,
-	&view_crisis,   &view_mentions, &view_data,   &view_console, &view_reports,
-	&view_protocol, &view_notes,    NULL,
+	&view_meeting, &view_people,  &view_groups,   &view_status,
+	&view_help,    &view_crisis,  &view_mentions, &view_data,
+	&view_console, &view_reports, &view_protocol, &view_notes,
+	&view_today,   &view_week,    &view_month,    NULL,
 };
 
 const struct verb_table stage_tables[] = {
-	{ stage_verbs, WORD_HELP_VERBS },      { session_verbs, WORD_HELP_SESSION },
-	{ leader_verbs, WORD_HELP_LEADER },    { order_verbs, WORD_HELP_ORDER },
-	{ message_verbs, WORD_HELP_MESSAGES }, { hold_verbs, WORD_HELP_HOLD },
-	{ guide_verbs, WORD_HELP_GUIDE },      { notes_verbs, WORD_HELP_NOTES },
-	{ door_verbs, WORD_HELP_DOOR },        { NULL, (enum word)0 },
+	{ stage_verbs, WORD_HELP_VERBS },       { session_verbs, WORD_HELP_SESSION },
+	{ leader_verbs, WORD_HELP_LEADER },     { order_verbs, WORD_HELP_ORDER },
+	{ message_verbs, WORD_HELP_MESSAGES },  { hold_verbs, WORD_HELP_HOLD },
+	{ guide_verbs, WORD_HELP_GUIDE },       { notes_verbs, WORD_HELP_NOTES },
+	{ door_verbs, WORD_HELP_DOOR },         { schedule_verbs, WORD_HELP_SCHEDULE },
+	{ calendar_verbs, WORD_HELP_CALENDAR }, { NULL, (enum word)0 },
 };
 
 uint64_t view_id(enum id_kind kind, uint64_t n)
@@ -29,6 +33,7 @@ uint64_t view_id(enum id_kind kind, uint64_t n)
 void stage_init(struct stage *s, struct pl_client *client)
 {
 	*s = (struct stage) { .client = client, .view = &view_meeting, .unread_from = -1 };
+	s->wants = (struct stage_wants) { .week_start = 1 };
 	model_init(&s->model);
 }
 
@@ -266,6 +271,31 @@ static const struct view *view_of_key(int key)
 
 /* ---- doing ---- */
 
+/* Those that have something behind their word: NULL, by the key. */
+static const struct {
+	const struct view *view;
+	int (*go)(struct stage *s, const char *rest);
+} goes[] = { { &view_week, week_go }, { &view_month, month_go } };
+
+static int go_to(struct stage *s, const struct view *view, const char *rest)
+{
+	for (size_t i = 0; i < sizeof(goes) / sizeof(*goes); i++)
+		if (goes[i].view == view)
+			return goes[i].go(s, rest);
+	return stage_show(s, view);
+}
+
+int stage_step(struct stage *s, int by)
+{
+	char typed[16];
+
+	snprintf(typed, sizeof(typed), "%+d", by);
+	for (size_t i = 0; i < sizeof(goes) / sizeof(*goes); i++)
+		if (goes[i].view == s->view)
+			return goes[i].go(s, typed);
+	return DID_NOTHING;
+}
+
 static int do_word(struct stage *s, const char *word)
 {
 	size_t n = strcspn(word, " \n");
@@ -276,7 +306,7 @@ static int do_word(struct stage *s, const char *word)
 	if (verb)
 		return verb->act(s, rest);
 	if (view)
-		return stage_show(s, view);
+		return go_to(s, view, rest);
 	const char *shown = model_text(&s->model, arena_dup(&s->model.mem, word, n));
 
 	return stage_tell(s, words_with(&s->model.mem, WORD_NO_VERB, shown));
@@ -325,5 +355,5 @@ int stage_key(struct stage *s, int key, bool *known)
 	*known = verb || view;
 	if (verb)
 		return done(s, verb->act(s, NULL));
-	return done(s, view ? stage_show(s, view) : DID_NOTHING);
+	return done(s, view ? go_to(s, view, NULL) : DID_NOTHING);
 }

@@ -21,6 +21,24 @@ struct stage_question {
 	int64_t member, n;
 };
 
+enum { STAGE_NUMBERED = 200 };
+
+/* What the person has set. */
+struct stage_wants {
+	int week_start; /* 0: Sunday */
+	int remind;     /* minutes before a session; 0: not at all */
+};
+
+/* Which part of the schedule is shown, and the sessions that have a number there. */
+struct stage_schedule {
+	int64_t at_utc_ms; /* the week or month that has this moment; 0: now */
+	struct stage_numbered {
+		int64_t series, original_utc_ms;
+	} numbered[STAGE_NUMBERED];
+	size_t count;
+	bool asks_feed, asks_calendar; /* the answer is to be told when it comes */
+};
+
 struct stage {
 	struct pl_client *client;
 	const struct view *view;
@@ -47,6 +65,8 @@ struct stage {
 	size_t opened_count;           /* ever */
 	int64_t now_utc_ms;            /* set by the face before each build or act */
 	int64_t see;                   /* before whose eyes the console puts one; 0: nobody's */
+	struct stage_wants wants;      /* set by the face when it has begun */
+	struct stage_schedule schedule;
 };
 
 void stage_init(struct stage *s, struct pl_client *client);
@@ -84,6 +104,11 @@ void stage_taken(struct stage *s);
 int stage_sign_in(struct stage *s, const char *passphrase);
 /* PL_CHANGED_ACCOUNT came: tells how the act that was begun here has ended. */
 int stage_ended(struct stage *s);
+/* What is new in the schedule, a sentence a line, once, the
+ * oldest first.  DID_ bits. */
+int stage_news(struct stage *s, size_t most);
+/* In the week or month that is up, so many further.  DID_ bits; DID_NOTHING elsewhere. */
+int stage_step(struct stage *s, int by);
 /* There is nothing to wait for before somebody signs in. */
 bool stage_signed_out(const struct stage *s);
 /* PL_CHANGED_LINK came: tells once what keeps the connection away, and that it is back. */

@@ -245,11 +245,11 @@ static int act_metered(struct stage *s, const char *rest)
 
 /* ---- groups ---- */
 
-static int go_to(struct stage *s, const struct pl_group *g)
+int stage_go_to(struct stage *s, int64_t group)
 {
-	if (g->id != s->group)
+	if (group != s->group)
 		s->unread_from = -1;
-	s->group = g->id;
+	s->group = group;
 	return stage_show(s, &view_meeting);
 }
 
@@ -297,10 +297,10 @@ static int act_group(struct stage *s, const char *rest)
 		const struct pl_group *numbered = by_number(groups, n, rest);
 
 		if (numbered)
-			return go_to(s, numbered);
+			return stage_go_to(s, numbered->id);
 	}
 	if (g && !many)
-		return go_to(s, g);
+		return stage_go_to(s, g->id);
 	return stage_tell(
 		s, words_with(mem(s), many ? WORD_MANY_GROUPS : WORD_NO_SUCH_GROUP, rest));
 }
@@ -326,7 +326,7 @@ int stage_ended(struct stage *s)
 {
 	enum pl_failure f = pl_client_result(s->client);
 	const char *done = s->done;
-	const int came = attendance_came(s);
+	const int came = attendance_came(s) | calendar_came(s);
 
 	if (came)
 		return came;

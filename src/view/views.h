@@ -8,7 +8,7 @@
 
 extern const struct view view_meeting, view_people, view_groups, view_status, view_help,
 	view_crisis, view_mentions, view_data, view_console, view_reports, view_protocol,
-	view_notes;
+	view_notes, view_today, view_week, view_month;
 
 /* What an item is about, so that the same number of two kinds gives two ids. */
 enum id_kind {
@@ -36,6 +36,8 @@ enum id_kind {
 	ID_SIGHT,
 	ID_DRAFT_NOTE,
 	ID_PART,
+	ID_SCHEDULED,
+	ID_SCHEDULE,
 };
 
 /* Never that of a message: those are small or random, these begin with 0xfe. */
@@ -43,6 +45,8 @@ uint64_t view_id(enum id_kind kind, uint64_t n);
 
 /* Shows a view.  DID_VIEW. */
 int stage_show(struct stage *s, const struct view *view);
+/* Shows the meeting of this group.  DID_VIEW. */
+int stage_go_to(struct stage *s, int64_t group);
 /* Puts words into the answer, cut at a character's edge where they are too long.  DID_SAY. */
 int stage_tell(struct stage *s, const char *words);
 /* Says it in the group's meeting; the bits to answer with. */
@@ -58,6 +62,9 @@ bool mention_same(const char *a, const char *b);
 /* The word for one's own attendance, and its answer when it has come; else DID_NOTHING. */
 int attendance_act(struct stage *s, const char *rest);
 int attendance_came(struct stage *s);
+
+/* A calendar address that was asked for has come: tells it; else DID_NOTHING. */
+int calendar_came(struct stage *s);
 
 /* Fills an item from a message. */
 void meeting_fill(const struct stage *s, struct model *m, struct item *it,

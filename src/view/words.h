@@ -143,6 +143,8 @@ enum word {
 	WORD_WHO_WAITS,
 	WORD_UNMUTED,
 	WORD_HELP_NOTES,
+	WORD_HELP_SCHEDULE,
+	WORD_HELP_CALENDAR,
 	WORD_NOTE,
 	WORD_NOTE_NONE,
 	WORD_NOTE_SAVE_HOW,
@@ -274,6 +276,7 @@ enum practice_word {
 const char *words_practice(struct arena *a, enum practice_word w, const char *one,
 			   const char *two);
 /* Reports, notes and what is kept, in words_notes.c. */
+const char *words_unstopped(struct arena *a, const char *text); /* for within a sentence */
 const char *words_keeping(struct arena *a, const struct pl_group *g); /* for how long */
 const char *words_about(struct arena *a, const struct pl_group *g);   /* the same, at length */
 /* Exercises, lessons and questions, in words_guide.c. */
@@ -315,6 +318,7 @@ const char *words_behind(struct arena *a, int64_t seq, int64_t newest); /* ", ha
 const char *words_sight(struct arena *a, int lines, int64_t oldest_ms);
 
 /* One's own attendance, in words_attendance.c. */
+const char *words_minutes(struct arena *a, int minutes); /* "1 hour 30 minutes" */
 const char *words_attendance_week(struct arena *a, const struct pl_attendance *at);
 const char *words_attendance_told(struct arena *a, const struct pl_attendance *at);
 const char *words_attended(struct arena *a, const struct pl_attended *t, const char *by);

@@ -7,7 +7,7 @@
 #define _(s) gettext(s)
 
 /* "3 hours 20 minutes" */
-static const char *span(struct arena *a, int minutes)
+const char *words_minutes(struct arena *a, int minutes)
 {
 	const unsigned long h = (unsigned long)minutes / 60, m = (unsigned long)minutes % 60;
 	const char *hours = arena_fmt(a, ngettext("%lu hour", "%lu hours", h), h);
@@ -20,17 +20,18 @@ static const char *span(struct arena *a, int minutes)
 
 const char *words_attendance_week(struct arena *a, const struct pl_attendance *at)
 {
-	const char *day = words_day(a, at->week_utc_ms), *sum = span(a, at->week_minutes);
+	const char *day = words_day(a, at->week_utc_ms),
+		   *sum = words_minutes(a, at->week_minutes);
 
 	if (!at->target_minutes)
 		return arena_fmt(a, _("This week, since %s: %s."), day, sum);
 	if (at->week_minutes >= at->target_minutes)
 		return arena_fmt(
 			a, _("This week, since %s: %s. That is the %s you need, or more."), day,
-			sum, span(a, at->target_minutes));
+			sum, words_minutes(a, at->target_minutes));
 	return arena_fmt(a, _("This week, since %s: %s of %s. Still to go: %s."), day, sum,
-			 span(a, at->target_minutes),
-			 span(a, at->target_minutes - at->week_minutes));
+			 words_minutes(a, at->target_minutes),
+			 words_minutes(a, at->target_minutes - at->week_minutes));
 }
 
 const char *words_attendance_told(struct arena *a, const struct pl_attendance *at)
@@ -53,7 +54,8 @@ const char *words_attended(struct arena *a, const struct pl_attended *t, const c
 		arena_fmt(a, "%s, %s", words_day(a, t->utc_ms), words_when(a, t->utc_ms));
 
 	if (t->corrected < 0)
-		return arena_fmt(a, "%s: %s.", when, span(a, t->minutes));
+		return arena_fmt(a, "%s: %s.", when, words_minutes(a, t->minutes));
 	return arena_fmt(a, _("%s: %s. %s has put this right; it was %s. Why: %s"), when,
-			 span(a, t->corrected), by, span(a, t->minutes), t->why);
+			 words_minutes(a, t->corrected), by, words_minutes(a, t->minutes),
+			 t->why);
 }

@@ -54,7 +54,7 @@ const char *words_about(struct arena *a, const struct pl_group *g)
 /* Reports */
 
 /* The full stop behind it is the sentence's. */
-static const char *unstopped(struct arena *a, const char *text)
+const char *words_unstopped(struct arena *a, const char *text)
 {
 	size_t n = strlen(text);
 
@@ -66,7 +66,7 @@ static const char *unstopped(struct arena *a, const char *text)
 const char *words_reported(struct arena *a, const struct pl_notice *n)
 {
 	return arena_fmt(a, _("Report %d, by %s: %s. Type /reports to see the message."),
-			 (int)n->n, n->who, unstopped(a, n->text));
+			 (int)n->n, n->who, words_unstopped(a, n->text));
 }
 
 const char *words_resolved(struct arena *a, const struct pl_notice *n)
@@ -95,7 +95,7 @@ static const char *about(struct arena *a, const struct pl_report *r, const char 
 const char *words_report(struct arena *a, const struct pl_report *r, bool own,
 			 const char *message)
 {
-	const char *when = words_when(a, r->utc_ms), *why = unstopped(a, r->why);
+	const char *when = words_when(a, r->utc_ms), *why = words_unstopped(a, r->why);
 	const char *head =
 		own ? arena_fmt(a, _("Your report %d, %s: %s."), (int)r->number, when, why)
 		    : arena_fmt(a, _("Report %d, by %s, %s: %s."), (int)r->number, r->who, when,

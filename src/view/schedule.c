@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/* What the views of the schedule share: items, their numbers, the week's hours. */
+#include "view/schedule.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+
+int64_t schedule_now(const struct stage *s)
+{
+	return pl_client_server_ms(s->client, s->now_utc_ms);
+}
+
+int64_t schedule_at(const struct stage *s)
+{
+	return s->schedule.at_utc_ms ? s->schedule.at_utc_ms : schedule_now(s);
+}
+
+const char *schedule_cover(const struct stage *s)
+{
+	const char *cover = pl_client_cover(s->client);
+
+	return *cover ? cover : words_row(N_("Appointment"));
+}
+
+const char *schedule_text(struct model *m, const char *words)
+{
+	char *out = arena_dup(&m->mem, words, strlen(words));
+
+	model_clean(out);
+	for (char *p = out; *p; p++)
+		if (*p == '\n')
+			*p = ' ';
+	return out;
+}
+
+/* ---- items ---- */
+
+void schedule_say(struct model *m, enum item_role role, const char *words)
+{
+	if (*words)
+		model_add(m, view_id(ID_SCHEDULE, m->count), role)->text =
+			schedule_text(m, words);
+}
+
+/* The reader by ear has no status: how old it is stands before all else. */
+static void tell_told(struct stage *s, struct model *m)
+{
+	const int64_t told = pl_client_schedule_told(s->client);
+	struct arena *a = &m->mem;
+	struct pl_link_info info;
+
+	pl_client_link(s->client, &info);
+	m->status = words_link_first(a, &info);
+	if (!told)
+		schedule_say(m, ITEM_NOTICE, words_schedule(a, SCHEDULE_NEVER_TOLD, "", ""));
+	else if (info.link != PL_LINK_LIVE && info.link != PL_LINK_QUIET)
+		schedule_say(m, ITEM_NOTICE,
+			     words_schedule(a, SCHEDULE_TOLD, words_moment(a, told), ""));
+}
+
+void schedule_begin(struct stage *s, struct model *m)
+{
+	s->schedule.count = 0;
+	tell_told(s, m);
+}
+
+static int number_of(const struct stage_schedule *at, const struct pl_occurrence *o)
+{
+	for (size_t i = 0; i < at->count; i++)
+		if (at->numbered[i].series == o->series &&
+		    at->numbered[i].original_utc_ms == o->original_utc_ms)
+			return (int)i + 1;
+	return 0;
+}
+
+/* What is over, cancelled, or not of the program, nothing can be asked of. */
+int schedule_number(struct stage *s, const struct pl_occurrence *o)
+{
+	struct stage_schedule *at = &s->schedule;
+
+	if (!o->series || o->cancelled || o->kind == PL_AWAY ||
+	    o->end_utc_ms <= schedule_now(s))
+		return 0;
+	if (!number_of(at, o) && at->count < STAGE_NUMBERED)
+		at->numbered[at->count++] =
+			(struct stage_numbered) { o->series, o->original_utc_ms };
+	return number_of(at, o);
+}
+
+static const char *numbered(struct model *m, int number, const char *words)
+{
+	return schedule_text(m, number ? arena_fmt(&m->mem, "%d. %s", number, words) : words);
+}
+
+struct item *schedule_add(struct stage *s, struct model *m, const struct pl_occurrence *o,
+			  enum schedule_how how)
+{
+	struct arena *a = &m->mem;
+	const int number = schedule_number(s, o);
+	struct item *it = model_add(m, view_id(ID_SCHEDULED, o->id), ITEM_CHOICE);
+	const char *words = how == BRIEFLY
+				    ? words_briefly(a, o, true)
+				    : words_occurrence(a, o, how == WITH_DAY, schedule_now(s));
+
+	it->text = numbered(m, number, words);
+	it->brief = numbered(m, number, words_briefly(a, o, false));
+	it->mine = o->expected;
+	return it;
+}
+
+void schedule_days(int64_t first_utc_ms, int n, int64_t *at)
+{
+	for (int i = 0; i <= n; i++)
+		at[i] = pl_day(first_utc_ms, i);
+}
+
+int schedule_day(const int64_t *at, int n, int64_t utc_ms)
+{
+	int day = 0;
+
+	while (day < n - 1 && at[day + 1] <= utc_ms)
+		day++;
+	return day;
+}
+
+/* ---- this week ---- */
+
+/* That this person is not expected there goes without saying. */
+static void list_offers(struct stage *s, struct model *m, const struct pl_tally *t)
+{
+	schedule_say(m, ITEM_HEADING, words_schedule(&m->mem, SCHEDULE_OFFERS, "", ""));
+	for (size_t i = 0; i < t->offers_count; i++) {
+		struct pl_occurrence o = t->offers[i];
+
+		o.expected = true;
+		schedule_add(s, m, &o, WITH_DAY);
+	}
+	schedule_say(m, ITEM_NOTICE, words_schedule(&m->mem, SCHEDULE_OFFERS_HOW, "", ""));
+}
+
+static void name_offers(struct stage *s, struct model *m, const struct pl_tally *t)
+{
+	const char *numbers = "";
+
+	for (size_t i = 0; i < t->offers_count; i++) {
+		const int n = schedule_number(s, &t->offers[i]);
+
+		if (n)
+			numbers =
+				arena_fmt(&m->mem, "%s%s%d", numbers, *numbers ? ", " : "", n);
+	}
+	if (*numbers)
+		schedule_say(m, ITEM_NOTICE,
+			     words_schedule(&m->mem, SCHEDULE_OFFERS_ARE, numbers, ""));
+}
+
+void schedule_tell_tally(struct stage *s, struct model *m, bool listed)
+{
+	struct pl_tally t;
+
+	pl_client_tally(s->client, &t);
+	if (!t.target && !t.planned && t.had <= 0)
+		return;
+	schedule_say(m, ITEM_NOTICE, words_tally(&m->mem, &t));
+	if (t.offers_count && listed)
+		name_offers(s, m, &t);
+	else if (t.offers_count)
+		list_offers(s, m, &t);
+}
+
+void schedule_tell_zone(struct model *m, const struct pl_occurrence *all, size_t n)
+{
+	const char *words = "";
+
+	for (size_t i = 0; i < n && !*words; i++)
+		if (all[i].zone && *all[i].zone)
+			words = words_other_zone(&m->mem, all[i].zone, all[i].start_utc_ms);
+	schedule_say(m, ITEM_NOTICE, words);
+}
+
+int schedule_group_number(const struct stage *s, int64_t group)
+{
+	const struct pl_group *groups;
+	const size_t n = pl_client_groups(s->client, &groups);
+
+	for (size_t i = 0; i < n; i++)
+		if (groups[i].id == group)
+			return (int)i + 1;
+	return 0;
+}
+
+/* ---- which week, which month ---- */
+
+static const struct {
+	const char *word;
+	int by;
+} steps[] = { { "next", 1 }, { "last", -1 }, { "this", 0 } };
+
+/* "next", "+2", "-1": false for anything else. */
+static bool take_step(const char *typed, int *by)
+{
+	char *end;
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+		if (mention_same(typed, steps[i].word)) {
+			*by = steps[i].by;
+			return true;
+		}
+	if (*typed != '+' && *typed != '-')
+		return false;
+	*by = (int)strtol(typed, &end, 10);
+	return end != typed && !*end && *by >= -520 && *by <= 520;
+}
+
+/* "2026-12-01"; 0: no such day. */
+static int64_t take_day(const char *typed)
+{
+	struct pl_local l = { .hour = 12 };
+	int used = 0;
+	int64_t utc_ms;
+
+	if (sscanf(typed, "%4d-%2d-%2d%n", &l.year, &l.month, &l.day, &used) != 3 ||
+	    typed[used])
+		return 0;
+	utc_ms = pl_utc_ms(NULL, &l);
+	return l.year > 1970 && utc_ms > 0 ? utc_ms : 0;
+}
+
+int schedule_go(struct stage *s, const struct view *view, const char *rest, schedule_step *step)
+{
+	const bool up = s->view == view;
+	char typed[SESSION_TYPED_MAX];
+	int64_t at;
+	int by;
+
+	if (!session_given(rest) || !session_take(typed, rest, strlen(rest))) {
+		s->schedule.at_utc_ms = 0;
+		return stage_show(s, view);
+	}
+	if (take_step(typed, &by))
+		at = step(s, up ? schedule_at(s) : schedule_now(s), by);
+	else
+		at = take_day(typed);
+	if (at <= 0)
+		return stage_tell(s, words_schedule(&s->model.mem, SCHEDULE_WEEK_HOW, "", "")) |
+		       DID_KEEP;
+	s->schedule.at_utc_ms = at;
+	return stage_show(s, view);
+}
+
+/* ---- news ---- */
+
+/* As many as the answer has room for; the rest is told with the next. */
+int stage_news(struct stage *s, size_t most)
+{
+	const char *cover = schedule_cover(s);
+	const struct pl_schedule_note *all;
+	const size_t n = pl_client_schedule_news(s->client, &all);
+	struct model *m = &s->model;
+	struct buf said;
+	size_t told = 0;
+	int bits = 0;
+
+	buf_init(&said, sizeof(s->answer) - 1);
+	buf_adds(&said, calendar_fetched(s));
+	for (; told < n && told < most; told++) {
+		const char *words =
+			schedule_text(m, words_schedule_news(&m->mem, &all[told], cover));
+
+		if (*words && !buf_addf(&said, "%s%s", said.n ? "\n" : "", words) && said.n)
+			break;
+		bits |= all[told].what == PL_NEWS_SOON ? DID_RING : 0;
+	}
+	if (said.n)
+		bits |= stage_tell(s, buf_text(&said));
+	if (told)
+		pl_client_schedule_said(s->client, told);
+	buf_finish(&said);
+	return bits;
+}
