@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "full/hand.h"
+#include "full/weeks.h"
 #include "view/words.h"
 
 void desk_open(struct desk *d, struct pl_client *client, struct paint *paint)
@@ -23,6 +24,7 @@ void desk_open(struct desk *d, struct pl_client *client, struct paint *paint)
 	layout_init(&d->answer);
 	layout_init(&d->status);
 	model_init(&d->people);
+	model_init(&d->weeks);
 	buf_init(&d->said, sizeof(d->stage.answer) + 256);
 	/* All at once: a buf that grows leaves copies behind. */
 	buf_init(&d->secret, DESK_SECRET_MAX);
@@ -39,6 +41,7 @@ void desk_close(struct desk *d)
 	buf_finish(&d->secret);
 	buf_finish(&d->said);
 	free(d->paste_before);
+	model_finish(&d->weeks);
 	model_finish(&d->people);
 	layout_finish(&d->status);
 	layout_finish(&d->answer);
@@ -79,6 +82,16 @@ static void build_side(struct desk *d)
 	model_reset(&d->people);
 	if (desk_side_cols(d))
 		stage_side(&d->stage, &is_wide)->build(&d->stage, &d->people);
+}
+
+static bool has_grid(const struct desk *d)
+{
+	return d->grid && d->stage.model.grid.across && d->cols >= LAYOUT_WIDE;
+}
+
+const struct model *desk_shown(const struct desk *d)
+{
+	return has_grid(d) ? &d->weeks : &d->stage.model;
 }
 
 int desk_page(const struct desk *d)
@@ -192,6 +205,8 @@ void desk_build(struct desk *d)
 	if (strcmp(d->stage.view->name, "help") == 0)
 		hand_help(&d->stage.model);
 	build_side(d);
+	if (has_grid(d))
+		weeks_lay(&d->weeks, &d->stage.model, d->cols);
 	set_tick(d);
 	d->stale = false;
 	d->dirty = true;

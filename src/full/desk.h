@@ -44,12 +44,14 @@ struct desk {
 	struct edit edit;
 	struct layout body, side, answer, status;
 	struct model people;
-	struct layout_pos pos;       /* follows whenever the newest row is shown */
+	struct model weeks;    /* what is shown in place of the model where it has a grid */
+	struct layout_pos pos; /* follows whenever the newest row is shown */
 	struct layout_screen screen; /* as it was painted last */
 	int rows, cols;
 
-	struct buf said; /* the answer that is shown, "" for none */
-	bool greets;     /* it is that of desk_greet */
+	bool rings, grid; /* as the person has set it */
+	struct buf said;  /* the answer that is shown, "" for none */
+	bool greets;      /* it is that of desk_greet */
 	char sought[128];
 	uint64_t found;
 	int64_t newest;      /* seq of the newest message when the model was built */
@@ -92,6 +94,8 @@ int desk_page(const struct desk *d); /* so many rows are one */
 /* A page up; at the very top, more is asked for. */
 void desk_back(struct desk *d);
 
+/* What is shown in the body. */
+const struct model *desk_shown(const struct desk *d);
 /* The group whose meeting is up, or NULL. */
 const struct pl_group *desk_group(const struct desk *d);
 /* The people, or the console, have a place only beside a talk, and where there is room: so many

@@ -11,7 +11,9 @@
 #include "base/clock.h"
 #include "full/desk.h"
 #include "full/hand.h"
+#include "porchlight/schedule.h"
 
+enum { NEWS_AT_ONCE = 4 }; /* sentences: what is told must be in sight */
 enum { FD_KEYS, FD_CLIENT, FD_SIGNALS, FDS };
 
 static void our_signals(sigset_t *set)
@@ -57,6 +59,23 @@ static void take_keys(struct desk *d)
 	explicit_bzero(bytes, sizeof(bytes));
 }
 
+/* What is said already stays below it; where nothing is new, what was left for later comes. */
+static void take_news(struct desk *d, unsigned bits)
+{
+	struct arena a = { 0 };
+
+	if (d->said.n && !(bits & PL_CHANGED_SCHEDULE))
+		return;
+	const char *before = arena_dup(&a, buf_text(&d->said), d->said.n);
+	const int got = stage_news(&d->stage, NEWS_AT_ONCE);
+
+	if (got)
+		hand_follow(d, got);
+	if (got & DID_SAY && *before)
+		desk_say(d, arena_fmt(&a, "%s\n%s", d->stage.answer, before));
+	arena_finish(&a);
+}
+
 static void take_changes(struct desk *d)
 {
 	unsigned bits = pl_client_work(d->client);
@@ -69,6 +88,7 @@ static void take_changes(struct desk *d)
 		hand_follow(d, stage_ended(&d->stage));
 	if (bits)
 		hand_follow(d, stage_notice(&d->stage));
+	take_news(d, bits);
 }
 
 static int wait_ms(const struct desk *d)
@@ -102,7 +122,7 @@ static void turn(struct desk *d, int signals)
 	desk_draft_keep(d, false);
 }
 
-int full_run(struct pl_client *client, bool is_new)
+int full_run(struct pl_client *client, const struct full_options *o)
 {
 	struct pl_link_info info;
 	sigset_t ours, before;
@@ -115,7 +135,10 @@ int full_run(struct pl_client *client, bool is_new)
 
 	if (paint) {
 		desk_open(&d, client, paint);
-		if (is_new)
+		d.stage.wants = o->wants;
+		d.rings = o->bell;
+		d.grid = o->grid;
+		if (o->is_new)
 			desk_greet(&d);
 		desk_build(&d);
 		desk_show(&d);

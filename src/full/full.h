@@ -5,7 +5,14 @@
 
 #include <stdbool.h>
 
-struct pl_client;
+#include "view/stage.h"
+
+struct full_options {
+	bool is_new;
+	bool bell; /* ring before a session */
+	bool grid; /* show weeks and months as grids, where there is room */
+	struct stage_wants wants;
+};
 
 enum {
 	FULL_OK = 0,
@@ -18,7 +25,7 @@ enum {
  * open and enrolled, and stays the caller's.  What was typed and not said is kept
  * as a draft before it returns.  Who `is_new` here is told where to find what there is.
  */
-int full_run(struct pl_client *client, bool is_new);
+int full_run(struct pl_client *client, const struct full_options *o);
 
 /*
  * SIGWINCH, SIGTERM, SIGINT and SIGHUP wait for full_run to take them.  full_run does this

@@ -296,6 +296,12 @@ static void move_row(struct glass *g, int from, int to)
 	say(g, insert_line);
 }
 
+void glass_ring(struct glass *g)
+{
+	if (bell)
+		say(g, bell);
+}
+
 void glass_scroll_up(struct glass *g)
 {
 	if (!has_regions()) {

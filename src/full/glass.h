@@ -41,6 +41,7 @@ void glass_clear_right(struct glass *g);
 bool glass_region(struct glass *g, int top, int bottom);
 void glass_scroll_up(struct glass *g);
 void glass_scroll_down(struct glass *g);
+void glass_ring(struct glass *g);
 /* Sends all of it, in one write. */
 void glass_send(struct glass *g);
 

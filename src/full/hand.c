@@ -76,6 +76,12 @@ static void did_unread(struct desk *d)
 	d->dirty = true;
 }
 
+static void did_ring(struct desk *d)
+{
+	if (d->rings)
+		paint_ring(d->paint);
+}
+
 static void did_redraw(struct desk *d)
 {
 	paint_all_again(d->paint);
@@ -99,6 +105,7 @@ static const struct {
 	{ DID_VIEW, did_view },     { DID_SAY, did_say },       { DID_QUIT, did_quit },
 	{ DID_SEARCH, did_search }, { DID_UNREAD, did_unread }, { DID_SIGNIN, ask_secret },
 	{ DID_REDRAW, did_redraw }, { DID_BACK, desk_back },    { DID_EDIT, did_edit },
+	{ DID_RING, did_ring },
 };
 
 void hand_follow(struct desk *d, int bits)
@@ -215,6 +222,27 @@ static bool act_down(struct desk *d)
 	return reads_only(d);
 }
 
+/* Elsewhere these keys are the editor's. */
+static bool step(struct desk *d, int by)
+{
+	d->stage.now_utc_ms = clock_utc_ms();
+	const int bits = reads_only(d) ? stage_step(&d->stage, by) : DID_NOTHING;
+
+	if (bits)
+		hand_follow(d, bits);
+	return bits;
+}
+
+static bool act_left(struct desk *d)
+{
+	return step(d, -1);
+}
+
+static bool act_right(struct desk *d)
+{
+	return step(d, 1);
+}
+
 static bool act_first(struct desk *d)
 {
 	d->pos = (struct layout_pos) { 0 };
@@ -242,6 +270,8 @@ const struct hand_row hand_rows[] = {
 	{ KEY_CTRL('c'), 0, N_("Leave Porchlight, when pressed twice."), act_leave },
 	{ KEYS_UP, 0, N_("Outside the meeting: go one line up."), act_up },
 	{ KEYS_DOWN, 0, N_("Outside the meeting: go one line down."), act_down },
+	{ KEYS_LEFT, 0, N_("In the week and the month: go one back."), act_left },
+	{ KEYS_RIGHT, 0, N_("In the week and the month: go one further."), act_right },
 	{ 0, 0, NULL, NULL },
 };
 

@@ -70,6 +70,11 @@ void paint_size(const struct paint *p, int *rows, int *cols)
 	*cols = p->grid.cols;
 }
 
+void paint_ring(struct paint *p)
+{
+	glass_ring(p->glass);
+}
+
 void paint_all_again(struct paint *p)
 {
 	fit(p);

@@ -30,6 +30,7 @@ void paint_close(struct paint *p); /* gives it back, cursor below; NULL is fine 
 void paint_resize(struct paint *p);
 void paint_size(const struct paint *p, int *rows, int *cols);
 void paint_show(struct paint *p, const struct picture *pic);
+void paint_ring(struct paint *p);      /* the bell, where the terminal has one */
 void paint_all_again(struct paint *p); /* the next picture is sent whole */
 
 #endif

@@ -48,7 +48,7 @@ static void lay_body(struct desk *d)
 	struct layout_look look = { s->cols, s->body, d->stage.times, d->found };
 	struct layout_look side = { .cols = desk_side_cols(d), .rows = s->body };
 
-	layout_build(&d->body, &d->stage.model, &look, &d->pos);
+	layout_build(&d->body, desk_shown(d), &look, &d->pos);
 	if (d->body.at_end && d->stage.model.takes_text)
 		d->pos.follow = true;
 	layout_build(&d->side, &d->people, &side, &(struct layout_pos) { 0 });

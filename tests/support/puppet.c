@@ -221,6 +221,8 @@ static void fill(struct strings *s, const struct puppet_start *how)
 	s->group.last_seq += how->coming;
 	s->older = how->older;
 	s->client.missing = (struct pl_range) { 1, how->older };
+	if (how->schedule)
+		how->schedule(&s->client);
 	s->client.changed = 0;
 }
 
@@ -239,8 +241,11 @@ static int run(void *arg)
 	s->seen = b->seen;
 	fill(s, b->how);
 	s->client.fd = b->orders;
-	int status =
-		b->how->face ? b->how->face(&s->client) : full_run(&s->client, b->how->is_new);
+	const struct full_options o = { .is_new = b->how->is_new,
+					.bell = true,
+					.grid = !b->how->no_grid,
+					.wants = { .week_start = 1 } };
+	int status = b->how->face ? b->how->face(&s->client) : full_run(&s->client, &o);
 
 	tell(s);
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);

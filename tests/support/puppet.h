@@ -16,7 +16,7 @@ enum { PUPPET_WAIT_MS = 20000 };
 
 struct puppet_start {
 	const char *term; /* NULL: xterm-256color */
-	bool no_color, is_new;
+	bool no_color, is_new, no_grid;
 	int rows, cols;
 	const char *draft;                /* kept from before, or NULL */
 	int messages;                     /* "Ben: line 1" and so on are there, and read */
@@ -25,7 +25,8 @@ struct puppet_start {
 	int older;                        /* so many come when what is older is asked for */
 	enum pl_link link;                /* 0: PL_LINK_OFF */
 	const struct pl_session *session; /* NULL: none runs */
-	int (*face)(struct pl_client *client); /* NULL: full_run */
+	void (*schedule)(struct pl_client *client); /* fills it; NULL: there is none */
+	int (*face)(struct pl_client *client);      /* NULL: full_run */
 };
 
 /* What was asked of the client; memory that both processes see. */
