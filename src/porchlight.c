@@ -21,8 +21,11 @@
 #include "line/lines.h"
 #include "line/signals.h"
 #include "porchlight/client.h"
+#include "porchlight/schedule.h"
 #include "start/settings.h"
 #include "view/words.h"
+
+enum { REMIND_MINUTES = 10, A_MONDAY = 19971201 };
 
 static int show_help(void)
 {
@@ -56,6 +59,15 @@ static void choose_language(void)
 	bindtextdomain("porchlight", PORCHLIGHT_LOCALEDIR);
 	bind_textdomain_codeset("porchlight", "UTF-8");
 	textdomain("porchlight");
+}
+
+/* Of the locale's calendar: 0 is Sunday.  It counts days from a Sunday or from a Monday. */
+static int week_start(void)
+{
+	const intptr_t counts_from = (intptr_t)nl_langinfo(_NL_TIME_WEEK_1STDAY);
+	const int first = *nl_langinfo(_NL_TIME_FIRST_WEEKDAY);
+
+	return (first + 6 + (counts_from == A_MONDAY)) % 7;
 }
 
 /* The folders above; the last is the store's to make. */
@@ -105,11 +117,18 @@ static bool wants_line(const struct settings *s)
 }
 
 /* The full face takes fewer signals: the others have their old course there. */
-static int run_full(struct pl_client *client, bool is_new)
+static int run_full(struct pl_client *client, const struct settings *s)
 {
+	const struct full_options o = {
+		.is_new = s->door.joined,
+		.bell = s->line.bell,
+		.grid = s->grid && !is_set("ACCESSIBLE"),
+		.wants = s->line.wants,
+	};
+
 	signals_hold(false);
 	full_hold_signals();
-	int status = full_run(client, is_new);
+	int status = full_run(client, &o);
 
 	signals_hold(true);
 	return status;
@@ -120,7 +139,8 @@ static int run_face(struct pl_client *client, const struct settings *s)
 	pl_client_language(client, words_of(WORD_LANGUAGE));
 	pl_client_meter(client, s->metered);
 	pl_client_allow(client, s->allowance);
-	int status = wants_line(s) ? FULL_NO_TERMINAL : run_full(client, s->door.joined);
+	pl_client_remind(client, s->line.wants.remind);
+	int status = wants_line(s) ? FULL_NO_TERMINAL : run_full(client, s);
 	return status == FULL_NO_TERMINAL ? line_run(client, &s->line) : status;
 }
 
@@ -166,11 +186,15 @@ static int practise(struct settings *s)
 
 int main(int argc, char **argv)
 {
-	struct settings s = { .line = { .hold_ms = HOLD_PAUSE_MS, .wait_ms = LINE_WAIT_MS } };
+	struct settings s = { .line = { .hold_ms = HOLD_PAUSE_MS,
+					.wait_ms = LINE_WAIT_MS,
+					.wants = { .remind = REMIND_MINUTES } },
+			      .grid = true };
 	int status;
 
 	keep_private();
 	choose_language();
+	s.line.wants.week_start = week_start();
 	if (!settings_take(&s, argc, argv))
 		status = LINE_USAGE;
 	else if (s.help)

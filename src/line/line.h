@@ -9,7 +9,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "view/stage.h"
+
 struct pl_client;
+
 struct lines;
 
 /* How a run ended: the program's exit status. */
@@ -27,6 +30,7 @@ struct line_options {
 	int64_t hold_ms;  /* pause before a sentence; HOLD_UNTIL_ENTER of line/hold.h */
 	int64_t wait_ms;  /* a script waits no longer than this for anything */
 	bool times, bell;
+	struct stage_wants wants;
 	bool is_new; /* joined just now: is told how to find what there is */
 };
 

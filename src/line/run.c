@@ -12,6 +12,7 @@
 #include "text/utf8.h"
 #include "view/words.h"
 
+enum { NEWS_AT_ONCE = 32 };
 enum { FD_INPUT, FD_CLIENT, FD_SIGNALS, FDS };
 
 /* ---- out ---- */
@@ -144,6 +145,23 @@ static void take_line(struct line *l)
 		line_leave(l);
 }
 
+/* A sentence each; it waits for a pause, as all that comes by itself. */
+static void take_news(struct line *l)
+{
+	const int bits = stage_news(&l->stage, NEWS_AT_ONCE);
+	struct arena a = { 0 };
+	bool rings = bits & DID_RING;
+
+	for (const char *at = bits & DID_SAY ? l->stage.answer : ""; *at;) {
+		const size_t n = strcspn(at, "\n");
+
+		hold_add(&l->hold, arena_dup(&a, at, n), VOICE_POLITE, rings);
+		rings = false;
+		at += n + (at[n] == '\n');
+	}
+	arena_finish(&a);
+}
+
 static void take_changes(struct line *l)
 {
 	unsigned bits = pl_client_work(l->client);
@@ -154,6 +172,7 @@ static void take_changes(struct line *l)
 		line_say(l, l->stage.answer);
 	if (bits && (stage_notice(&l->stage) & DID_SAY))
 		line_say(l, l->stage.answer);
+	take_news(l);
 	pl_client_link(l->client, &info);
 	tell_link(&l->link_told, &info, l->now_ms, &l->hold);
 }
@@ -281,6 +300,7 @@ static void open_line(struct line *l, struct pl_client *client, const struct lin
 	open_hold(l);
 	stage_init(&l->stage, client);
 	l->stage.times = o->times;
+	l->stage.wants = o->wants;
 	if (l->edits)
 		typing_open(l);
 	line_tell_changes(l); /* before the first line: it needs a group to be said in */

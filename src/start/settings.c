@@ -11,6 +11,8 @@
 #include "base/buf.h"
 #include "line/hold.h"
 
+enum { REMIND_MAX = 24 * 60 };
+
 static const char *const face_words[FACES] = { "auto", "line", "full" };
 
 /* ---- values ---- */
@@ -54,6 +56,33 @@ static bool set_times(struct settings *s, const char *value)
 static bool set_bell(struct settings *s, const char *value)
 {
 	return yes_or_no(value, &s->line.bell);
+}
+
+static bool set_remind(struct settings *s, const char *value)
+{
+	int64_t minutes;
+	const bool good = number(value, REMIND_MAX, &minutes);
+
+	s->line.wants.remind = good ? (int)minutes : 0;
+	return good;
+}
+
+static bool set_week_start(struct settings *s, const char *value)
+{
+	static const char *const days[] = { "sunday",   "monday", "tuesday", "wednesday",
+					    "thursday", "friday", "saturday" };
+
+	for (int i = 0; i < 7; i++)
+		if (strcmp(value, days[i]) == 0) {
+			s->line.wants.week_start = i;
+			return true;
+		}
+	return false;
+}
+
+static bool set_grid(struct settings *s, const char *value)
+{
+	return yes_or_no(value, &s->grid);
 }
 
 static bool set_wait(struct settings *s, const char *value)
@@ -164,7 +193,13 @@ static const struct option_row options[] = {
 	{ "hold-ms", "MS", N_("Hold what arrives so long after a key, or \"enter\"."),
 	  set_hold },
 	{ "times", "YESNO", N_("Say the times of messages: yes or no."), set_times },
-	{ "bell", "YESNO", N_("Ring when a message names you: yes or no."), set_bell },
+	{ "bell", "YESNO",
+	  N_("Ring when a message names you, and before a session: yes or no."), set_bell },
+	{ "remind", "MINUTES", N_("Tell so long before a session; 0: not at all."),
+	  set_remind },
+	{ "week-start", "DAY", N_("The first day of a week: monday, sunday."), set_week_start },
+	{ "grid", "YESNO", N_("Show weeks as a grid where there is room: yes or no."),
+	  set_grid },
 	{ "wait", "SECONDS", N_("A script waits no longer than this."), set_wait },
 	{ "metered", "WHEN", N_("Fetch nothing unasked: auto, yes or no."), set_metered },
 	{ "data-allowance", "AMOUNT", N_("Your data for a month: 20MB."), set_allowance },
@@ -264,6 +299,8 @@ static const struct {
 	{ "hold_ms", set_hold },    { "times", set_times },
 	{ "bell", set_bell },       { "wait", set_wait },
 	{ "metered", set_metered }, { "data_allowance", set_allowance },
+	{ "remind", set_remind },   { "week_start", set_week_start },
+	{ "grid", set_grid },
 };
 
 static char *trimmed(char *s)

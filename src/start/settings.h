@@ -21,7 +21,8 @@ struct settings {
 	enum pl_metered metered;
 	uint64_t allowance; /* bytes a month */
 	struct door door;
-	struct line_options line;
+	struct line_options line; /* its `bell` and `wants` are the full face's too */
+	bool grid;
 	struct practice practice;
 };
 
