@@ -12,7 +12,7 @@ static const char *late(struct arena *a, int n, int64_t to_utc_ms)
 {
 	(void)to_utc_ms;
 	return arena_fmt(a,
-			 ngettext("You come %d minute late", "You come %d minutes late",
+			 ngettext("You will be %d minute late", "You will be %d minutes late",
 				  (unsigned long)n),
 			 n);
 }
@@ -22,7 +22,7 @@ static const char *listening(struct arena *a, int n, int64_t to_utc_ms)
 	(void)a;
 	(void)n;
 	(void)to_utc_ms;
-	return _("You come, and only listen");
+	return _("You will come, and only listen");
 }
 
 static const char *absent(struct arena *a, int n, int64_t to_utc_ms)
@@ -36,7 +36,7 @@ static const char *absent(struct arena *a, int n, int64_t to_utc_ms)
 static const char *swap(struct arena *a, int n, int64_t to_utc_ms)
 {
 	(void)n;
-	return arena_fmt(a, _("You ask to come on %s instead"), words_moment(a, to_utc_ms));
+	return arena_fmt(a, _("You asked to come on %s instead"), words_moment(a, to_utc_ms));
 }
 
 static const char *sign_up(struct arena *a, int n, int64_t to_utc_ms)
@@ -44,7 +44,7 @@ static const char *sign_up(struct arena *a, int n, int64_t to_utc_ms)
 	(void)a;
 	(void)n;
 	(void)to_utc_ms;
-	return _("You ask for a seat");
+	return _("You asked for a seat");
 }
 
 static const char *(*const asks[PL_ASKS])(struct arena *a, int n, int64_t to_utc_ms) = {

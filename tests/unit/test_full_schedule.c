@@ -216,9 +216,9 @@ static void each_key_does_what_its_word_does(void **state)
 		const char *keys, *told;
 	} rows[] = {
 		{ "\017T", "Next, in 20 minutes" },
-		{ "\017K", "You come 10 minutes late. To say so, press the key once more" },
-		{ "\017K", "You come 10 minutes late. It goes to the clinic now." },
-		{ "\017E", "You come, and only listen. To say so" },
+		{ "\017K", "You will be 10 minutes late. To say so, press the key once more" },
+		{ "\017K", "You will be 10 minutes late. It goes to the clinic now." },
+		{ "\017E", "You will come, and only listen. To say so" },
 		{ "\017N", "You cannot come. To say so" },
 		{ "\017X", "type /swap NUMBER and NUMBER of the other" },
 		{ "\017Y", "type /signup NUMBER" },
@@ -228,7 +228,7 @@ static void each_key_does_what_its_word_does(void **state)
 		{ "\017C", "Others see \"Appointment\" in place of a session." },
 		{ "\017D", "You have laid no calendar of your own" },
 		{ "\007\017W/swap 3 5\r",
-		  "You ask to come on Sat 5 Dec, 10:00 instead. It goes" },
+		  "You asked to come on Sat 5 Dec, 10:00 instead. It goes" },
 		{ "\017c", "Ben: line 3" },
 	};
 	struct puppet p;

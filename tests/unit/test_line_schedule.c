@@ -70,21 +70,22 @@ static void the_numbers_stand_for_the_words_behind_it(void **state)
 
 	scripted_run(s, "/week\n/late 2 15\n/listening 3\n/absent 3 ill\n/swap 3 5\n/signup 4\n"
 			"/cover Piano\n/export a.ics\n/feed\n/mycalendar\n/withdraw\n/join\n");
-	hears(s, "\nWed 2 Dec, 19:00, Skills group. You come 15 minutes late. It goes to the "
-		 "clinic now.\n"
-		 "Thu 3 Dec, 18:00, Skills group. You come, and only listen. It goes to the "
-		 "clinic now.\n"
-		 "Thu 3 Dec, 18:00, Skills group. You cannot come. It goes to the clinic now.\n"
-		 "Thu 3 Dec, 18:00, Skills group. You ask to come on Sat 5 Dec, 10:00 instead. "
-		 "It goes to the clinic now.\n"
-		 "Fri 4 Dec, 12:00, Coping at work. You ask for a seat. It goes to the clinic "
-		 "now.\n"
-		 "From now on others see \"Piano\" in place of a session.\n"
-		 "Saved to a.ics. It calls each session \"Appointment\", and no more.\n"
-		 "You have no calendar address. It lets your own calendar show when you have "
-		 "sessions, and not what they are. Type /feed on to ask for one.\n"
-		 "You have laid no calendar of your own beside this one.\n"
-		 "You have asked nothing of that session.\n");
+	hears(s,
+	      "\nWed 2 Dec, 19:00, Skills group. You will be 15 minutes late. It goes to the "
+	      "clinic now.\n"
+	      "Thu 3 Dec, 18:00, Skills group. You will come, and only listen. It goes to the "
+	      "clinic now.\n"
+	      "Thu 3 Dec, 18:00, Skills group. You cannot come. It goes to the clinic now.\n"
+	      "Thu 3 Dec, 18:00, Skills group. You asked to come on Sat 5 Dec, 10:00 instead. "
+	      "It goes to the clinic now.\n"
+	      "Fri 4 Dec, 12:00, Coping at work. You asked for a seat. It goes to the clinic "
+	      "now.\n"
+	      "From now on others see \"Piano\" in place of a session.\n"
+	      "Saved to a.ics. It calls each session \"Appointment\", and no more.\n"
+	      "You have no calendar address. It lets your own calendar show when you have "
+	      "sessions, and not what they are. Type /feed on to ask for one.\n"
+	      "You have laid no calendar of your own beside this one.\n"
+	      "You have asked nothing of that session.\n");
 	assert_int_equal(s->porch->client.schedule.asks, 5);
 	assert_int_equal(s->porch->client.schedule.exports, 1);
 }
@@ -119,11 +120,11 @@ static void a_swap_is_asked_for_offline__and_its_seat_goes_meanwhile(void **stat
 	s->then = the_seat_has_gone;
 	scripted_run(s, "/week\n/swap 3 5\n/wait connected\n");
 	hears(s, "\nNo connection now. The schedule is as told on Mon 30 Nov, 14:05.\n");
-	hears(s, "\nThu 3 Dec, 18:00, Skills group. You ask to come on Sat 5 Dec, 10:00 "
+	hears(s, "\nThu 3 Dec, 18:00, Skills group. You asked to come on Sat 5 Dec, 10:00 "
 		 "instead. It is kept here, and goes to the clinic when there is a "
 		 "connection.\n");
 	hears(s,
-	      "\nThu 3 Dec, 18:00, Skills group. You ask to come on Sat 5 Dec, 10:00 "
+	      "\nThu 3 Dec, 18:00, Skills group. You asked to come on Sat 5 Dec, 10:00 "
 	      "instead: there was no seat any more when this reached the clinic. You stay in "
 	      "the session that you had.\n");
 }

@@ -235,7 +235,7 @@ static void a_swap_whose_seat_went_meanwhile__word_for_word(void **state)
 	p->client.schedule.news_count = 1;
 	stage_news(&p->stage, 9);
 	assert_string_equal(p->stage.answer,
-			    "Thu 3 Dec, 18:00, Skills group. You ask to come on Sat 5 Dec, "
+			    "Thu 3 Dec, 18:00, Skills group. You asked to come on Sat 5 Dec, "
 			    "10:00 instead: there was no seat any more when this reached the "
 			    "clinic. You stay in the session that you had.");
 }

@@ -294,18 +294,19 @@ static void what_was_asked_for_stands_with_its_session_and_in_today(void **state
 	assert_true(porch_holds(&p->stage.model, "What you have asked for"));
 	assert_true(
 		porch_holds(&p->stage.model,
-			    "Thu 3 Dec, 18:00. You ask to come on Sat 5 Dec, 10:00 instead: "
+			    "Thu 3 Dec, 18:00. You asked to come on Sat 5 Dec, 10:00 instead: "
 			    "waits for a facilitator."));
-	assert_true(porch_holds(&p->stage.model, "You ask for a seat: place 2 in the waiting "
+	assert_true(porch_holds(&p->stage.model, "You asked for a seat: place 2 in the waiting "
 						 "list."));
 	assert_false(porch_holds(&p->stage.model, "You cannot come"));
 	stage_line(&p->stage, "/week");
 	stage_build(&p->stage);
-	assert_true(porch_holds(&p->stage.model, "You ask to come on Sat 5 Dec, 10:00 instead: "
-						 "waits for Robin."));
+	assert_true(porch_holds(&p->stage.model,
+				"You asked to come on Sat 5 Dec, 10:00 instead: "
+				"waits for Robin."));
 	all[0].state = PL_REQUEST_WITHDRAWN;
 	stage_build(&p->stage);
-	assert_false(porch_holds(&p->stage.model, "You ask to come"));
+	assert_false(porch_holds(&p->stage.model, "You asked to come"));
 }
 
 /* ---- what others wrote ---- */

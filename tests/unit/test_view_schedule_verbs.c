@@ -61,25 +61,25 @@ static void late__of_the_next__of_a_number__and_for_how_long(void **state)
 	struct porch *p = *state;
 
 	does(p, "/late",
-	     "Mon 30 Nov, 18:00, Skills group. You come 10 minutes late. It goes to "
+	     "Mon 30 Nov, 18:00, Skills group. You will be 10 minutes late. It goes to "
 	     "the clinic now.");
 	asked(p, PL_ASK_LATE, WEEK_MONDAY, 10);
 	does(p, "/late 2 15",
-	     "Wed 2 Dec, 19:00, Skills group. You come 15 minutes late. It "
+	     "Wed 2 Dec, 19:00, Skills group. You will be 15 minutes late. It "
 	     "goes to the clinic now.");
 	asked(p, PL_ASK_LATE, WEEK_MOVED, 15);
 	does(p, "/late 2.",
-	     "Wed 2 Dec, 19:00, Skills group. You come 10 minutes late. It goes "
+	     "Wed 2 Dec, 19:00, Skills group. You will be 10 minutes late. It goes "
 	     "to the clinic now.");
 	does(p, "/late 3 min",
-	     "Mon 30 Nov, 18:00, Skills group. You come 3 minutes late. It "
+	     "Mon 30 Nov, 18:00, Skills group. You will be 3 minutes late. It "
 	     "goes to the clinic now.");
 	asked(p, PL_ASK_LATE, WEEK_MONDAY, 3);
 	does(p, "/late 20",
-	     "Mon 30 Nov, 18:00, Skills group. You come 20 minutes late. It goes "
+	     "Mon 30 Nov, 18:00, Skills group. You will be 20 minutes late. It goes "
 	     "to the clinic now.");
 	does(p, "/late 1 1",
-	     "Mon 30 Nov, 18:00, Skills group. You come 1 minute late. It goes "
+	     "Mon 30 Nov, 18:00, Skills group. You will be 1 minute late. It goes "
 	     "to the clinic now.");
 	refuses(p, "/late 1 121", "To do that, type /late NUMBER MINUTES");
 	refuses(p, "/late 1 0", "To do that, type /late NUMBER MINUTES");
@@ -91,7 +91,7 @@ static void the_other_acts_by_their_words(void **state)
 	struct porch *p = *state;
 
 	does(p, "/listening 2",
-	     "Wed 2 Dec, 19:00, Skills group. You come, and only listen. It "
+	     "Wed 2 Dec, 19:00, Skills group. You will come, and only listen. It "
 	     "goes to the clinic now.");
 	asked(p, PL_ASK_LISTENING, WEEK_MOVED, 0);
 	does(p, "/absent 3 my son is ill",
@@ -104,14 +104,14 @@ static void the_other_acts_by_their_words(void **state)
 	     "come. It goes to the clinic now.");
 	assert_string_equal(p->client.schedule.asked_text, "the car broke down");
 	does(p, "/swap 3 5 I work then",
-	     "Thu 3 Dec, 18:00, Skills group. You ask to come on "
+	     "Thu 3 Dec, 18:00, Skills group. You asked to come on "
 	     "Sat 5 Dec, 10:00 instead. It goes to the clinic now.");
 	asked(p, PL_ASK_SWAP, WEEK_THURSDAY, 0);
 	assert_int_equal(p->client.schedule.asked.to_series, WEEK_OTHER);
 	assert_int_equal(p->client.schedule.asked.to_original_utc_ms, week_at(5, 10, 0));
 	assert_string_equal(p->client.schedule.asked_text, "I work then");
 	does(p, "/signup 4",
-	     "Fri 4 Dec, 12:00, Coping at work. You ask for a seat. It goes to "
+	     "Fri 4 Dec, 12:00, Coping at work. You asked for a seat. It goes to "
 	     "the clinic now.");
 	asked(p, PL_ASK_SIGN_UP, WEEK_FRIDAY, 0);
 }
@@ -122,7 +122,7 @@ static void without_a_connection_it_is_kept_here(void **state)
 
 	p->client.link.link = PL_LINK_WAITING;
 	does(p, "/swap 3 5",
-	     "Thu 3 Dec, 18:00, Skills group. You ask to come on Sat 5 Dec, "
+	     "Thu 3 Dec, 18:00, Skills group. You asked to come on Sat 5 Dec, "
 	     "10:00 instead. It is kept here, and goes to the clinic when "
 	     "there is a connection.");
 }
@@ -190,10 +190,11 @@ static void a_key_asks_before_it_does(void **state)
 		const char *first;
 	} rows[] = {
 		{ KEY_CHORD('K'), PL_ASK_LATE,
-		  "Mon 30 Nov, 18:00, Skills group. You come 10 minutes late. To say so, press "
+		  "Mon 30 Nov, 18:00, Skills group. You will be 10 minutes late. To say so, "
+		  "press "
 		  "the key once more, or type /late" },
 		{ KEY_CHORD('E'), PL_ASK_LISTENING,
-		  "Mon 30 Nov, 18:00, Skills group. You come, and only listen. To say so, "
+		  "Mon 30 Nov, 18:00, Skills group. You will come, and only listen. To say so, "
 		  "press "
 		  "the key once more, or type /listening" },
 		{ KEY_CHORD('N'), PL_ASK_ABSENT,

@@ -146,25 +146,27 @@ static void where_a_request_stands(void **state)
 	struct pl_request r = { .what = PL_ASK_LATE, .n = 1 };
 
 	(void)state;
-	says(r, "You come 1 minute late: kept here until there is a connection.");
+	says(r, "You will be 1 minute late: kept here until there is a connection.");
 	r.n = 2;
 	r.state = PL_REQUEST_GRANTED;
-	says(r, "You come 2 minutes late: at the clinic.");
+	says(r, "You will be 2 minutes late: at the clinic.");
 	r.what = PL_ASK_LISTENING;
 	r.state = PL_REQUEST_TOO_LATE;
-	says(r, "You come, and only listen: too late: the session had begun, or was over, when "
+	says(r, "You will come, and only listen: too late: the session had begun, or was over, "
+		"when "
 		"this reached the clinic.");
 	r = (struct pl_request) { .what = PL_ASK_SIGN_UP, .state = PL_REQUEST_GRANTED };
-	says(r, "You ask for a seat: you have one.");
+	says(r, "You asked for a seat: you have one.");
 	r.state = PL_REQUEST_FULL;
-	says(r, "You ask for a seat: there was no seat any more when this reached the clinic.");
+	says(r,
+	     "You asked for a seat: there was no seat any more when this reached the clinic.");
 	r.state = PL_REQUEST_WAITING;
 	r.n = 2;
-	says(r, "You ask for a seat: place 2 in the waiting list.");
+	says(r, "You asked for a seat: place 2 in the waiting list.");
 	r.n = 0;
-	says(r, "You ask for a seat: you are in the waiting list.");
+	says(r, "You asked for a seat: you are in the waiting list.");
 	r.changing = true;
-	says(r, "You ask for a seat: you take this back; kept here until there is a "
+	says(r, "You asked for a seat: you take this back; kept here until there is a "
 		"connection.");
 	r = (struct pl_request) { .what = PL_ASK_ABSENT, .state = PL_REQUEST_ROLE };
 	says(r, "You cannot come: this is not for you to ask.");
@@ -176,23 +178,24 @@ static void where_a_swap_stands(void **state)
 
 	(void)state;
 	r.state = PL_REQUEST_ASKED;
-	says(r, "You ask to come on Sat 5 Dec, 10:00 instead: waits for Robin.");
+	says(r, "You asked to come on Sat 5 Dec, 10:00 instead: waits for Robin.");
 	r.state = PL_REQUEST_GRANTED;
-	says(r, "You ask to come on Sat 5 Dec, 10:00 instead: a facilitator said yes.");
+	says(r, "You asked to come on Sat 5 Dec, 10:00 instead: a facilitator said yes.");
 	r.state = PL_REQUEST_REFUSED;
 	r.why = "That group is for women.";
-	says(r, "You ask to come on Sat 5 Dec, 10:00 instead: a facilitator said no. Why: That "
-		"group is for women. You stay in the session that you had.");
-	r.why = "";
 	says(r,
-	     "You ask to come on Sat 5 Dec, 10:00 instead: a facilitator said no. You stay in "
-	     "the session that you had.");
+	     "You asked to come on Sat 5 Dec, 10:00 instead: a facilitator said no. Why: That "
+	     "group is for women. You stay in the session that you had.");
+	r.why = "";
+	says(r, "You asked to come on Sat 5 Dec, 10:00 instead: a facilitator said no. You "
+		"stay in "
+		"the session that you had.");
 	r.state = PL_REQUEST_GONE;
 	says(r,
-	     "You ask to come on Sat 5 Dec, 10:00 instead: that session was cancelled, or is "
+	     "You asked to come on Sat 5 Dec, 10:00 instead: that session was cancelled, or is "
 	     "gone, when this reached the clinic. You stay in the session that you had.");
 	r.state = PL_REQUEST_WITHDRAWN;
-	says(r, "You ask to come on Sat 5 Dec, 10:00 instead: taken back.");
+	says(r, "You asked to come on Sat 5 Dec, 10:00 instead: taken back.");
 }
 
 static void seats_that_are_left(void **state)
