@@ -8,14 +8,14 @@
 
 #include "base/buf.h"
 
-int64_t schedule_now(const struct stage *s)
+int64_t stage_now(const struct stage *s)
 {
 	return pl_client_server_ms(s->client, s->now_utc_ms);
 }
 
 int64_t schedule_at(const struct stage *s)
 {
-	return s->schedule.at_utc_ms ? s->schedule.at_utc_ms : schedule_now(s);
+	return s->schedule.at_utc_ms ? s->schedule.at_utc_ms : stage_now(s);
 }
 
 const char *schedule_cover(const struct stage *s)
@@ -81,8 +81,7 @@ int schedule_number(struct stage *s, const struct pl_occurrence *o)
 {
 	struct stage_schedule *at = &s->schedule;
 
-	if (!o->series || o->cancelled || o->kind == PL_AWAY ||
-	    o->end_utc_ms <= schedule_now(s))
+	if (!o->series || o->cancelled || o->kind == PL_AWAY || o->end_utc_ms <= stage_now(s))
 		return 0;
 	if (!number_of(at, o) && at->count < STAGE_NUMBERED)
 		at->numbered[at->count++] =
@@ -103,7 +102,7 @@ struct item *schedule_add(struct stage *s, struct model *m, const struct pl_occu
 	struct item *it = model_add(m, view_id(ID_SCHEDULED, o->id), ITEM_CHOICE);
 	const char *words = how == BRIEFLY
 				    ? words_briefly(a, o, true)
-				    : words_occurrence(a, o, how == WITH_DAY, schedule_now(s));
+				    : words_occurrence(a, o, how == WITH_DAY, stage_now(s));
 
 	it->text = numbered(m, number, words);
 	it->brief = numbered(m, number, words_briefly(a, o, false));
@@ -241,7 +240,7 @@ int schedule_go(struct stage *s, const struct view *view, const char *rest, sche
 		return stage_show(s, view);
 	}
 	if (take_step(typed, &by))
-		at = step(s, up ? schedule_at(s) : schedule_now(s), by);
+		at = step(s, up ? schedule_at(s) : stage_now(s), by);
 	else
 		at = take_day(typed);
 	if (at <= 0)

@@ -11,7 +11,7 @@ extern const struct verb schedule_verbs[], calendar_verbs[];
 /* The calendar of this person's own that was to be fetched: how that ended, once; or "". */
 const char *calendar_fetched(struct stage *s);
 /* Now, by the server's clock. */
-int64_t schedule_now(const struct stage *s);
+int64_t stage_now(const struct stage *s);
 const char *schedule_cover(const struct stage *s); /* what others see; never empty */
 /* Clean, in one line. */
 const char *schedule_text(struct model *m, const char *words);

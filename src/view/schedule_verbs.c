@@ -38,7 +38,7 @@ static bool find_between(struct stage *s, const struct stage_numbered *key,
 /* At its hour; or it was moved. */
 static bool find(struct stage *s, const struct stage_numbered *key, struct pl_occurrence *out)
 {
-	const int64_t now = schedule_now(s);
+	const int64_t now = stage_now(s);
 	const int64_t there[2] = { key->original_utc_ms, key->original_utc_ms + 1 };
 	const int64_t around[2] = { pl_day(now, FIND_BACK), pl_day(now, FIND_AHEAD) };
 
@@ -224,7 +224,7 @@ static const struct pl_request *newest(struct stage *s)
 	const size_t n = pl_client_requests(s->client, &all);
 
 	for (size_t i = 0; i < n; i++)
-		if (all[i].mine && all[i].original_utc_ms > schedule_now(s) &&
+		if (all[i].mine && all[i].original_utc_ms > stage_now(s) &&
 		    all[i].state <= PL_REQUEST_GRANTED)
 			return &all[i];
 	return NULL;

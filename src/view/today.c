@@ -6,16 +6,14 @@
 /* A session runs in its group, or is about to: then one can go there. */
 static bool is_open(const struct stage *s, const struct pl_occurrence *o)
 {
-	return pl_client_session(s->client, o->group)->stage ||
-	       o->start_utc_ms <= schedule_now(s);
+	return pl_client_session(s->client, o->group)->stage || o->start_utc_ms <= stage_now(s);
 }
 
 static void tell_door(struct stage *s, struct model *m, const struct pl_occurrence *o)
 {
 	char key[24];
 
-	if (pl_day(schedule_now(s), 1) <= o->start_utc_ms ||
-	    !schedule_group_number(s, o->group))
+	if (pl_day(stage_now(s), 1) <= o->start_utc_ms || !schedule_group_number(s, o->group))
 		return;
 	keys_word(KEY_CHORD('c'), key, sizeof(key));
 	schedule_say(m, ITEM_NOTICE,
@@ -28,7 +26,7 @@ static void tell_door(struct stage *s, struct model *m, const struct pl_occurren
 static uint64_t tell_next(struct stage *s, struct model *m)
 {
 	const struct pl_occurrence *next = pl_client_next(s->client);
-	const int64_t now = schedule_now(s);
+	const int64_t now = stage_now(s);
 	struct arena *a = &m->mem;
 	struct pl_occurrence o;
 
@@ -53,7 +51,7 @@ static uint64_t tell_next(struct stage *s, struct model *m)
 
 static void tell_rest(struct stage *s, struct model *m, uint64_t next)
 {
-	const int64_t now = schedule_now(s);
+	const int64_t now = stage_now(s);
 	const struct pl_occurrence *all;
 	const size_t n = pl_client_schedule(s->client, now, pl_day(now, 1), &all);
 	bool any = false;
@@ -95,7 +93,7 @@ static void tell_requests(struct stage *s, struct model *m)
 	bool any = false;
 
 	for (size_t i = 0; i < n; i++) {
-		if (!is_open_request(&all[i], schedule_now(s)))
+		if (!is_open_request(&all[i], stage_now(s)))
 			continue;
 		if (!any)
 			schedule_say(m, ITEM_HEADING,
@@ -112,7 +110,7 @@ static void build(struct stage *s, struct model *out)
 	uint64_t next;
 
 	out->title = words_schedule(&out->mem, SCHEDULE_TODAY,
-				    words_whole_date(&out->mem, schedule_now(s)), "");
+				    words_whole_date(&out->mem, stage_now(s)), "");
 	schedule_begin(s, out);
 	next = tell_next(s, out);
 	tell_rest(s, out, next);

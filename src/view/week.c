@@ -22,7 +22,7 @@ static void tell_day(struct stage *s, struct model *m, int64_t at, int day)
 	struct item *it =
 		model_add(m, view_id(ID_SCHEDULE, 0x2000 + (uint64_t)day), ITEM_HEADING);
 
-	if (at == pl_day(schedule_now(s), 0))
+	if (at == pl_day(stage_now(s), 0))
 		words = words_schedule(a, SCHEDULE_DAY_TODAY, words, "");
 	it->text = arena_fmt(a, "%s%s%s", words, *change ? "." : "", change);
 }
@@ -50,7 +50,7 @@ static void tell_days(struct stage *s, struct model *m, const struct pl_occurren
 /* The heads of the columns; today's has a star. */
 static void set_grid(struct stage *s, struct model *m)
 {
-	const int64_t week = step(s, schedule_at(s), 0), today = pl_day(schedule_now(s), 0);
+	const int64_t week = step(s, schedule_at(s), 0), today = pl_day(stage_now(s), 0);
 	const char **heads = arena_get(&m->mem, DAYS * sizeof(*heads));
 
 	for (int i = 0; i < DAYS; i++) {
@@ -75,7 +75,7 @@ static int minutes_of(const struct pl_occurrence *all, size_t n)
 static void build(struct stage *s, struct model *out)
 {
 	const int64_t at = schedule_at(s), week = step(s, at, 0);
-	const bool is_this = week == step(s, schedule_now(s), 0);
+	const bool is_this = week == step(s, stage_now(s), 0);
 	const struct pl_occurrence *all;
 	size_t n;
 	int planned;
