@@ -186,6 +186,11 @@ void glass_scroll_down(struct glass *g)
 	(void)g;
 }
 
+void glass_ring(struct glass *g)
+{
+	(void)g;
+}
+
 void glass_send(struct glass *g)
 {
 	(void)g;
