@@ -26,7 +26,7 @@ static void by_eye_it_is_told_until_one_looks_at_something(void **state)
 			     .rows = 24, .cols = 80, .is_new = true, .link = PL_LINK_LIVE });
 	puppet_see(&p, press);
 	puppet_keys(&p, "?");
-	puppet_see(&p, "What you can do");
+	puppet_see(&p, "What you can look at");
 	assert_int_equal(screen_find(p.screen, press), -1);
 	puppet_keys(&p, "\007");
 	puppet_see(&p, "Nothing has been said yet.");
