@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The schedule and other calendars: a file, a secret address, and one's own beside it. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -57,6 +58,7 @@ static int make(struct stage *s, bool on)
 	if (f != PL_OK)
 		return stage_tell(s, words_failure_of_act(f)) | DID_KEEP;
 	s->schedule.asks_feed = on;
+	snprintf(s->schedule.feed_was, STAGE_FEED, "%s", pl_client_feed(s->client));
 	return say(s, on ? SCHEDULE_FEED_ASKED : SCHEDULE_FEED_OFF, "");
 }
 
@@ -77,7 +79,7 @@ int calendar_came(struct stage *s)
 {
 	const char *feed = pl_client_feed(s->client);
 
-	if (!s->schedule.asks_feed || !*feed)
+	if (!s->schedule.asks_feed || !*feed || strcmp(feed, s->schedule.feed_was) == 0)
 		return DID_NOTHING;
 	s->schedule.asks_feed = false;
 	return say(s, SCHEDULE_FEED, feed);

@@ -21,7 +21,7 @@ struct stage_question {
 	int64_t member, n;
 };
 
-enum { STAGE_NUMBERED = 200 };
+enum { STAGE_NUMBERED = 200, STAGE_FEED = 512 };
 
 /* What the person has set. */
 struct stage_wants {
@@ -37,6 +37,7 @@ struct stage_schedule {
 	} numbered[STAGE_NUMBERED];
 	size_t count;
 	bool asks_feed, asks_calendar; /* the answer is to be told when it comes */
+	char feed_was[STAGE_FEED];     /* the address before it was asked for */
 };
 
 struct stage {

@@ -143,8 +143,8 @@ static const char *const failures[PL_FAILURES] = {
 			       "able to help."),
 	[PL_FAIL_BUSY] = N_("Too much is kept here already. It goes out when there is a "
 			    "connection; then try again."),
-	[PL_FAIL_NOT_NOW] = N_("It has been answered already, so it cannot be taken back. Type "
-			       "/today to see it."),
+	[PL_FAIL_STATE] = N_("It has been settled already, so it cannot be taken back. Type "
+			     "/today to see it."),
 	[PL_FAIL_TOO_LONG] = N_("That is too long. Please say it in fewer words."),
 };
 

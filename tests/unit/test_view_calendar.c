@@ -83,6 +83,11 @@ static void feed__is_asked_for__told_once_when_it_comes__and_ended(void **state)
 	assert_int_equal(stage_key(&p->stage, KEY_CHORD('V'), &known), DID_SAY);
 	assert_string_equal(p->stage.answer, told);
 	assert_int_equal(p->client.schedule.feeds, 1);
+	does(p, "/feed on", DID_SAY, "The server is asked for it. The answer comes by itself.");
+	assert_int_equal(stage_ended(&p->stage), DID_NOTHING); /* the old one still */
+	p->client.schedule.feed = "https://clinic.test/c/def";
+	assert_int_equal(stage_ended(&p->stage), DID_SAY);
+	assert_non_null(strstr(p->stage.answer, "/c/def"));
 	does(p, "/feed off", DID_SAY, "Your calendar's address ends.");
 	assert_false(p->client.schedule.feed_on);
 	does(p, "/feed maybe", DID_SAY | DID_KEEP, "To do that, type /feed on or off");

@@ -249,9 +249,9 @@ static void what_was_asked_for_is_taken_back(void **state)
 	does(p, "/withdraw 3",
 	     "Thu 3 Dec, 18:00, Skills group. What you asked for is taken back.");
 	assert_int_equal(p->client.schedule.withdrawn, 42);
-	p->client.answer = PL_FAIL_NOT_NOW;
+	p->client.answer = PL_FAIL_STATE;
 	refuses(p, "/withdraw 3",
-		"It has been answered already, so it cannot be taken back. "
+		"It has been settled already, so it cannot be taken back. "
 		"Type /today to see it.");
 }
 
