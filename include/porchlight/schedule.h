@@ -156,6 +156,41 @@ enum pl_failure pl_client_answer(struct pl_client *c, uint64_t id, bool granted,
 /* Building the program: facilitators of the group. */
 size_t pl_client_series(struct pl_client *c, const struct pl_series **out);
 
+/*
+ * When a series is, as its lines say: for words.  What no field here can say is
+ * PL_REPEATS_BY_RULE, and `rule` has the RRULE's value.
+ */
+enum pl_repeats {
+	PL_REPEATS_NOT, /* once */
+	PL_REPEATS_DAILY,
+	PL_REPEATS_WEEKLY,      /* on `weekdays` */
+	PL_REPEATS_MONTHLY_DAY, /* on the day of the month of its start */
+	PL_REPEATS_MONTHLY_NTH, /* on the `nth` of its one weekday; -1: the last */
+	PL_REPEATS_YEARLY,
+	PL_REPEATS_BY_RULE,
+	PL_REPEATS_WAYS,
+};
+enum { PL_RULE_MAX = 256 };
+struct pl_pattern {
+	enum pl_repeats repeats;
+	int every;              /* each such day, week, month or year: 1 .. 99 */
+	unsigned weekdays;      /* bits: 1 << 0 is Sunday */
+	int nth;                /* 1 .. 4, -1 */
+	int64_t until_utc_ms;   /* nothing begins behind it; 0: it goes on */
+	int count;              /* so many in all; 0: as until_utc_ms says */
+	int64_t start_utc_ms;   /* of the first */
+	int minutes;            /* 1 .. 1440 */
+	int added;              /* RDATEs: more than the rule says */
+	char zone[64];          /* of the tz database */
+	char place[256];        /* or "" */
+	char rule[PL_RULE_MAX]; /* RFC 5545 RRULE, or "" */
+};
+/* False: the lines are not of the form. */
+bool pl_pattern_of(const struct pl_series *series, struct pl_pattern *out);
+/* The lines of a new series, PL_REPEATS_BY_RULE by `rule`.  NULL: a field is out of its range.
+ * For free(). */
+char *pl_pattern_lines(const struct pl_pattern *p);
+
 /* One change; several make a preview, and then happen together or not at all here. */
 enum pl_change {
 	PL_CHANGE_NEW,     /* series */
@@ -163,6 +198,7 @@ enum pl_change {
 	PL_CHANGE_CANCEL,  /* one occurrence */
 	PL_CHANGE_MOVE,    /* one occurrence: start_utc_ms, minutes or 0 */
 	PL_CHANGE_LEADER,  /* one occurrence, or all: leader */
+	PL_CHANGE_PLACE,   /* one occurrence, or all: place */
 	PL_CHANGE_RESTORE, /* one occurrence: as it was planned */
 	PL_CHANGE_ADD,     /* one more: start_utc_ms */
 	PL_CHANGE_END,     /* nothing begins at or behind start_utc_ms */
@@ -176,7 +212,7 @@ struct pl_changed {
 	int64_t id; /* series */
 	int64_t original_utc_ms, start_utc_ms, end_utc_ms, leader, group;
 	int minutes;
-	const char *why;
+	const char *why, *place;
 	const struct pl_series *series;
 };
 

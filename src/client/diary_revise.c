@@ -215,6 +215,14 @@ static enum pl_failure do_leader(struct editing *x, struct revision_row *row)
 	return PL_OK;
 }
 
+static enum pl_failure do_place(struct editing *x, struct revision_row *row)
+{
+	struct change_asked asked = asked_of(x, CHANGE_PLACE);
+
+	asked.text = clean(x, x->ch->place);
+	return change(x, row, &asked);
+}
+
 static enum pl_failure do_restore(struct editing *x, struct revision_row *row)
 {
 	const struct change_asked asked = asked_of(x, CHANGE_RESTORE);
@@ -289,11 +297,12 @@ static const struct {
 	bool of_one; /* series, which is to be there */
 	enum pl_failure (*act)(struct editing *x, struct revision_row *row);
 } rows[PL_CHANGES] = {
-	[PL_CHANGE_NEW] = { false, do_new },      [PL_CHANGE_FIELDS] = { true, do_fields },
-	[PL_CHANGE_CANCEL] = { true, do_cancel }, [PL_CHANGE_MOVE] = { true, do_move },
-	[PL_CHANGE_LEADER] = { true, do_leader }, [PL_CHANGE_RESTORE] = { true, do_restore },
-	[PL_CHANGE_ADD] = { true, do_add },       [PL_CHANGE_END] = { true, do_end },
-	[PL_CHANGE_DROP] = { true, do_drop },     [PL_CHANGE_HOLIDAY] = { false, do_holiday },
+	[PL_CHANGE_NEW] = { false, do_new },         [PL_CHANGE_FIELDS] = { true, do_fields },
+	[PL_CHANGE_CANCEL] = { true, do_cancel },    [PL_CHANGE_MOVE] = { true, do_move },
+	[PL_CHANGE_LEADER] = { true, do_leader },    [PL_CHANGE_PLACE] = { true, do_place },
+	[PL_CHANGE_RESTORE] = { true, do_restore },  [PL_CHANGE_ADD] = { true, do_add },
+	[PL_CHANGE_END] = { true, do_end },          [PL_CHANGE_DROP] = { true, do_drop },
+	[PL_CHANGE_HOLIDAY] = { false, do_holiday },
 };
 
 static enum pl_failure do_one(struct editing *x)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "text/keys.h"
+#include "view/plan.h"
 #include "view/tools.h"
 
 /* Of who is simply in the room, the first part has a comma that follows nothing. */
@@ -20,8 +21,9 @@ static void tell_seat(struct stage *s, struct model *out, const struct pl_seat *
 	it->who = model_text(out, t->name);
 	it->mine = now->self && now->self->member == t->member;
 	it->text = begin_of(
-		arena_fmt(&out->mem, "%s%s%s", words_seat_below(&out->mem, t, s->now_utc_ms),
+		arena_fmt(&out->mem, "%s%s%s%s", words_seat_below(&out->mem, t, s->now_utc_ms),
 			  t->where == PL_IN ? tools_behind(s, &out->mem, t->member) : "",
+			  requests_short(s, &out->mem, t->member),
 			  now->lead == t->member ? words_of(WORD_HAS_LEAD) : ""));
 	if (t->place)
 		it->note = model_text(out, words_hand(&out->mem, t));
@@ -116,7 +118,7 @@ static void tell_absent(struct stage *s, struct model *out)
 			continue;
 		it = model_add(out, view_id(ID_SEAT, (uint64_t)people[i].id), ITEM_PERSON);
 		it->who = model_text(out, people[i].name);
-		it->text = "";
+		it->text = begin_of(requests_short(s, &out->mem, people[i].id));
 	}
 }
 

@@ -5,24 +5,32 @@
 #include <string.h>
 
 #include "text/utf8.h"
+#include "view/plan.h"
 #include "view/schedule.h"
 #include "view/tools.h"
 #include "view/views.h"
 
 const struct view *const stage_views[] = {
-	&view_meeting, &view_people,  &view_groups,   &view_status,
-	&view_help,    &view_crisis,  &view_mentions, &view_data,
-	&view_console, &view_reports, &view_protocol, &view_notes,
-	&view_today,   &view_week,    &view_month,    NULL,
+	&view_meeting,  &view_people,   &view_groups, &view_status,  &view_help,
+	&view_crisis,   &view_mentions, &view_data,   &view_console, &view_reports,
+	&view_protocol, &view_notes,    &view_today,  &view_week,    &view_month,
+	&view_program,  &view_requests, &view_hours,  NULL,
 };
 
 const struct verb_table stage_tables[] = {
-	{ stage_verbs, WORD_HELP_VERBS },       { session_verbs, WORD_HELP_SESSION },
-	{ leader_verbs, WORD_HELP_LEADER },     { order_verbs, WORD_HELP_ORDER },
-	{ message_verbs, WORD_HELP_MESSAGES },  { hold_verbs, WORD_HELP_HOLD },
-	{ guide_verbs, WORD_HELP_GUIDE },       { notes_verbs, WORD_HELP_NOTES },
-	{ door_verbs, WORD_HELP_DOOR },         { schedule_verbs, WORD_HELP_SCHEDULE },
-	{ calendar_verbs, WORD_HELP_CALENDAR }, { NULL, (enum word)0 },
+	{ stage_verbs, WORD_HELP_VERBS },
+	{ session_verbs, WORD_HELP_SESSION },
+	{ leader_verbs, WORD_HELP_LEADER },
+	{ order_verbs, WORD_HELP_ORDER },
+	{ message_verbs, WORD_HELP_MESSAGES },
+	{ hold_verbs, WORD_HELP_HOLD },
+	{ guide_verbs, WORD_HELP_GUIDE },
+	{ notes_verbs, WORD_HELP_NOTES },
+	{ door_verbs, WORD_HELP_DOOR },
+	{ schedule_verbs, WORD_HELP_SCHEDULE },
+	{ calendar_verbs, WORD_HELP_CALENDAR },
+	{ program_verbs, WORD_HELP_PROGRAM },
+	{ NULL, (enum word)0 },
 };
 
 uint64_t view_id(enum id_kind kind, uint64_t n)
@@ -41,6 +49,7 @@ void stage_finish(struct stage *s)
 {
 	model_finish(&s->model);
 	told_finish(&s->told);
+	plan_free(s->plan);
 	explicit_bzero(s->answer, sizeof(s->answer));
 }
 
@@ -118,6 +127,8 @@ int stage_show(struct stage *s, const struct view *view)
 		s->unread_from = -1;
 	if (view == &view_console)
 		tools_watch(s);
+	if (view == &view_hours)
+		hours_watch(s);
 	s->view = view;
 	return DID_VIEW;
 }

@@ -40,6 +40,8 @@ struct stage_schedule {
 	char feed_was[STAGE_FEED];     /* the address before it was asked for */
 };
 
+struct plan;
+
 struct stage {
 	struct pl_client *client;
 	const struct view *view;
@@ -65,6 +67,7 @@ struct stage {
 	uint64_t opened[STAGE_OPENED]; /* messages with a warning that the person has opened */
 	size_t opened_count;           /* ever */
 	int64_t now_utc_ms;            /* set by the face before each build or act */
+	struct plan *plan;             /* what is to be done to the program, or NULL */
 	int64_t see;                   /* before whose eyes the console puts one; 0: nobody's */
 	struct stage_wants wants;      /* set by the face when it has begun */
 	struct stage_schedule schedule;

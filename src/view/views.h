@@ -8,7 +8,7 @@
 
 extern const struct view view_meeting, view_people, view_groups, view_status, view_help,
 	view_crisis, view_mentions, view_data, view_console, view_reports, view_protocol,
-	view_notes, view_today, view_week, view_month;
+	view_notes, view_today, view_week, view_month, view_program, view_requests, view_hours;
 
 /* What an item is about, so that the same number of two kinds gives two ids. */
 enum id_kind {
@@ -38,6 +38,11 @@ enum id_kind {
 	ID_PART,
 	ID_SCHEDULED,
 	ID_SCHEDULE,
+	ID_PLAN,
+	ID_SERIES,
+	ID_EXCEPTION,
+	ID_REQUEST,
+	ID_HOURS,
 };
 
 /* Never that of a message: those are small or random, these begin with 0xfe. */

@@ -86,6 +86,7 @@ static void keep_changes(struct fake_schedule *s, const struct pl_changed *chang
 	for (size_t i = 0; i < s->change_count; i++) {
 		s->changes[i] = changes[i];
 		COPY(s->change_why, changes[i].why);
+		COPY(s->place, changes[i].place);
 		if (!changes[i].series)
 			continue;
 		COPY(s->title, changes[i].series->title);
@@ -99,6 +100,8 @@ enum pl_failure pl_client_preview(struct pl_client *c, const struct pl_changed *
 	c->schedule.previews_asked++;
 	keep_changes(&c->schedule, changes, n);
 	*out = c->answer == PL_OK ? c->schedule.preview : (struct pl_previewed) { 0 };
+	if (n == 1 && c->schedule.alone && c->answer == PL_OK)
+		*out = *c->schedule.alone;
 	return c->answer;
 }
 

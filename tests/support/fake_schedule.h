@@ -22,6 +22,7 @@ struct fake_schedule {
 	const struct pl_series *series;
 	size_t series_count;
 	struct pl_previewed preview;
+	const struct pl_previewed *alone; /* of one change; NULL: as of all */
 	int kept, refused; /* pl_client_change_news; `refused` is 0 once it was asked for */
 	struct pl_import import;
 	struct pl_overlay overlay; /* `from` NULL is "" */
@@ -42,7 +43,7 @@ struct fake_schedule {
 	 * series' title and lines, which are copied. */
 	struct pl_changed changes[FAKE_CHANGES];
 	size_t change_count;
-	char change_why[512], title[128], lines[4096];
+	char change_why[512], place[128], title[128], lines[4096];
 	int previews_asked, changes_made;
 	char import_path[256];
 	int64_t import_group;

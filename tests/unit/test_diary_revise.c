@@ -131,6 +131,30 @@ static void a_substitute__and_a_leader_for_all(void **state)
 	diarist_close(&p);
 }
 
+static void a_room_of_one_session__and_of_all(void **state)
+{
+	struct diarist p;
+	struct pl_changed ch = {
+		.what = PL_CHANGE_PLACE, .id = 1, .original_utc_ms = TUESDAY, .place = "Room 5"
+	};
+	const char *one, *change;
+
+	(void)state;
+	open_leader(&p);
+	one = sent(&p, &ch, 1);
+	change = strstr(one, "RECURRENCE-ID");
+	assert_non_null(change);
+	assert_non_null(strstr(change, "LOCATION:Room 5"));
+	ch.original_utc_ms = 0;
+	one = sent(&p, &ch, 1);
+	assert_non_null(strstr(one, "LOCATION:Room 5"));
+	assert_null(strstr(one, "RECURRENCE-ID"));
+	assert_non_null(strstr(preview(&p, &ch, 1), "52 of 3 people"));
+	ch.place = NULL;
+	assert_null(strstr(sent(&p, &ch, 1), "LOCATION"));
+	diarist_close(&p);
+}
+
 /* All of one's groups at once; what is cancelled already is not cancelled again. */
 static void a_holiday(void **state)
 {
@@ -313,6 +337,7 @@ int main(void)
 		cmocka_unit_test(one_that_is_cancelled),
 		cmocka_unit_test(one_that_is_moved__onto_something_else),
 		cmocka_unit_test(a_substitute__and_a_leader_for_all),
+		cmocka_unit_test(a_room_of_one_session__and_of_all),
 		cmocka_unit_test(a_holiday),
 		cmocka_unit_test(a_new_one__in_a_room_that_is_taken),
 		cmocka_unit_test(fields__the_rest__and_one_that_goes),
