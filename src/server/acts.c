@@ -3,6 +3,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/feed.h"
+#include "server/weekly.h"
 #include "server/papers.h"
 #include "server/plan.h"
 #include "server/server_in.h"
@@ -182,13 +184,6 @@ static void do_attendance(struct peer *p, const struct wire_msg *m)
 	attended_ask(p);
 }
 
-static const char *may_not(const struct peer *p, const struct wire_msg *m)
-{
-	(void)p;
-	(void)m;
-	return WIRE_E_ROLE;
-}
-
 /* `may` answers with NULL or the error's code. */
 static const struct act {
 	const char *(*may)(const struct peer *p, const struct wire_msg *m);
@@ -203,8 +198,8 @@ static const struct act {
 	[WIRE_ATTENDANCE - WIRE_SAY] = { may_know, do_attendance, { 10, 30 } },
 	[WIRE_ASK - WIRE_SAY] = { may_know, plan_act, { 100, 600 } },
 	[WIRE_SET - WIRE_SAY] = { may_know, plan_act, { 400, 3600 } },
-	[WIRE_FEED - WIRE_SAY] = { may_not, do_attendance, { 10, 30 } },
-	[WIRE_HOURS_ASK - WIRE_SAY] = { may_not, do_attendance, { 10, 30 } },
+	[WIRE_FEED - WIRE_SAY] = { feed_may, feed_make, { 5, 5 } },
+	[WIRE_HOURS_ASK - WIRE_SAY] = { weekly_may, weekly_ask, { 10, 30 } },
 };
 
 static void act(struct peer *p, const struct wire_msg *m)

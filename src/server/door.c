@@ -8,10 +8,12 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/feed.h"
 #include "server/plan.h"
 #include "text/utf8.h"
 
-/* What may be asked for.  See porchlight-protocol(5). */
+/* What may be asked for.  A path that ends in '/' is the beginning of one.  See
+ * porchlight-protocol(5). */
 struct route {
 	bool post;
 	const char *path;
@@ -30,6 +32,15 @@ static const struct {
 	{ "large", 413 },   { "rate", 429 },     { "store", 500 },
 };
 
+static void call_free(struct call *c)
+{
+	body_finish(c->body, CALL_FIELDS);
+	free(c->name);
+	free(c->role);
+	sodium_memzero(c, sizeof(*c));
+	free(c);
+}
+
 static void call_end(struct call *c, int status, const struct body_field *fields, size_t n)
 {
 	struct buf json;
@@ -40,18 +51,26 @@ static void call_end(struct call *c, int status, const struct body_field *fields
 	if (json.p)
 		sodium_memzero(json.p, json.n);
 	buf_finish(&json);
-	body_finish(c->body, CALL_FIELDS);
-	free(c->name);
-	free(c->role);
-	sodium_memzero(c, sizeof(*c));
-	free(c);
+	call_free(c);
+}
+
+static void log_answered(const struct call *c)
+{
+	log_event(LOG_INFO_, "answered", "path=%s member=%lld", c->route->path,
+		  (long long)c->member);
 }
 
 void call_answer(struct call *c, const struct body_field *fields, size_t n)
 {
-	log_event(LOG_INFO_, "answered", "path=%s member=%lld", c->route->path,
-		  (long long)c->member);
+	log_answered(c);
 	call_end(c, 200, fields, n);
+}
+
+void call_answer_file(struct call *c, const struct serve_file *f)
+{
+	log_answered(c);
+	serve_answer_file(c->request, f);
+	call_free(c);
 }
 
 void call_fail(struct call *c, const char *code)
@@ -77,8 +96,8 @@ void call_ask(struct call *c, struct store_req r, void *user,
 	store_submit(c->server->store, &r);
 }
 
-static void ask(struct call *c, struct store_req r,
-		void (*done)(void *user, const struct store_reply *r))
+void call_next(struct call *c, struct store_req r,
+	       void (*done)(void *user, const struct store_reply *r))
 {
 	if (c->server->ending)
 		call_fail(c, "store");
@@ -187,7 +206,7 @@ static void on_new_device(void *user, const struct store_reply *r)
 		return;
 	}
 	c->role = mem_dup(r->users[0].role.p, r->users[0].role.n);
-	ask(c, (struct store_req) { .op = STORE_GROUPS, .member = c->member }, on_groups);
+	call_next(c, (struct store_req) { .op = STORE_GROUPS, .member = c->member }, on_groups);
 }
 
 static const char *const enrol_codes[ERR_CODES] = {
@@ -209,8 +228,8 @@ static void on_enrolled(void *user, const struct store_reply *r)
 		return;
 	c->member = r->member;
 	c->device = r->device;
-	ask(c, (struct store_req) { .op = STORE_DEVICE_FIND, .a = str_of(c->token_hash) },
-	    on_new_device);
+	call_next(c, (struct store_req) { .op = STORE_DEVICE_FIND, .a = str_of(c->token_hash) },
+		  on_new_device);
 }
 
 static void enrol_hashed(struct call *c)
@@ -223,14 +242,14 @@ static void enrol_hashed(struct call *c)
 	}
 	secret_hash(c->body[CALL_CODE].text, code_hash);
 	make_token(c);
-	ask(c,
-	    (struct store_req) { .op = STORE_ENROL,
-				 .a = str_of(code_hash),
-				 .b = str_of(c->name),
-				 .c = str_of(c->hash),
-				 .d = str_of(c->token_hash),
-				 .utc_ms = clock_utc_ms() },
-	    on_enrolled);
+	call_next(c,
+		  (struct store_req) { .op = STORE_ENROL,
+				       .a = str_of(code_hash),
+				       .b = str_of(c->name),
+				       .c = str_of(c->hash),
+				       .d = str_of(c->token_hash),
+				       .utc_ms = clock_utc_ms() },
+		  on_enrolled);
 }
 
 static void do_enrol(struct call *c)
@@ -276,12 +295,12 @@ static void signin_checked(struct call *c)
 		return;
 	}
 	make_token(c);
-	ask(c,
-	    (struct store_req) { .op = STORE_DEVICE_ADD,
-				 .member = c->member,
-				 .a = str_of(c->token_hash),
-				 .utc_ms = clock_utc_ms() },
-	    on_device);
+	call_next(c,
+		  (struct store_req) { .op = STORE_DEVICE_ADD,
+				       .member = c->member,
+				       .a = str_of(c->token_hash),
+				       .utc_ms = clock_utc_ms() },
+		  on_device);
 }
 
 static void on_known(void *user, const struct store_reply *r)
@@ -315,60 +334,11 @@ static void do_signin(struct call *c)
 	if (no)
 		call_fail(c, no);
 	else
-		ask(c, (struct store_req) { .op = STORE_USER_FIND, .a = str_of(c->name) },
-		    on_known);
+		call_next(c, (struct store_req) { .op = STORE_USER_FIND, .a = str_of(c->name) },
+			  on_known);
 }
 
-/* The two that end tokens */
-
-static void on_dropped(void *user, const struct store_reply *r)
-{
-	struct call *c = user;
-
-	if (call_store_failed(c, r))
-		return;
-	conn_recheck(c->server, c->member);
-	call_answer(c, NULL, 0);
-}
-
-static void do_signout(struct call *c)
-{
-	const bool all = c->body[CALL_ALL].number != 0;
-
-	ask(c,
-	    (struct store_req) { .op = all ? STORE_DEVICES_DROP : STORE_DEVICE_DROP,
-				 .member = c->member,
-				 .device = c->device },
-	    on_dropped);
-}
-
-static void on_lost(void *user, const struct store_reply *r)
-{
-	struct call *c = user;
-
-	if (call_store_failed(c, r))
-		return;
-	if (r->count == 0) {
-		call_fail(c, "name");
-		return;
-	}
-	log_event(LOG_INFO_, "cutoff", "by=%lld member=%lld", (long long)c->member,
-		  (long long)r->users[0].id);
-	c->member = r->users[0].id;
-	ask(c, (struct store_req) { .op = STORE_DEVICES_DROP, .member = c->member },
-	    on_dropped);
-}
-
-static void do_cutoff(struct call *c)
-{
-	const char *no = call_take_name(c);
-
-	if (no)
-		call_fail(c, no);
-	else
-		ask(c, (struct store_req) { .op = STORE_USER_FIND, .a = str_of(c->name) },
-		    on_lost);
-}
+/* Anybody may ask this */
 
 static void do_ca(struct call *c)
 {
@@ -381,8 +351,9 @@ static const struct route routes[] = {
 	{ false, "/v1/ca", false, NULL, do_ca },
 	{ true, "/v1/enrol", false, NULL, do_enrol },
 	{ true, "/v1/signin", false, NULL, do_signin },
-	{ true, "/v1/signout", true, NULL, do_signout },
-	{ true, "/v1/cutoff", true, " facilitator admin ", do_cutoff },
+	{ true, "/v1/signout", true, NULL, door_signout },
+	{ true, "/v1/cutoff", true, " facilitator admin ", door_cutoff },
+	{ false, "/calendar/", false, NULL, feed_door },
 	{ true, "/v1/note", true, " facilitator admin ", door_note },
 };
 
@@ -420,11 +391,17 @@ static void on_who(void *user, const struct store_reply *r)
 	}
 }
 
-static const struct route *route_of(const struct serve_asked *a)
+static const struct route *route_of(const struct serve_asked *a, const char **rest)
 {
-	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
-		if (routes[i].post == a->post && strcmp(routes[i].path, a->path) == 0)
+	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
+		const size_t n = strlen(routes[i].path);
+		const bool begins = strncmp(routes[i].path, a->path, n) == 0;
+
+		*rest = begins ? a->path + n : "";
+		if (routes[i].post == a->post && begins &&
+		    (routes[i].path[n - 1] == '/' || !**rest))
 			return &routes[i];
+	}
 	return NULL;
 }
 
@@ -439,10 +416,12 @@ static const struct body_field body_form[CALL_FIELDS] = {
 void door_on_request(void *user, struct serve_request *r, const struct serve_asked *a)
 {
 	struct call *c = mem_get(sizeof(*c));
+	const char *rest;
 
 	c->server = user;
 	c->request = r;
-	c->route = route_of(a);
+	c->route = route_of(a, &rest);
+	strncpy(c->rest, rest, sizeof(c->rest) - 1);
 	memcpy(c->body, body_form, sizeof(body_form));
 	strncpy(c->address, a->address, sizeof(c->address) - 1);
 	secret_hash(a->bearer, c->token_hash);
@@ -451,9 +430,10 @@ void door_on_request(void *user, struct serve_request *r, const struct serve_ask
 	else if (a->post && !body_read(a->body, c->body, CALL_FIELDS))
 		call_fail(c, "form");
 	else if (c->route->needs_token)
-		ask(c,
-		    (struct store_req) { .op = STORE_DEVICE_FIND, .a = str_of(c->token_hash) },
-		    on_who);
+		call_next(c,
+			  (struct store_req) { .op = STORE_DEVICE_FIND,
+					       .a = str_of(c->token_hash) },
+			  on_who);
 	else
 		c->route->run(c);
 }

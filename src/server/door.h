@@ -14,6 +14,7 @@ struct call {
 	const struct route *route;
 	struct body_field body[CALL_FIELDS];
 	char address[64];
+	char rest[64];          /* of the path, behind a route that is the beginning of one */
 	char *name;             /* cleaned */
 	char hash[SECRET_PASS]; /* of the passphrase: made, or to be compared */
 	char token[SECRET_TOKEN], token_hash[SECRET_HASH];
@@ -28,20 +29,28 @@ struct call {
 /* Ends the call: with an error's code, or with 200 and these. */
 void call_fail(struct call *c, const char *code);
 void call_answer(struct call *c, const struct body_field *fields, size_t n);
+void call_answer_file(struct call *c, const struct serve_file *f);
 
 /* Asks the store, with `user` as what the answer is given to: the call, or what has it. */
 void call_ask(struct call *c, struct store_req r, void *user,
 	      void (*done)(void *user, const struct store_reply *r));
+/* The same with the call itself, unless the server ends: then the call does. */
+void call_next(struct call *c, struct store_req r,
+	       void (*done)(void *user, const struct store_reply *r));
 /* It answers that, then. */
 bool call_store_failed(struct call *c, const struct store_reply *r);
 /* Cleans the name that was given, into c->name.  NULL when it will do, else the code. */
 const char *call_take_name(struct call *c);
 
-/* door_note.c */
+/* door_note.c, door_out.c */
 void door_note(struct call *c);
+void door_signout(struct call *c);
+void door_cutoff(struct call *c);
 
 /* Makes or compares the hash, then calls `then`.  False: too many wait. */
 bool proof_start(struct call *c, void (*then)(struct call *c));
+/* The same of this address alone, for what needs no hash. */
+bool proof_may_fetch(struct call *c);
 /* False when this address, or this address for this name, has tried too often. */
 bool proof_may_try(struct call *c);
 

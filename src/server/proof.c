@@ -96,6 +96,16 @@ static bool take(struct server *s, size_t half, const void *key, size_t n, struc
 	return bucket_take(&s->door.buckets[at], clock_ms(), rate);
 }
 
+/* Not out of what the same network may try to sign in. */
+bool proof_may_fetch(struct call *c)
+{
+	unsigned char key[17];
+	size_t n = network_of(c->address, key);
+
+	key[n++] = 'f';
+	return take(c->server, 0, key, n, address_rate);
+}
+
 bool proof_may_try(struct call *c)
 {
 	unsigned char key[16 + WIRE_NAME_MAX];

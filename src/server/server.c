@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/feed.h"
 #include "server/folder.h"
 #include "server/plan.h"
 #include "server/retain.h"
@@ -291,6 +292,8 @@ static bool start(struct server *s, const struct conf *c, struct err *err)
 		return false;
 	plan_begin(s);
 	load_and_wait(s);
+	if (!feed_load(s, err))
+		return false;
 	s->store_watch = loop_watch_create(s->loop, store_fd(s->store), on_store_ready, s);
 	s->tick = loop_timer_create(s->loop, on_tick, s);
 	retain_begin(s);
@@ -316,6 +319,7 @@ static void stop(struct server *s)
 	session_finish_all(s);
 	plan_finish(s);
 	hub_destroy(s->hub);
+	feeds_finish(&s->feeds);
 	buf_finish(&s->json);
 	arena_finish(&s->frame);
 	free(s->ca_pem);

@@ -8,6 +8,7 @@
 #include "net/serve.h"
 #include "server/bucket.h"
 #include "server/conf.h"
+#include "server/feeds.h"
 #include "server/hub.h"
 #include "server/secret.h"
 #include "store/store.h"
@@ -87,6 +88,7 @@ struct server {
 	char *ca_pem;
 	struct door door;
 	struct retain retain;
+	struct feeds feeds;
 	struct plan plan;
 	int loading; /* answers that a reload still waits for */
 	bool ending;

@@ -69,7 +69,7 @@ enum wire_type {
 	WIRE_SETTLED, /* "K" S: k own ticket of a WIRE_ASK, _SET or _FEED, opt. s row, c why not */
 	WIRE_FEED_AT, /* "L" S: b the feed's path; none: there is none */
 	WIRE_HOURS,   /* "H" S: g, opt. u, n minutes had, k minutes planned, s missed + 1, d the
-	               week's begin; without u the last one: k the target */
+	               week's begin; without u the last one: k the target + 1 */
 	WIRE_SAY, /* "y" C: g, k ticket (>0, new for each line of this device), b text, opt. x warning */
 	WIRE_SEEN, /* "a" C: g, s: everything up to s has been shown to the person */
 	WIRE_MORE, /* "o" C: g, s, n: messages s..s+n-1, again */

@@ -152,4 +152,5 @@ def main(line, name, passphrase, group):
     asyncio.run(run(server, tls, token(server, tls, code, name, passphrase), int(group)))
 
 
-main(*sys.argv[1:]) if len(sys.argv) == 5 else sys.exit(__doc__)
+if __name__ == "__main__":
+    main(*sys.argv[1:]) if len(sys.argv) == 5 else sys.exit(__doc__)
