@@ -230,13 +230,15 @@ static const struct pl_request *newest(struct stage *s)
 	return NULL;
 }
 
-static int withdraw(struct stage *s, uint64_t id, const char *name)
+/* One that has not gone out is forgotten: of that nobody needs to be told. */
+static int withdraw(struct stage *s, const struct pl_request *r, const char *name)
 {
-	const enum pl_failure f = pl_client_withdraw(s->client, id);
+	const bool kept = r->state == PL_REQUEST_KEPT;
+	const enum pl_failure f = pl_client_withdraw(s->client, r->id);
 
 	if (f != PL_OK)
 		return stage_tell(s, words_failure_of_asking(f)) | DID_KEEP;
-	return say(s, SCHEDULE_WITHDRAWN, name);
+	return say(s, kept || is_live(s) ? SCHEDULE_WITHDRAWN : SCHEDULE_WITHDRAWN_LATER, name);
 }
 
 static int act_withdraw(struct stage *s, const char *rest)
@@ -252,13 +254,13 @@ static int act_withdraw(struct stage *s, const char *rest)
 			return bits;
 		if (!o.request)
 			return say(s, SCHEDULE_NO_REQUEST, "") | DID_KEEP;
-		return withdraw(s, o.request->id,
+		return withdraw(s, o.request,
 				schedule_text(&s->model, words_named(mem(s), &o)));
 	}
 	r = newest(s);
 	if (!r)
 		return say(s, SCHEDULE_NO_REQUEST, "") | DID_KEEP;
-	return withdraw(s, r->id, words_moment(mem(s), r->original_utc_ms));
+	return withdraw(s, r, words_moment(mem(s), r->original_utc_ms));
 }
 
 /* ---- going there ---- */

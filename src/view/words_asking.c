@@ -138,7 +138,7 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_GONE] = N_("That session is cancelled, or is gone. Type /week to see what "
 			    "there is."),
 	[PL_FAIL_LATE] = N_("That session is over."),
-	[PL_FAIL_TWICE] = N_("You have asked for that before. It stands."),
+	[PL_FAIL_TWICE] = N_("That stands already: there is nothing more to ask."),
 	[PL_FAIL_REFUSED] = N_("That cannot be asked of this session. Your facilitator may be "
 			       "able to help."),
 	[PL_FAIL_BUSY] = N_("Too much is kept here already. It goes out when there is a "

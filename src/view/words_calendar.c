@@ -217,6 +217,7 @@ static const char *const rows[SCHEDULE_WORDS] = {
 	[SCHEDULE_MY_REQUESTS] = N_("What you have asked for"),
 	[SCHEDULE_DAY_TODAY] = N_("%s, today"),
 	[SCHEDULE_WEEK_OF] = N_("Week from %s"),
+	[SCHEDULE_COUNTED_FROM] = N_("The hours of this week are counted from %s."),
 	[SCHEDULE_OFFERS] = N_("These sessions have a seat, and would make up for it"),
 	[SCHEDULE_OFFERS_ARE] = N_("With a seat, and would make up for it: %s. To ask for "
 				   "one, type /signup and the number."),
@@ -230,6 +231,9 @@ static const char *const rows[SCHEDULE_WORDS] = {
 		"There is no session with the number %s here. Type /week to see the numbers."),
 	[SCHEDULE_AGAIN] = N_("%s. To say so, press the key once more, or type /%s"),
 	[SCHEDULE_NO_REQUEST] = N_("You have asked nothing of that session."),
+	[SCHEDULE_WITHDRAWN_LATER] =
+		N_("%s. What you asked for is taken back. The clinic is told when there is a "
+		   "connection."),
 	[SCHEDULE_WITHDRAWN] = N_("%s. What you asked for is taken back."),
 	[SCHEDULE_SAVED] = N_("Saved to %s. It calls each session \"%s\", and no more."),
 	[SCHEDULE_FEED] =

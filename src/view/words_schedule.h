@@ -62,8 +62,9 @@ enum schedule_word {
 	SCHEDULE_JOIN_LATER, /* how */
 	SCHEDULE_LATER_TODAY,
 	SCHEDULE_MY_REQUESTS,
-	SCHEDULE_DAY_TODAY, /* the day */
-	SCHEDULE_WEEK_OF,   /* its first day */
+	SCHEDULE_DAY_TODAY,    /* the day */
+	SCHEDULE_WEEK_OF,      /* its first day */
+	SCHEDULE_COUNTED_FROM, /* the day */
 	SCHEDULE_OFFERS,
 	SCHEDULE_OFFERS_HOW,
 	SCHEDULE_OFFERS_ARE, /* their numbers */
@@ -73,9 +74,10 @@ enum schedule_word {
 	SCHEDULE_NO_NUMBER, /* what was typed */
 	SCHEDULE_AGAIN,     /* what it would say, and the word */
 	SCHEDULE_NO_REQUEST,
-	SCHEDULE_WITHDRAWN, /* of what */
-	SCHEDULE_SAVED,     /* the file, the cover's name */
-	SCHEDULE_FEED,      /* the address */
+	SCHEDULE_WITHDRAWN,       /* of what */
+	SCHEDULE_WITHDRAWN_LATER, /* of what */
+	SCHEDULE_SAVED,           /* the file, the cover's name */
+	SCHEDULE_FEED,            /* the address */
 	SCHEDULE_FEED_NONE,
 	SCHEDULE_FEED_ASKED,
 	SCHEDULE_FEED_OFF,

@@ -213,6 +213,9 @@ static void a_week_begins_on_the_day_that_is_set(void **state)
 	assert_string_equal(p->stage.model.grid.heads[0], "Sun 29 Nov");
 	assert_string_equal(p->stage.model.grid.heads[1], "* Mon 30 Nov");
 	assert_int_equal(p->stage.model.items[1].cell, 2);
+	assert_true(porch_holds(&p->stage.model,
+				"The hours of this week are counted from Monday "
+				"30 November."));
 }
 
 /* Who travels reads their own hours, and once those of the program. */

@@ -161,8 +161,8 @@ static void what_the_client_refuses_is_told(void **state)
 		  "Mon 30 Nov, 18:00, Skills group. That session is cancelled, or "
 		  "is gone. Type /week to see what there is." },
 		{ PL_FAIL_LATE, "Mon 30 Nov, 18:00, Skills group. That session is over." },
-		{ PL_FAIL_TWICE, "Mon 30 Nov, 18:00, Skills group. You have asked for that "
-				 "before. It stands." },
+		{ PL_FAIL_TWICE, "Mon 30 Nov, 18:00, Skills group. That stands already: there "
+				 "is nothing more to ask." },
 		{ PL_FAIL_REFUSED, "Mon 30 Nov, 18:00, Skills group. That cannot be asked of "
 				   "this session. Your facilitator may be able to help." },
 		{ PL_FAIL_BUSY, "Mon 30 Nov, 18:00, Skills group. Too much is kept here "
@@ -249,6 +249,14 @@ static void what_was_asked_for_is_taken_back(void **state)
 	does(p, "/withdraw 3",
 	     "Thu 3 Dec, 18:00, Skills group. What you asked for is taken back.");
 	assert_int_equal(p->client.schedule.withdrawn, 42);
+	all[1].state = PL_REQUEST_ASKED;
+	p->client.link.link = PL_LINK_WAITING;
+	does(p, "/withdraw 3",
+	     "Thu 3 Dec, 18:00, Skills group. What you asked for is taken "
+	     "back. The clinic is told when there is a connection.");
+	all[1].state = PL_REQUEST_KEPT;
+	does(p, "/withdraw 3",
+	     "Thu 3 Dec, 18:00, Skills group. What you asked for is taken back.");
 	p->client.answer = PL_FAIL_STATE;
 	refuses(p, "/withdraw 3",
 		"It has been settled already, so it cannot be taken back. "
