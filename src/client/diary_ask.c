@@ -180,17 +180,24 @@ static enum pl_failure may_swap(struct diary *p, const struct diary_world *w,
 	return is_in_time(w, &r.pub, true);
 }
 
+static bool is_absent(const struct pl_occurrence *o)
+{
+	return o->request && o->request->what == PL_ASK_ABSENT && diary_stands(o->request);
+}
+
 /* Who leads has their own ways to say so. */
 static enum pl_failure is_theirs(const struct diary_world *w, const struct pl_asked *a,
 				 const struct pl_occurrence *o)
 {
 	if (diary_leads(w) || o->kind == PL_AWAY || !diary_is_in(w, o->group))
 		return PL_FAIL_REFUSED;
+	if (a->what == PL_ASK_SWAP && is_absent(o))
+		return PL_OK; /* it makes up for it */
 	if (asks[a->what].needs_expected)
 		return o->expected ? PL_OK : PL_FAIL_REFUSED;
 	if (w->role == PL_FAMILY && o->kind != PL_FAMILY_SESSION)
 		return PL_FAIL_REFUSED;
-	if (o->request && o->request->what == PL_ASK_ABSENT && diary_stands(o->request))
+	if (is_absent(o))
 		return PL_FAIL_STATE; /* that is to be taken back first */
 	return o->expected ? PL_FAIL_TWICE : PL_OK;
 }

@@ -131,6 +131,14 @@ static const char *may(const struct ask *a)
 	return a->r.what == ASK_SWAP ? may_swap(a) : NULL;
 }
 
+/* Whoever cannot come may make up for it in another section. */
+static bool is_expected(const struct ask *a)
+{
+	return program_expected(a->p, a->s, a->r.original_utc_ms, a->r.member) ||
+	       (a->r.what == ASK_SWAP &&
+		program_is_absent(a->p, a->r.member, a->r.series, a->r.original_utc_ms));
+}
+
 /* As it stands when it arrives. */
 static enum wire_request judge(const struct ask *a)
 {
@@ -141,7 +149,7 @@ static enum wire_request judge(const struct ask *a)
 		return WIRE_REQUEST_GONE;
 	if (until <= a->act->now_utc_ms)
 		return WIRE_REQUEST_TOO_LATE;
-	if (row->expected != program_expected(a->p, a->s, a->r.original_utc_ms, a->r.member))
+	if (row->expected != is_expected(a))
 		return WIRE_REQUEST_ROLE;
 	return row->judge(a);
 }

@@ -137,7 +137,21 @@ static void list_offers(struct stage *s, struct model *m, const struct pl_tally 
 		o.expected = true;
 		schedule_add(s, m, &o, WITH_DAY);
 	}
-	schedule_say(m, ITEM_NOTICE, words_schedule(&m->mem, SCHEDULE_OFFERS_HOW, "", ""));
+}
+
+/* A seat in a group of one's own is signed up for; into another one, one swaps. */
+static void tell_how(struct stage *s, struct model *m, const struct pl_tally *t)
+{
+	size_t own = 0;
+
+	for (size_t i = 0; i < t->offers_count; i++)
+		own += schedule_group_number(s, t->offers[i].group) > 0;
+	if (own)
+		schedule_say(m, ITEM_NOTICE,
+			     words_schedule(&m->mem, SCHEDULE_OFFERS_HOW, "", ""));
+	if (own < t->offers_count)
+		schedule_say(m, ITEM_NOTICE,
+			     words_schedule(&m->mem, SCHEDULE_OFFERS_SWAP, "", ""));
 }
 
 static void name_offers(struct stage *s, struct model *m, const struct pl_tally *t)
@@ -172,6 +186,7 @@ void schedule_tell_tally(struct stage *s, struct model *m, bool listed)
 		name_offers(s, m, &t);
 	else if (t.offers_count)
 		list_offers(s, m, &t);
+	tell_how(s, m, &t);
 }
 
 void schedule_tell_zone(struct model *m, const struct pl_occurrence *all, size_t n)

@@ -3,6 +3,7 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "view/words_program.h"
 #include "view/words_schedule.h"
 
 #define _(s) gettext(s)
@@ -117,11 +118,16 @@ static const char *request(struct arena *a, const struct pl_schedule_note *n, co
 
 static const char *asked(struct arena *a, const struct pl_schedule_note *n, const char *cover)
 {
+	const char *words;
+
 	(void)cover;
-	return arena_fmt(a, _("%s asks something of %s. Type /requests to see it."),
-			 n->request && n->request->who ? n->request->who
-						       : words_of(WORD_A_FACILITATOR),
-			 words_named(a, &n->occurrence));
+	if (!n->request)
+		return "";
+	words = words_asks(a, n->request, words_named(a, &n->occurrence),
+			   words_moment(a, n->request->to_original_utc_ms));
+	return n->request->state == PL_REQUEST_ASKED
+		       ? arena_fmt(a, _("%s To answer, type /requests."), words)
+		       : words;
 }
 
 /* Whoever looks over a shoulder reads no more than what the person has chosen. */
@@ -218,9 +224,11 @@ static const char *const rows[SCHEDULE_WORDS] = {
 	[SCHEDULE_DAY_TODAY] = N_("%s, today"),
 	[SCHEDULE_WEEK_OF] = N_("Week from %s"),
 	[SCHEDULE_COUNTED_FROM] = N_("The hours of this week are counted from %s."),
-	[SCHEDULE_OFFERS] = N_("These sessions have a seat, and would make up for it"),
-	[SCHEDULE_OFFERS_ARE] = N_("With a seat, and would make up for it: %s. To ask for "
-				   "one, type /signup and the number."),
+	[SCHEDULE_OFFERS] = N_("These sessions would make up for it, if a seat is there"),
+	[SCHEDULE_OFFERS_SWAP] =
+		N_("For one of another group, type /swap, the number of a session that you "
+		   "miss, and its number."),
+	[SCHEDULE_OFFERS_ARE] = N_("Would make up for it, if a seat is there: %s."),
 	[SCHEDULE_OFFERS_HOW] = N_("To ask for a seat, type /signup and the number."),
 	[SCHEDULE_TOLD] = N_("No connection now. The schedule is as told on %s."),
 	[SCHEDULE_NEVER_TOLD] =

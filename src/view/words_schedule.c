@@ -249,19 +249,16 @@ static const char *counts_of(struct arena *a, const struct pl_occurrence *o)
 		       : "";
 }
 
+/* Members are not told of others' seats: how many there are is all that is sure. */
 static const char *seats_of(struct arena *a, const struct pl_occurrence *o)
 {
-	const int left = o->cap > o->taken ? o->cap - o->taken : 0;
-
 	if (!o->cap)
-		return _(" Optional: who comes signs up.");
-	if (!left)
-		return _(" Optional: who comes signs up. All seats are taken.");
-	return arena_fmt(a,
-			 ngettext(" Optional: who comes signs up. %d seat is left.",
-				  " Optional: who comes signs up. %d seats are left.",
-				  (unsigned long)left),
-			 left);
+		return "";
+	if (o->taken >= o->cap)
+		return _(" All seats are taken.");
+	return arena_fmt(
+		a, ngettext(" It has %d seat.", " It has %d seats.", (unsigned long)o->cap),
+		o->cap);
 }
 
 /* Is this person expected, where that is not a matter of course? */
@@ -273,9 +270,12 @@ static const char *part_of(struct arena *a, const struct pl_occurrence *o)
 		return _(" You lead it.");
 	if (o->request || o->kind == PL_AWAY)
 		return "";
-	if (o->optional && !o->expected)
-		return seats_of(a, o);
-	return o->expected ? "" : _(" You are not expected there.");
+	if (o->expected)
+		return "";
+	return arena_fmt(a, "%s%s",
+			 o->optional ? _(" Optional: who comes signs up.")
+				     : _(" You are not expected there."),
+			 seats_of(a, o));
 }
 
 static const char *asked_of(struct arena *a, const struct pl_occurrence *o)

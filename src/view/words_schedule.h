@@ -67,6 +67,7 @@ enum schedule_word {
 	SCHEDULE_COUNTED_FROM, /* the day */
 	SCHEDULE_OFFERS,
 	SCHEDULE_OFFERS_HOW,
+	SCHEDULE_OFFERS_SWAP,
 	SCHEDULE_OFFERS_ARE, /* their numbers */
 	SCHEDULE_TOLD,       /* when */
 	SCHEDULE_NEVER_TOLD,

@@ -279,6 +279,27 @@ static void what_may_be_asked(void **state)
 	diarist_close(&p);
 }
 
+/* Another section makes up for it, if a seat is there and somebody grants it. */
+static void who_cannot_come__may_swap_and_nothing_else(void **state)
+{
+	const struct pl_asked absent = { .what = PL_ASK_ABSENT,
+					 .series = 1,
+					 .original_utc_ms = TUESDAY };
+	struct pl_asked a = absent;
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, diarist_week);
+	diarist_ask(&p, 1, &absent);
+	a.what = PL_ASK_LISTENING;
+	assert_int_equal(diary_may_ask(&p.diary, &p.world, &a), PL_FAIL_REFUSED);
+	a.what = PL_ASK_SWAP;
+	a.to_series = 2;
+	a.to_original_utc_ms = TUESDAY + DAY_MS;
+	assert_int_equal(diary_may_ask(&p.diary, &p.world, &a), PL_OK);
+	diarist_close(&p);
+}
+
 static void what_stands__is_not_asked_twice__and_at_most_64_are_kept(void **state)
 {
 	struct diarist p;
@@ -419,6 +440,7 @@ int main(void)
 		cmocka_unit_test(a_cap__counts_those_that_are_known),
 		cmocka_unit_test(an_own_calendar__clashes_with_what_is_expected),
 		cmocka_unit_test(what_may_be_asked),
+		cmocka_unit_test(who_cannot_come__may_swap_and_nothing_else),
 		cmocka_unit_test(what_stands__is_not_asked_twice__and_at_most_64_are_kept),
 		cmocka_unit_test(a_request__keeps_its_id_and_its_words),
 		cmocka_unit_test(the_tally__and_what_would_restore_it),

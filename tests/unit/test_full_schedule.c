@@ -74,14 +74,14 @@ static const char *const usual[] = {
 	"  same time you have: Dentist.",
 	"Friday 4 December",
 	"4. 12:00 to 13:00. Coping at work, workshop, with Robin. Optional: who comes",
-	"  signs up. 3 seats are left.",
+	"  signs up. It has 12 seats.",
 	"Saturday 5 December",
 	"5. 10:00 to 11:30. Skills group, with Robin. Counts 1 hour 30 minutes. You are",
 	"  not expected there.",
 	"- This week so far: 0 minutes of 9 hours. Still to come: 4 hours 30 minutes.",
 	"  That is 4 hours 30 minutes too few.",
-	"- With a seat, and would make up for it: 5. To ask for one, type /signup and the",
-	"  number.",
+	"- Would make up for it, if a seat is there: 5.",
+	"- To ask for a seat, type /signup and the number.",
 	NULL,
 };
 

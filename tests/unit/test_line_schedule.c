@@ -54,14 +54,14 @@ static void a_week_with_one_cancelled_and_one_moved(void **state)
 	      "same time you have: Dentist.\n"
 	      "Friday 4 December\n"
 	      "4. 12:00 to 13:00. Coping at work, workshop, with Robin. Optional: who comes "
-	      "signs up. 3 seats are left.\n"
+	      "signs up. It has 12 seats.\n"
 	      "Saturday 5 December\n"
 	      "5. 10:00 to 11:30. Skills group, with Robin. Counts 1 hour 30 minutes. You are "
 	      "not expected there.\n"
 	      "This week so far: 0 minutes of 9 hours. Still to come: 4 hours 30 minutes. "
 	      "That is 4 hours 30 minutes too few.\n"
-	      "With a seat, and would make up for it: 5. To ask for one, type /signup and the "
-	      "number.\n");
+	      "Would make up for it, if a seat is there: 5.\n"
+	      "To ask for a seat, type /signup and the number.\n");
 }
 
 static void the_numbers_stand_for_the_words_behind_it(void **state)

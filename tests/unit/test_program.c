@@ -288,6 +288,25 @@ static void who_waits_gets_the_seat_that_is_free_first_come_first(void **state)
 	planned_end(&t);
 }
 
+static void who_cannot_come_may_make_up_for_it_in_another_section(void **state)
+{
+	struct planned t;
+	int64_t swap;
+
+	(void)state;
+	planned_begin(&t);
+	planned_sections(&t);
+	is_code(planned_ask(&t, ANA, "absent", planned_at(A, FIRST_A), NULL), NULL);
+	is_code(planned_ask(&t, ANA, "swap", planned_at(A, FIRST_A), planned_at(B, FIRST_B)),
+		NULL);
+	swap = t.row;
+	assert_int_equal(planned_state(&t, swap), WIRE_REQUEST_ASKED);
+	is_code(planned_answer(&t, LEADER, "grant", swap), NULL);
+	assert_true(program_is_expected(t.p, ANA, B, FIRST_B));
+	assert_false(program_is_expected(t.p, ANA, A, FIRST_A));
+	planned_end(&t);
+}
+
 static void who_cannot_come_after_all_needs_the_seat_that_they_gave(void **state)
 {
 	struct planned t;
@@ -391,6 +410,7 @@ int main(void)
 		cmocka_unit_test(who_belongs_to_a_section_does_not_become_its_guest),
 		cmocka_unit_test(a_swap_is_looked_at_again_when_it_is_granted),
 		cmocka_unit_test(who_waits_gets_the_seat_that_is_free_first_come_first),
+		cmocka_unit_test(who_cannot_come_may_make_up_for_it_in_another_section),
 		cmocka_unit_test(who_cannot_come_after_all_needs_the_seat_that_they_gave),
 		cmocka_unit_test(what_is_open_ends_with_its_session),
 		cmocka_unit_test(a_series_that_is_removed_takes_what_is_open_with_it),

@@ -56,14 +56,14 @@ static const char *const week[] = {
 	"time you have: Dentist.",
 	"Friday 4 December",
 	"4. 12:00 to 13:00. Coping at work, workshop, with Robin. Optional: who comes signs "
-	"up. 3 seats are left.",
+	"up. It has 12 seats.",
 	"Saturday 5 December",
 	"5. 10:00 to 11:30. Skills group, with Robin. Counts 1 hour 30 minutes. You are not "
 	"expected there.",
 	"This week so far: 0 minutes of 9 hours. Still to come: 4 hours 30 minutes. That is 4 "
 	"hours 30 minutes too few.",
-	"With a seat, and would make up for it: 5. To ask for one, type /signup and the "
-	"number.",
+	"Would make up for it, if a seat is there: 5.",
+	"To ask for a seat, type /signup and the number.",
 	NULL,
 };
 
@@ -84,7 +84,7 @@ static void today__what_is_next_and_how_to_go_there(void **state)
 		"Nothing more today.",
 		"This week so far: 0 minutes of 9 hours. Still to come: 4 hours 30 minutes. "
 		"That is 4 hours 30 minutes too few.",
-		"These sessions have a seat, and would make up for it",
+		"These sessions would make up for it, if a seat is there",
 		"2. Sat 5 Dec, 10:00 to 11:30. Skills group, with Robin. Counts 1 hour 30 "
 		"minutes.",
 		"To ask for a seat, type /signup and the number.",
@@ -99,6 +99,20 @@ static void today__what_is_next_and_how_to_go_there(void **state)
 	assert_true(porch_holds(&p->stage.model,
 				"1. 18:00 to 19:30. Skills group, with Robin. Under way."));
 	assert_true(porch_holds(&p->stage.model, "To go in, type /join or press Ctrl-O C."));
+}
+
+/* Into another group one swaps, from a session that one misses. */
+static void an_offer_of_another_group_tells_another_word(void **state)
+{
+	struct porch *p = *state;
+
+	week_rows[WEEK_SATURDAY].group = 99;
+	stage_line(&p->stage, "/today");
+	stage_build(&p->stage);
+	assert_true(porch_holds(&p->stage.model,
+				"For one of another group, type /swap, the number of a session "
+				"that you miss, and its number."));
+	assert_false(porch_holds(&p->stage.model, "/signup"));
 }
 
 static void today__with_nothing_in_it(void **state)
@@ -349,6 +363,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON(the_week__day_by_day__with_what_was_cancelled_and_moved),
 		ON(today__what_is_next_and_how_to_go_there),
+		ON(an_offer_of_another_group_tells_another_word),
 		ON(today__with_nothing_in_it),
 		ON(today__the_next_one_is_later_in_the_week),
 		ON(the_month__week_by_week__in_few_words),

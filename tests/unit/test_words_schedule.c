@@ -198,13 +198,17 @@ static void where_a_swap_stands(void **state)
 	says(r, "You asked to come on Sat 5 Dec, 10:00 instead: taken back.");
 }
 
-static void seats_that_are_left(void **state)
+static void seats(void **state)
 {
 	struct pl_occurrence o = week_rows[WEEK_FRIDAY];
 
 	(void)state;
 	o.taken = 11;
-	assert_true(strstr(words_occurrence(&mem, &o, false, WEEK_NOW), " 1 seat is left."));
+	assert_true(strstr(words_occurrence(&mem, &o, false, WEEK_NOW), " It has 12 seats."));
+	o.cap = 1;
+	o.taken = 0;
+	assert_true(strstr(words_occurrence(&mem, &o, false, WEEK_NOW), " It has 1 seat."));
+	o.cap = 12;
 	o.taken = 12;
 	assert_true(
 		strstr(words_occurrence(&mem, &o, false, WEEK_NOW), " All seats are taken."));
@@ -258,6 +262,22 @@ static void other_news(void **state)
 		   "sessions. Type /program to see how they stand.");
 }
 
+/* To those who lead; only what is to be answered says how. */
+static void news_of_what_is_asked(void **state)
+{
+	struct pl_request r = { .who = "Mei", .what = PL_ASK_SWAP, .state = PL_REQUEST_ASKED };
+	const struct pl_schedule_note n = { .what = PL_NEWS_ASKED,
+					    .occurrence = week_rows[WEEK_THURSDAY],
+					    .request = &r };
+
+	(void)state;
+	r.to_original_utc_ms = week_at(5, 10, 0);
+	news_of(n, "Mei asks to come to Sat 5 Dec, 10:00, in place of Thu 3 Dec, 18:00, Skills "
+		   "group. To answer, type /requests.");
+	r = (struct pl_request) { .who = "Mei", .n = 15, .state = PL_REQUEST_GRANTED };
+	news_of(n, "Mei comes 15 minutes late: Thu 3 Dec, 18:00, Skills group.");
+}
+
 static void every_fault_of_a_calendar_has_words(void **state)
 {
 	(void)state;
@@ -284,8 +304,9 @@ int main(void)
 		ON(the_weeks_hours),
 		ON(where_a_request_stands),
 		ON(where_a_swap_stands),
-		ON(seats_that_are_left),
+		ON(seats),
 		ON(other_news),
+		ON(news_of_what_is_asked),
 		ON(every_fault_of_a_calendar_has_words),
 	};
 
