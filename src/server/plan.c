@@ -14,6 +14,7 @@
 
 enum {
 	WAITING_MAX = 4096, /* acts of all */
+	TOLD_MAX = 64,      /* changes that wait for company */
 	AT_ONCE = 64,       /* rows that follow of one another */
 	AGAIN_MS = 30000,   /* when something could not be stored */
 	LATER_MS = 3600000, /* a timer goes no farther */
@@ -77,7 +78,7 @@ static void on_put(void *user, const struct store_reply *r)
 
 	if (good) {
 		program_took(s->plan.program, &p->put, r->seq, r->utc_ms);
-		hub_program_changed(s->hub);
+		s->plan.untold++;
 	} else {
 		program_failed(s->plan.program, &p->put);
 		log_event(LOG_ERROR_, "plan_failed", "why=\"%s\"", r->err.text);
@@ -221,6 +222,15 @@ static void set_timer(struct server *s)
 	loop_timer_set(s->plan.timer, in_ms < LATER_MS ? in_ms + 1 : LATER_MS);
 }
 
+/* Several changes that come together are told together. */
+static void tell(struct server *s)
+{
+	if (!s->plan.untold)
+		return;
+	s->plan.untold = 0;
+	hub_program_changed(s->hub);
+}
+
 void plan_go(struct server *s)
 {
 	struct plan *p = &s->plan;
@@ -232,6 +242,8 @@ void plan_go(struct server *s)
 		if (p->underway)
 			return;
 		w = next_wanted(p);
+		if (!w || p->untold >= TOLD_MAX)
+			tell(s);
 		if (!w) {
 			set_timer(s);
 			return;

@@ -70,6 +70,7 @@ struct plan {
 	struct loop_timer *timer;    /* something follows by the time alone */
 	struct wanted *first, *last; /* acts that wait */
 	int waiting, underway;       /* underway: answers of the store that are to come */
+	int untold;                  /* rows that have changed, of which nobody was told yet */
 	bool failed;                 /* it could not store something; goes on later */
 	int64_t before_utc_ms;       /* what is older is being dropped; 0: nothing is */
 };

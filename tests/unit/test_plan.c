@@ -164,7 +164,7 @@ static const char *hear(struct house *h, int64_t member)
 	return h->heard;
 }
 
-static void set(struct house *h, int64_t group, int64_t cap, const char *kind)
+static void begin_set(struct house *h, int64_t group, int64_t cap, const char *kind)
 {
 	char lines[128];
 	const time_t at = (time_t)(h->first_ms / 1000);
@@ -184,6 +184,11 @@ static void set(struct house *h, int64_t group, int64_t cap, const char *kind)
 		 "DTSTART:%Y%m%dT%H%M%SZ\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=9\n", &tm);
 	m.b = str_of(lines);
 	plan_act(&h->peers[GRACE], &m);
+}
+
+static void set(struct house *h, int64_t group, int64_t cap, const char *kind)
+{
+	begin_set(h, group, cap, kind);
 	settle(h);
 }
 
@@ -230,6 +235,29 @@ static void nothing_is_told_before_it_is_durable(void **state)
 	assert_true(k && q && p && k < q && q < p);
 	assert_non_null(strstr(hear(h, GRACE), "\"r\":\"absent\""));
 	assert_null(strstr(hear(h, BEN), "absent"));
+}
+
+/* A change of many series is one message to each. */
+static void what_is_changed_together_is_told_together(void **state)
+{
+	struct house *h = *state;
+	struct pollfd p = { .fd = store_fd(h->s.store), .events = POLLIN };
+	const char *heard;
+	int n = 0;
+
+	hear(h, ANA);
+	for (int i = 0; i < 5; i++)
+		begin_set(h, TUESDAY, 9, "group.c");
+	while (h->s.plan.underway) {
+		assert_null(strstr(hear(h, ANA), "\"t\":\"S\""));
+		poll(&p, 1, -1);
+		store_drain(h->s.store);
+	}
+	heard = hear(h, ANA);
+	for (const char *at = heard; (at = strstr(at, "\"t\":\"S\"")); at++)
+		n++;
+	assert_int_equal(n, 5);
+	assert_ptr_equal(strchr(heard, ']'), heard + strlen(heard) - 1);
 }
 
 static void two_who_want_the_last_seat_at_once_are_looked_at_one_by_one(void **state)
@@ -360,6 +388,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ROW(nothing_is_told_before_it_is_durable),
+		ROW(what_is_changed_together_is_told_together),
 		ROW(two_who_want_the_last_seat_at_once_are_looked_at_one_by_one),
 		ROW(what_could_not_be_stored_is_said_and_has_not_happened),
 		ROW(who_has_gone_has_asked_all_the_same),
