@@ -129,6 +129,7 @@ static int end(void **state)
 	plan_finish(&h->s);
 	hub_destroy(h->s.hub);
 	session_finish_all(&h->s);
+	conf_finish(&h->conf);
 	free(h);
 	return 0;
 }
