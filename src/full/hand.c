@@ -145,6 +145,8 @@ static void enter_line(struct desk *d)
 		free(edit_take(&d->edit));
 		desk_typed(d);
 		desk_draft_keep(d, true); /* said is said: it may not come back */
+	} else {
+		edit_tried(&d->edit);
 	}
 	if (bits == DID_NOTHING) {
 		d->found = 0;

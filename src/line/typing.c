@@ -164,10 +164,14 @@ static bool act_enter(struct line *l)
 	if (*line) {
 		paste_end(l);
 		tty_enter(&l->tty);
-		if (!(line_do(l, line) & (DID_KEEP | DID_EDIT))) {
+		int bits = line_do(l, line);
+
+		if (!(bits & (DID_KEEP | DID_EDIT))) {
 			lines_wipe(edit_take(&l->typing.edit));
 			changed(l);
 			typing_keep_draft(l, true);
+		} else if (bits & DID_KEEP) {
+			edit_tried(&l->typing.edit);
 		}
 	}
 	lines_wipe(line);

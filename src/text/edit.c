@@ -383,11 +383,21 @@ static bool act_on(struct edit *e, int32_t key)
 	return insert_key(e, key);
 }
 
+void edit_tried(struct edit *e)
+{
+	e->tried = e->text.n && e->text.p[0] == '/' && e->at == e->text.n;
+}
+
 bool edit_key(struct edit *e, int32_t key)
 {
 	bool known;
 
-	e->cut = false;
+	if (e->tried && key == '/') {
+		char *before = edit_take(e);
+
+		wipe(&before);
+	}
+	e->tried = e->cut = false;
 	known = act_on(e, key == 127 ? KEYS_BACKSPACE : key);
 	e->killing = e->cut;
 	return known;

@@ -22,6 +22,7 @@ struct edit {
 	size_t at;         /* the cursor: a byte offset, at a cluster's edge */
 	struct buf killed; /* what yank brings back */
 	bool killing, cut; /* the key before killed, and this one adds to it; it did */
+	bool tried;        /* the text is a command that was tried, and no key has come since */
 	char *history[EDIT_HISTORY];
 	size_t history_count, history_at; /* history_at == count: the line being typed */
 	char *kept;                       /* the line being typed while history is shown */
@@ -39,6 +40,9 @@ bool edit_key(struct edit *e, int32_t key);
  * not fit. */
 bool edit_insert(struct edit *e, struct str s);
 void edit_set(struct edit *e, const char *text); /* what fits of it; the cursor at its end */
+/* The command stays, to be mended.  A slash typed now begins another one: it then goes to the
+ * history. */
+void edit_tried(struct edit *e);
 /* Enter: gives the text (the caller's), puts it into the history, empties the line. */
 char *edit_take(struct edit *e);
 

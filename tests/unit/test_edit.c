@@ -401,6 +401,26 @@ static void what_is_taken_is_the_whole_text(void **state)
 	assert_line("|");
 }
 
+static void a_command_that_was_tried_gives_way_to_the_next(void **state)
+{
+	(void)state;
+	type("/late 9");
+	edit_tried(&e);
+	type("\177");
+	assert_line("/late |"); /* it can be mended */
+	type("1/2");
+	assert_line("/late 1/2|"); /* and a slash is a slash then */
+	edit_tried(&e);
+	type("/week");
+	assert_line("/week|");
+	type("\033[A");
+	assert_line("/late 1/2|"); /* nothing is lost */
+	edit_set(&e, "either ");
+	edit_tried(&e);
+	type("/or");
+	assert_line("either /or|"); /* what is said is no command */
+}
+
 static void no_two_rows_have_the_same_key_and_each_has_help(void **state)
 {
 	int32_t seen[64];
@@ -459,6 +479,7 @@ int main(void)
 		TEST(a_paste_goes_in_without_its_orders),
 		TEST(right_to_left_text_stays_in_the_order_it_is_read),
 		TEST(what_is_taken_is_the_whole_text),
+		TEST(a_command_that_was_tried_gives_way_to_the_next),
 		TEST(no_two_rows_have_the_same_key_and_each_has_help),
 		TEST(what_is_deleted_is_not_left_behind_the_text),
 	};
