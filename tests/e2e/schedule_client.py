@@ -5,8 +5,8 @@
 Speaks of the schedule as porchlight-protocol(5) has it, and keeps nothing.  Lines in:
   open QUERY   a new connection, with that query; the one before is closed
   JSON         one message, sent as it is
-Lines out: "up", "down", and each message of the server that is about the schedule or an error, as
-JSON with sorted keys."""
+Lines out: "up", "down", and each message of the server that is about the schedule, a line that
+was said, or an error, as JSON with sorted keys."""
 import asyncio
 import json
 import re
@@ -17,7 +17,7 @@ from urllib import request
 
 import websockets
 
-TOLD = "SQPKe"
+TOLD = "SQPKem"
 
 
 def enrol(server, code, name, passphrase):

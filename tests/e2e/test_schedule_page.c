@@ -164,6 +164,44 @@ static void a_kill_loses_and_doubles_nothing(void **state)
 	child_finish(&grace);
 }
 
+/* The number behind "k" of the last "P". */
+static long last_version(const struct child *c)
+{
+	const char *last = NULL;
+
+	for (const char *at = c->seen.p; (at = strstr(at, ",\"t\":\"P\"")); at++)
+		last = at;
+	assert_non_null(last);
+	while (last[-1] != ':')
+		last--;
+	return strtol(last, NULL, 10);
+}
+
+/* Both numbers of the query are read; and where nothing has changed nothing comes. */
+static void what_one_has_does_not_come_again(void **state)
+{
+	struct town *t = *state;
+	struct child grace;
+	char query[48];
+
+	two_sections(t, &grace);
+	assert_true(child_wait_for(&grace, "Skills 04"));
+	assert_true(child_wait_for(&grace, "\"t\":\"P\""));
+	assert_true(child_say(&grace, "{\"t\":\"y\",\"g\":1,\"k\":1,\"b\":\"Hello\"}"));
+	go(&grace, "?w=0");
+	assert_true(child_wait_for(&grace, "\"b\":\"Hello\""));
+	snprintf(query, sizeof(query), "?c=2.0,1.1&w=%ld", last_version(&grace));
+	go(&grace, "?c=2.0,1.1&w=0");
+	assert_true(child_wait_for(&grace, "Skills 04"));
+	assert_true(child_wait_for(&grace, "\"t\":\"P\""));
+	go(&grace, query);
+	assert_true(child_say(&grace, "{\"t\":\"W\",\"k\":9,\"r\":\"dance\"}"));
+	/* The answer is the first that comes. */
+	assert_true(child_wait_for(&grace, "\"k\":9,\"t\":\"K\"}"));
+	assert_int_equal(child_count(&grace, "up\n{\"c\":\"form\",\"k\":9,"), 1);
+	child_finish(&grace);
+}
+
 /* A calendar's events are series, and whoever is connected is told. */
 static void a_calendar_is_imported_beside_a_server_that_runs(void **state)
 {
@@ -210,6 +248,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_calendar_is_imported_beside_a_server_that_runs, town_open,
 			town_close),
+		cmocka_unit_test_setup_teardown(what_one_has_does_not_come_again, town_open,
+						town_close),
 		cmocka_unit_test_setup_teardown(a_kill_loses_and_doubles_nothing, town_open,
 						town_close),
 	};
