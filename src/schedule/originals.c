@@ -39,7 +39,8 @@ static void add_rule(struct originals *o, const struct asked *asked, size_t i,
 	if (!r)
 		return;
 	rule_remember(r, &asked->event->ends[i]);
-	w = rule_walk(r, zone_to_local(asked->zone, range.low) - DAY_S);
+	w = rule_walk(r, zone_to_local(asked->zone, range.low) - DAY_S,
+		      zone_to_local(asked->zone, range.high) + DAY_S);
 	while (rule_next(w, &at)) {
 		int64_t utc_s = zone_to_utc(asked->zone, at);
 

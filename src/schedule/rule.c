@@ -8,12 +8,23 @@
 #include "schedule/value.h"
 #include "schedule/zone_table.h"
 
-enum { DAY_S = 86400, NONE = ICAL_RECURRENCE_ARRAY_MAX };
+enum {
+	DAY_S = 86400,
+	NONE = ICAL_RECURRENCE_ARRAY_MAX,
+	YEAR_S = 366 * DAY_S,
+	DAYS_AHEAD_MAX = 3660, /* that are looked at for one that holds */
+	NEVER_STEPS = 4000,    /* what libical takes to find that nothing comes any more */
+	LEAP_STEPS = 16,       /* what beginning anew costs, in steps */
+};
+
+/* The year 2399 ends. */
+#define LAST_S INT64_C(13569465600)
 
 struct rule_walk {
 	const struct rule *rule;
 	icalrecur_iterator *at;
 	int64_t last_s; /* that was answered */
+	int64_t to_s;   /* no candidate behind this is looked at */
 	int left;       /* steps */
 	bool ended;
 	/* One period, where BYSETPOS counts. */
@@ -189,6 +200,23 @@ static int64_t period_of(const struct rule *r, int64_t s)
 	return periods[r->all.freq].number(r, s);
 }
 
+/* From the last period that counts and begins at or before `from_s` on. */
+static icalrecur_iterator *begin(const struct rule *r, int64_t from_s)
+{
+	int64_t first = period_of(r, r->start_s), number = first;
+	int64_t at;
+
+	if (from_s > r->start_s)
+		number = period_of(r, from_s);
+	number -= (number - first) % r->steps.interval;
+	at = periods[r->all.freq].begin(r, number);
+	/* from another day of the week libical may take a step into the one before */
+	if (r->steps.freq == ICAL_WEEKLY_RECURRENCE)
+		at += (r->steps.by_day[0] - (int)r->all.week_start + 7) % 7 * DAY_S;
+	icalerror_clear_errno();
+	return icalrecur_iterator_new(r->steps, zone_fields(at));
+}
+
 /* ---- candidates ---- */
 
 static bool is_in(const short *list, int value, int count)
@@ -201,42 +229,123 @@ static bool is_in(const short *list, int value, int count)
 	return false;
 }
 
+/* Is day `at` of `count`, which this weekday has in the month or year, of that position? */
+static bool is_position(int position, int at, int count)
+{
+	if (position < 0)
+		return -position == (count - at) / 7 + 1;
+	return !position || position == (at - 1) / 7 + 1;
+}
+
 static bool has_weekday(const struct rule *r, struct icaltimetype t)
 {
 	const short *list = r->all.by_day;
+	const bool year = r->all.freq == ICAL_YEARLY_RECURRENCE && r->all.by_month[0] == NONE;
+	const int at = year ? icaltime_day_of_year(t) : t.day;
+	const int count =
+		year ? icaltime_days_in_year(t.year) : icaltime_days_in_month(t.month, t.year);
 
-	/* with positions libical has looked at it */
 	if (list[0] == NONE || r->steps.by_day[0] != NONE)
 		return true;
-	return is_in(list, icaltime_day_of_week(t), 0);
+	for (size_t i = 0; list[i] != NONE; i++)
+		if ((int)icalrecurrencetype_day_day_of_week(list[i]) ==
+			    icaltime_day_of_week(t) &&
+		    is_position(icalrecurrencetype_day_position(list[i]), at, count))
+			return true;
+	return false;
 }
 
-/* What libical was not told of. */
-static bool holds(const struct rule *r, int64_t s)
+/* The number of the week with that day, by four of whose days a year has it (RFC 5545 3.3.10). */
+static int week_of(const struct rule *r, int64_t s)
+{
+	int64_t middle = week_begin(r, week_number(r, s)) + 3 * DAY_S;
+
+	return (icaltime_day_of_year(zone_fields(middle)) - 1) / 7 + 1;
+}
+
+static bool week_holds(const struct rule *r, struct icaltimetype t)
+{
+	const short *list = r->all.by_week_no;
+	int64_t s, middle;
+
+	if (list[0] == NONE)
+		return true;
+	s = zone_seconds(t);
+	middle = week_begin(r, week_number(r, s)) + 3 * DAY_S;
+	/* the 28th of December is in the last week */
+	t = zone_fields(middle);
+	t.month = 12;
+	t.day = 28;
+	return is_in(list, week_of(r, s), week_of(r, zone_seconds(t)));
+}
+
+static bool day_holds(const struct rule *r, struct icaltimetype t)
 {
 	const struct icalrecurrencetype *all = &r->all;
-	struct icaltimetype t = zone_fields(s);
 
 	return is_in(all->by_month, t.month, 0) &&
 	       is_in(all->by_month_day, t.day, icaltime_days_in_month(t.month, t.year)) &&
 	       is_in(all->by_year_day, icaltime_day_of_year(t),
 		     icaltime_days_in_year(t.year)) &&
-	       has_weekday(r, t) && is_in(all->by_hour, t.hour, 0) &&
-	       is_in(all->by_minute, t.minute, 0) && is_in(all->by_second, t.second, 0);
+	       has_weekday(r, t) && week_holds(r, t);
+}
+
+/* What libical was not told of. */
+static bool holds(const struct rule *r, struct icaltimetype t)
+{
+	return day_holds(r, t) && is_in(r->all.by_hour, t.hour, 0) &&
+	       is_in(r->all.by_minute, t.minute, 0) && is_in(r->all.by_second, t.second, 0);
+}
+
+/* The first moment behind `s`, which does not hold, whose day, hour and minute may. */
+static int64_t next_chance(const struct rule *r, int64_t s)
+{
+	struct icaltimetype t = zone_fields(s);
+	int64_t day = floor_div(s, DAY_S) + 1;
+
+	if (day_holds(r, t)) {
+		if (is_in(r->all.by_hour, t.hour, 0))
+			return (floor_div(s, 60) + 1) * 60;
+		for (s = floor_div(s, 3600) + 1; s < day * 24; s++)
+			if (is_in(r->all.by_hour, zone_fields(s * 3600).hour, 0))
+				return s * 3600;
+	}
+	for (int i = 0; i < DAYS_AHEAD_MAX && !day_holds(r, zone_fields(day * DAY_S)); i++)
+		day++;
+	return day * DAY_S;
+}
+
+/* libical would step through all that is between, one by one. */
+static void leap(struct rule_walk *w, int64_t s)
+{
+	const struct rule *r = w->rule;
+	int64_t chance;
+
+	if (r->all.freq > ICAL_DAILY_RECURRENCE)
+		return;
+	chance = next_chance(r, s);
+	if (chance - s < LEAP_STEPS * unit_of(r) * r->steps.interval)
+		return;
+	icalrecur_iterator_free(w->at);
+	w->at = begin(r, chance + unit_of(r) * (r->steps.interval - 1));
+	w->left -= LEAP_STEPS;
 }
 
 /* The next candidate that is none too many. */
 static bool step(struct rule_walk *w, int64_t *local_s)
 {
-	while (w->left-- > 0) {
+	while (w->at && w->left-- > 0) {
 		struct icaltimetype t = icalrecur_iterator_next(w->at);
 
 		steps++;
 		if (icaltime_is_null_time(t) || t.year > WHEN_YEAR_MAX)
 			break;
 		*local_s = zone_seconds(t);
-		if (holds(w->rule, *local_s))
+		if (*local_s > w->to_s)
+			break;
+		if (holds(w->rule, t))
 			return true;
+		leap(w, *local_s);
 	}
 	w->left = 0;
 	return false;
@@ -279,31 +388,26 @@ static bool next_of_set(struct rule_walk *w, int64_t *local_s)
 
 /* ---- the walk ---- */
 
-static icalrecur_iterator *begin(const struct rule *r, int64_t from_s)
-{
-	int64_t first = period_of(r, r->start_s), number = first;
-	icalrecur_iterator *at;
-
-	if (from_s > r->start_s)
-		number = period_of(r, from_s);
-	number -= (number - first) % r->steps.interval;
-	icalerror_clear_errno();
-	at = icalrecur_iterator_new(r->steps,
-				    zone_fields(periods[r->all.freq].begin(r, number)));
-	return at;
-}
-
-static struct rule_walk *walk_from(const struct rule *r, int64_t from_s)
+static struct rule_walk *walk_from(const struct rule *r, int64_t from_s, int64_t to_s)
 {
 	struct rule_walk *w = mem_get(sizeof(*w));
 
 	w->rule = r;
 	w->left = RULE_STEPS_MAX;
+	w->to_s = to_s;
 	w->last_s = r->start_s - 1;
-	w->at = begin(r, from_s);
-	w->ended = !w->at;
-	if (r->all.by_set_pos[0] != NONE)
-		w->set = mem_get(RULE_SET_MAX * sizeof(*w->set));
+	w->ended = r->end->never || from_s > LAST_S;
+	if (!w->ended)
+		w->at = begin(r, from_s);
+	if (!w->ended && !w->at) {
+		steps += NEVER_STEPS;
+		r->end->never = w->ended = true;
+	}
+	if (r->all.by_set_pos[0] == NONE)
+		return w;
+	/* the last period has to be whole */
+	w->set = mem_get(RULE_SET_MAX * sizeof(*w->set));
+	w->to_s += to_s < INT64_MAX - YEAR_S ? YEAR_S : 0;
 	return w;
 }
 
@@ -322,7 +426,7 @@ static bool next(struct rule_walk *w, int64_t *local_s)
 /* The one that COUNT ends with; DTSTART is the first, whatever the rule says of it. */
 static void count(struct rule *r)
 {
-	struct rule_walk *w = walk_from(r, r->start_s);
+	struct rule_walk *w = walk_from(r, r->start_s, INT64_MAX);
 	int left = r->count - 1;
 	int64_t at;
 
@@ -335,11 +439,11 @@ static void count(struct rule *r)
 	rule_walk_free(w);
 }
 
-struct rule_walk *rule_walk(struct rule *r, int64_t from_s)
+struct rule_walk *rule_walk(struct rule *r, int64_t from_s, int64_t to_s)
 {
 	if (r->count && !r->end->known)
 		count(r);
-	return walk_from(r, from_s);
+	return walk_from(r, from_s, to_s);
 }
 
 bool rule_next(struct rule_walk *w, int64_t *local_s)

@@ -154,7 +154,7 @@ static void add_rule(struct zone *z, const struct clock *c, struct icalrecurrenc
 	const int64_t end = zone_seconds(
 		(struct icaltimetype) { .year = ZONE_YEAR_MAX, .month = 12, .day = 31 });
 	struct rule *rule = rule_of(&r, c->start_s, false);
-	struct rule_walk *walk = rule ? rule_walk(rule, c->start_s) : NULL;
+	struct rule_walk *walk = rule ? rule_walk(rule, c->start_s, end) : NULL;
 	int64_t at;
 
 	while (walk && rule_next(walk, &at) && at < end) {
