@@ -2,6 +2,7 @@
 /* How a series goes over the wire and into the store (see calendar.h). */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "schedule/calendar_in.h"
 #include "schedule/zone.h"
@@ -13,7 +14,7 @@ static bool begins_with(struct str s, const char *text)
 {
 	size_t n = strlen(text);
 
-	return s.n >= n && memcmp(s.p, text, n) == 0;
+	return s.n >= n && strncasecmp(s.p, text, n) == 0;
 }
 
 /* What the lines of a VEVENT never are here. */

@@ -423,15 +423,56 @@ static bool next(struct rule_walk *w, int64_t *local_s)
 	return false;
 }
 
+static int64_t entries(const short *list)
+{
+	int64_t n = 0;
+
+	while (list[n] != NONE)
+		n++;
+	return n;
+}
+
+/* Candidates of each day or week, where all are as many; 0: that is not so. */
+static int64_t of_each_period(const struct rule *r)
+{
+	const struct icalrecurrencetype *all = &r->all;
+	const bool week = all->freq == ICAL_WEEKLY_RECURRENCE;
+
+	if ((!week && (all->freq != ICAL_DAILY_RECURRENCE || all->by_day[0] != NONE)) ||
+	    all->by_month[0] != NONE || all->by_month_day[0] != NONE ||
+	    all->by_year_day[0] != NONE || all->by_set_pos[0] != NONE)
+		return 0;
+	return (week ? entries(all->by_day) : 1) * entries(all->by_hour) *
+	       entries(all->by_minute) * entries(all->by_second);
+}
+
+/* Where to go on from, with how many to come, when `left` were to come behind the first period:
+ * whole periods need not be walked through. */
+static int64_t skip(const struct rule *r, int64_t *left)
+{
+	const int64_t each = of_each_period(r);
+	const int64_t periods_on = each && *left > each ? (*left - 1) / each : 0;
+	int64_t number = period_of(r, r->start_s) + r->steps.interval;
+
+	*left -= periods_on * each;
+	return periods[r->all.freq].begin(r, number + periods_on * r->steps.interval);
+}
+
 /* The one that COUNT ends with; DTSTART is the first, whatever the rule says of it. */
 static void count(struct rule *r)
 {
+	const int64_t first = period_of(r, r->start_s);
 	struct rule_walk *w = walk_from(r, r->start_s, INT64_MAX);
-	int left = r->count - 1;
-	int64_t at;
+	int64_t left = r->count - 1, at, again = INT64_MIN;
 
 	r->end->local_s = r->start_s;
 	while (left > 0 && next(w, &at)) {
+		if (again == INT64_MIN && of_each_period(r) && period_of(r, at) != first) {
+			again = skip(r, &left);
+			rule_walk_free(w);
+			w = walk_from(r, again, INT64_MAX);
+			continue;
+		}
 		r->end->local_s = at;
 		left -= at > r->start_s;
 	}

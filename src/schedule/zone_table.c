@@ -103,9 +103,13 @@ int64_t zone_to_local(const struct zone *z, int64_t utc_s)
 /* The first stretch of one offset that shows this time; between two of them: the one before. */
 int64_t zone_to_utc(const struct zone *z, int64_t local_s)
 {
-	const struct row *row = row_at(z, local_s - OFFSET_MAX), *end = z->rows + z->n;
-	int64_t utc_s = local_s - (row ? row->offset : z->n ? z->rows[0].before : 0);
+	const struct row *row = row_at(z, local_s - OFFSET_MAX), *end;
+	int64_t utc_s;
 
+	if (!z->n)
+		return local_s;
+	end = z->rows + z->n;
+	utc_s = local_s - (row ? row->offset : z->rows[0].before);
 	for (row = row ? row + 1 : z->rows; row < end && utc_s >= row->utc_s; row++) {
 		if (local_s - row->offset < row->utc_s)
 			break; /* skipped by this change */
