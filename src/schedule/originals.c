@@ -29,17 +29,19 @@ static void add(struct originals *o, struct range range, int64_t utc_s, const st
 }
 
 /*
- * The times on the wall that may be within a range.  A skipped one is told as a later one, so
- * where the clock went forward within a day before, by as much earlier; and what is found is
- * not in order there.
+ * The times on the wall that may be within a range.  Near a change of the clock they are not in
+ * order: a skipped one is told as a later one, and one that is there twice as the first.
  */
 static struct range on_the_wall(const struct zone *z, struct range utc)
 {
-	struct range wall = { zone_to_local(z, utc.low), zone_to_local(z, utc.high) + DAY_S };
-	int64_t before = zone_to_local(z, utc.low - DAY_S) + DAY_S;
+	struct range wall = { zone_to_local(z, utc.low), zone_to_local(z, utc.high) };
+	int64_t low = zone_to_local(z, utc.low - DAY_S) + DAY_S;
+	int64_t high = zone_to_local(z, utc.high - DAY_S) + DAY_S;
 
-	if (before < wall.low)
-		wall.low = before;
+	if (low < wall.low)
+		wall.low = low;
+	if (high > wall.high)
+		wall.high = high;
 	return wall;
 }
 

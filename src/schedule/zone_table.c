@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "schedule/zone_table.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -9,6 +11,7 @@
 #include "schedule/rule.h"
 #include "schedule/value.h"
 #include "schedule/zone.h"
+#include "schedule/zone_file.h"
 
 enum {
 	DAY_S = 86400,
@@ -100,7 +103,8 @@ int64_t zone_to_local(const struct zone *z, int64_t utc_s)
 	return utc_s + offset_at(z, utc_s);
 }
 
-/* The first stretch of one offset that shows this time; between two of them: the one before. */
+/* The first stretch of one offset that shows this time; between two of them:
+ * the one before. */
 int64_t zone_to_utc(const struct zone *z, int64_t local_s)
 {
 	const struct row *row = row_at(z, local_s - OFFSET_MAX), *end;
@@ -254,7 +258,8 @@ void zone_free(struct zone *z)
 
 /* ---- from the tz database ---- */
 
-/* A name is a path below its folder: what could lead out of that, or to no zone, is none. */
+/* A name is a path below its folder: what could lead out of that, or to no
+ * zone, is none. */
 static bool is_name(const char *name)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -264,9 +269,36 @@ static bool is_name(const char *name)
 	       strspn(name, letters) == strlen(name) && strncmp(name, "right/", 6) != 0;
 }
 
+/* The changes of the file; of libical's rules what comes behind the last of
+ * them. */
+static void correct(struct zone *z, const struct zone_file *f)
+{
+	struct zone exact = { 0 };
+	struct clock c = { .to = zone_file_before(f) };
+	struct zone_change change;
+
+	for (size_t i = 0; i < f->count && zone_file_change(f, i, &change); i++) {
+		c = (struct clock) { .from = c.to, .to = change.offset };
+		add_row(&exact, &c, change.utc_s + c.from);
+	}
+	for (size_t i = 0; i < z->n && exact.n; i++)
+		if (z->rows[i].utc_s > exact.rows[f->count - 1].utc_s) {
+			c = (struct clock) { .from = z->rows[i].before,
+					     .to = z->rows[i].offset };
+			add_row(&exact, &c, z->rows[i].utc_s + c.from);
+		}
+	if (exact.n) {
+		free(z->rows);
+		*z = exact;
+	}
+	tidy(z);
+}
+
 static struct zone *load(const char *name)
 {
+	char path[PATH_MAX];
 	icalcomponent *c;
+	struct zone_file f;
 	struct zone *z;
 
 	icaltimezone_set_builtin_tzdata(0);
@@ -276,6 +308,11 @@ static struct zone *load(const char *name)
 		return NULL;
 	z = zone_read(c);
 	icalcomponent_free(c);
+	snprintf(path, sizeof(path), "%s/%s", icaltzutil_get_zone_directory(), name);
+	if (z && zone_file_open(&f, path)) {
+		correct(z, &f);
+		zone_file_close(&f);
+	}
 	return z;
 }
 

@@ -5,8 +5,7 @@
 usage: zones.py LIST
 
 LIST is the program of list.c.  A day's event at 01:30 on the wall for three years, and one of
-each summer and winter from 2024 to 2037, in each zone.  (Before, libical's reading of the
-tz database has the years in which some places changed their law an hour off.)
+each summer and winter from 1975 to 2037, in each zone.
 """
 import datetime as dt
 import subprocess
@@ -15,8 +14,8 @@ import tempfile
 import zoneinfo
 
 DAILY = [dt.datetime(2024, 12, 1, 1, 30) + dt.timedelta(days=n) for n in range(1100)]
-SEASONS = [dt.datetime(year, month, 10, 12) for year in range(2024, 2038) for month in (1, 7)]
-FROM, TO = 1700000000, 4150000000
+SEASONS = [dt.datetime(year, month, 10, 12) for year in range(1975, 2038) for month in (1, 7)]
+FROM, TO = 0, 4150000000
 
 
 def names():
