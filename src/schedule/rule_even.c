@@ -41,9 +41,17 @@ static int by_value(const void *a, const void *b)
 	return *(const short *)a - *(const short *)b;
 }
 
+/* ... and none twice, so that they can be counted. */
 static void in_order(short *list, size_t max)
 {
-	qsort(list, length(list, max), sizeof(*list), by_value);
+	size_t n = length(list, max), kept = 0;
+
+	qsort(list, n, sizeof(*list), by_value);
+	for (size_t i = 0; i < n; i++)
+		if (!kept || list[kept - 1] != list[i])
+			list[kept++] = list[i];
+	if (kept < n)
+		none(list + kept);
 }
 
 static bool is_in(const short *list, int value)

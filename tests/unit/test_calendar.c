@@ -121,6 +121,15 @@ static void a_fold_may_part_a_character(void **state)
 	calendar_free(c);
 }
 
+static void lines_are_counted_as_they_are_written(void **state)
+{
+	struct calendar *c = read_text(HEAD "X-A:b\n c\n d\n\nnone\n" EVENT("DURATION:x\r\n"));
+
+	(void)state;
+	assert_string_equal(agenda_problems(&problems), "7 folding none\n11 value DURATION\n");
+	calendar_free(c);
+}
+
 static void texts_of_others_give_no_orders(void **state)
 {
 	struct calendar *c =
@@ -316,7 +325,7 @@ static void many_events_that_never_end_are_bounded_together(void **state)
 		buf_addf(&b,
 			 "BEGIN:VEVENT\nUID:%d\nDTSTART:20260601T100000Z\n"
 			 "RRULE:FREQ=DAILY;INTERVAL=7;BYDAY=%s\nEND:VEVENT\n",
-			 i, i % 2 ? "WE" : "MO");
+			 i, i % 8 ? "WE" : "TH");
 	c = calendar_read((struct str) { buf_text(&b), b.n }, &problems);
 	before = rule_steps();
 	agenda(c, "20260601T000000", "22000101T000000", "UTC");
@@ -368,6 +377,7 @@ int main(void)
 		cmocka_unit_test(each_fault_has_its_line_and_the_rest_is_good),
 		cmocka_unit_test(a_line_that_is_not_utf8_is_latin1),
 		cmocka_unit_test(a_fold_may_part_a_character),
+		cmocka_unit_test(lines_are_counted_as_they_are_written),
 		cmocka_unit_test(texts_of_others_give_no_orders),
 		cmocka_unit_test(a_nul_ends_nothing),
 		cmocka_unit_test(a_zone_of_the_file_is_obeyed),
