@@ -164,7 +164,8 @@ static void add_dates(struct buf *out, const char *name, const struct dates *dat
 		buf_addf(out, d->has_span ? "%s;VALUE=PERIOD:" : "%s:", name);
 		add_time(out, when_utc(&d->at, zone_utc()), d->has_span ? "Z/" : "Z\n");
 		if (d->has_span)
-			buf_addf(out, "P%dDT%dS\n", (int)d->span.days, (int)d->span.seconds);
+			buf_addf(out, "P%lldDT%lldS\n", (long long)d->span.days,
+				 (long long)d->span.seconds);
 	}
 }
 

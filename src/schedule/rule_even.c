@@ -88,7 +88,10 @@ static const struct level levels[] = {
 	{ ICAL_HOURLY_RECURRENCE, 24 },
 };
 
-/* "Every 15 minutes" is "hourly, at these minutes".  False: nothing is left. */
+/*
+ * "By the minute, at 0 and 30" is "hourly, at 0 and 30", and each step is one that counts.  False:
+ * nothing is left.
+ */
 static bool lengthen(struct icalrecurrencetype *r, const struct icaltimetype *start)
 {
 	short *const lists[] = { r->by_second, r->by_minute, r->by_hour };
@@ -99,7 +102,7 @@ static bool lengthen(struct icalrecurrencetype *r, const struct icaltimetype *st
 
 		if (r->freq != levels[i].freq)
 			continue;
-		if (size % r->interval == 0) {
+		if (size % r->interval == 0 && has(lists[i])) {
 			every(lists[i], at[i], r->interval, size);
 			r->interval = 1;
 		} else if (r->interval % size == 0) {
@@ -182,7 +185,7 @@ static int longest_month(const struct icalrecurrencetype *r, const struct icalti
 {
 	int longest = 0;
 
-	for (int i = 0; i < 4800 && longest < 31; i++) {
+	for (int i = 0; i < 12 || (longest == 28 && i < 400); i++) {
 		int at = start->year * 12 + start->month - 1 + i * r->interval;
 		int days = icaltime_days_in_month(at % 12 + 1, at / 12);
 
@@ -196,7 +199,7 @@ static int longest_of_year(const struct icalrecurrencetype *r, const struct ical
 {
 	int longest = 0;
 
-	for (int year = 0; year < 400 && longest < 31; year++)
+	for (int year = 0; year < 1 || (longest == 28 && year < 400); year++)
 		for (size_t i = 0; r->by_month[i] != NONE; i++) {
 			int days = icaltime_days_in_month(r->by_month[i],
 							  start->year + year * r->interval);

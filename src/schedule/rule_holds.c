@@ -88,17 +88,29 @@ bool rule_holds(const struct rule *r, struct icaltimetype t)
 	       rule_is_in(r->all.by_second, t.second, 0);
 }
 
+/* The first minute of the rest of an hour, or hour of a day, that is in the list. */
+static int64_t next_in(const short *list, int64_t s, int64_t unit, int64_t end)
+{
+	const int count = unit == 60 ? 60 : 24;
+
+	for (s = (rule_floor(s, unit) + 1) * unit; s < end; s += unit)
+		if (rule_is_in(list, (int)(rule_floor(s, unit) % count + count) % count, 0))
+			return s;
+	return end;
+}
+
 int64_t rule_chance(const struct rule *r, int64_t s)
 {
 	struct icaltimetype t = zone_fields(s);
-	int64_t day = rule_floor(s, DAY_S) + 1;
+	int64_t day = rule_floor(s, DAY_S) + 1, hour = (rule_floor(s, 3600) + 1) * 3600;
 
 	if (day_holds(r, t)) {
 		if (rule_is_in(r->all.by_hour, t.hour, 0))
-			return (rule_floor(s, 60) + 1) * 60;
-		for (s = rule_floor(s, 3600) + 1; s < day * 24; s++)
-			if (rule_is_in(r->all.by_hour, zone_fields(s * 3600).hour, 0))
-				return s * 3600;
+			s = next_in(r->all.by_minute, s, 60, hour);
+		else
+			s = next_in(r->all.by_hour, s, 3600, day * DAY_S);
+		if (s < day * DAY_S)
+			return s;
 	}
 	for (int i = 0; i < DAYS_AHEAD_MAX && !day_holds(r, zone_fields(day * DAY_S)); i++)
 		day++;

@@ -16,7 +16,8 @@
 enum {
 	DAY_S = 86400,
 	OFFSET_MAX = 2 * DAY_S, /* of a zone that a file describes; the world's are 14 hours */
-	ZONES_MAX = 1024,       /* the tz database has some 600 names */
+	ZONE_STEPS_MAX = RULE_STEPS_MAX,
+	ZONES_MAX = 1024, /* the tz database has some 600 names */
 };
 
 struct row {
@@ -165,7 +166,7 @@ static void add_rule(struct zone *z, const struct clock *c, struct icalrecurrenc
 	struct rule_walk *walk = rule ? rule_walk(rule, c->start_s, end) : NULL;
 	int64_t at;
 
-	while (walk && rule_next(walk, &at) && at < end) {
+	while (walk && z->n < ZONE_ROWS_MAX && rule_next(walk, &at) && at < end) {
 		if (rule_ended(rule, at, at - c->from))
 			break;
 		add_row(z, c, at);
@@ -189,7 +190,7 @@ static bool read_clock(icalcomponent *comp, struct clock *c)
 	return abs(c->from) < OFFSET_MAX && abs(c->to) < OFFSET_MAX;
 }
 
-static void read_changes(struct zone *z, icalcomponent *comp)
+static void read_changes(struct zone *z, icalcomponent *comp, uint64_t steps_end)
 {
 	struct clock c;
 	struct when at;
@@ -197,7 +198,8 @@ static void read_changes(struct zone *z, icalcomponent *comp)
 	if (!read_clock(comp, &c))
 		return;
 	add_row(z, &c, c.start_s);
-	for (icalproperty *p = icalcomponent_get_first_property(comp, ICAL_RRULE_PROPERTY); p;
+	for (icalproperty *p = icalcomponent_get_first_property(comp, ICAL_RRULE_PROPERTY);
+	     p && z->n < ZONE_ROWS_MAX && rule_steps() < steps_end;
 	     p = icalcomponent_get_next_property(comp, ICAL_RRULE_PROPERTY))
 		add_rule(z, &c, icalproperty_get_rrule(p));
 	for (icalproperty *p = icalcomponent_get_first_property(comp, ICAL_RDATE_PROPERTY); p;
@@ -234,13 +236,14 @@ static void tidy(struct zone *z)
 struct zone *zone_read(icalcomponent *vtimezone)
 {
 	struct zone *z = mem_get(sizeof(*z));
+	const uint64_t steps_end = rule_steps() + ZONE_STEPS_MAX;
 
 	for (icalcomponent *c =
 		     icalcomponent_get_first_component(vtimezone, ICAL_ANY_COMPONENT);
 	     c; c = icalcomponent_get_next_component(vtimezone, ICAL_ANY_COMPONENT))
 		if (icalcomponent_isa(c) == ICAL_XSTANDARD_COMPONENT ||
 		    icalcomponent_isa(c) == ICAL_XDAYLIGHT_COMPONENT)
-			read_changes(z, c);
+			read_changes(z, c, steps_end);
 	tidy(z);
 	if (!z->n) {
 		zone_free(z);

@@ -68,12 +68,15 @@ static size_t list(struct calendar *c, const struct occur_window *w, struct occu
 	return kept;
 }
 
+/* By when it was to be, and from close by. */
 static void is_found(struct calendar *c, const struct occur *o, const char *here)
 {
+	const struct occur_window close = { o->start_utc_ms, o->start_utc_ms + 1000, here };
 	struct occur again;
 
 	assert(occur_find(c, o->event, o->original_utc_ms, here, &again));
 	assert(again.start_utc_ms == o->start_utc_ms && again.end_utc_ms == o->end_utc_ms);
+	assert(occur_within(c, &close, &again, 1) >= 1);
 }
 
 /* What one event says, through lines. */

@@ -256,6 +256,43 @@ static void rules_of_nothing_and_without_end_are_cheap(void **state)
 	assert_in_range(steps_of("DTSTART:16040101T000000Z\nRRULE:FREQ=WEEKLY\n", NULL), 4, 20);
 }
 
+static void what_is_dense_is_seen_from_anywhere_on(void **state)
+{
+	static const char *const rules[] = {
+		"FREQ=SECONDLY",
+		"FREQ=SECONDLY;BYMONTH=2",
+		"FREQ=SECONDLY;BYHOUR=13;BYMINUTE=30,31",
+		"FREQ=MINUTELY;BYSECOND=0,20,40",
+		"FREQ=HOURLY;BYMINUTE=30,45",
+		"FREQ=MINUTELY;INTERVAL=9;BYMONTHDAY=20",
+	};
+	static const char *const want[] = {
+		"2026-02-20 13:30 0\n2026-02-20 13:30 0\n2026-02-20 13:30 0\n",
+		"2026-02-20 13:30 0\n2026-02-20 13:30 0\n2026-02-20 13:30 0\n",
+		"2026-02-20 13:30 0\n2026-02-20 13:30 0\n2026-02-20 13:30 0\n",
+		"2026-02-20 13:30 0\n",
+		"2026-02-20 13:30 0\n",
+		"2026-02-20 13:30 0\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++) {
+		char text[256] = "DTSTART:20240102T000000Z\nRRULE:";
+		struct calendar *c;
+		uint64_t before = rule_steps();
+
+		strncat(text, rules[i], 128);
+		strncat(text, "\n", 2);
+		c = agenda_of(text);
+		assert_string_equal(agenda(c, "20260220T133000",
+					   i < 3 ? "20260220T133003" : "20260220T133020",
+					   "UTC"),
+				    want[i]);
+		assert_in_range(rule_steps() - before, 1, 500);
+		calendar_free(c);
+	}
+}
+
 static void hours_that_are_far_apart_are_found(void **state)
 {
 	(void)state;
@@ -334,6 +371,31 @@ static void many_events_that_never_end_are_bounded_together(void **state)
 	buf_finish(&b);
 }
 
+static void zones_are_bounded_together(void **state)
+{
+	struct buf b;
+	uint64_t before = rule_steps();
+
+	(void)state;
+	buf_init(&b, CALENDAR_BYTES_MAX);
+	buf_adds(&b, HEAD);
+	for (int i = 0; i < 100; i++) {
+		buf_addf(&b,
+			 "BEGIN:VTIMEZONE\nTZID:%d\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
+			 "TZOFFSETFROM:+0100\nTZOFFSETTO:+0200\n",
+			 i);
+		for (int k = 0; k < 100; k++)
+			buf_adds(&b, "RRULE:FREQ=HOURLY;INTERVAL=7;BYDAY=MO\n");
+		buf_adds(&b, "END:STANDARD\nEND:VTIMEZONE\n");
+	}
+	buf_adds(&b, EVENT("") TAIL);
+	calendar_free(calendar_read((struct str) { buf_text(&b), b.n }, &problems));
+	assert_in_range(rule_steps() - before, 10 * RULE_STEPS_MAX, 12 * RULE_STEPS_MAX);
+	assert_in_range(problems.total, 1, 99);
+	assert_int_equal(problems.all[0].fault, CALENDAR_ZONE);
+	buf_finish(&b);
+}
+
 static void problems_are_counted_when_they_are_not_told(void **state)
 {
 	struct buf b;
@@ -384,10 +446,12 @@ int main(void)
 		cmocka_unit_test(a_zone_is_known_behind_a_prefix),
 		cmocka_unit_test(the_last_of_two_of_one_name_holds),
 		cmocka_unit_test(rules_of_nothing_and_without_end_are_cheap),
+		cmocka_unit_test(what_is_dense_is_seen_from_anywhere_on),
 		cmocka_unit_test(hours_that_are_far_apart_are_found),
 		cmocka_unit_test(a_thousand_exceptions_are_read_once),
 		cmocka_unit_test(a_calendar_has_its_limits),
 		cmocka_unit_test(many_events_that_never_end_are_bounded_together),
+		cmocka_unit_test(zones_are_bounded_together),
 		cmocka_unit_test(problems_are_counted_when_they_are_not_told),
 		cmocka_unit_test(a_long_text_is_cut_between_characters),
 	};
