@@ -152,9 +152,10 @@ void amend(const struct asked *a, const struct original *at, struct occur *out)
 	put_words(a, changes, out);
 }
 
+/* At most: a day may have an hour more than others, or even twenty-four. */
 static int64_t length_of(struct span span)
 {
-	return span.days * DAY_S + span.seconds;
+	return span.days * DAY_S + (span.days ? DAY_S : 0) + span.seconds;
 }
 
 struct reach amend_reach(const struct asked *a)
@@ -162,6 +163,7 @@ struct reach amend_reach(const struct asked *a)
 	const struct content *c = a->event->content;
 	const struct changes none = { &nothing, &nothing };
 	struct reach r = { .back = length_of(span_of(a, none, NULL)) };
+	int64_t later = 0, earlier = 0;
 
 	for (size_t i = 0; i < c->also.n; i++)
 		if (length_of(c->also.all[i].span) > r.back)
@@ -177,10 +179,11 @@ struct reach amend_reach(const struct asked *a)
 	for (size_t i = 0; i < a->onward_count; i++) {
 		int64_t shift = shift_of(a, a->onward[i].content);
 
-		r.ahead = -shift > r.ahead ? -shift : r.ahead;
-		r.back += shift > 0 ? shift : 0;
+		later = shift > later ? shift : later;
+		earlier = -shift > earlier ? -shift : earlier;
 	}
-	r.back += DAY_S;
-	r.ahead += DAY_S;
+	/* by the wall: the clock may change between */
+	r.back += a->onward_count ? later + DAY_S : 0;
+	r.ahead = a->onward_count ? earlier + DAY_S : 0;
 	return r;
 }

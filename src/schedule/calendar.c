@@ -7,6 +7,9 @@
 #include "schedule/calendar_in.h"
 #include "schedule/lines.h"
 
+/* Of the rules of all VTIMEZONEs; those behind are told, and not read. */
+enum { ZONES_STEPS_MAX = 10 * RULE_STEPS_MAX };
+
 /* Where the component of that name, which begins before `from`, ends; `n` if it does not. */
 static size_t end_of(const struct lines *l, size_t from, const char *name)
 {
@@ -65,6 +68,7 @@ static void add_zone(struct reader *r, size_t from, size_t to)
 static void read_zones(struct reader *r)
 {
 	const struct lines *l = r->lines;
+	const uint64_t steps_end = rule_steps() + ZONES_STEPS_MAX;
 
 	for (size_t i = 0; i < l->n; i++) {
 		size_t end;
@@ -72,8 +76,11 @@ static void read_zones(struct reader *r)
 		if (!line_says(&l->all[i], "BEGIN:VTIMEZONE"))
 			continue;
 		end = end_of(l, i + 1, "END:VTIMEZONE");
-		if (end < l->n)
+		if (end < l->n && rule_steps() < steps_end)
 			add_zone(r, i, end);
+		else
+			problem_add(r->problems, CALENDAR_ZONE, l->all[i].number,
+				    str_of("VTIMEZONE"));
 	}
 }
 

@@ -2,6 +2,7 @@
 /* How a series goes over the wire and into the store (see calendar.h). */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "schedule/calendar_in.h"
 #include "schedule/zone.h"
@@ -13,7 +14,7 @@ static bool begins_with(struct str s, const char *text)
 {
 	size_t n = strlen(text);
 
-	return s.n >= n && memcmp(s.p, text, n) == 0;
+	return s.n >= n && strncasecmp(s.p, text, n) == 0;
 }
 
 /* What the lines of a VEVENT never are here. */
@@ -163,7 +164,8 @@ static void add_dates(struct buf *out, const char *name, const struct dates *dat
 		buf_addf(out, d->has_span ? "%s;VALUE=PERIOD:" : "%s:", name);
 		add_time(out, when_utc(&d->at, zone_utc()), d->has_span ? "Z/" : "Z\n");
 		if (d->has_span)
-			buf_addf(out, "P%dDT%dS\n", (int)d->span.days, (int)d->span.seconds);
+			buf_addf(out, "P%lldDT%lldS\n", (long long)d->span.days,
+				 (long long)d->span.seconds);
 	}
 }
 

@@ -24,12 +24,20 @@ static void fault(const struct place *at, enum calendar_fault f, const char *wha
 
 /* ---- zones ---- */
 
+/* A name of the tz database has at most two. */
+static bool has_few_slashes(const char *p)
+{
+	const char *first = strchr(p, '/'), *second = first ? strchr(first + 1, '/') : NULL;
+
+	return !second || !strchr(second + 1, '/');
+}
+
 const char *content_zone_name(const char *tzid)
 {
 	/* "/mozilla.org/20050126_1/America/Denver", say */
 	for (const char *p = tzid; p; p = strchr(p, '/')) {
 		p += *p == '/';
-		if (zone_named(p))
+		if (has_few_slashes(p) && zone_named(p))
 			return p;
 	}
 	return "";

@@ -62,6 +62,14 @@ static int64_t to_s(int64_t ms)
 	return ms / 1000 - (ms % 1000 < 0);
 }
 
+/* No calendar speaks of moments that sums of times could pass the range of numbers with. */
+static int64_t within(int64_t ms)
+{
+	const int64_t most = INT64_C(20000000000000);
+
+	return ms < -most ? -most : ms > most ? most : ms;
+}
+
 static struct asked ask(struct calendar *c, size_t event, const char *here)
 {
 	const struct zone *zone = zone_named(here);
@@ -128,8 +136,8 @@ size_t occur_within(struct calendar *c, const struct occur_window *window, struc
 		    size_t size)
 {
 	struct found f = { .size = size < OCCUR_MAX ? size : OCCUR_MAX,
-			   .from_ms = window->from_utc_ms,
-			   .to_ms = window->to_utc_ms,
+			   .from_ms = within(window->from_utc_ms),
+			   .to_ms = within(window->to_utc_ms),
 			   .last_ms = INT64_MAX };
 	uint64_t steps_end = rule_steps() + ORIGINALS_STEPS_MAX;
 	size_t total;
@@ -181,7 +189,7 @@ bool occur_next(struct calendar *c, size_t event, int64_t after_utc_ms, const ch
 		struct occur *out)
 {
 	const int64_t day_ms = (int64_t)24 * 3600 * 1000;
-	int64_t from = after_utc_ms;
+	int64_t from = within(after_utc_ms);
 	struct asked a;
 	bool found = false;
 

@@ -28,24 +28,41 @@ static void add(struct originals *o, struct range range, int64_t utc_s, const st
 	o->all[o->n++] = (struct original) { .utc_s = utc_s, .date = date };
 }
 
+/*
+ * The times on the wall that may be within a range.  Near a change of the clock they are not in
+ * order: a skipped one is told as a later one, and one that is there twice as the first.
+ */
+static struct range on_the_wall(const struct zone *z, struct range utc)
+{
+	struct range wall = { zone_to_local(z, utc.low), zone_to_local(z, utc.high) };
+	int64_t low = zone_to_local(z, utc.low - DAY_S) + DAY_S;
+	int64_t high = zone_to_local(z, utc.high - DAY_S) + DAY_S;
+
+	if (low < wall.low)
+		wall.low = low;
+	if (high > wall.high)
+		wall.high = high;
+	return wall;
+}
+
 static void add_rule(struct originals *o, const struct asked *asked, size_t i,
 		     struct range range)
 {
 	const struct content *c = asked->event->content;
+	const struct range wall = on_the_wall(asked->zone, range);
 	struct rule *r = rule_of_text(c->rules[i], c->start.s, c->start.date);
-	struct rule_walk *w;
+	struct rule_walk *w = NULL;
 	int64_t at;
 
-	if (!r)
-		return;
-	rule_remember(r, &asked->event->ends[i]);
-	w = rule_walk(r, zone_to_local(asked->zone, range.low) - DAY_S);
-	while (rule_next(w, &at)) {
+	if (r && !rule_ended(r, wall.low, range.low)) {
+		rule_remember(r, &asked->event->ends[i]);
+		w = rule_walk(r, wall.low, wall.high);
+	}
+	while (w && rule_next(w, &at) && at <= wall.high) {
 		int64_t utc_s = zone_to_utc(asked->zone, at);
 
-		if (utc_s > range.high || rule_ended(r, at, utc_s))
-			break;
-		add(o, range, utc_s, NULL);
+		if (!rule_ended(r, at, utc_s))
+			add(o, range, utc_s, NULL);
 	}
 	rule_walk_free(w);
 	rule_free(r);

@@ -20,9 +20,10 @@ enum {
 struct rule;
 struct rule_walk;
 
-/* The last that COUNT leaves, once it is known. */
+/* What is found out of a rule once. */
 struct rule_end {
-	bool known;
+	bool never; /* nothing comes of it */
+	bool known; /* the last that COUNT leaves: */
 	int64_t local_s;
 };
 
@@ -36,11 +37,11 @@ void rule_remember(struct rule *r, struct rule_end *end);
 bool rule_ended(const struct rule *r, int64_t local_s, int64_t utc_s);
 
 /*
- * All that follow from the rule, in order, from `from_s` or somewhat earlier on; never before
- * DTSTART.  DTSTART is among them only if the rule says it too.  UNTIL is the caller's to
+ * All that follow from the rule, in order, from `from_s` or somewhat earlier on to `to_s`, or
+ * somewhat later; never before DTSTART.  DTSTART is among them only if the rule says it too.  UNTIL is the caller's to
  * look at; COUNT, which counts DTSTART, is looked at here.
  */
-struct rule_walk *rule_walk(struct rule *r, int64_t from_s);
+struct rule_walk *rule_walk(struct rule *r, int64_t from_s, int64_t to_s);
 bool rule_next(struct rule_walk *w, int64_t *local_s);
 void rule_walk_free(struct rule_walk *w); /* NULL is fine */
 /* Candidates that all walks have looked at since the program began. */

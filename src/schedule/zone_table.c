@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "schedule/zone_table.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -9,11 +11,13 @@
 #include "schedule/rule.h"
 #include "schedule/value.h"
 #include "schedule/zone.h"
+#include "schedule/zone_file.h"
 
 enum {
 	DAY_S = 86400,
 	OFFSET_MAX = 2 * DAY_S, /* of a zone that a file describes; the world's are 14 hours */
-	ZONES_MAX = 1024,       /* the tz database has some 600 names */
+	ZONE_STEPS_MAX = RULE_STEPS_MAX,
+	ZONES_MAX = 1024, /* the tz database has some 600 names */
 };
 
 struct row {
@@ -100,12 +104,17 @@ int64_t zone_to_local(const struct zone *z, int64_t utc_s)
 	return utc_s + offset_at(z, utc_s);
 }
 
-/* The first stretch of one offset that shows this time; between two of them: the one before. */
+/* The first stretch of one offset that shows this time; between two of them:
+ * the one before. */
 int64_t zone_to_utc(const struct zone *z, int64_t local_s)
 {
-	const struct row *row = row_at(z, local_s - OFFSET_MAX), *end = z->rows + z->n;
-	int64_t utc_s = local_s - (row ? row->offset : z->n ? z->rows[0].before : 0);
+	const struct row *row = row_at(z, local_s - OFFSET_MAX), *end;
+	int64_t utc_s;
 
+	if (!z->n)
+		return local_s;
+	end = z->rows + z->n;
+	utc_s = local_s - (row ? row->offset : z->rows[0].before);
 	for (row = row ? row + 1 : z->rows; row < end && utc_s >= row->utc_s; row++) {
 		if (local_s - row->offset < row->utc_s)
 			break; /* skipped by this change */
@@ -154,10 +163,10 @@ static void add_rule(struct zone *z, const struct clock *c, struct icalrecurrenc
 	const int64_t end = zone_seconds(
 		(struct icaltimetype) { .year = ZONE_YEAR_MAX, .month = 12, .day = 31 });
 	struct rule *rule = rule_of(&r, c->start_s, false);
-	struct rule_walk *walk = rule ? rule_walk(rule, c->start_s) : NULL;
+	struct rule_walk *walk = rule ? rule_walk(rule, c->start_s, end) : NULL;
 	int64_t at;
 
-	while (walk && rule_next(walk, &at) && at < end) {
+	while (walk && z->n < ZONE_ROWS_MAX && rule_next(walk, &at) && at < end) {
 		if (rule_ended(rule, at, at - c->from))
 			break;
 		add_row(z, c, at);
@@ -181,7 +190,7 @@ static bool read_clock(icalcomponent *comp, struct clock *c)
 	return abs(c->from) < OFFSET_MAX && abs(c->to) < OFFSET_MAX;
 }
 
-static void read_changes(struct zone *z, icalcomponent *comp)
+static void read_changes(struct zone *z, icalcomponent *comp, uint64_t steps_end)
 {
 	struct clock c;
 	struct when at;
@@ -189,7 +198,8 @@ static void read_changes(struct zone *z, icalcomponent *comp)
 	if (!read_clock(comp, &c))
 		return;
 	add_row(z, &c, c.start_s);
-	for (icalproperty *p = icalcomponent_get_first_property(comp, ICAL_RRULE_PROPERTY); p;
+	for (icalproperty *p = icalcomponent_get_first_property(comp, ICAL_RRULE_PROPERTY);
+	     p && z->n < ZONE_ROWS_MAX && rule_steps() < steps_end;
 	     p = icalcomponent_get_next_property(comp, ICAL_RRULE_PROPERTY))
 		add_rule(z, &c, icalproperty_get_rrule(p));
 	for (icalproperty *p = icalcomponent_get_first_property(comp, ICAL_RDATE_PROPERTY); p;
@@ -226,13 +236,14 @@ static void tidy(struct zone *z)
 struct zone *zone_read(icalcomponent *vtimezone)
 {
 	struct zone *z = mem_get(sizeof(*z));
+	const uint64_t steps_end = rule_steps() + ZONE_STEPS_MAX;
 
 	for (icalcomponent *c =
 		     icalcomponent_get_first_component(vtimezone, ICAL_ANY_COMPONENT);
 	     c; c = icalcomponent_get_next_component(vtimezone, ICAL_ANY_COMPONENT))
 		if (icalcomponent_isa(c) == ICAL_XSTANDARD_COMPONENT ||
 		    icalcomponent_isa(c) == ICAL_XDAYLIGHT_COMPONENT)
-			read_changes(z, c);
+			read_changes(z, c, steps_end);
 	tidy(z);
 	if (!z->n) {
 		zone_free(z);
@@ -250,7 +261,8 @@ void zone_free(struct zone *z)
 
 /* ---- from the tz database ---- */
 
-/* A name is a path below its folder: what could lead out of that, or to no zone, is none. */
+/* A name is a path below its folder: what could lead out of that, or to no
+ * zone, is none. */
 static bool is_name(const char *name)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -260,9 +272,36 @@ static bool is_name(const char *name)
 	       strspn(name, letters) == strlen(name) && strncmp(name, "right/", 6) != 0;
 }
 
+/* The changes of the file; of libical's rules what comes behind the last of
+ * them. */
+static void correct(struct zone *z, const struct zone_file *f)
+{
+	struct zone exact = { 0 };
+	struct clock c = { .to = zone_file_before(f) };
+	struct zone_change change;
+
+	for (size_t i = 0; i < f->count && zone_file_change(f, i, &change); i++) {
+		c = (struct clock) { .from = c.to, .to = change.offset };
+		add_row(&exact, &c, change.utc_s + c.from);
+	}
+	for (size_t i = 0; i < z->n && exact.n; i++)
+		if (z->rows[i].utc_s > exact.rows[f->count - 1].utc_s) {
+			c = (struct clock) { .from = z->rows[i].before,
+					     .to = z->rows[i].offset };
+			add_row(&exact, &c, z->rows[i].utc_s + c.from);
+		}
+	if (exact.n) {
+		free(z->rows);
+		*z = exact;
+	}
+	tidy(z);
+}
+
 static struct zone *load(const char *name)
 {
+	char path[PATH_MAX];
 	icalcomponent *c;
+	struct zone_file f;
 	struct zone *z;
 
 	icaltimezone_set_builtin_tzdata(0);
@@ -272,6 +311,11 @@ static struct zone *load(const char *name)
 		return NULL;
 	z = zone_read(c);
 	icalcomponent_free(c);
+	snprintf(path, sizeof(path), "%s/%s", icaltzutil_get_zone_directory(), name);
+	if (z && zone_file_open(&f, path)) {
+		correct(z, &f);
+		zone_file_close(&f);
+	}
 	return z;
 }
 

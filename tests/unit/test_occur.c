@@ -65,6 +65,27 @@ static void a_day_taken_out_by_date_takes_its_hour(void **state)
 	      "2026-06-01 20:00 0\n2026-06-03 20:00 0\n");
 }
 
+/* "2TU" means nothing by week. */
+static void a_week_goes_on_from_its_own_first_day(void **state)
+{
+	(void)state;
+	check("DTSTART;TZID=America/Denver:20260603T100000\n"
+	      "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=-1SA,2TH,WE,SU;WKST=TH;COUNT=7\n",
+	      "2026-06-03 10:00 0\n2026-06-11 10:00 0\n2026-06-13 10:00 0\n"
+	      "2026-06-14 10:00 0\n2026-06-17 10:00 0\n2026-06-25 10:00 0\n"
+	      "2026-06-27 10:00 0\n");
+}
+
+static void what_is_said_twice_counts_once(void **state)
+{
+	(void)state;
+	check("DTSTART;TZID=America/Denver:20260601T100000\n"
+	      "RRULE:FREQ=WEEKLY;BYDAY=MO,1MO,TU;BYHOUR=10,10;COUNT=7\n",
+	      "2026-06-01 10:00 0\n2026-06-02 10:00 0\n2026-06-08 10:00 0\n"
+	      "2026-06-09 10:00 0\n2026-06-15 10:00 0\n2026-06-16 10:00 0\n"
+	      "2026-06-22 10:00 0\n");
+}
+
 static void days_are_days_wherever_one_is(void **state)
 {
 	(void)state;
@@ -151,6 +172,8 @@ int main(void)
 		cmocka_unit_test(a_skipped_hour_is_the_one_behind_it),
 		cmocka_unit_test(more_dates_and_fewer_are_obeyed),
 		cmocka_unit_test(a_day_taken_out_by_date_takes_its_hour),
+		cmocka_unit_test(a_week_goes_on_from_its_own_first_day),
+		cmocka_unit_test(what_is_said_twice_counts_once),
 		cmocka_unit_test(days_are_days_wherever_one_is),
 		cmocka_unit_test(a_change_is_seen_where_it_was_moved_to),
 		cmocka_unit_test(a_change_that_goes_on_goes_on),
