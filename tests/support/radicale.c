@@ -26,7 +26,7 @@ static bool configure(const struct radicale *r)
 	snprintf(text, sizeof(text),
 		 "[server]\nhosts = 127.0.0.1:0\n[auth]\ntype = none\n"
 		 "[rights]\ntype = from_file\nfile = %s/rights\n"
-		 "[storage]\nfilesystem_folder = %s/store\n",
+		 "[storage]\nfilesystem_folder = %s/store\n[logging]\nlevel = info\n",
 		 r->dir, r->dir);
 	return write_file(r, "config", text) &&
 	       write_file(r, "rights", "[all]\nuser: .*\ncollection: .*\npermissions: RrWw\n");
