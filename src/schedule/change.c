@@ -100,7 +100,7 @@ static void add_minutes(icalcomponent *c, int minutes)
 static bool move(struct edit *e)
 {
 	const int64_t start_utc_ms = e->asked->start_utc_ms;
-	const int long_now = (int)((e->what.end_utc_ms - e->what.start_utc_ms) / 60000);
+	const int long_now = series_span(e->what.end_utc_ms - e->what.start_utc_ms);
 	const int minutes = e->asked->minutes ? e->asked->minutes : long_now;
 	icalcomponent *c;
 
@@ -193,6 +193,8 @@ static bool goes_on(struct edit *e, struct icalrecurrencetype rule, int64_t utc_
 	icaltimetype t;
 	int n = 0;
 
+	if (rule.freq < ICAL_DAILY_RECURRENCE)
+		return true; /* seconds would be too many to look at */
 	steps = icalrecur_iterator_new(rule, series_time(e->zone, e->first_utc_ms));
 	if (!steps)
 		return false;
@@ -328,7 +330,8 @@ bool change_lines(struct str lines, const struct change_asked *asked, struct buf
 	start = series_first(e.series, ICAL_DTSTART_PROPERTY);
 	e.zone = series_zone(start);
 	e.first_utc_ms = series_utc_ms(start);
-	done = there(&e, row) && row->change(&e) && series_write(e.calendar, out);
+	done = zone_known(e.zone) && there(&e, row) && row->change(&e) &&
+	       series_write(e.calendar, out);
 	calendar_free(e.before);
 	icalcomponent_free(e.calendar);
 	return done;

@@ -5,6 +5,8 @@
 
 #include "schedule/calendar.h"
 
+enum { YEAR_MINUTES = 366 * 24 * 60 };
+
 static const char blank[] = "\n\n";
 
 icalproperty *series_first(icalcomponent *c, icalproperty_kind kind)
@@ -219,6 +221,23 @@ int64_t series_first_of(const struct icalrecurrencetype *rule, icaltimetype star
 	return icaltime_is_null_time(t) ? 0 : series_moment(t, zone);
 }
 
+int series_span(int64_t ms)
+{
+	const int64_t minutes = ms / 60000;
+
+	if (minutes < 0)
+		return 0;
+	return minutes < YEAR_MINUTES ? (int)minutes : YEAR_MINUTES;
+}
+
+/* libical's own sum is an int, and overflows. */
+static int64_t duration_ms(struct icaldurationtype d)
+{
+	const int64_t hours = (7LL * d.weeks + d.days) * 24 + d.hours;
+
+	return (d.is_neg ? -1000 : 1000) * ((hours * 60 + d.minutes) * 60 + d.seconds);
+}
+
 int series_minutes(icalcomponent *event)
 {
 	icalproperty *p = series_first(event, ICAL_DURATION_PROPERTY);
@@ -226,6 +245,6 @@ int series_minutes(icalcomponent *event)
 	icalproperty *start = series_first(event, ICAL_DTSTART_PROPERTY);
 
 	if (p)
-		return icaldurationtype_as_int(icalproperty_get_duration(p)) / 60;
-	return end && start ? (int)((series_utc_ms(end) - series_utc_ms(start)) / 60000) : 0;
+		return series_span(duration_ms(icalproperty_get_duration(p)));
+	return end && start ? series_span(series_utc_ms(end) - series_utc_ms(start)) : 0;
 }

@@ -38,6 +38,8 @@ icalproperty *series_date(icalproperty_kind kind, const char *zone, int64_t utc_
 /* The first that a rule says at `start` or behind it, whatever its end; 0: it says none. */
 int64_t series_first_of(const struct icalrecurrencetype *rule, icaltimetype start,
 			const char *zone);
+/* So many whole minutes: a year at most. */
+int series_span(int64_t ms);
 /* How long it lasts, by DURATION or DTEND. */
 int series_minutes(icalcomponent *event);
 

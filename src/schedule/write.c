@@ -19,6 +19,7 @@
 enum {
 	TITLE_MAX = 200, /* bytes */
 	STEM_MAX = 200,
+	STEPS_MAX = 100000, /* of a rule; a day each for 270 years */
 };
 
 /* The moments of a zone that the file needs. */
@@ -169,7 +170,7 @@ static void add_single(struct writer *w, int64_t original_utc_ms)
 	moment = icaltime_as_ical_string_r(series_time("UTC", original_utc_ms));
 	new_event(w,
 		  arena_fmt(&w->texts, "%lld-%s@%s", (long long)w->w->number, moment, w->stem),
-		  o.start_utc_ms, (int)((o.end_utc_ms - o.start_utc_ms) / 60000));
+		  o.start_utc_ms, series_span(o.end_utc_ms - o.start_utc_ms));
 	icalmemory_free_buffer(moment);
 	need_zone(w, o.start_utc_ms, o.end_utc_ms);
 }
@@ -232,7 +233,7 @@ static void count_to_until(struct icalrecurrencetype *rule, icaltimetype start,
 	icalrecur_iterator *steps = icalrecur_iterator_new(*rule, start);
 	icaltimetype last = start, t;
 
-	for (int n = 1; steps && n < rule->count;) {
+	for (int n = 1; steps && n < rule->count && n < STEPS_MAX;) {
 		t = icalrecur_iterator_next(steps);
 		if (icaltime_is_null_time(t))
 			break;
@@ -266,7 +267,7 @@ static int64_t rule_begins(struct writer *w, struct icalrecurrencetype *rule)
 	const icaltimetype start = series_time(w->zone, w->start_utc_ms);
 	int64_t first_utc_ms;
 
-	if (!p)
+	if (!p || !w->plain)
 		return 0;
 	*rule = icalproperty_get_rrule(p);
 	count_to_until(rule, start, w->zone);
@@ -295,13 +296,15 @@ static void add_series(struct writer *w)
 	add_exdates(w, event);
 }
 
-/* What comes from another program's file may have two rules, or changes of all that follow:
- * such a series is told one by one, and only for a year. */
+/* What comes from another program's file may have two rules, or one of less than days, or
+ * changes of all that follow: such a series is told one by one, and only for a year. */
 static bool is_plain(icalcomponent *lines)
 {
 	icalcomponent *c = series_event(lines);
+	icalproperty *p = series_first(c, ICAL_RRULE_PROPERTY);
 
-	if (icalcomponent_count_properties(c, ICAL_RRULE_PROPERTY) > 1)
+	if (p && (icalproperty_get_rrule(p).freq < ICAL_DAILY_RECURRENCE ||
+		  icalcomponent_count_properties(c, ICAL_RRULE_PROPERTY) > 1))
 		return false;
 	for (; c; c = icalcomponent_get_next_component(lines, ICAL_VEVENT_COMPONENT))
 		if (series_is_onward(c) || series_has_days(c))
@@ -312,6 +315,7 @@ static bool is_plain(icalcomponent *lines)
 static bool add_event(struct writer *w, const struct write_event *event)
 {
 	icalproperty *start;
+	const char *zone;
 	struct buf text;
 	bool said;
 
@@ -322,8 +326,9 @@ static bool add_event(struct writer *w, const struct write_event *event)
 	buf_finish(&text);
 	if (!w->lines)
 		return false;
-	w->zone = calendar_event(event->calendar, event->event)->zone;
 	start = series_first(series_event(w->lines), ICAL_DTSTART_PROPERTY);
+	zone = series_zone(start);
+	w->zone = arena_dup(&w->texts, zone, strlen(zone));
 	w->start_utc_ms = series_utc_ms(start);
 	w->plain = is_plain(w->lines);
 	w->minutes = series_minutes(series_event(w->lines));

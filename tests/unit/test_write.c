@@ -237,6 +237,11 @@ static void what_is_written__is_when_it_is(void **state)
 	check("DTSTART:20261020T180000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=5\n\n"
 	      "RECURRENCE-ID;RANGE=THISANDFUTURE:20261103T180000Z\nDTSTART:20261104T160000Z\n",
 	      (struct write_event) { 0 }, 5);
+	check("DTSTART:20261020T180000Z\nDURATION:PT1H\nRRULE:FREQ=HOURLY;COUNT=5\n",
+	      (struct write_event) { 0 }, 5);
+	check("DTSTART:20261020T180000Z\nDURATION:PT1H\n"
+	      "RRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30\n",
+	      (struct write_event) { 0 }, 1);
 	check("DTSTART:20261020T180000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=5\n"
 	      "EXDATE;VALUE=DATE:20261103\n",
 	      (struct write_event) { 0 }, 4);
