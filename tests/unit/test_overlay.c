@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -80,6 +81,7 @@ static void serve_all(int listener, int up)
 {
 	static char request[8192];
 
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that failed leaves nobody behind */
 	signal(SIGPIPE, SIG_IGN);
 	for (;;) {
 		int fd = accept(listener, NULL, NULL);
