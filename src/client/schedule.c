@@ -195,10 +195,12 @@ void schedule_finish(struct pl_client *c)
 void schedule_forget(struct pl_client *c)
 {
 	struct loop_timer *soon = c->schedule.soon;
+	const int minutes = c->schedule.news.minutes; /* the front end's wish stays */
 
 	finish_all(c);
 	c->schedule = (struct schedule) { .soon = soon };
 	news_init(&c->schedule.news);
+	c->schedule.news.minutes = minutes;
 	loop_timer_stop(soon);
 }
 
