@@ -186,7 +186,7 @@ static void an_address__and_the_same_again(void **state)
 	assert_null(strcasestr(asked, "authorization"));
 	assert_null(strcasestr(asked, "if-"));
 	assert_null(strcasestr(asked, "porchlight"));
-	assert_int_equal(fetch(p, &w, "a.ics").events, 1);
+	assert_int_equal(fetch(p, &w, "a.ics").problems_total, 0);
 	asked = web_asked(&w);
 	assert_non_null(strstr(asked, "If-None-Match: \"one\"\r\n"));
 	assert_non_null(strstr(asked, "If-Modified-Since: Mon, 30 Nov 2026 12:00:00 GMT\r\n"));
@@ -250,6 +250,11 @@ static void one_that_was_taken_away(void **state)
 	assert_int_equal(pl_client_overlay(p->client, from, false), PL_OK);
 	assert_int_equal(pl_client_overlay(p->client, "", false), PL_OK);
 	pair_settle(p);
+	assert_string_equal(title(p), "");
+	/* Nor is it taken for what was asked for since. */
+	assert_int_equal(pl_client_overlay(p->client, from, false), PL_OK);
+	assert_int_equal(pl_client_overlay(p->client, "", false), PL_OK);
+	assert_int_equal(fetch(p, &w, "page").events, 0);
 	assert_string_equal(title(p), "");
 	web_down(&w);
 }
