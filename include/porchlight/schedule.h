@@ -99,7 +99,7 @@ struct pl_occurrence {
 	bool expected;
 	bool leads;     /* this person does */
 	int cap, taken; /* seats; cap 0: no limit */
-	/* The newest of this person's requests for it; NULL: none. */
+	/* The newest of this person's requests for it that stands, else the newest; NULL: none. */
 	const struct pl_request *request;
 	/* What else this person has at that time, of both sources: its title; NULL: nothing. */
 	const char *clash;
