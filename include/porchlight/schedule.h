@@ -99,7 +99,7 @@ struct pl_occurrence {
 	bool expected;
 	bool leads;     /* this person does */
 	int cap, taken; /* seats; cap 0: no limit */
-	/* The newest of this person's requests for it; NULL: none. */
+	/* The newest of this person's requests for it that stands, else the newest; NULL: none. */
 	const struct pl_request *request;
 	/* What else this person has at that time, of both sources: its title; NULL: nothing. */
 	const char *clash;
@@ -318,14 +318,16 @@ enum pl_schedule_news {
 	PL_NEWS_MOVED,
 	PL_NEWS_NEW,
 	PL_NEWS_LEADER,
-	PL_NEWS_BACK,    /* one that was cancelled is not */
-	PL_NEWS_REQUEST, /* a request of mine has another state */
-	PL_NEWS_ASKED,   /* to those who lead: somebody asks */
-	PL_NEWS_SOON,    /* an occurrence begins in `minutes`; cover it by pl_client_cover */
+	PL_NEWS_BACK, /* one that was cancelled is not */
+	PL_NEWS_REQUEST, /* a request of mine has another state; or still has it, though I took it back */
+	PL_NEWS_ASKED, /* to those who lead: somebody asks; or still does, though I answered */
+	PL_NEWS_SOON,  /* an occurrence begins in `minutes`; cover it by pl_client_cover */
 	PL_NEWS_CLOCK, /* this device's clock is `minutes` ahead of the server's (< 0: behind) */
 	PL_NEWS_ZONE,  /* this device is in another zone than last time: `text` is the last */
-	PL_NEWS_CHANGE_REFUSED, /* somebody else has changed the series in the meantime */
-	PL_NEWS_MORE,           /* more has changed than is told one by one: `count` */
+	/* Of series `text`.  `count`: enum pl_failure; PL_FAIL_STATE: somebody else has changed it in
+	 * the meantime */
+	PL_NEWS_CHANGE_REFUSED,
+	PL_NEWS_MORE, /* more has changed than is told one by one: `count` */
 	PL_NEWS_KINDS,
 };
 struct pl_schedule_note {

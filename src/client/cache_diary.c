@@ -68,6 +68,14 @@ bool cache_keep_version(struct cache *c, const struct wire_msg *m, struct err *e
 	return cache_do(c, "INSERT OR REPLACE INTO word VALUES ('program', ?1)", 1, &m->k, err);
 }
 
+bool cache_diary_drop(struct cache *c, bool series, int64_t number)
+{
+	return cache_do(c,
+			series ? "DELETE FROM series WHERE id = ?1"
+			       : "DELETE FROM request WHERE number = ?1",
+			1, &number, NULL);
+}
+
 /* ---- loading ---- */
 
 static bool take(struct diary *p, struct str json)

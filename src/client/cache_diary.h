@@ -13,6 +13,9 @@
 /* All of it, into an empty diary. */
 bool cache_diary_load(struct cache *c, struct diary *p, struct err *err);
 
+/* Of what is no more, though the server did not say so. */
+bool cache_diary_drop(struct cache *c, bool series, int64_t number);
+
 struct cache_asked {
 	struct wire_msg m;   /* of the client's; its ticket goes into k, */
 	struct buf json;     /* and the whole into this, which the caller finishes */

@@ -202,6 +202,7 @@ static bool take_series(struct diary *p, const struct wire_msg *m)
 		*s = (struct diary_series) { 0 };
 	}
 	diary_set_series(s, &row);
+	s->is_fresh = true;
 	return true;
 }
 
@@ -290,10 +291,50 @@ static bool take_request(struct diary *p, const struct wire_msg *m)
 	}
 	row.id = id_of(ticket, m->s);
 	set_request(r, &row, m->b);
+	r->is_fresh = true;
 	r->ticket = ticket;
 	if (ticket)
 		diary_forget(p, ticket);
 	return true;
+}
+
+static void forget_request(struct diary *p, int64_t number)
+{
+	struct diary_request *r = diary_find_request(p, number);
+
+	if (!r)
+		return;
+	drop_request(r);
+	p->requests_count--;
+	memmove(r, r + 1, (size_t)(p->requests + p->requests_count - r) * sizeof(*r));
+}
+
+void diary_connected(struct diary *p)
+{
+	for (size_t i = 0; i < p->series_count; i++)
+		p->series[i].is_fresh = false;
+	for (size_t i = 0; i < p->requests_count; i++)
+		p->requests[i].is_fresh = false;
+}
+
+int64_t diary_next_stale(const struct diary *p, bool series)
+{
+	for (size_t i = 0; series && i < p->series_count; i++)
+		if (!p->series[i].is_fresh)
+			return p->series[i].pub.id;
+	for (size_t i = 0; !series && i < p->requests_count; i++)
+		if (!p->requests[i].is_fresh)
+			return p->requests[i].pub.number;
+	return 0;
+}
+
+void diary_drop(struct diary *p, bool series, int64_t number)
+{
+	if (series)
+		forget_series(p, number);
+	else
+		forget_request(p, number);
+	p->is_listed = false;
 }
 
 void diary_set_words(struct diary *p, int64_t number, struct str words)

@@ -35,11 +35,13 @@ struct diary_world {
 struct diary_series {
 	struct pl_series pub;  /* its texts are ours */
 	struct calendar *when; /* NULL: its lines are not understood here */
+	bool is_fresh;         /* it came on this connection */
 };
 
 struct diary_request {
 	struct pl_request pub; /* its texts are ours, but `who`, which is not set */
 	int64_t ticket;        /* of this device; 0: another's */
+	bool is_fresh;         /* it came on this connection */
 };
 
 /* What is kept here until the server has answered: a WIRE_ASK, _SET or _FEED. */
@@ -99,6 +101,11 @@ struct diary_request *diary_find_request(const struct diary *p, int64_t number);
 /* By the id of pl_request; of these two one is found, or none. */
 struct diary_request *diary_request_of(const struct diary *p, uint64_t id);
 struct diary_ask *diary_ask_of(const struct diary *p, uint64_t id);
+/* A connection begins; and of what did not come on it: a number that is no more, by `series` of
+ * a series or of a request; 0: none. */
+void diary_connected(struct diary *p);
+int64_t diary_next_stale(const struct diary *p, bool series);
+void diary_drop(struct diary *p, bool series, int64_t number);
 /* A series' texts, copied; `when` is read from its lines. */
 void diary_set_series(struct diary_series *s, const struct pl_series *from);
 void diary_drop_series(struct diary_series *s);

@@ -63,12 +63,24 @@ void diary_again(struct diary *p)
 		p->asks[i].sent = false;
 }
 
-/* Is one before it under way that changes the same? */
+/* An end of one request may be what makes room for another. */
+static bool ends_one(const struct wire_msg *m)
+{
+	return m->type == WIRE_ASK && m->s;
+}
+
+static bool is_in_the_way(const struct wire_msg *first, const struct wire_msg *m)
+{
+	if (m->type == WIRE_SET)
+		return first->type == WIRE_SET && m->s && first->s == m->s;
+	return m->type == WIRE_ASK && !m->s && ends_one(first);
+}
+
+/* Is one before it under way that is to be done first? */
 static bool is_behind(const struct diary *p, const struct diary_ask *a)
 {
 	for (const struct diary_ask *b = p->asks; b < a; b++)
-		if (b->state == PL_REQUEST_KEPT && b->sent && b->m.type == a->m.type &&
-		    a->m.type == WIRE_SET && a->m.s && b->m.s == a->m.s)
+		if (b->state == PL_REQUEST_KEPT && b->sent && is_in_the_way(&b->m, &a->m))
 			return true;
 	return false;
 }

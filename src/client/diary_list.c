@@ -164,11 +164,18 @@ static uint64_t hash(const char *s)
 static const struct pl_request *newest_of(const struct diary *p, const struct diary_world *w,
 					  int64_t series, int64_t original_utc_ms)
 {
-	for (size_t i = 0; i < p->request_count; i++)
-		if (p->request_list[i].member == w->self &&
-		    is_at(&p->request_list[i], series, original_utc_ms))
-			return &p->request_list[i];
-	return NULL;
+	const struct pl_request *newest = NULL;
+
+	for (size_t i = 0; i < p->request_count; i++) {
+		const struct pl_request *r = &p->request_list[i];
+
+		if (r->member != w->self || !is_at(r, series, original_utc_ms))
+			continue;
+		if (diary_stands(r))
+			return r;
+		newest = newest ? newest : r;
+	}
+	return newest;
 }
 
 static void set_times(struct pl_occurrence *out, const struct occur *o)

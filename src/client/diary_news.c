@@ -25,7 +25,7 @@ static void drop_batch(struct diary_news *n)
 	n->was = NULL;
 	n->known = NULL;
 	n->was_count = n->known_count = 0;
-	n->in_batch = n->is_first = false;
+	n->in_batch = false;
 }
 
 void news_own(struct diary_news *n, int64_t series)
@@ -147,12 +147,18 @@ static void list_days(struct diary *p, const struct diary_world *w, int64_t from
 	diary_list(p, w, span, out);
 }
 
+void news_all_anew(struct diary_news *n)
+{
+	n->is_first = true;
+}
+
 static void begin(struct diary_news *n, struct diary *p, const struct diary_world *w)
 {
 	struct diary_rows rows = { 0 };
 
 	n->in_batch = true;
-	n->is_first = p->version == 0;
+	n->is_first = n->is_first || p->version == 0;
+	n->batch_size = 0;
 	n->from_utc_ms = w->now_utc_ms;
 	if (n->is_first)
 		return;
@@ -175,6 +181,7 @@ void news_before(struct diary_news *n, struct diary *p, const struct diary_world
 
 	if (!n->in_batch)
 		begin(n, p, w);
+	n->batch_size += m->x.n + m->b.n + 64;
 	n->had_request = m->type == WIRE_REQUEST && had;
 	n->had_state = had ? had->pub.state : kept ? kept->state : PL_REQUEST_KEPT;
 }
@@ -354,6 +361,7 @@ bool news_after(struct diary_news *n, struct diary *p, const struct diary_world 
 		news_add(n,
 			 &(struct pl_schedule_note) { .what = PL_NEWS_MORE, .count = t.more });
 	drop_batch(n);
+	n->is_first = n->is_first && n->batch_size >= NEWS_PART_BYTES;
 	n->own_count = 0;
 	return n->count > 0;
 }

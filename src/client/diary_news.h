@@ -10,6 +10,7 @@ enum {
 	NEWS_EACH = 20, /* told one by one, of one batch; the rest as one */
 	NEWS_DAYS = 28, /* ahead */
 	NEWS_CLOCK_MS = 120000,
+	NEWS_PART_BYTES = 8192, /* what is less than that is no part of something longer */
 	NEWS_SOON_MINUTES = 10, /* at first */
 	NEWS_SOON_TEXT = 4096,  /* bytes of news_soon_write */
 	NEWS_SOON_MAX = 64,
@@ -38,7 +39,9 @@ struct diary_news {
 	struct pl_schedule_note *list;
 	size_t count;
 	/* A batch: rows that have come, and no WIRE_PROGRAM yet. */
-	bool in_batch, is_first; /* is_first: the very first; nothing of it is news */
+	bool in_batch;
+	bool is_first;     /* of all there is, the first time: nothing of it is news */
+	size_t batch_size; /* bytes, about; what is much comes in several batches */
 	struct news_was *was;
 	size_t was_count;
 	int64_t *known; /* series that were there; -ID: a new one that was told */
@@ -58,6 +61,8 @@ struct diary_news {
 
 void news_init(struct diary_news *n);
 void news_finish(struct diary_news *n);
+/* This batch is all there is: the server was restored from a copy. */
+void news_all_anew(struct diary_news *n);
 /* A row is about to be taken. */
 void news_before(struct diary_news *n, struct diary *p, const struct diary_world *w,
 		 const struct wire_msg *m);

@@ -159,6 +159,20 @@ static struct pl_series given(struct editing *x, int64_t id, const char *lines)
 	return s;
 }
 
+/* Nobody, or somebody who leads the group. */
+static bool may_lead(const struct editing *x, int64_t group, int64_t member)
+{
+	const struct pl_person *people;
+	size_t n;
+
+	if (!x->w->group(x->w->user, group, &people, &n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (people[i].id == member)
+			return people[i].role == PL_FACILITATOR || people[i].role == PL_ADMIN;
+	return member == 0;
+}
+
 static enum pl_failure do_new(struct editing *x, struct revision_row *row)
 {
 	struct pl_series s;
@@ -168,6 +182,8 @@ static enum pl_failure do_new(struct editing *x, struct revision_row *row)
 		return PL_FAIL_STATE;
 	if (!diary_is_in(x->w, x->ch->series->group))
 		return PL_FAIL_REFUSED;
+	if (!may_lead(x, x->ch->series->group, x->ch->series->leader))
+		return PL_FAIL_WHO;
 	s = given(x, 0, x->ch->series->lines);
 	row = add_row(x->e, &s, x->p->version);
 	if (!row->now.when)
@@ -185,6 +201,8 @@ static enum pl_failure do_fields(struct editing *x, struct revision_row *row)
 		return PL_FAIL_STATE;
 	s = given(x, row->now.pub.id, row->now.pub.lines);
 	s.group = row->now.pub.group;
+	if (!may_lead(x, s.group, s.leader))
+		return PL_FAIL_WHO;
 	diary_set_series(&row->now, &s);
 	return set_bring(x, row, clean(x, x->ch->series->bring));
 }
@@ -207,8 +225,8 @@ static enum pl_failure do_leader(struct editing *x, struct revision_row *row)
 {
 	const struct change_asked asked = asked_of(x, CHANGE_LEADER);
 
-	if (x->ch->leader < 0)
-		return PL_FAIL_STATE;
+	if (!may_lead(x, row->now.pub.group, x->ch->leader))
+		return PL_FAIL_WHO;
 	if (x->ch->original_utc_ms)
 		return change(x, row, &asked);
 	row->now.pub.leader = x->ch->leader;

@@ -106,21 +106,25 @@ static void cannot_read(struct overlay *o)
 
 /* ---- by HTTP ---- */
 
+struct fetching {
+	struct pl_client *client;
+	int number;
+};
+
 static void on_fetched(void *user, const struct fetch_reply *r)
 {
-	struct pl_client *c = user;
+	struct fetching *f = user;
+	struct pl_client *c = f->client;
+	const int number = f->number;
 	struct overlay *o = &c->schedule.overlay;
 	struct cache_overlay new = { .text = r->body,
 				     .tag = str_of(r->tag),
 				     .since = str_of(r->since),
 				     .read_utc_ms = schedule_now(c) };
 
+	free(f);
 	data_fetched(c, &r->toll);
-	if (o->stale > 0) {
-		o->stale--;
-		return;
-	}
-	if (c->is_closing || !o->asked)
+	if (c->is_closing || !o->asked || number != o->last)
 		return;
 	new.from = str_of(o->asked);
 	if (r->status == 304) {
@@ -141,6 +145,7 @@ static void start(struct pl_client *c, const char *from)
 {
 	struct overlay *o = &c->schedule.overlay;
 	struct cache_overlay kept = { 0 };
+	struct fetching *f;
 	struct fetch_ask ask = { .url = from, .body_max = CALENDAR_BYTES_MAX + 1 };
 
 	arena_reset(&c->frame);
@@ -151,7 +156,9 @@ static void start(struct pl_client *c, const char *from)
 	}
 	o->asked = mem_dup(from, strlen(from));
 	o->tried_ms = clock_ms();
-	fetch_start(c->loop, &ask, on_fetched, c);
+	f = mem_get(sizeof(*f));
+	*f = (struct fetching) { c, ++o->last };
+	fetch_start(c->loop, &ask, on_fetched, f);
 	c->changed |= PL_CHANGED_SCHEDULE;
 }
 
@@ -188,12 +195,12 @@ void overlay_open(struct pl_client *c)
 static enum pl_failure take_away(struct pl_client *c)
 {
 	struct overlay *o = &c->schedule.overlay;
-	const int stale = o->stale + (o->asked != NULL);
+	const int last = o->last;
 
 	if (!cache_overlay_set(c->cache, NULL))
 		return PL_FAIL_DISK;
 	overlay_finish(o);
-	o->stale = stale;
+	o->last = last;
 	set_calendar(c, NULL);
 	schedule_changed(c);
 	return PL_OK;

@@ -10,8 +10,8 @@ enum { OVERLAY_AGAIN_MS = 86400000 }; /* an address is fetched once a day, unles
 struct overlay {
 	char *from;  /* NULL: there is none */
 	char *asked; /* where what is being fetched comes from; NULL: nothing is */
-	int stale;   /* answers that are still to come, and nobody wants */
-	bool anyway; /* take it though it has problems */
+	int last; /* the number of the last that was asked for: the answers of others are late */
+	bool anyway;                   /* take it though it has problems */
 	int64_t read_utc_ms, tried_ms; /* tried: by the clock for waiting; 0: not yet */
 	size_t events;
 	struct import told; /* its problems */

@@ -195,10 +195,14 @@ void schedule_finish(struct pl_client *c)
 void schedule_forget(struct pl_client *c)
 {
 	struct loop_timer *soon = c->schedule.soon;
+	const int minutes = c->schedule.news.minutes; /* the front end's wish stays */
+	const int last = c->schedule.overlay.last;    /* what comes still is another person's */
 
 	finish_all(c);
 	c->schedule = (struct schedule) { .soon = soon };
 	news_init(&c->schedule.news);
+	c->schedule.news.minutes = minutes;
+	c->schedule.overlay.last = last;
 	loop_timer_stop(soon);
 }
 

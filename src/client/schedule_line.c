@@ -29,6 +29,7 @@ static void tell_now(struct pl_client *c)
 
 void schedule_on_hello(struct pl_client *c)
 {
+	diary_connected(&c->schedule.diary);
 	if (news_clock(&c->schedule.news, c->ahead_ms))
 		c->changed |= PL_CHANGED_SCHEDULE;
 	if (!c->schedule.diary.version)
@@ -77,11 +78,28 @@ static void rebase(struct pl_client *c)
 	}
 }
 
+/* The server was restored from a copy: what did not come is no more. */
+static void drop_stale(struct pl_client *c, bool series)
+{
+	struct diary *d = &c->schedule.diary;
+	int64_t number;
+
+	while ((number = diary_next_stale(d, series))) {
+		cache_diary_drop(c->cache, series, number);
+		diary_drop(d, series, number);
+	}
+}
+
 void schedule_on_program(struct pl_client *c, const struct wire_msg *m)
 {
 	struct schedule *s = &c->schedule;
 	struct diary_world w = schedule_world(c);
 
+	if (m->k < s->diary.version) {
+		news_all_anew(&s->news);
+		drop_stale(c, true);
+		drop_stale(c, false);
+	}
 	s->diary.is_listed = false;
 	s->diary.version = m->k;
 	rebase(c);
@@ -134,16 +152,14 @@ static void on_done(struct pl_client *c, const struct diary_ask *a, int64_t numb
 		drop(c, a->ticket);
 }
 
-static void on_request_refused(struct pl_client *c, struct diary_ask *a, struct str code)
+/* What became of it, as it is now: one's own, or somebody's who asks. */
+static void tell_request(struct pl_client *c, uint64_t id)
 {
 	struct diary_world w = schedule_world(c);
 	struct diary *p = &c->schedule.diary;
-	const uint64_t id = (uint64_t)a->ticket << 1 | 1;
-	struct pl_schedule_note note = { .what = PL_NEWS_REQUEST };
+	struct pl_schedule_note note = { .request = NULL };
 	struct diary_row row = { 0 };
 
-	a->state = diary_state_of(code);
-	cache_ask_settle(c->cache, a->ticket, a->state);
 	p->is_listed = false;
 	diary_list_requests(p, &w);
 	for (size_t i = 0; i < p->request_count; i++)
@@ -151,8 +167,51 @@ static void on_request_refused(struct pl_client *c, struct diary_ask *a, struct 
 			note.request = &p->request_list[i];
 	if (!note.request)
 		return;
+	note.what = note.request->mine ? PL_NEWS_REQUEST : PL_NEWS_ASKED;
 	diary_occurrence(p, &w, note.request->series, note.request->original_utc_ms, &row);
 	note.occurrence = row.pub;
+	news_add(&c->schedule.news, &note);
+}
+
+static void on_request_refused(struct pl_client *c, struct diary_ask *a, struct str code)
+{
+	a->state = diary_state_of(code);
+	cache_ask_settle(c->cache, a->ticket, a->state);
+	tell_request(c, (uint64_t)a->ticket << 1 | 1);
+}
+
+/* A withdrawal or an answer: the request is as it was, and that is said again. */
+static void on_answer_refused(struct pl_client *c, const struct diary_ask *a)
+{
+	const struct diary_request *r = diary_find_request(&c->schedule.diary, a->m.s);
+
+	if (r)
+		tell_request(c, r->pub.id);
+}
+
+static const struct {
+	const char *code;
+	enum pl_failure why;
+} change_codes[] = {
+	{ WIRE_E_STATE, PL_FAIL_STATE },   { WIRE_E_GONE, PL_FAIL_GONE },
+	{ WIRE_E_ROLE, PL_FAIL_REFUSED },  { WIRE_E_GROUP, PL_FAIL_REFUSED },
+	{ WIRE_E_WHO, PL_FAIL_WHO },       { WIRE_E_LARGE, PL_FAIL_TOO_LONG },
+	{ WIRE_E_FORM, PL_FAIL_ENCODING },
+};
+
+static void on_change_refused(struct pl_client *c, const struct diary_ask *a, struct str code)
+{
+	struct pl_schedule_note note = { .what = PL_NEWS_CHANGE_REFUSED,
+					 .count = PL_FAIL_STATE,
+					 .text = a->m.x.p };
+	const struct diary_series *s = diary_find(&c->schedule.diary, a->m.s);
+
+	for (size_t i = 0; i < sizeof(change_codes) / sizeof(change_codes[0]); i++)
+		if (str_is(code, change_codes[i].code))
+			note.count = (int)change_codes[i].why;
+	if (!note.text && s)
+		note.text = s->pub.title; /* it was to go */
+	c->schedule.diary.changes_refused++;
 	news_add(&c->schedule.news, &note);
 }
 
@@ -167,12 +226,10 @@ static void on_refused(struct pl_client *c, struct diary_ask *a, struct str code
 		on_request_refused(c, a, code);
 		return;
 	}
-	if (a->m.type == WIRE_SET) {
-		c->schedule.diary.changes_refused++;
-		news_add(&c->schedule.news,
-			 &(struct pl_schedule_note) { .what = PL_NEWS_CHANGE_REFUSED,
-						      .text = a->m.x.p });
-	}
+	if (a->m.type == WIRE_SET)
+		on_change_refused(c, a, code);
+	if (a->m.type == WIRE_ASK && a->m.s && !str_is(code, WIRE_E_TWICE))
+		on_answer_refused(c, a);
 	if (a->m.type == WIRE_FEED)
 		c->changed |= PL_CHANGED_ACCOUNT;
 	drop(c, a->ticket);

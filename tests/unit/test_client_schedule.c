@@ -151,6 +151,36 @@ static void rows_without_their_end__are_asked_for_again(void **state)
 	assert_string_equal(first(p)->title, "New"); /* and what came is there */
 }
 
+/* The server was restored from a copy: its versions go back, and what did not come is no more. */
+static void a_server_that_knows_less(void **state)
+{
+	struct pair *p = *state;
+	const struct pl_schedule_note *n;
+	const struct pl_request *r;
+
+	join(p);
+	ask(p, PL_ASK_ABSENT);
+	pair_until(p, has_none_asked);
+	pair_settle(p);
+	pl_client_schedule_said(p->client, pl_client_schedule_news(p->client, &n));
+	p->server.program = "[{\"t\":\"S\",\"s\":2,\"g\":1,\"r\":\"group\",\"x\":\"Old\",\"b\":"
+			    "\"DTSTART:20261201T100000Z\\nDURATION:PT60M\\n\"},"
+			    "{\"t\":\"P\",\"k\":5}]";
+	p->server.version = 5000; /* all of it is given */
+	cut(p);
+	resume(p);
+	pair_settle(p);
+	assert_string_equal(first(p)->title, "Old");
+	assert_int_equal(p->client->schedule.diary.series_count, 1);
+	assert_int_equal(pl_client_requests(p->client, &r), 0);
+	assert_int_equal(pl_client_schedule_news(p->client, &n), 0);
+	restart(p);
+	assert_string_equal(first(p)->title, "Old");
+	assert_int_equal(p->client->schedule.diary.series_count, 1);
+	assert_int_equal(pl_client_requests(p->client, &r), 0);
+	assert_int_equal(p->client->schedule.diary.version, 5);
+}
+
 static void a_change__is_news(void **state)
 {
 	struct pair *p = *state;
@@ -218,7 +248,13 @@ static void later_than_was_said(void **state)
 	ask(p, PL_ASK_LATE);
 	pair_until(p, has_none_asked);
 	pair_settle(p);
+	p->server.ask_mute = true;
 	assert_int_equal(pl_client_ask(p->client, &a), PL_OK);
+	pair_settle(p);
+	assert_int_equal(p->server.asks, 2); /* not before the first is done */
+	p->server.ask_mute = false;
+	cut(p);
+	resume(p);
 	pair_until(p, has_nothing_to_say);
 	assert_string_equal(p->server.asked[1].text, "W withdraw 1 at 0");
 	assert_string_equal(p->server.asked[2].text, "W late 1.1796173200000 20");
@@ -431,6 +467,7 @@ int main(void)
 		CASE(the_first_sync__and_then_nothing),
 		CASE(a_series_of_another_group__makes_no_member),
 		CASE(rows_without_their_end__are_asked_for_again),
+		CASE(a_server_that_knows_less),
 		CASE(a_change__is_news),
 		CASE(a_clock_that_is_wrong__is_said),
 		CASE(what_is_asked__goes_out_and_stands),

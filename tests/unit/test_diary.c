@@ -112,6 +112,10 @@ static void absence__counts_before_the_server_knows__a_seat_does_not(void **stat
 		"1 Tue 1 18:00-19:30 Skills, Mara; granted\n"
 		"2 Wed 2 18:00-19:30 Skills B\n"
 		"3 Thu 3 10:00-11:00 Sleep, expected, 1 of 1; granted\n");
+	/* One that is taken back does not hide the seat. */
+	diarist_frame(&p, "[{\"t\":\"Q\",\"s\":3,\"u\":7,\"n\":5,\"r\":\"late\",\"c\":\"" WORK
+			  "\",\"d\":1796000000009,\"x\":\"5\"}]");
+	assert_non_null(strstr(diarist_list(&p, 5), "Sleep, expected, 1 of 1; granted"));
 	diarist_frame(&p, Q(1, 7, 5, "absent", TUE, ""));
 	diarist_frame(&p, Q(2, 7, 4, "sign-up", WORK, ",\"x\":\"2\""));
 	list_is(&p, 5,

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -32,6 +33,31 @@ static void of_the_first_time__nothing(void **state)
 	news_are(&p, "");
 	diarist_frame(&p, diarist_week); /* the same again */
 	news_are(&p, "");
+	diarist_close(&p);
+}
+
+/* Much of it comes in parts, each with its P. */
+static void of_the_first_time__in_parts(void **state)
+{
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, NULL);
+	p.news.batch_size = NEWS_PART_BYTES;
+	for (int i = 0; i < 3; i++) {
+		char json[256];
+
+		snprintf(json, sizeof(json),
+			 "[{\"t\":\"S\",\"s\":%d,\"g\":1,\"r\":\"group\",\"x\":\"A\",\"b\":"
+			 "\"DTSTART:20261201T100000Z\\nDURATION:PT60M\\n\"}]",
+			 i + 1);
+		diarist_frame(&p, json);
+		p.news.batch_size = i < 2 ? NEWS_PART_BYTES : 100;
+		diarist_frame(&p, "[{\"t\":\"P\",\"k\":9}]");
+		news_are(&p, "");
+	}
+	diarist_frame(&p, "[{\"t\":\"S\",\"s\":1},{\"t\":\"P\",\"k\":12}]");
+	news_are(&p, "cancelled: 1 Tue 1 03:00-04:00 A, cancelled\n");
 	diarist_close(&p);
 }
 
@@ -213,6 +239,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(of_the_first_time__nothing),
+		cmocka_unit_test(of_the_first_time__in_parts),
 		cmocka_unit_test(one_that_is_cancelled__and_is_back),
 		cmocka_unit_test(one_that_is_moved),
 		cmocka_unit_test(another_leader__and_a_series_that_is_no_more),

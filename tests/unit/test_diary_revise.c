@@ -125,6 +125,9 @@ static void a_substitute__and_a_leader_for_all(void **state)
 	assert_string_equal(preview(&p, &ch, 1),
 			    "-1 Tue 1 18:00-19:30 Skills, Mara, expected, leads\n"
 			    "+1 Tue 1 18:00-19:30 Skills, Robin instead\n1 of 3 people");
+	ch.leader = DIARIST_BEA;
+	assert_string_equal(preview(&p, &ch, 1), "failure 23\n"); /* PL_FAIL_WHO */
+	ch.leader = DIARIST_ROBIN;
 	ch.original_utc_ms = 0;
 	assert_non_null(strstr(sent(&p, &ch, 1), "\"u\":3,"));
 	assert_non_null(strstr(preview(&p, &ch, 1), "52 of 3 people")); /* of a year */
