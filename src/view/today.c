@@ -85,6 +85,17 @@ static bool is_open_request(const struct pl_request *r, int64_t now_utc_ms)
 	       r->original_utc_ms > now_utc_ms;
 }
 
+/* They are newest first: is there a newer one of the same session? */
+static bool is_outdone(const struct pl_request *all, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (all[k].mine && all[k].series == all[i].series &&
+		    all[k].original_utc_ms == all[i].original_utc_ms)
+			return all[i].state > PL_REQUEST_WAITING ||
+			       all[i].state == PL_REQUEST_REFUSED;
+	return false;
+}
+
 static void tell_requests(struct stage *s, struct model *m)
 {
 	const struct pl_request *all;
@@ -93,7 +104,7 @@ static void tell_requests(struct stage *s, struct model *m)
 	bool any = false;
 
 	for (size_t i = 0; i < n; i++) {
-		if (!is_open_request(&all[i], stage_now(s)))
+		if (!is_open_request(&all[i], stage_now(s)) || is_outdone(all, i))
 			continue;
 		if (!any)
 			schedule_say(m, ITEM_HEADING,

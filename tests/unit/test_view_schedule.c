@@ -321,7 +321,16 @@ static void what_was_asked_for_stands_with_its_session_and_in_today(void **state
 	assert_true(porch_holds(&p->stage.model,
 				"You asked to come on Sat 5 Dec, 10:00 instead: "
 				"waits for Robin."));
+	all[1] = all[0]; /* asked before, in vain */
+	all[1].state = PL_REQUEST_FULL;
+	stage_line(&p->stage, "/today");
+	stage_build(&p->stage);
+	assert_false(porch_holds(&p->stage.model, "there was no seat"));
+	all[0].original_utc_ms = week_at(4, 18, 0);
+	stage_build(&p->stage);
+	assert_true(porch_holds(&p->stage.model, "there was no seat"));
 	all[0].state = PL_REQUEST_WITHDRAWN;
+	stage_line(&p->stage, "/week");
 	stage_build(&p->stage);
 	assert_false(porch_holds(&p->stage.model, "You asked to come"));
 }
