@@ -116,7 +116,7 @@ static enum pl_failure look(struct stage *s, size_t from, struct pl_previewed *o
 	these = f == PL_OK && alone.rows_count <= THESE_MAX ? copy(&s->model.mem, &alone)
 							    : NULL;
 	f = pl_client_preview(s->client, p->changes, p->count, out);
-	if (f != PL_OK || !these || !alone.rows_count)
+	if (f != PL_OK || !these)
 		return f;
 	out->rows_count = keep_these(&s->model.mem, out, these, alone.rows_count);
 	out->people = alone.people;

@@ -112,11 +112,16 @@ static const char *drop_of(struct arena *a, const struct pl_changed *c, const ch
 static const char *holiday_of(struct arena *a, const struct pl_changed *c, const char *title,
 			      const char *who)
 {
+	const char *first = words_whole_date(a, c->start_utc_ms);
+	const char *last = words_whole_date(a, c->end_utc_ms - END_MS);
+
 	(void)title;
 	(void)who;
-	return arena_fmt(a, _("Cancel all sessions from %s to %s.%s"),
-			 words_whole_date(a, c->start_utc_ms),
-			 words_whole_date(a, c->end_utc_ms - END_MS), why_of(a, c->why));
+	if (strcmp(first, last) == 0)
+		return arena_fmt(a, _("Cancel all sessions on %s.%s"), first,
+				 why_of(a, c->why));
+	return arena_fmt(a, _("Cancel all sessions from %s to %s.%s"), first, last,
+			 why_of(a, c->why));
 }
 
 const char *words_change(struct arena *a, const struct pl_changed *c, const char *title,

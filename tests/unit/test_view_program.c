@@ -258,12 +258,21 @@ static void a_change_clashes_with_one_that_waits_too(void **state)
 	struct pl_preview one = { NULL, &o[0], NULL, NULL };
 	struct pl_preview both[2] = { { NULL, &o[1], NULL, NULL },
 				      { NULL, &o[0], NULL, "Art" } };
-	const struct pl_previewed alone = { &one, 1, 3 };
+	const struct pl_previewed alone = { &one, 1, 3 }, none = { 0 };
 	struct porch *p = *state;
 
 	p->client.schedule.alone = &alone;
 	p->client.schedule.preview = (struct pl_previewed) { both, 2, 9 };
 	stage_line(&p->stage, "/cancel 2");
+	p->client.schedule.alone = &none;
+	stage_line(&p->stage, "/holiday 2027-01-18 closed");
+	assert_string_equal(
+		p->stage.answer,
+		"Cancel all sessions on Monday 18 January. Why: closed.\n"
+		"No session of the next year is changed by it. Nobody is to be told.\n"
+		"To be done: 2 changes.\n"
+		"Nothing is done yet. To do it, type /apply, and to leave it, /discard");
+	p->client.schedule.alone = &alone;
 	o[0].place = "Room 2";
 	stage_line(&p->stage, "/room 1 tue Room 2");
 	assert_string_equal(
@@ -273,7 +282,7 @@ static void a_change_clashes_with_one_that_waits_too(void **state)
 		"New: Skills group, Tue 1 Dec, 18:00 to 19:30. Clash: Art is in the room Room "
 		"2 "
 		"then.\n"
-		"To be done: 2 changes.\n"
+		"To be done: 3 changes.\n"
 		"Nothing is done yet. To do it, type /apply, and to leave it, /discard");
 }
 
