@@ -204,7 +204,7 @@ static const char *leader_busy(struct arena *a, const struct pl_preview *p)
 
 	if (!p->leader_busy)
 		return "";
-	return arena_fmt(a, _(" Clash: %s has %s then."), who, p->leader_busy);
+	return arena_fmt(a, _(" Clash: %s is not free then: %s."), who, p->leader_busy);
 }
 
 static const char *place_busy(struct arena *a, const struct pl_preview *p)

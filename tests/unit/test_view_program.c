@@ -208,8 +208,8 @@ static void everything_that_differs_is_said_and_clashes_first(void **state)
 		"snow.",
 		"What would come of it",
 		"9 sessions change. 9 people will be told.",
-		"Led by Sam: Skills group, Tue 1 Dec, 18:00 to 19:30. Clash: Sam has Family "
-		"evening then. Clash: Art is in the room Room 2 then.",
+		"Led by Sam: Skills group, Tue 1 Dec, 18:00 to 19:30. Clash: Sam is not free "
+		"then: Family evening. Clash: Art is in the room Room 2 then.",
 		"Gone: Skills group, Tue 1 Dec, 18:00 to 19:30.",
 		"Cancelled: Skills group, Tue 1 Dec, 18:00 to 19:30. Why: snow.",
 		"Moved: Skills group, Wed 2 Dec, 23:30 to Thu 3 Dec, 01:00. It was Tue 1 Dec, "
@@ -237,8 +237,8 @@ static void everything_that_differs_is_said_and_clashes_first(void **state)
 		"Cancel all sessions from Tuesday 1 December to Saturday 5 December. Why: "
 		"snow.\n"
 		"9 sessions change. 9 people will be told.\n"
-		"Led by Sam: Skills group, Tue 1 Dec, 18:00 to 19:30. Clash: Sam has Family "
-		"evening then. Clash: Art is in the room Room 2 then.\n"
+		"Led by Sam: Skills group, Tue 1 Dec, 18:00 to 19:30. Clash: Sam is not free "
+		"then: Family evening. Clash: Art is in the room Room 2 then.\n"
 		"Gone: Skills group, Tue 1 Dec, 18:00 to 19:30.\n"
 		"Cancelled: Skills group, Tue 1 Dec, 18:00 to 19:30. Why: snow.\n"
 		"Moved: Skills group, Wed 2 Dec, 23:30 to Thu 3 Dec, 01:00. It was Tue 1 Dec, "
