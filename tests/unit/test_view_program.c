@@ -251,6 +251,39 @@ static void everything_that_differs_is_said_and_clashes_first(void **state)
 			    "Changes wait here. To do them, type /apply");
 }
 
+/* Of a series whose title changes there may be a hundred. */
+static void many_that_are_the_same_are_told_as_one(void **state)
+{
+	struct pl_occurrence was[8], is[8];
+	struct pl_preview all[8];
+	struct porch *p = *state;
+
+	for (int i = 0; i < 8; i++) {
+		was[i] = is[i] = built_rows[PROGRAM_TUESDAY];
+		is[i].start_utc_ms = was[i].start_utc_ms = built_at(1 + i, 18, 0);
+		is[i].end_utc_ms = was[i].end_utc_ms = built_at(1 + i, 19, 30);
+		is[i].title = "Skills, part two";
+		all[i] = (struct pl_preview) { &was[i], &is[i], NULL, NULL };
+	}
+	all[3].leader_busy = "Away"; /* that one is not the same */
+	is[4].cap = 20;              /* nor is that */
+	p->client.schedule.preview = (struct pl_previewed) { all, 8, 3 };
+	stage_line(&p->stage, "/series 1 title: Skills, part two");
+	assert_string_equal(
+		p->stage.answer,
+		"What is said of Skills, part two changes.\n"
+		"8 sessions change. 3 people will be told.\n"
+		"A new title: Skills, part two, Fri 4 Dec, 18:00 to 19:30. It was Skills "
+		"group. "
+		"Clash: Ben is not free then: Away.\n"
+		"A new title: Skills, part two, Tue 1 Dec, 18:00 to 19:30. It was Skills "
+		"group. "
+		"The same for 5 more, the last on Tue 8 Dec.\n"
+		"A new title: Skills, part two, Sat 5 Dec, 18:00 to 19:30. It was Skills "
+		"group.\n"
+		"Nothing is done yet. To do it, type /apply, and to leave it, /discard");
+}
+
 /* Each change by itself would clash with nothing. */
 static void a_change_clashes_with_one_that_waits_too(void **state)
 {
@@ -449,6 +482,7 @@ int main(void)
 		TEST(members_see_none_of_it),
 		TEST(hours_are_asked_for_and_told),
 		TEST(everything_that_differs_is_said_and_clashes_first),
+		TEST(many_that_are_the_same_are_told_as_one),
 		TEST(a_change_clashes_with_one_that_waits_too),
 		TEST(what_a_file_has_amiss_is_told_by_its_lines),
 		TEST(a_file_without_a_series_changes_nothing),
