@@ -73,7 +73,7 @@ enum {
 	LINK_DOUBT_MS = 3000,  /* of a line that is not measured yet */
 	LINK_TAKEN_MS = 13000, /* the server has it, and may be slow */
 	LINK_QUIET_MS = 9000,  /* more, once in doubt: real 3G has holes of 11.6 s */
-	LINK_HOLE_MS = 16000, /* in doubt: a hole, and until it is found to be over */
+	LINK_HOLE_MS = 16000,  /* in doubt: a hole, and until it is found to be over */
 	LINK_ALLOW_MAX_MS = 8000,
 	LINK_GIVE_UP_MS = 28000, /* more, once it is quiet */
 	/* An attempt that nobody answers.  The kernel asks again once a second at first. */
