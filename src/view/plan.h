@@ -71,6 +71,9 @@ const char *plan_change(struct stage *s, struct arena *a, const struct pl_change
 bool plan_keep(struct plan *p, const struct pl_changed *c);
 /* What would come of the changes from `from` on; where they alone make no sense, of all. */
 enum pl_failure plan_preview(struct stage *s, size_t from, struct buf *out);
+/* A sentence for each session that differs, or for many of a series that are the same; those
+ * with clashes first.  In `a`. */
+size_t plan_rows(struct arena *a, const struct pl_previewed *seen, const char ***out);
 /* Tells it, clean, and frees it. */
 int plan_tell_text(struct stage *s, struct buf *all);
 /* Items of the view: each change, and what would come of all. */

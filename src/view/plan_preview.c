@@ -30,26 +30,16 @@ const char *plan_change(struct stage *s, struct arena *a, const struct pl_change
 	return words;
 }
 
-/* What would come of it, sentence by sentence: the first of them. */
-static void add_rows(struct arena *a, const struct pl_preview *rows, size_t n, struct buf *out)
+/* Sentences, the first of them. */
+static void add_rows(struct arena *a, const struct pl_previewed *seen, struct buf *out)
 {
+	const char **rows;
+	const size_t n = plan_rows(a, seen, &rows);
+
 	for (size_t i = 0; i < n && i < TOLD_MAX; i++)
-		buf_addf(out, "\n%s", words_preview(a, &rows[i]));
+		buf_addf(out, "\n%s", rows[i]);
 	if (n > TOLD_MAX)
 		buf_addf(out, "\n%s", words_more(a, n - TOLD_MAX));
-}
-
-/* Clashes must not be among those that are left out: they come first. */
-static struct pl_preview *sorted(struct arena *a, const struct pl_preview *rows, size_t n)
-{
-	struct pl_preview *own = arena_get(a, (n + 1) * sizeof(*own));
-	size_t at = 0;
-
-	for (int clash = 1; clash >= 0; clash--)
-		for (size_t i = 0; i < n; i++)
-			if ((rows[i].leader_busy || rows[i].place_busy) == clash)
-				own[at++] = rows[i];
-	return own;
 }
 
 int plan_tell_text(struct stage *s, struct buf *all)
@@ -116,7 +106,7 @@ static enum pl_failure look(struct stage *s, size_t from, struct pl_previewed *o
 	these = f == PL_OK && alone.rows_count <= THESE_MAX ? copy(&s->model.mem, &alone)
 							    : NULL;
 	f = pl_client_preview(s->client, p->changes, p->count, out);
-	if (f != PL_OK || !these || !alone.rows_count)
+	if (f != PL_OK || !these)
 		return f;
 	out->rows_count = keep_these(&s->model.mem, out, these, alone.rows_count);
 	out->people = alone.people;
@@ -132,7 +122,7 @@ enum pl_failure plan_preview(struct stage *s, size_t from, struct buf *out)
 	if (f != PL_OK)
 		return f;
 	buf_addf(out, "\n%s", words_preview_sum(mem, seen.rows_count, seen.people));
-	add_rows(mem, sorted(mem, seen.rows, seen.rows_count), seen.rows_count, out);
+	add_rows(mem, &seen, out);
 	return PL_OK;
 }
 
@@ -263,17 +253,16 @@ static void tell_preview(struct stage *s, struct model *out)
 	const struct plan *p = plan_of(s);
 	struct pl_previewed seen = { 0 };
 	const enum pl_failure f = pl_client_preview(s->client, p->changes, p->count, &seen);
-	const size_t n = f == PL_OK ? seen.rows_count : 0;
-	const struct pl_preview *rows = sorted(&out->mem, seen.rows, n);
+	const char **rows = NULL;
+	const size_t n = f == PL_OK ? plan_rows(&out->mem, &seen, &rows) : 0;
 
 	tell_row(out, view_id(ID_PLAN, 1), ITEM_HEADING,
 		 words_program(&out->mem, PROGRAM_PREVIEW_TITLE, "", ""));
 	tell_row(out, view_id(ID_PLAN, 2), ITEM_NOTICE,
-		 f == PL_OK ? words_preview_sum(&out->mem, n, seen.people)
+		 f == PL_OK ? words_preview_sum(&out->mem, seen.rows_count, seen.people)
 			    : words_change_failure(f));
 	for (size_t i = 0; i < n && i < ROWS_MAX; i++)
-		tell_row(out, view_id(ID_PLAN, 0x100000 + i), ITEM_NOTICE,
-			 words_preview(&out->mem, &rows[i]));
+		tell_row(out, view_id(ID_PLAN, 0x100000 + i), ITEM_NOTICE, rows[i]);
 	if (n > ROWS_MAX)
 		tell_row(out, view_id(ID_PLAN, 3), ITEM_NOTICE,
 			 words_more_sessions(&out->mem, n - ROWS_MAX));

@@ -9,7 +9,7 @@
 
 enum { END_MS = 1 };
 
-static const char *why_of(struct arena *a, const char *why)
+const char *words_why(struct arena *a, const char *why)
 {
 	return why && *why ? arena_fmt(a, _(" Why: %s."), words_unstopped(a, why)) : "";
 }
@@ -48,7 +48,7 @@ static const char *cancel_of(struct arena *a, const struct pl_changed *c, const 
 {
 	(void)who;
 	return arena_fmt(a, _("Cancel %s on %s.%s"), title, words_moment(a, c->original_utc_ms),
-			 why_of(a, c->why));
+			 words_why(a, c->why));
 }
 
 static const char *move_of(struct arena *a, const struct pl_changed *c, const char *title,
@@ -112,11 +112,16 @@ static const char *drop_of(struct arena *a, const struct pl_changed *c, const ch
 static const char *holiday_of(struct arena *a, const struct pl_changed *c, const char *title,
 			      const char *who)
 {
+	const char *first = words_whole_date(a, c->start_utc_ms);
+	const char *last = words_whole_date(a, c->end_utc_ms - END_MS);
+
 	(void)title;
 	(void)who;
-	return arena_fmt(a, _("Cancel all sessions from %s to %s.%s"),
-			 words_whole_date(a, c->start_utc_ms),
-			 words_whole_date(a, c->end_utc_ms - END_MS), why_of(a, c->why));
+	if (strcmp(first, last) == 0)
+		return arena_fmt(a, _("Cancel all sessions on %s.%s"), first,
+				 words_why(a, c->why));
+	return arena_fmt(a, _("Cancel all sessions from %s to %s.%s"), first, last,
+			 words_why(a, c->why));
 }
 
 const char *words_change(struct arena *a, const struct pl_changed *c, const char *title,
@@ -133,87 +138,6 @@ const char *words_change(struct arena *a, const struct pl_changed *c, const char
 	};
 
 	return c->what < PL_CHANGES ? all[c->what](a, c, title, who) : "";
-}
-
-/* The occurrences that differ */
-
-static const char *session_of(struct arena *a, const struct pl_occurrence *o)
-{
-	return arena_fmt(a, "%s, %s", o->title,
-			 words_session_times(a, o->start_utc_ms, o->end_utc_ms));
-}
-
-static bool same_time(const struct pl_occurrence *a, const struct pl_occurrence *b)
-{
-	return a->start_utc_ms == b->start_utc_ms && a->end_utc_ms == b->end_utc_ms;
-}
-
-static bool same_text(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
-static const char *differs(struct arena *a, const struct pl_occurrence *was,
-			   const struct pl_occurrence *is)
-{
-	const char *leader = is->leader && *is->leader ? is->leader : _("nobody");
-
-	if (!same_time(was, is))
-		return arena_fmt(a, _("Moved: %s. It was %s."), session_of(a, is),
-				 words_session_times(a, was->start_utc_ms, was->end_utc_ms));
-	if (!same_text(was->leader, is->leader))
-		return arena_fmt(a, _("Led by %s: %s."), leader, session_of(a, is));
-	if (!same_text(was->title, is->title))
-		return arena_fmt(a, _("A new title: %s. It was %s."), session_of(a, is),
-				 was->title);
-	if (was->cap != is->cap)
-		return is->cap ? arena_fmt(a, _("Seats are %d: %s."), is->cap,
-					   session_of(a, is))
-			       : arena_fmt(a, _("Seats have no limit: %s."), session_of(a, is));
-	if (!same_text(was->place, is->place))
-		return *is->place ? arena_fmt(a, _("In the room %s: %s."), is->place,
-					      session_of(a, is))
-				  : arena_fmt(a, _("In no room: %s."), session_of(a, is));
-	return arena_fmt(a, _("Changed: %s."), session_of(a, is));
-}
-
-static const char *row_of(struct arena *a, const struct pl_preview *p)
-{
-	const struct pl_occurrence *was = p->before, *is = p->after;
-
-	if (!is)
-		return was ? arena_fmt(a, _("Gone: %s."), session_of(a, was)) : "";
-	if (is->cancelled && !(was && was->cancelled))
-		return arena_fmt(a, _("Cancelled: %s.%s"), session_of(a, is),
-				 why_of(a, is->why));
-	if (!was)
-		return arena_fmt(a, _("New: %s."), session_of(a, is));
-	if (was->cancelled && !is->cancelled)
-		return arena_fmt(a, _("Takes place again: %s."), session_of(a, is));
-	return differs(a, was, is);
-}
-
-static const char *leader_busy(struct arena *a, const struct pl_preview *p)
-{
-	const char *who = p->after && p->after->leader ? p->after->leader : "";
-
-	if (!p->leader_busy)
-		return "";
-	return arena_fmt(a, _(" Clash: %s has %s then."), who, p->leader_busy);
-}
-
-static const char *place_busy(struct arena *a, const struct pl_preview *p)
-{
-	const char *place = p->after && p->after->place ? p->after->place : "";
-
-	if (!p->place_busy)
-		return "";
-	return arena_fmt(a, _(" Clash: %s is in the room %s then."), p->place_busy, place);
-}
-
-const char *words_preview(struct arena *a, const struct pl_preview *p)
-{
-	return arena_fmt(a, "%s%s%s", row_of(a, p), leader_busy(a, p), place_busy(a, p));
 }
 
 const char *words_preview_sum(struct arena *a, size_t sessions, int people)
@@ -285,11 +209,11 @@ const char *words_exception(struct arena *a, const struct pl_occurrence *o)
 				     : "";
 
 	if (o->cancelled)
-		return arena_fmt(a, _("Cancelled: %s.%s"), times, why_of(a, o->why));
+		return arena_fmt(a, _("Cancelled: %s.%s"), times, words_why(a, o->why));
 	if (o->moved)
 		return arena_fmt(a, _("Moved: %s. It was %s.%s%s"), times,
 				 words_moment(a, o->original_utc_ms), leader,
-				 why_of(a, o->why));
+				 words_why(a, o->why));
 	return arena_fmt(a, "%s.%s", times, leader);
 }
 

@@ -103,7 +103,11 @@ bool words_read_every_week(const char *typed);
  * leader's name; "" where there is none. */
 const char *words_change(struct arena *a, const struct pl_changed *c, const char *title,
 			 const char *who);
+const char *words_why(struct arena *a, const char *why); /* " Why: snow." or "" */
 const char *words_preview(struct arena *a, const struct pl_preview *p);
+/* Is it the same of another session of the series?  And of so many more: " The same for ...". */
+bool words_preview_same(const struct pl_preview *a, const struct pl_preview *b);
+const char *words_preview_more(struct arena *a, const struct pl_preview *last, size_t n);
 /* "This changes 3 sessions. 7 people will be told." */
 const char *words_preview_sum(struct arena *a, size_t sessions, int people);
 const char *words_more(struct arena *a, size_t n); /* "And 12 more: ..." */

@@ -208,8 +208,8 @@ static void everything_that_differs_is_said_and_clashes_first(void **state)
 		"snow.",
 		"What would come of it",
 		"9 sessions change. 9 people will be told.",
-		"Led by Sam: Skills group, Tue 1 Dec, 18:00 to 19:30. Clash: Sam has Family "
-		"evening then. Clash: Art is in the room Room 2 then.",
+		"Led by Sam: Skills group, Tue 1 Dec, 18:00 to 19:30. Clash: Sam is not free "
+		"then: Family evening. Clash: Art is in the room Room 2 then.",
 		"Gone: Skills group, Tue 1 Dec, 18:00 to 19:30.",
 		"Cancelled: Skills group, Tue 1 Dec, 18:00 to 19:30. Why: snow.",
 		"Moved: Skills group, Wed 2 Dec, 23:30 to Thu 3 Dec, 01:00. It was Tue 1 Dec, "
@@ -237,8 +237,8 @@ static void everything_that_differs_is_said_and_clashes_first(void **state)
 		"Cancel all sessions from Tuesday 1 December to Saturday 5 December. Why: "
 		"snow.\n"
 		"9 sessions change. 9 people will be told.\n"
-		"Led by Sam: Skills group, Tue 1 Dec, 18:00 to 19:30. Clash: Sam has Family "
-		"evening then. Clash: Art is in the room Room 2 then.\n"
+		"Led by Sam: Skills group, Tue 1 Dec, 18:00 to 19:30. Clash: Sam is not free "
+		"then: Family evening. Clash: Art is in the room Room 2 then.\n"
 		"Gone: Skills group, Tue 1 Dec, 18:00 to 19:30.\n"
 		"Cancelled: Skills group, Tue 1 Dec, 18:00 to 19:30. Why: snow.\n"
 		"Moved: Skills group, Wed 2 Dec, 23:30 to Thu 3 Dec, 01:00. It was Tue 1 Dec, "
@@ -251,6 +251,39 @@ static void everything_that_differs_is_said_and_clashes_first(void **state)
 			    "Changes wait here. To do them, type /apply");
 }
 
+/* Of a series whose title changes there may be a hundred. */
+static void many_that_are_the_same_are_told_as_one(void **state)
+{
+	struct pl_occurrence was[8], is[8];
+	struct pl_preview all[8];
+	struct porch *p = *state;
+
+	for (int i = 0; i < 8; i++) {
+		was[i] = is[i] = built_rows[PROGRAM_TUESDAY];
+		is[i].start_utc_ms = was[i].start_utc_ms = built_at(1 + i, 18, 0);
+		is[i].end_utc_ms = was[i].end_utc_ms = built_at(1 + i, 19, 30);
+		is[i].title = "Skills, part two";
+		all[i] = (struct pl_preview) { &was[i], &is[i], NULL, NULL };
+	}
+	all[3].leader_busy = "Away"; /* that one is not the same */
+	is[4].cap = 20;              /* nor is that */
+	p->client.schedule.preview = (struct pl_previewed) { all, 8, 3 };
+	stage_line(&p->stage, "/series 1 title: Skills, part two");
+	assert_string_equal(
+		p->stage.answer,
+		"What is said of Skills, part two changes.\n"
+		"8 sessions change. 3 people will be told.\n"
+		"A new title: Skills, part two, Fri 4 Dec, 18:00 to 19:30. It was Skills "
+		"group. "
+		"Clash: Ben is not free then: Away.\n"
+		"A new title: Skills, part two, Tue 1 Dec, 18:00 to 19:30. It was Skills "
+		"group. "
+		"The same for 5 more, the last on Tue 8 Dec.\n"
+		"A new title: Skills, part two, Sat 5 Dec, 18:00 to 19:30. It was Skills "
+		"group.\n"
+		"Nothing is done yet. To do it, type /apply, and to leave it, /discard");
+}
+
 /* Each change by itself would clash with nothing. */
 static void a_change_clashes_with_one_that_waits_too(void **state)
 {
@@ -258,12 +291,21 @@ static void a_change_clashes_with_one_that_waits_too(void **state)
 	struct pl_preview one = { NULL, &o[0], NULL, NULL };
 	struct pl_preview both[2] = { { NULL, &o[1], NULL, NULL },
 				      { NULL, &o[0], NULL, "Art" } };
-	const struct pl_previewed alone = { &one, 1, 3 };
+	const struct pl_previewed alone = { &one, 1, 3 }, none = { 0 };
 	struct porch *p = *state;
 
 	p->client.schedule.alone = &alone;
 	p->client.schedule.preview = (struct pl_previewed) { both, 2, 9 };
 	stage_line(&p->stage, "/cancel 2");
+	p->client.schedule.alone = &none;
+	stage_line(&p->stage, "/holiday 2027-01-18 closed");
+	assert_string_equal(
+		p->stage.answer,
+		"Cancel all sessions on Monday 18 January. Why: closed.\n"
+		"No session of the next year is changed by it. Nobody is to be told.\n"
+		"To be done: 2 changes.\n"
+		"Nothing is done yet. To do it, type /apply, and to leave it, /discard");
+	p->client.schedule.alone = &alone;
 	o[0].place = "Room 2";
 	stage_line(&p->stage, "/room 1 tue Room 2");
 	assert_string_equal(
@@ -273,7 +315,7 @@ static void a_change_clashes_with_one_that_waits_too(void **state)
 		"New: Skills group, Tue 1 Dec, 18:00 to 19:30. Clash: Art is in the room Room "
 		"2 "
 		"then.\n"
-		"To be done: 2 changes.\n"
+		"To be done: 3 changes.\n"
 		"Nothing is done yet. To do it, type /apply, and to leave it, /discard");
 }
 
@@ -440,6 +482,7 @@ int main(void)
 		TEST(members_see_none_of_it),
 		TEST(hours_are_asked_for_and_told),
 		TEST(everything_that_differs_is_said_and_clashes_first),
+		TEST(many_that_are_the_same_are_told_as_one),
 		TEST(a_change_clashes_with_one_that_waits_too),
 		TEST(what_a_file_has_amiss_is_told_by_its_lines),
 		TEST(a_file_without_a_series_changes_nothing),
