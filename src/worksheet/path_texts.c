@@ -10,18 +10,9 @@
 
 static const struct many nothing;
 
-static struct many argument(struct path_run *run, const struct path *call, int n)
-{
-	const struct path *p = call->right;
-
-	for (; n; n--)
-		p = p->next;
-	return path_eval(run, p, run->focus);
-}
-
 static const char *text_argument(struct path_run *run, const struct path *call, int n)
 {
-	const struct many m = argument(run, call, n);
+	const struct many m = path_argument(run, call, n);
 
 	return path_string(&m);
 }
@@ -161,7 +152,7 @@ static struct many do_substring(struct path_run *run, const struct many *in,
 				const struct path *call)
 {
 	const char *s = path_string(in), *from, *to;
-	const struct many at = argument(run, call, 0);
+	const struct many at = path_argument(run, call, 0);
 	const struct sheet_value *a = path_single(&at), *b;
 	struct many count;
 
@@ -171,7 +162,7 @@ static struct many do_substring(struct path_run *run, const struct many *in,
 	from = character_at(s, (size_t)a->number);
 	to = from + strlen(from);
 	if (call->right->next) {
-		count = argument(run, call, 1);
+		count = path_argument(run, call, 1);
 		b = path_single(&count);
 		if (b && b->kind == VALUE_INTEGER)
 			to = character_at(from, b->number > 0 ? (size_t)b->number : 0);
@@ -284,7 +275,7 @@ static struct many do_today(struct path_run *run, const struct many *in,
 static struct many do_until(struct path_run *run, const struct many *in,
 			    const struct path *call)
 {
-	const struct many to = argument(run, call, 0);
+	const struct many to = path_argument(run, call, 0);
 	const char *unit = text_argument(run, call, 1);
 	const struct sheet_value *a = path_single(in), *b = path_single(&to);
 	double n;

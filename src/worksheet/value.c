@@ -66,6 +66,13 @@ static enum value_order order_of(double d)
 	return d < 0 ? VALUE_LESS : d > 0 ? VALUE_MORE : VALUE_SAME;
 }
 
+static enum value_order text_order(const char *a, const char *b)
+{
+	const int d = strcmp(a, b);
+
+	return d < 0 ? VALUE_LESS : d > 0 ? VALUE_MORE : VALUE_SAME;
+}
+
 static bool is_number(const struct sheet_value *v)
 {
 	return v->kind == VALUE_INTEGER || v->kind == VALUE_DECIMAL ||
@@ -117,11 +124,11 @@ enum value_order value_compare(const struct sheet_value *a, const struct sheet_v
 	if (is_day(a) && is_day(b))
 		return moment_compare(a->text, b->text);
 	if (is_text(a) && is_text(b))
-		return order_of(strcmp(a->text, b->text));
+		return text_order(a->text, b->text);
 	if (a->kind != b->kind)
 		return VALUE_OTHER;
 	if (a->kind == VALUE_TIME)
-		return order_of(strcmp(a->text, b->text));
+		return text_order(a->text, b->text);
 	if (a->kind == VALUE_BOOLEAN)
 		return a->number > b->number || a->number < b->number ? VALUE_OTHER
 								      : VALUE_SAME;
