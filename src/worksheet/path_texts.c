@@ -106,13 +106,14 @@ static struct many do_matches(struct path_run *run, const struct many *in,
 			      const struct path *call)
 {
 	const char *s = path_string(in), *text = text_argument(run, call, 0);
-	const size_t cost = s && text ? strlen(text) * 20 : 0;
+	const size_t cost = s && text ? strlen(text) * 50 + strlen(s) * 10 : 0;
 	struct pattern *p;
 	struct many out;
 
-	if (!s || !text)
+	run->spent |= cost > run->query->steps;
+	if (!s || !text || run->spent)
 		return nothing;
-	run->query->steps -= cost < run->query->steps ? cost : run->query->steps;
+	run->query->steps -= cost;
 	p = pattern_make(text);
 	out = p ? path_boolean(run, pattern_fits(p, s)) : nothing;
 	pattern_free(p);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <cjson/cJSON.h>
+
 const struct response_clock sheets_clock = { "2026-11-26", "2026-11-26T18:00:00-07:00" };
 
 struct str sheets_file(const char *path)

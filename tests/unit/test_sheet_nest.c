@@ -134,11 +134,14 @@ static void groups_in_groups__are_found_by_their_indices(void **state)
 	type(b->first, "11");
 	for (size_t i = 0; i < 4; i++) {
 		const size_t indices[] = { i / 2, i % 2 };
+		size_t back[2];
 		char text[3];
 
 		snprintf(text, sizeof(text), "%zu%zu", i / 2, i % 2);
 		b = response_blank(r, questionnaire_item(q, "a"), indices, 2);
 		assert_string_equal(b->value.text, text);
+		assert_int_equal(blank_indices(b, back, 2), 2);
+		assert_memory_equal(back, indices, sizeof(back));
 	}
 	assert_null(response_blank(r, questionnaire_item(q, "a"), (size_t[]) { 2, 0 }, 2));
 	comes_back();
