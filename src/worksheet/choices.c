@@ -69,7 +69,9 @@ static void read_option(struct gather *g, const cJSON *o)
 		made = { .initial = cJSON_IsTrue(reader_get(o, "initialSelected")) };
 	struct sheet_value *v = &made.value;
 
-	if (!value_read(g->r->mem, o, "value", v) || !is_option(g->item, v->kind)) {
+	if (!value_read(g->r->mem, o, "value", v) || !is_option(g->item, v->kind) ||
+	    (v->kind == VALUE_STRING &&
+	     !value_exact(g->r->mem, reader_get(o, "valueString")))) {
 		reader_lacks(g->r, g->item, LACK_OPTION, "answerOption");
 		return;
 	}

@@ -105,6 +105,11 @@ static void do_link(struct reader *r, struct sheet_item *item, const cJSON *e)
 	item->support_link = value_clean(r->mem, reader_get(e, "valueUri"));
 }
 
+static void do_open_label(struct reader *r, struct sheet_item *item, const cJSON *e)
+{
+	item->open_label = reader_text(r, e, "valueString");
+}
+
 static void do_orientation(struct reader *r, struct sheet_item *item, const cJSON *e)
 {
 	const cJSON *code = reader_get(e, "valueCode");
@@ -145,7 +150,8 @@ static void do_control(struct reader *r, struct sheet_item *item, const cJSON *e
 				return;
 			}
 	}
-	reader_lacks(r, item, LACK_CONTROL, cJSON_IsString(code) ? code->valuestring : "");
+	reader_lacks(r, item, LACK_CONTROL,
+		     code && cJSON_IsString(code) ? code->valuestring : "");
 }
 
 static void do_unit(struct reader *r, struct sheet_item *item, const cJSON *e)
@@ -180,6 +186,7 @@ static const struct {
 	{ "regex", do_regex },
 	{ "entryFormat", do_format },
 	{ "questionnaire-supportLink", do_link },
+	{ "sdc-questionnaire-openLabel", do_open_label },
 	{ "questionnaire-choiceOrientation", do_orientation },
 	{ "questionnaire-itemControl", do_control },
 	{ "questionnaire-unit", do_unit },
@@ -269,7 +276,8 @@ static const struct path *compile(struct reader *r, const struct sheet_item *ite
 			   strcmp(language->valuestring, "text/fhirpath") == 0)) ||
 	    !cJSON_IsString(text)) {
 		reader_lacks(r, item, LACK_LANGUAGE,
-			     cJSON_IsString(language) ? language->valuestring : tail);
+			     language && cJSON_IsString(language) ? language->valuestring
+								  : tail);
 		return NULL;
 	}
 	names_in_reach(r, item, names);

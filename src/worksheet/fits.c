@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "text/utf8.h"
 #include "worksheet/pattern.h"
 #include "worksheet/response_in.h"
 
@@ -90,8 +92,9 @@ enum response_fault value_adopt(const struct sheet_item *item, const struct shee
 	*out = *v;
 	if (!item_asks(item))
 		return RESPONSE_NOT_ASKED;
-	if (v->text && !value_date_right(v->kind, v->text))
-		return RESPONSE_KIND;
+	if ((v->text && !value_date_right(v->kind, v->text)) ||
+	    ((v->kind == VALUE_STRING || v->kind == VALUE_URI) && utf8_blank(str_of(v->text))))
+		return RESPONSE_KIND; /* no such day; nothing to be seen */
 	if (chooses)
 		return adopt_choice(item, out);
 	if (!change_kind(item_kind(item), out))

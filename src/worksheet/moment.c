@@ -284,6 +284,6 @@ bool moment_between(const char *from, const char *to, const char *unit, double *
 		months--;
 	if (months < 0 && y.n[2] > x.n[2])
 		months++;
-	*out = months / units[u].months;
+	*out = trunc((double)months / units[u].months);
 	return true;
 }

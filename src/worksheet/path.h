@@ -11,7 +11,8 @@
  *   elements     item, answer, value (also value.code, system, display, unit, value), linkId,
  *                text; ofType(Coding), as and is are taken for the kinds of values here
  *   functions    where select all any exists empty not count first last tail skip take
- *                single distinct isDistinct union combine repeat descendants children
+ *                single distinct isDistinct union combine intersect exclude
+ *                subsetOf supersetOf repeat descendants children
  *                sum min max avg abs ceiling floor round truncate sqrt power ln exp
  *                iif toInteger toDecimal toString toQuantity hasValue ofType
  *                contains startsWith endsWith matches length upper lower trim join indexOf

@@ -246,6 +246,23 @@ struct many path_on(struct path_run *run, const struct path *p, const struct one
 	return out;
 }
 
+struct many path_argument(struct path_run *run, const struct path *call, int n)
+{
+	const struct path *p = call->right;
+
+	for (; n; n--)
+		p = p->next;
+	return path_eval(run, p, run->focus);
+}
+
+long path_whole(struct path_run *run, const struct path *call, int n)
+{
+	const struct many m = path_argument(run, call, n);
+	const struct sheet_value *v = path_single(&m);
+
+	return v && v->kind == VALUE_INTEGER && v->number >= 0 ? (long)v->number : -1;
+}
+
 static struct many run_index(struct path_run *run, const struct path *p, const struct many *on)
 {
 	const struct many left = path_eval(run, p->left, on), at = path_eval(run, p->right, on);

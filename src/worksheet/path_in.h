@@ -58,8 +58,9 @@ struct path_function {
 	int least, most; /* arguments */
 	function_fn *act;
 };
-extern const struct path_function path_functions[],
-	path_text_functions[]; /* without a name: the end */
+/* Each ended by a row without a name. */
+extern const struct path_function path_functions[], path_number_functions[],
+	path_text_functions[];
 
 struct path_binary {
 	const char *sign;
@@ -82,6 +83,10 @@ struct many path_eval(struct path_run *run, const struct path *p, const struct m
 /* An argument, on each element: $this is that one. */
 struct many path_on(struct path_run *run, const struct path *p, const struct one *one,
 		    size_t index);
+/* The n-th argument, on $this. */
+struct many path_argument(struct path_run *run, const struct path *call, int n);
+/* That as a whole number from 0 on; -1: it is none. */
+long path_whole(struct path_run *run, const struct path *call, int n);
 void path_push(struct path_run *run, struct many *to, const struct one *one);
 void path_push_all(struct path_run *run, struct many *to, const struct many *from);
 struct many path_number(struct path_run *run, double n, enum value_kind kind);

@@ -228,9 +228,10 @@ static bool parse_kind(struct parser *p, enum value_kind *kind)
 
 static const struct path_function *find_function(const char *name, size_t n)
 {
-	const struct path_function *const tables[] = { path_functions, path_text_functions };
+	const struct path_function *const tables[] = { path_functions, path_number_functions,
+						       path_text_functions };
 
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < 3; i++)
 		for (const struct path_function *f = tables[i]; f->name; f++)
 			if (strlen(f->name) == n && memcmp(f->name, name, n) == 0)
 				return f;

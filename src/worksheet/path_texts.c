@@ -10,18 +10,9 @@
 
 static const struct many nothing;
 
-static struct many argument(struct path_run *run, const struct path *call, int n)
-{
-	const struct path *p = call->right;
-
-	for (; n; n--)
-		p = p->next;
-	return path_eval(run, p, run->focus);
-}
-
 static const char *text_argument(struct path_run *run, const struct path *call, int n)
 {
-	const struct many m = argument(run, call, n);
+	const struct many m = path_argument(run, call, n);
 
 	return path_string(&m);
 }
@@ -115,13 +106,14 @@ static struct many do_matches(struct path_run *run, const struct many *in,
 			      const struct path *call)
 {
 	const char *s = path_string(in), *text = text_argument(run, call, 0);
-	const size_t cost = s && text ? strlen(text) * 20 : 0;
+	const size_t cost = s && text ? strlen(text) * 50 + strlen(s) * 10 : 0;
 	struct pattern *p;
 	struct many out;
 
-	if (!s || !text)
+	run->spent |= cost > run->query->steps;
+	if (!s || !text || run->spent)
 		return nothing;
-	run->query->steps -= cost < run->query->steps ? cost : run->query->steps;
+	run->query->steps -= cost;
 	p = pattern_make(text);
 	out = p ? path_boolean(run, pattern_fits(p, s)) : nothing;
 	pattern_free(p);
@@ -161,7 +153,7 @@ static struct many do_substring(struct path_run *run, const struct many *in,
 				const struct path *call)
 {
 	const char *s = path_string(in), *from, *to;
-	const struct many at = argument(run, call, 0);
+	const struct many at = path_argument(run, call, 0);
 	const struct sheet_value *a = path_single(&at), *b;
 	struct many count;
 
@@ -171,7 +163,7 @@ static struct many do_substring(struct path_run *run, const struct many *in,
 	from = character_at(s, (size_t)a->number);
 	to = from + strlen(from);
 	if (call->right->next) {
-		count = argument(run, call, 1);
+		count = path_argument(run, call, 1);
 		b = path_single(&count);
 		if (b && b->kind == VALUE_INTEGER)
 			to = character_at(from, b->number > 0 ? (size_t)b->number : 0);
@@ -284,7 +276,7 @@ static struct many do_today(struct path_run *run, const struct many *in,
 static struct many do_until(struct path_run *run, const struct many *in,
 			    const struct path *call)
 {
-	const struct many to = argument(run, call, 0);
+	const struct many to = path_argument(run, call, 0);
 	const char *unit = text_argument(run, call, 1);
 	const struct sheet_value *a = path_single(in), *b = path_single(&to);
 	double n;

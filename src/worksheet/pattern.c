@@ -11,14 +11,19 @@ struct pattern {
 	regex_t re;
 };
 
-enum { COUNT_MOST = 255 };
+enum {
+	COUNT_MOST = 255,
+	GROUPS_MOST = 20, /* in one another */
+	SIZE_MOST = 600,  /* of all that counts stand for, written out: more takes long */
+};
 
 struct translation {
 	const char *at;
 	struct buf out;
 	bool in_class;
-	int counted;       /* groups open that hold a count in braces */
-	bool last_counted; /* what is just behind us was a group with a count in it */
+	int deep;                      /* in so many groups */
+	size_t sizes[GROUPS_MOST + 1]; /* of each of them, written out */
+	size_t last;                   /* of what is just behind us */
 };
 
 /* \d, \w, \s within or without brackets. */
@@ -86,7 +91,15 @@ static bool put_in_class(struct translation *t)
 	return buf_add(&t->out, t->at++, 1);
 }
 
-/* {2}, {2,}, {2,5}, of at most COUNT_MOST, and no count behind what holds one. */
+/* One more thing of this size. */
+static bool grow(struct translation *t, size_t size)
+{
+	t->last = size;
+	t->sizes[t->deep] += size;
+	return t->sizes[t->deep] <= SIZE_MOST;
+}
+
+/* {2}, {2,}, {2,5}: the library writes what it is about out as often. */
 static bool put_count(struct translation *t)
 {
 	char *end;
@@ -99,40 +112,52 @@ static bool put_count(struct translation *t)
 		most = strtoul(end + 1, &end, 10);
 	else if (*end == ',')
 		end++;
-	if (*end != '}' || n > COUNT_MOST || most > COUNT_MOST || most < n || t->last_counted)
+	if (*end != '}' || n > COUNT_MOST || most > COUNT_MOST || most < n ||
+	    (end[1] && strchr("?+{*", end[1])))
 		return false;
 	t->at = end + 1;
-	t->counted = 1;
-	return !strchr("?+{", *t->at) || !*t->at
-		       ? buf_add(&t->out, from, (size_t)(end + 1 - from))
-		       : false;
+	return grow(t, t->last * most) && buf_add(&t->out, from, (size_t)(end + 1 - from));
+}
+
+static bool put_group(struct translation *t)
+{
+	if (*t->at == ')') {
+		const size_t size = t->sizes[t->deep];
+
+		return t->deep-- > 0 && grow(t, size);
+	}
+	if (t->at[1] == '?' && t->at[2] != ':')
+		return false;
+	t->at += t->at[1] == '?' ? 2 : 0;
+	if (t->deep == GROUPS_MOST)
+		return false;
+	t->sizes[++t->deep] = 0;
+	return true;
 }
 
 static bool put_one(struct translation *t)
 {
 	const char c = *t->at;
 
-	t->last_counted = t->last_counted && c == '{';
 	if (t->in_class)
 		return put_in_class(t);
-	if (c == '\\')
-		return put_escape(t);
-	if (c == '[')
-		return put_bracket(t);
 	if (c == '{')
 		return put_count(t);
-	if (c == '(' && t->at[1] == '?') {
-		if (t->at[2] != ':')
-			return false;
-		t->at += 2;
-	}
-	if (strchr("*+?", c) && t->at[1] && strchr("?+*", t->at[1]))
-		return false;     /* lazy, possessive */
+	if (strchr("*+?", c))
+		return !(t->at[1] && strchr("?+*{", t->at[1])) && t->at++ &&
+		       buf_add(&t->out, &c, 1);
+	if (c == '(' || c == ')')
+		return put_group(t) && t->at++ && buf_add(&t->out, &c, 1);
 	if (c == '^' || c == '$') /* all of it is matched anyhow */
 		return (c == '^' ? strchr("(|", t->out.p[t->out.n - 1]) != NULL
 				 : !t->at[1] || t->at[1] == ')' || t->at[1] == '|') &&
 		       t->at++;
-	t->last_counted = c == ')' && t->counted;
+	if (!grow(t, 1))
+		return false;
+	if (c == '\\')
+		return put_escape(t);
+	if (c == '[')
+		return put_bracket(t);
 	t->at++;
 	return buf_add(&t->out, &c, 1);
 }
@@ -147,7 +172,7 @@ struct pattern *pattern_make(const char *text)
 	buf_adds(&t.out, "^(");
 	while (good && *t.at)
 		good = put_one(&t);
-	if (good && !t.in_class && buf_adds(&t.out, ")$")) {
+	if (good && !t.in_class && t.deep == 0 && buf_adds(&t.out, ")$")) {
 		p = mem_get(sizeof(*p));
 		if (regcomp(&p->re, buf_text(&t.out), REG_EXTENDED | REG_NOSUB) != 0) {
 			free(p);

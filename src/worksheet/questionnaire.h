@@ -11,7 +11,8 @@
  * extensions: minValue, maxValue, minLength, maxDecimalPlaces, minOccurs, maxOccurs, regex,
  * entryFormat, hidden, itemControl, choiceOrientation, ordinalValue, itemWeight, unit,
  * unitOption, calculatedExpression, initialExpression, enableWhenExpression, variable,
- * translation, rendering-xhtml, rendering-markdown, supportLink.
+ * translation, rendering-xhtml, rendering-markdown, supportLink,
+ * openLabel.
  */
 #ifndef WORKSHEET_QUESTIONNAIRE_H
 #define WORKSHEET_QUESTIONNAIRE_H
@@ -123,6 +124,8 @@ struct sheet_item {
 		*text; /* "" where there is none; in the language that was asked for */
 	const char *entry_format; /* "nnn-nnnn": how to write it; or NULL */
 	const char *support_link; /* more about it; or NULL */
+	const char
+		*open_label; /* of an open choice: what "something else" is called; or NULL */
 	const struct sheet_value *codes;
 	size_t code_count;
 	bool required, repeats, read_only, hidden;

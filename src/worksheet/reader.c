@@ -85,7 +85,7 @@ static const cJSON *find_translation(const cJSON *o, const char *language)
 			if (cJSON_IsString(url) && strcmp(url->valuestring, "content") == 0)
 				content = extension_value(part);
 		}
-		if (cJSON_IsString(code) && cJSON_IsString(content) &&
+		if (code && content && cJSON_IsString(code) && cJSON_IsString(content) &&
 		    same_language(code->valuestring, language))
 			return content;
 	}

@@ -6,6 +6,7 @@
 #include <cjson/cJSON.h>
 
 #include "worksheet/questionnaire.h"
+#include "worksheet/value_json.h"
 
 struct made_pattern {
 	struct pattern *pattern;

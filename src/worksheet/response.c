@@ -27,7 +27,7 @@ void response_hold(struct blank *b, const struct sheet_value *v)
 	end = held;
 	for (size_t i = 0; i < 3; i++) {
 		*to[i] = texts[i] ? end : NULL;
-		if (texts[i]) {
+		if (texts[i] && end) {
 			memcpy(end, texts[i], strlen(texts[i]) + 1);
 			end += strlen(end) + 1;
 		}

@@ -83,6 +83,9 @@ struct blank *blank_next(const struct blank *b);
  */
 struct blank *response_blank(const struct response *r, const struct sheet_item *item,
 			     const size_t *indices, size_t n);
+/* The other way: at most `size` of them into `indices`; answers how many there are.  With the
+ * linkId they name a blank in a draft, too. */
+size_t blank_indices(const struct blank *b, size_t *indices, size_t size);
 /* The first blank of the item in any parent; go on by `twin`. */
 struct blank *response_twins(const struct response *r, const struct sheet_item *item);
 /* Is it shown: enabled, as all that it is within, and not hidden? */

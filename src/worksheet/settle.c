@@ -5,7 +5,7 @@
 #include "worksheet/response_in.h"
 
 enum {
-	ROUNDS_MAX = 12,        /* forms whose conditions chase one another stop here */
+	ROUNDS_MAX = 40,        /* forms whose conditions chase one another stop here */
 	SETTLE_STEPS = 2000000, /* of all expressions, each time */
 };
 
@@ -170,10 +170,28 @@ static void calculate(struct settling *s, struct blank *b)
 	arena_reset(&s->r->mem);
 }
 
+/*
+ * Everything begins as not enabled and not calculated: what comes out depends on the answers
+ * alone, not on the order in which they were given.
+ */
+static void begin(struct response *r)
+{
+	for (struct blank *b = r->first; b; b = blank_next(b)) {
+		b->enabled = false;
+		if (!b->item->calculated || b->index)
+			continue;
+		while (b->next && b->next->item == b->item)
+			response_drop(r, b->next);
+		if (b->value.kind != VALUE_NONE)
+			response_hold(b, NULL);
+	}
+}
+
 void response_settle(struct response *r)
 {
 	struct settling s = { .r = r, .steps = SETTLE_STEPS, .changed = true };
 
+	begin(r);
 	for (int round = 0; s.changed && round < ROUNDS_MAX; round++) {
 		s.changed = false;
 		for (struct blank *b = r->first; b; b = blank_next(b)) {

@@ -19,50 +19,17 @@ const char *value_kind_name(enum value_kind kind)
 	return kind_names[kind];
 }
 
-static bool is_plain(const char *s)
-{
-	for (; *s; s++)
-		if ((unsigned char)*s < ' ' || (unsigned char)*s > '~')
-			return false;
-	return true;
-}
-
-const char *value_clean(struct arena *a, const cJSON *text)
-{
-	struct str s;
-
-	if (!cJSON_IsString(text) || !*text->valuestring)
-		return NULL;
-	s = str_of(text->valuestring);
-	while (s.n > VALUE_TEXT_MAX)
-		s.n = utf8_prev(s, VALUE_TEXT_MAX);
-	if (is_plain(text->valuestring))
-		return s.n == strspn(s.p, " ") ? NULL : arena_dup(a, s.p, s.n);
-	return utf8_blank(s) ? NULL : utf8_clean(a, s);
-}
-
-const char *value_exact(struct arena *a, const cJSON *text)
-{
-	const char *s = value_clean(a, text);
-
-	return s && strcmp(s, text->valuestring) == 0 ? s : NULL;
-}
-
-struct sheet_value value_copy(struct arena *a, const struct sheet_value *from)
-{
-	struct sheet_value v = *from;
-	const char **texts[] = { &v.text, &v.system, &v.display };
-
-	for (size_t i = 0; i < 3; i++)
-		if (*texts[i])
-			*texts[i] = arena_dup(a, *texts[i], strlen(*texts[i]));
-	return v;
-}
-
 /* ---- order ---- */
 
 static enum value_order order_of(double d)
 {
+	return d < 0 ? VALUE_LESS : d > 0 ? VALUE_MORE : VALUE_SAME;
+}
+
+static enum value_order text_order(const char *a, const char *b)
+{
+	const int d = strcmp(a, b);
+
 	return d < 0 ? VALUE_LESS : d > 0 ? VALUE_MORE : VALUE_SAME;
 }
 
@@ -117,11 +84,11 @@ enum value_order value_compare(const struct sheet_value *a, const struct sheet_v
 	if (is_day(a) && is_day(b))
 		return moment_compare(a->text, b->text);
 	if (is_text(a) && is_text(b))
-		return order_of(strcmp(a->text, b->text));
+		return text_order(a->text, b->text);
 	if (a->kind != b->kind)
 		return VALUE_OTHER;
 	if (a->kind == VALUE_TIME)
-		return order_of(strcmp(a->text, b->text));
+		return text_order(a->text, b->text);
 	if (a->kind == VALUE_BOOLEAN)
 		return a->number > b->number || a->number < b->number ? VALUE_OTHER
 								      : VALUE_SAME;

@@ -4,7 +4,38 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "worksheet/value.h"
+#include "base/buf.h"
+#include "text/utf8.h"
+#include "worksheet/value_json.h"
+
+static bool is_plain(const char *s)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s < ' ' || (unsigned char)*s > '~')
+			return false;
+	return true;
+}
+
+const char *value_clean(struct arena *a, const cJSON *text)
+{
+	struct str s;
+
+	if (!cJSON_IsString(text) || !*text->valuestring)
+		return NULL;
+	s = str_of(text->valuestring);
+	while (s.n > VALUE_TEXT_MAX)
+		s.n = utf8_prev(s, VALUE_TEXT_MAX);
+	if (is_plain(text->valuestring))
+		return s.n == strspn(s.p, " ") ? NULL : arena_dup(a, s.p, s.n);
+	return utf8_blank(s) ? NULL : utf8_clean(a, s);
+}
+
+const char *value_exact(struct arena *a, const cJSON *text)
+{
+	const char *s = value_clean(a, text);
+
+	return s && strcmp(s, text->valuestring) == 0 ? s : NULL;
+}
 
 static const cJSON *get(const cJSON *o, const char *name)
 {

@@ -54,6 +54,19 @@ struct blank *response_blank(const struct response *r, const struct sheet_item *
 	return b;
 }
 
+size_t blank_indices(const struct blank *b, size_t *indices, size_t size)
+{
+	size_t n = 0, at;
+
+	for (const struct blank *x = b; x; x = x->parent)
+		n += x->item->repeats;
+	at = n;
+	for (; b; b = b->parent)
+		if (b->item->repeats && --at < size)
+			indices[at] = b->index;
+	return n;
+}
+
 bool blank_shown(const struct blank *b)
 {
 	for (; b; b = b->parent)

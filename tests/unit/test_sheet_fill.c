@@ -394,6 +394,39 @@ static void in_copies_of_a_group__the_nearest_counts(void **state)
 	close_form();
 }
 
+static void in_a_group_that_is_not_enabled__nothing_counts(void **state)
+{
+	(void)state;
+	open_form(FORM(
+		"{\"linkId\":\"a\",\"type\":\"string\"},{\"linkId\":\"g\",\"type\":\"group\","
+		"\"enableWhen\":[{\"question\":\"a\",\"operator\":\"=\",\"answerString\":\"1\"}"
+		"],"
+		"\"item\":[{\"linkId\":\"b\",\"type\":\"string\"}]},{\"linkId\":\"c\","
+		"\"type\":\"string\",\"enableWhen\":[{\"question\":\"b\",\"operator\":"
+		"\"exists\","
+		"\"answerBoolean\":true}]}"));
+	type("a", "1");
+	type("b", "x");
+	assert_true(blank_asks(at("c")));
+	type("a", "2");
+	assert_false(at("b")->enabled);
+	assert_false(blank_asks(at("c")));
+	assert_int_equal(type("b", "y"), RESPONSE_DISABLED);
+	close_form();
+}
+
+static void a_code__is_that_of_its_system(void **state)
+{
+	const struct sheet_value a = { .kind = VALUE_CODING, .system = "s", .text = "a" };
+	const struct sheet_value b = { .kind = VALUE_CODING, .system = "t", .text = "a" };
+	const struct sheet_value any = { .kind = VALUE_CODING, .text = "a" };
+
+	(void)state;
+	assert_int_equal(value_compare(&a, &a), VALUE_SAME);
+	assert_int_equal(value_compare(&a, &b), VALUE_OTHER);
+	assert_int_equal(value_compare(&a, &any), VALUE_SAME);
+}
+
 static void conditions_in_a_ring__come_to_an_end(void **state)
 {
 	(void)state;
@@ -421,6 +454,8 @@ int main(void)
 		cmocka_unit_test(any_is_one_and_all_is_each),
 		cmocka_unit_test(a_disabled_answer__counts_for_nothing_and_is_kept),
 		cmocka_unit_test(in_copies_of_a_group__the_nearest_counts),
+		cmocka_unit_test(in_a_group_that_is_not_enabled__nothing_counts),
+		cmocka_unit_test(a_code__is_that_of_its_system),
 		cmocka_unit_test(conditions_in_a_ring__come_to_an_end),
 	};
 

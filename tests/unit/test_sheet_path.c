@@ -195,6 +195,10 @@ static const struct {
 	{ "(1).combine(1).isDistinct()", "false" },
 	{ "(1 | 2).all($this > 0)", "true" },
 	{ "(1 | 2).exists($this > 1)", "true" },
+	{ "(1 | 2 | 3).intersect(2 | 3 | 4)", "2|3" },
+	{ "(1 | 2 | 3).exclude(2)", "1|3" },
+	{ "(1 | 2).subsetOf(1 | 2 | 3)", "true" },
+	{ "(1 | 2).supersetOf(1 | 3)", "false" },
 	{ "{}.empty()", "true" },
 	{ "(1 | 2 | 3).avg()", "2d" },
 	{ "(3 | 1 | 2).min()", "1" },
@@ -326,6 +330,23 @@ static void what_passes_a_bound__is_nothing(void **state)
 	gives(text, NULL, "500");
 }
 
+static void what_takes_too_many_steps__is_nothing(void **state)
+{
+	struct path_query query = { r, NULL, sheets_clock.today, sheets_clock.now, 4 };
+	struct arena mem = { 0 };
+	struct sheet_value v;
+	const char *why;
+	const struct path *p = path_compile(&mem, "1 + 1 + 1", NULL, &why);
+
+	(void)state;
+	assert_int_equal(path_values(p, &query, &mem, &v, 1), 0);
+	assert_int_equal(query.steps, 0);
+	query.steps = 40;
+	assert_int_equal(path_values(p, &query, &mem, &v, 1), 1);
+	assert_true(query.steps > 0 && query.steps < 40);
+	arena_finish(&mem);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -333,6 +354,8 @@ int main(void)
 						end),
 		cmocka_unit_test_setup_teardown(from_an_item__the_context_is_that, fill, end),
 		cmocka_unit_test(what_is_not_of_the_subset__says_what),
+		cmocka_unit_test_setup_teardown(what_takes_too_many_steps__is_nothing, fill,
+						end),
 		cmocka_unit_test_setup_teardown(what_passes_a_bound__is_nothing, fill, end),
 	};
 
