@@ -161,12 +161,12 @@ size_t utf8_word_prev(struct str s, size_t at)
 }
 
 /* Case folded and composed, to be freed; NULL for what is not UTF-8. */
-static char *fold(struct str s, size_t *n)
+static char *fold(struct str s, utf8proc_option_t more, size_t *n)
 {
 	utf8proc_uint8_t *out = NULL;
 	utf8proc_ssize_t len =
 		utf8proc_map(bytes(s), (utf8proc_ssize_t)s.n, &out,
-			     UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+			     UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE | UTF8PROC_STABLE | more);
 
 	if (len == UTF8PROC_ERROR_NOMEM)
 		abort();
@@ -208,10 +208,24 @@ bool utf8_contains(struct str hay, struct str needle)
 	if (is_ascii(hay) && is_ascii(needle))
 		return ascii_contains(hay, needle);
 	size_t hay_n, needle_n;
-	char *a = fold(hay, &hay_n), *b = fold(needle, &needle_n);
+	char *a = fold(hay, 0, &hay_n), *b = fold(needle, 0, &needle_n);
 	bool found = a && b && (needle_n == 0 || memmem(a, hay_n, b, needle_n));
 
 	free(a);
 	free(b);
 	return found;
+}
+
+bool utf8_begins(struct str word, struct str typed, bool *whole)
+{
+	size_t word_n, typed_n;
+	char *a = fold(word, UTF8PROC_STRIPMARK, &word_n);
+	char *b = fold(typed, UTF8PROC_STRIPMARK, &typed_n);
+	const bool begins =
+		a && b && typed_n && typed_n <= word_n && memcmp(a, b, typed_n) == 0;
+
+	*whole = begins && typed_n == word_n;
+	free(a);
+	free(b);
+	return begins;
 }

@@ -44,5 +44,8 @@ size_t utf8_word_prev(struct str s, size_t at);
 /* Does `hay` contain `needle`, upper and lower case taken as one (Unicode case folding), and
  * a letter with its mark as one or as two?  Never in what is not UTF-8. */
 bool utf8_contains(struct str hay, struct str needle);
+/* Are these the first letters of the word, or *whole of it?  Upper and lower case, and a letter
+ * with marks and without, are taken as one: who types "si" means "sí".  Nothing begins no word. */
+bool utf8_begins(struct str word, struct str typed, bool *whole);
 
 #endif

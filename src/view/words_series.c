@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The questions for a new series, and what their answers may be. */
 #include <string.h>
-#include <strings.h>
 
+#include "text/utf8.h"
 #include "view/words_program.h"
 
 /* Each question ends with how to answer it: nothing has to be known by heart. */
@@ -80,7 +80,9 @@ const char *words_series_how(enum series_field f)
 
 static bool is_name(const char *typed, size_t n, const char *name)
 {
-	return strlen(name) == n && strncasecmp(typed, name, n) == 0;
+	bool whole;
+
+	return utf8_begins(str_of(name), (struct str) { typed, n }, &whole) && whole;
 }
 
 bool words_read_field(const char **answer, enum series_field *out)

@@ -2,11 +2,11 @@
 /* What people type for days, kinds and how a series repeats. */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "text/utf8.h"
 #include "view/words_program.h"
 
-enum { WEEK = 7, TYPED_MAX = 64 };
+enum { WEEK = 7, TYPED_MAX = 64, LETTERS_MIN = 3 };
 
 static const char *const each_day[WEEK] = {
 	N_("Sundays"),   N_("Mondays"), N_("Tuesdays"),  N_("Wednesdays"),
@@ -23,19 +23,18 @@ const char *words_weekday(int day, bool each)
 	return words_row(each ? each_day[day] : one_day[day]);
 }
 
-/* The word, or its first letters where `part`; upper and lower case taken as one. */
-static bool is_one(const char *typed, size_t n, const char *word, bool part)
+/* The word, or its first letters where `part`; case and accents make no difference. */
+static bool is_one(const char *typed, const char *word, bool part)
 {
-	const size_t all = strlen(word);
+	bool whole;
+	const bool begins = utf8_begins(str_of(word), str_of(typed), &whole);
 
-	return (n == all || (part && n >= 3 && n < all)) && strncasecmp(typed, word, n) == 0;
+	return whole || (begins && part && strlen(typed) >= LETTERS_MIN);
 }
 
 static bool is_word(const char *typed, const char *word, bool part)
 {
-	const size_t n = strlen(typed);
-
-	return n && (is_one(typed, n, word, part) || is_one(typed, n, words_row(word), part));
+	return *typed && (is_one(typed, word, part) || is_one(typed, words_row(word), part));
 }
 
 static int find_word(const char *typed, const char *const *words, int n, bool part)

@@ -227,6 +227,37 @@ static void searching_takes_upper_and_lower_case_as_one(void **state)
 	assert_true(utf8_contains(bytes("stra\u00dfe"), bytes("STRASSE")));
 }
 
+static void a_word_begins_with_what_is_typed_with_its_accents_or_without(void **state)
+{
+	static const struct {
+		const char *word, *typed;
+		bool begins, whole;
+	} rows[] = {
+		{ "s\u00ed", "si", true, true },
+		{ "s\u00ed", "SI\u0301", true, true },
+		{ "si", "s\u00cd", true, true },
+		{ "mi\u00e9rcoles", "Mie", true, false },
+		{ "mi\u00e9rcoles", "mi\u00e9", true, false },
+		{ "ma\u00f1ana", "manana", true, true },
+		{ "mar", "martes", false, false },
+		{ "mar", "mat", false, false },
+		{ "mar", "ma\xff", false, false },
+		{ "mar", "", false, false },
+		{ "mar", "\u0301\u0301", false, false }, /* marks on nothing */
+		{ "", "", false, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		bool whole = true;
+
+		if (utf8_begins(bytes(rows[i].word), bytes(rows[i].typed), &whole) !=
+			    rows[i].begins ||
+		    whole != rows[i].whole)
+			fail_msg("%s of %s", rows[i].typed, rows[i].word);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -239,6 +270,7 @@ int main(void)
 		cmocka_unit_test(words_end_where_readline_ends_them),
 		cmocka_unit_test(a_word_in_another_script_is_a_word),
 		cmocka_unit_test(searching_takes_upper_and_lower_case_as_one),
+		cmocka_unit_test(a_word_begins_with_what_is_typed_with_its_accents_or_without),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
