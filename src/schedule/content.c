@@ -313,6 +313,14 @@ static void read_lines(struct place *at, size_t from, size_t to)
 	}
 }
 
+/* A date without a zone is of that of the event, as all write it who write so. */
+static void give_zone(struct dates *dates, const struct zone *zone)
+{
+	for (size_t i = 0; i < dates->n; i++)
+		if (!dates->all[i].at.zone && !dates->all[i].at.date)
+			dates->all[i].at.zone = zone;
+}
+
 struct content *content_read(struct reader *r, size_t from, size_t to)
 {
 	struct content *c = mem_get(sizeof(*c));
@@ -321,6 +329,8 @@ struct content *content_read(struct reader *r, size_t from, size_t to)
 	c->line = from ? r->lines->all[from - 1].number : 1;
 	c->zone_name = "";
 	read_lines(&at, from, to);
+	give_zone(&c->also, c->start.zone);
+	give_zone(&c->never, c->start.zone);
 	if (!c->has_start && !c->has_original) {
 		problem_add(r->problems, CALENDAR_NO_START, c->line,
 			    str_of(c->title ? c->title : ""));

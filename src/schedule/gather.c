@@ -125,6 +125,8 @@ static void add_change(struct event *e, struct content *content)
 {
 	size_t n = e->shown.changes;
 
+	if (!content->original.zone && !content->original.date)
+		content->original.zone = e->content->start.zone;
 	if (!(n & (n - 1)))
 		e->changes = mem_grow(e->changes, (n ? 2 * n : 1) * sizeof(struct content *));
 	e->changes[e->shown.changes++] = content;

@@ -57,6 +57,15 @@ static void more_dates_and_fewer_are_obeyed(void **state)
 	      "2026-06-11 10:00 120\n2026-06-12 10:00 30\n");
 }
 
+static void dates_without_a_zone_are_of_that_of_the_event(void **state)
+{
+	(void)state;
+	check("RDATE:20260610T120000\nDTSTART;TZID=Europe/Paris:20260601T180000\n"
+	      "RRULE:FREQ=DAILY;COUNT=3\nEXDATE:20260602T180000\nEND:VEVENT\n"
+	      "BEGIN:VEVENT\nUID:a\nRECURRENCE-ID:20260603T180000\nSTATUS:CANCELLED\n",
+	      "2026-06-01 10:00 0\n2026-06-03 10:00 0 cancelled\n2026-06-10 04:00 0\n");
+}
+
 static void a_day_taken_out_by_date_takes_its_hour(void **state)
 {
 	(void)state;
@@ -171,6 +180,7 @@ int main(void)
 		cmocka_unit_test(one_in_utc_moves_on_the_wall),
 		cmocka_unit_test(a_skipped_hour_is_the_one_behind_it),
 		cmocka_unit_test(more_dates_and_fewer_are_obeyed),
+		cmocka_unit_test(dates_without_a_zone_are_of_that_of_the_event),
 		cmocka_unit_test(a_day_taken_out_by_date_takes_its_hour),
 		cmocka_unit_test(a_week_goes_on_from_its_own_first_day),
 		cmocka_unit_test(what_is_said_twice_counts_once),
