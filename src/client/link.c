@@ -251,23 +251,24 @@ void link_allow(struct link *l, int64_t ms)
 	l->allow_ms = within_bounds(ms, 0, LINK_ALLOW_MAX_MS);
 }
 
+/* The answer to the last thing that the kernel sends of an attempt has time to come. */
+static int64_t until_again(const struct link *l)
+{
+	return LINK_AGAIN_MS + within_bounds(l->rtt_ms, 0, LINK_AGAIN_MS);
+}
+
 /*
  * The way works, then: the connection there is may be as well as the attempt, and only wait
- * for TCP to send again.  After a longer silence than any hole it is not waited for.
+ * for TCP to send again.  If nothing comes of its chance for long, the way was gone again, and
+ * it gets another one.  After a longer silence than any hole it is not waited for.
  */
 static bool is_early(struct link *l, int64_t now_ms)
 {
 	if (now_ms - l->alone_ms >= LINK_HOLE_MS)
 		return false;
-	if (l->fair_ms < 0)
+	if (l->fair_ms < 0 || now_ms > l->fair_ms + until_again(l))
 		l->fair_ms = now_ms + l->allow_ms;
 	return now_ms < l->fair_ms;
-}
-
-/* The answer to the last thing that the kernel sends of an attempt has time to come. */
-static int64_t until_again(const struct link *l)
-{
-	return LINK_AGAIN_MS + within_bounds(l->rtt_ms, 0, LINK_AGAIN_MS);
 }
 
 static void note_attempts(struct link *l, enum link_input in, int64_t now_ms, unsigned todo)

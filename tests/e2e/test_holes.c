@@ -2,7 +2,8 @@
 /*
  * Holes of a real line, packet by packet (support/lab.h): nothing is lost, and no connection is
  * given up that could be waited for.  LAB_HOLES is how many holes are lived through (at first
- * one, the longest of real lines), LAB_GAPS what is between them.
+ * one, the longest of real lines), LAB_GAPS what is between them, and LAB_SEED
+ * where that is left to chance another one.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,7 +30,7 @@ static int64_t write_trace(const char *path, int holes)
 	const char *gaps = getenv("LAB_GAPS");
 	bool even = !gaps || strcmp(gaps, "even") == 0;
 	FILE *f = fopen(path, "w");
-	unsigned seed = VALLEY_SEED;
+	unsigned seed = (unsigned)valley_setting("LAB_SEED", VALLEY_SEED);
 	int64_t ms = 0;
 
 	assert_non_null(f);

@@ -196,6 +196,23 @@ static void the_connection_may_be_first_when_the_way_is_back(void **state)
 	assert_false(link_doubts(&l));
 }
 
+static void a_second_hole_is_no_chance_that_was_missed(void **state)
+{
+	enum { ALLOW_MS = 2000, BACK_MS = 4000, AGAIN_MS = 12000 };
+	struct link l = live();
+
+	(void)state;
+	link_allow(&l, ALLOW_MS);
+	feed(&l, LINK_SENT, 0);
+	feed(&l, LINK_TICK, LINK_DOUBT_MS);
+	assert_int_equal(feed(&l, LINK_REACHED, BACK_MS), LINK_DO_DROP);
+	while (link_due(&l) < AGAIN_MS)
+		assert_int_equal(feed(&l, LINK_TICK, link_due(&l)) & ~LINK_DO_OPEN, 0);
+	assert_int_equal(feed(&l, LINK_REACHED, AGAIN_MS), LINK_DO_DROP);
+	assert_int_equal(l.again_ms, AGAIN_MS + ALLOW_MS);
+	assert_int_equal(feed(&l, LINK_REACHED, AGAIN_MS + ALLOW_MS + 600), 0);
+}
+
 static void nothing_is_allowed_where_it_cannot_help(void **state)
 {
 	struct link l = live();
@@ -427,6 +444,7 @@ int main(void)
 		cmocka_unit_test(a_server_that_is_slow_is_waited_for_longer),
 		cmocka_unit_test(the_one_that_opens_takes_the_place_of_the_other),
 		cmocka_unit_test(the_connection_may_be_first_when_the_way_is_back),
+		cmocka_unit_test(a_second_hole_is_no_chance_that_was_missed),
 		cmocka_unit_test(nothing_is_allowed_where_it_cannot_help),
 		cmocka_unit_test(a_connection_that_ends_in_doubt_leaves_the_attempts_alone),
 		cmocka_unit_test(
