@@ -65,6 +65,12 @@ static void add(struct import *out, const struct calendar_event *e, const struct
 	};
 }
 
+static int by_line(const void *a, const void *b)
+{
+	return ((const struct pl_calendar_problem *)a)->line -
+	       ((const struct pl_calendar_problem *)b)->line;
+}
+
 void diary_import(const struct calendar *c, int64_t group, struct import *out)
 {
 	const size_t n = calendar_count(c);
@@ -85,4 +91,6 @@ void diary_import(const struct calendar *c, int64_t group, struct import *out)
 	}
 	for (size_t i = 0; i < out->changes_count; i++)
 		out->changes[i].series = &out->series[i];
+	if (out->problems_count)
+		qsort(out->problems, out->problems_count, sizeof(*out->problems), by_line);
 }

@@ -85,61 +85,58 @@ static bool check_numbers(struct sql *s, struct err *err)
 	return got == SQL_DONE;
 }
 
-/* And so is each log of sessions, from 1 or from an event that only keeps its mark. */
-static bool check_events(struct sql *s, struct err *err)
+/* Tables that came with a later version; a database of an earlier one is sound without. */
+static const struct {
+	const char *there; /* a count: 0, there is no such table */
+	const char *gaps;  /* a row for each that is not whole */
+	const char *amiss; /* with its number */
+} later[] = {
+	/* Each log of sessions is there from 1 or from an event that only keeps its mark. */
+	{ "SELECT count(*) FROM sqlite_master WHERE name = 'events'",
+	  "SELECT g FROM (SELECT group_id AS g, count(*) AS n, min(seq) AS first,"
+	  " max(seq) AS last FROM events GROUP BY group_id)"
+	  " JOIN events e ON e.group_id = g AND e.seq = first"
+	  " WHERE n != last - first + 1 OR (first != 1 AND e.text != '')",
+	  "events of group" },
+	/* And the rows of the program, beside those that are counted as forgotten. */
+	{ "SELECT count(*) FROM sqlite_master WHERE name = 'program'",
+	  "SELECT kind FROM program_counts c WHERE kind != -1 AND (last - gone !="
+	  " (SELECT count(*) FROM program p WHERE p.kind = c.kind AND number <= last))"
+	  " UNION ALL SELECT kind FROM program p WHERE version > (SELECT last FROM"
+	  " program_counts WHERE kind = -1) OR number > ifnull((SELECT last FROM"
+	  " program_counts c WHERE c.kind = p.kind), 0)",
+	  "rows of the program of kind" },
+};
+
+static bool check_later(struct sql *s, size_t i, struct err *err)
 {
-	static const char gaps[] =
-		"SELECT g FROM (SELECT group_id AS g, count(*) AS n, min(seq) AS first,"
-		" max(seq) AS last FROM events GROUP BY group_id)"
-		" JOIN events e ON e.group_id = g AND e.seq = first"
-		" WHERE n != last - first + 1 OR (first != 1 AND e.text != '')";
-	struct sql_stmt *st;
+	struct sql_stmt *st = ask(s, later[i].there, err);
 	enum sql_got got;
 
-	/* A database of the first version is sound without. */
-	st = ask(s, "SELECT count(*) FROM sqlite_master WHERE name = 'events'", err);
 	if (!st)
 		return false;
 	if (sql_get_int(st, 0) == 0)
 		return true;
-	st = sql_get(s, gaps, err);
+	st = sql_get(s, later[i].gaps, err);
 	got = st ? sql_step(st, err) : SQL_FAILED;
 	if (got == SQL_ROW)
-		return err_set(err, ERR_DISK, "events of group %lld are missing",
+		return err_set(err, ERR_DISK, "%s %lld are missing", later[i].amiss,
 			       (long long)sql_get_int(st, 0));
 	return got == SQL_DONE;
 }
 
-/* And the rows of the program, beside those that are counted as forgotten. */
-static bool check_program(struct sql *s, struct err *err)
+static bool check_all_later(struct sql *s, struct err *err)
 {
-	static const char gaps[] =
-		"SELECT kind FROM program_counts c WHERE kind != -1 AND (last - gone !="
-		" (SELECT count(*) FROM program p WHERE p.kind = c.kind AND number <= last))"
-		" UNION ALL SELECT kind FROM program p WHERE version > (SELECT last FROM"
-		" program_counts WHERE kind = -1) OR number > ifnull((SELECT last FROM"
-		" program_counts c WHERE c.kind = p.kind), 0)";
-	struct sql_stmt *st;
-	enum sql_got got;
-
-	/* As with the events: older ones have none. */
-	st = ask(s, "SELECT count(*) FROM sqlite_master WHERE name = 'program'", err);
-	if (!st)
-		return false;
-	if (sql_get_int(st, 0) == 0)
-		return true;
-	st = sql_get(s, gaps, err);
-	got = st ? sql_step(st, err) : SQL_FAILED;
-	if (got == SQL_ROW)
-		return err_set(err, ERR_DISK, "rows of kind %lld of the program are missing",
-			       (long long)sql_get_int(st, 0));
-	return got == SQL_DONE;
+	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+		if (!check_later(s, i, err))
+			return false;
+	return true;
 }
 
 static bool check_content(struct sql *s, struct err *err)
 {
 	return check_version(s, err) && check_whole(s, err) && check_numbers(s, err) &&
-	       check_events(s, err) && check_program(s, err);
+	       check_all_later(s, err);
 }
 
 static bool is_word(struct sql *s, const char *question, const char *want, struct err *err)

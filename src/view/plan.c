@@ -99,6 +99,17 @@ const struct pl_series *plan_series_of(struct stage *s, int64_t id)
 	return NULL;
 }
 
+const struct pl_series *plan_series_to_be(struct stage *s, const struct pl_series *series)
+{
+	const struct plan *p = plan_of(s);
+
+	for (size_t i = p->count; i; i--)
+		if (p->changes[i - 1].what == PL_CHANGE_FIELDS &&
+		    p->changes[i - 1].id == series->id)
+			return p->changes[i - 1].series;
+	return series;
+}
+
 const struct pl_series *plan_series(struct stage *s, int64_t number)
 {
 	struct plan *p = plan_of(s);

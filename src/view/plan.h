@@ -87,6 +87,8 @@ void plan_number(struct stage *s);
 /* By its number as it was shown last; NULL: none. */
 const struct pl_series *plan_series(struct stage *s, int64_t number);
 const struct pl_series *plan_series_of(struct stage *s, int64_t id);
+/* What is to be said of it, by the changes that wait: else the series itself. */
+const struct pl_series *plan_series_to_be(struct stage *s, const struct pl_series *series);
 
 /* program_target.c.  0, or the bits of what was told because there is none.  *at is moved
  * behind what was taken; `verb` is the one whose form is told. */

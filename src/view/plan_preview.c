@@ -197,13 +197,8 @@ static void add_problems(struct stage *s, const struct pl_import *in, struct buf
 	struct arena *mem = &s->model.mem;
 	size_t told = 0;
 
-	for (; told < in->problems_count && told < PROBLEMS_MAX; told++) {
-		const struct pl_calendar_problem *p = &in->problems[told];
-		const char *words = words_calendar_problem(mem, p);
-
-		buf_addf(out, "\n%s",
-			 p->line ? words : words_program(mem, PROGRAM_FILE_SAYS, words, ""));
-	}
+	for (; told < in->problems_count && told < PROBLEMS_MAX; told++)
+		buf_addf(out, "\n%s", words_calendar_problem(mem, &in->problems[told]));
 	if (in->problems_total > told)
 		buf_addf(out, "\n%s",
 			 words_problems_more(mem, (int)(in->problems_total - told)));

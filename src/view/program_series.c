@@ -351,7 +351,7 @@ static int do_edit(struct stage *s, int64_t number, enum series_field f, const c
 		return stage_tell(s, words_program(&s->model.mem, PROGRAM_NO_SUCH_SERIES, "",
 						   "")) |
 		       DID_KEEP;
-	return edit(s, series, f, text);
+	return edit(s, plan_series_to_be(s, series), f, text);
 }
 
 static int stop(struct stage *s)

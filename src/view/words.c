@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "view/words.h"
+#include "view/words_in.h"
 
 #include <libintl.h>
 #include <string.h>
@@ -382,6 +383,17 @@ const char *words_state(struct arena *a, const struct pl_message *m)
 }
 
 /* By hand: what a catalogue says is never a printf format here. */
+const char *words_fill(struct arena *a, const char *text, const char *const *what, size_t n)
+{
+	const char *out = "", *at;
+
+	for (size_t i = 0; i < n && (at = strstr(text, "%s")); i++) {
+		out = arena_fmt(a, "%s%.*s%s", out, (int)(at - text), text, what[i]);
+		text = at + 2;
+	}
+	return arena_fmt(a, "%s%s", out, text);
+}
+
 static const char *with(struct arena *a, const char *text, const char *mark, const char *what)
 {
 	const char *at = strstr(text, mark);

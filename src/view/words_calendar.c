@@ -5,6 +5,7 @@
 
 #include "view/words_program.h"
 #include "view/words_schedule.h"
+#include "view/words_in.h"
 
 #define _(s) gettext(s)
 
@@ -37,7 +38,7 @@ const char *words_calendar_problem(struct arena *a, const struct pl_calendar_pro
 	const char *what = p->what && *p->what ? arena_fmt(a, " (%s)", p->what) : "";
 
 	if (!p->line)
-		return arena_fmt(a, "%s%s.", fault, what);
+		return arena_fmt(a, _("The file: %s"), arena_fmt(a, "%s%s.", fault, what));
 	return arena_fmt(a, _("Line %d: %s%s."), p->line, fault, what);
 }
 
@@ -264,16 +265,10 @@ static const char *const rows[SCHEDULE_WORDS] = {
 	[SCHEDULE_CALENDAR_FETCHED] = N_("Your calendar is being fetched."),
 };
 
-/* One "%s" behind the other. */
 const char *words_schedule(struct arena *a, enum schedule_word w, const char *one,
 			   const char *two)
 {
-	const char *rest = gettext(rows[w]), *what[] = { one, two };
-	const char *out = "", *at;
+	const char *const what[] = { one, two };
 
-	for (size_t i = 0; i < 2 && (at = strstr(rest, "%s")); i++) {
-		out = arena_fmt(a, "%s%.*s%s", out, (int)(at - rest), rest, what[i]);
-		rest = at + 2;
-	}
-	return arena_fmt(a, "%s%s", out, rest);
+	return words_fill(a, gettext(rows[w]), what, 2);
 }

@@ -3,7 +3,7 @@
 #include <libintl.h>
 #include <string.h>
 
-#include "view/words.h"
+#include "view/words_in.h"
 
 static const char *const rows[PRACTICE_WORDS] = {
 	[PRACTICE_MAKING] = N_("Making the room. This takes some seconds."),
@@ -48,16 +48,10 @@ static const char *const rows[PRACTICE_WORDS] = {
 	[PRACTICE_KEPT] = N_("Nothing of it is kept on this device."),
 };
 
-/* One "%s" behind the other. */
 const char *words_practice(struct arena *a, enum practice_word w, const char *one,
 			   const char *two)
 {
-	const char *rest = gettext(rows[w]), *what[] = { one, two };
-	const char *out = "", *at;
+	const char *const what[] = { one, two };
 
-	for (size_t i = 0; i < 2 && (at = strstr(rest, "%s")); i++) {
-		out = arena_fmt(a, "%s%.*s%s", out, (int)(at - rest), rest, what[i]);
-		rest = at + 2;
-	}
-	return arena_fmt(a, "%s%s", out, rest);
+	return words_fill(a, gettext(rows[w]), what, 2);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is said to those who build the program, sentence by sentence. */
 #include "view/words_program.h"
+#include "view/words_in.h"
 
 #include <libintl.h>
 #include <string.h>
@@ -68,7 +69,6 @@ static const char *const rows[PROGRAM_WORDS] = {
 	[PROGRAM_HAS_THEN] = N_("At that time %s has %s."),
 	[PROGRAM_IMPORT_NONE] = N_("Nothing in the file %s can be a series of the program."),
 	[PROGRAM_FILE_GOOD] = N_("The file has no mistakes."),
-	[PROGRAM_FILE_SAYS] = N_("The file: %s"),
 	[PROGRAM_AWAY] = N_("Away"),
 	[PROGRAM_REFUSED] = N_("Somebody else changed that series before your change came, so "
 			       "yours was not done. Type /program to see how it is now, and "
@@ -80,17 +80,6 @@ static const char *const rows[PROGRAM_WORDS] = {
 			       "/extra for a session, or end the series and make a new one."),
 	[PROGRAM_SERIES_STOPPED] = N_("No new series is made."),
 };
-
-const char *words_fill(struct arena *a, const char *text, const char *const *what, size_t n)
-{
-	const char *out = "", *at;
-
-	for (size_t i = 0; i < n && (at = strstr(text, "%s")); i++) {
-		out = arena_fmt(a, "%s%.*s%s", out, (int)(at - text), text, what[i]);
-		text = at + 2;
-	}
-	return arena_fmt(a, "%s%s", out, text);
-}
 
 const char *words_program(struct arena *a, enum program_word w, const char *one,
 			  const char *two)

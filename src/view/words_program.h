@@ -58,7 +58,6 @@ enum program_word {
 	PROGRAM_HAS_THEN,    /* who, what */
 	PROGRAM_IMPORT_NONE, /* the file */
 	PROGRAM_FILE_GOOD,
-	PROGRAM_FILE_SAYS, /* what is amiss with the whole */
 	PROGRAM_AWAY,
 	PROGRAM_REFUSED,
 	PROGRAM_COMES_LATE, /* how long */
@@ -70,9 +69,6 @@ enum program_word {
 };
 const char *words_program(struct arena *a, enum program_word w, const char *one,
 			  const char *two);
-
-/* Each "%s" replaced in its order; what a catalogue says is never a printf format. */
-const char *words_fill(struct arena *a, const char *text, const char *const *what, size_t n);
 
 /* When a series is, in words_rule.c: "Tuesdays and Thursdays, 18:00 to 19:30, Denver time,
  * until 30 June 2027".  `here`: the zone of which nothing is said. */

@@ -3,6 +3,7 @@
 #include <libintl.h>
 
 #include "view/words_program.h"
+#include "view/words_in.h"
 
 #define _(s) gettext(s)
 

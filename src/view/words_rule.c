@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "view/words_program.h"
+#include "view/words_in.h"
 
 #define _(s) gettext(s)
 

@@ -321,10 +321,12 @@ static void a_file(void **state)
 
 	(void)state;
 	open_leader(&p);
+	import_problem(&i, (struct pl_calendar_problem) { 12, PL_CALENDAR_VALUE, "X" });
 	diary_import(c, 1, &i);
 	calendar_free(c);
 	assert_int_equal(i.changes_count, 1);
-	assert_int_equal(i.problems_total, 2);
+	assert_int_equal(i.problems_total, 3);
+	assert_int_equal(i.problems[1].line, 12); /* in the order of the file */
 	assert_int_equal(i.problems[0].fault, PL_CALENDAR_NO_SERIES);
 	assert_int_equal(i.problems[0].line, 10);
 	assert_string_equal(i.problems[0].what, "Holiday");

@@ -188,6 +188,12 @@ static void what_is_said_of_a_series_is_changed(void **state)
 	next(p, "/series 1 bring: none", "changes.");
 	assert_string_equal(c->series->bring, "");
 	again(p, "/series 1 start: wed 18:00", "When a series is cannot be changed so.");
+	stage_line(&p->stage, "/discard");
+	next(p, "/series 1 seats: 14", "changes."); /* one on top of the other */
+	next(p, "/series 1 title: Skills, part two", "changes.");
+	assert_int_equal(p->client.schedule.change_count, 2);
+	assert_int_equal(c[1].series->cap, 14);
+	assert_string_equal(c[1].series->title, "Skills, part two");
 	again(p, "/series 9 seats: 14", "There is no series of that number.");
 	again(p, "/series 1 seats: many", "Seats are a number");
 }
