@@ -289,7 +289,8 @@ static void every_fault_of_a_calendar_has_words(void **state)
 	}
 	const struct pl_calendar_problem whole = { 0, PL_CALENDAR_NONE, "" };
 
-	assert_string_equal(words_calendar_problem(&mem, &whole), "this is no calendar file.");
+	assert_string_equal(words_calendar_problem(&mem, &whole),
+			    "The file: this is no calendar file.");
 }
 
 #define ON(f) cmocka_unit_test_setup_teardown(f, open_week, close_week)
