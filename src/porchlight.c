@@ -65,7 +65,7 @@ static void choose_language(void)
 static int week_start(void)
 {
 	const intptr_t counts_from = (intptr_t)nl_langinfo(_NL_TIME_WEEK_1STDAY);
-	const int first = *nl_langinfo(_NL_TIME_FIRST_WEEKDAY);
+	const int first = (unsigned char)*nl_langinfo(_NL_TIME_FIRST_WEEKDAY);
 
 	return (first + 6 + (counts_from == A_MONDAY)) % 7;
 }

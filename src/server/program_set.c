@@ -68,6 +68,8 @@ static const char *make(const struct program *p, const struct program_act *a,
 		return (m->has & must) == must && !utf8_blank(m->x) && read_kind(m)
 			       ? check_fields(p, m)
 			       : WIRE_E_FORM;
+	if (!s)
+		return WIRE_E_FORM; /* nothing can go that never was */
 	m->has = WIRE_S | WIRE_G | WIRE_R | (*s->track ? WIRE_C : 0u);
 	m->g = s->group;
 	m->r = str_of(program_kinds[s->kind]);

@@ -284,7 +284,7 @@ static int answer(struct stage *s, enum series_field f, const char *text)
 	struct plan_series *n = &plan_of(s)->new_series;
 	char typed[SESSION_TYPED_MAX];
 
-	if (!session_take(typed, text, strlen(text)) || !fields[f].set(s, n, typed))
+	if (!text || !session_take(typed, text, strlen(text)) || !fields[f].set(s, n, typed))
 		return stage_tell(s, words_series_how(f)) | DID_KEEP;
 	if (f == n->at)
 		go_on(n);

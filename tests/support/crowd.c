@@ -12,16 +12,6 @@
 
 #include "base/clock.h"
 
-/*
- * libwebsockets does not free all SSL_CTXs of a process with many contexts (see pair.c): only
- * a test has more than one.  The person's own program is watched whole.
- */
-__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-	return "leak:libssl.so\nleak:libcrypto.so\n";
-}
-
 enum { UNDER_WAY_MAX = 8, OPEN_MS = 60000 };
 
 static void write_down(struct fan *f, const struct pl_message *m)

@@ -11,13 +11,6 @@
 
 #include "base/clock.h"
 
-/* See crowd.c: libwebsockets, in a process with many contexts. */
-__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-	return "leak:libssl.so\nleak:libcrypto.so\n";
-}
-
 enum { LANES_MAX = 64, OPEN_MS = 60000, TEXT_MAX = 160 };
 
 static const char filler[] = "I went for the walk that we spoke about last time and it helped";

@@ -16,13 +16,6 @@
 
 #include "base/clock.h"
 
-/* See crowd.c: libwebsockets, in a process with many contexts. */
-__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-	return "leak:libssl.so\nleak:libcrypto.so\n";
-}
-
 enum { PATIENCE_MS = 120000 };
 
 /*

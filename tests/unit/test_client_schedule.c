@@ -389,6 +389,7 @@ static void what_stands__is_taken_back(void **state)
 	pl_client_connect_now(p->client);
 	pair_until(p, has_none_asked);
 	assert_string_equal(p->server.asked[1].text, "W withdraw 1 at 0");
+	pl_client_requests(p->client, &r);
 	assert_int_equal(pl_client_answer(p->client, r->id, true, ""), PL_FAIL_REFUSED);
 }
 
