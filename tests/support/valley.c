@@ -83,7 +83,7 @@ static void watch_silence(struct valley *v)
 {
 	int64_t ms = v->clients[PATIENT] ? valley_link(v, PATIENT).heard_ms : 0;
 
-	if (ms < v->silent_ms)
+	if (ms < v->silent_ms && v->silent_ms > v->broken_ms)
 		v->broken_ms = v->silent_ms;
 	v->silent_ms = ms;
 }

@@ -22,8 +22,9 @@ struct valley {
 	struct pl_client *clients[PEOPLE];
 	int64_t group;
 	int said, heard[PEOPLE];
-	int quiet_ms;                 /* longer than there and back takes on the line */
-	int64_t silent_ms, broken_ms; /* the patient's line: now, and before it spoke last */
+	int quiet_ms;      /* longer than there and back takes on the line */
+	int64_t silent_ms; /* the patient's line, now */
+	int64_t broken_ms; /* the longest silence that ended, since whoever reads it set this to 0 */
 	char dir[128], trace[128];
 };
 
