@@ -207,16 +207,15 @@ static enum pl_failure do_fields(struct editing *x, struct revision_row *row)
 	return set_bring(x, row, clean(x, x->ch->series->bring));
 }
 
-static enum pl_failure do_cancel(struct editing *x, struct revision_row *row)
+/* What schedule/ does to the lines, under the name that it has there. */
+static enum pl_failure do_lines(struct editing *x, struct revision_row *row)
 {
-	const struct change_asked asked = asked_of(x, CHANGE_CANCEL);
-
-	return change(x, row, &asked);
-}
-
-static enum pl_failure do_move(struct editing *x, struct revision_row *row)
-{
-	const struct change_asked asked = asked_of(x, CHANGE_MOVE);
+	static const enum change names[PL_CHANGES] = {
+		[PL_CHANGE_CANCEL] = CHANGE_CANCEL,   [PL_CHANGE_MOVE] = CHANGE_MOVE,
+		[PL_CHANGE_RESTORE] = CHANGE_RESTORE, [PL_CHANGE_ADD] = CHANGE_ADD,
+		[PL_CHANGE_END] = CHANGE_END,
+	};
+	const struct change_asked asked = asked_of(x, names[x->ch->what]);
 
 	return change(x, row, &asked);
 }
@@ -238,27 +237,6 @@ static enum pl_failure do_place(struct editing *x, struct revision_row *row)
 	struct change_asked asked = asked_of(x, CHANGE_PLACE);
 
 	asked.text = clean(x, x->ch->place);
-	return change(x, row, &asked);
-}
-
-static enum pl_failure do_restore(struct editing *x, struct revision_row *row)
-{
-	const struct change_asked asked = asked_of(x, CHANGE_RESTORE);
-
-	return change(x, row, &asked);
-}
-
-static enum pl_failure do_add(struct editing *x, struct revision_row *row)
-{
-	const struct change_asked asked = asked_of(x, CHANGE_ADD);
-
-	return change(x, row, &asked);
-}
-
-static enum pl_failure do_end(struct editing *x, struct revision_row *row)
-{
-	const struct change_asked asked = asked_of(x, CHANGE_END);
-
 	return change(x, row, &asked);
 }
 
@@ -316,10 +294,10 @@ static const struct {
 	enum pl_failure (*act)(struct editing *x, struct revision_row *row);
 } rows[PL_CHANGES] = {
 	[PL_CHANGE_NEW] = { false, do_new },         [PL_CHANGE_FIELDS] = { true, do_fields },
-	[PL_CHANGE_CANCEL] = { true, do_cancel },    [PL_CHANGE_MOVE] = { true, do_move },
+	[PL_CHANGE_CANCEL] = { true, do_lines },     [PL_CHANGE_MOVE] = { true, do_lines },
 	[PL_CHANGE_LEADER] = { true, do_leader },    [PL_CHANGE_PLACE] = { true, do_place },
-	[PL_CHANGE_RESTORE] = { true, do_restore },  [PL_CHANGE_ADD] = { true, do_add },
-	[PL_CHANGE_END] = { true, do_end },          [PL_CHANGE_DROP] = { true, do_drop },
+	[PL_CHANGE_RESTORE] = { true, do_lines },    [PL_CHANGE_ADD] = { true, do_lines },
+	[PL_CHANGE_END] = { true, do_lines },        [PL_CHANGE_DROP] = { true, do_drop },
 	[PL_CHANGE_HOLIDAY] = { false, do_holiday },
 };
 

@@ -43,7 +43,7 @@ struct diary_world schedule_world(struct pl_client *c)
 
 /* ---- life ---- */
 
-static void keep_word(struct pl_client *c, const char *word, const char *value)
+void schedule_keep_word(struct pl_client *c, const char *word, const char *value)
 {
 	const struct cache_word w = { word, value };
 
@@ -57,7 +57,7 @@ static void keep_soon(struct pl_client *c)
 
 	buf_init(&text, NEWS_SOON_TEXT);
 	news_soon_write(&c->schedule.news, &text);
-	keep_word(c, "soon", buf_text(&text));
+	schedule_keep_word(c, "soon", buf_text(&text));
 	buf_finish(&text);
 }
 
@@ -74,7 +74,7 @@ static void look_at_zone(struct pl_client *c)
 		c->changed |= PL_CHANGED_SCHEDULE;
 	}
 	snprintf(s->last_zone, sizeof(s->last_zone), "%s", here);
-	keep_word(c, "zone", here);
+	schedule_keep_word(c, "zone", here);
 }
 
 static void set_soon(struct pl_client *c)

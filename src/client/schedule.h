@@ -40,6 +40,8 @@ void schedule_forget(struct pl_client *c);
 struct diary_world schedule_world(struct pl_client *c);
 /* The moment by the server's clock. */
 int64_t schedule_now(const struct pl_client *c);
+/* Kept for the next start, of whoever is enrolled; NULL forgets it. */
+void schedule_keep_word(struct pl_client *c, const char *word, const char *value);
 /* Something of it changed: what is soon is looked up anew. */
 void schedule_changed(struct pl_client *c);
 

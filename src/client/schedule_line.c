@@ -9,13 +9,6 @@
 #include "client/cache_diary.h"
 #include "client/core.h"
 
-static void keep_word(struct pl_client *c, const char *word, const char *value)
-{
-	const struct cache_word w = { word, value };
-
-	cache_set(c->cache, &w, 1, CACHE_SAME);
-}
-
 /* ---- what came ---- */
 
 static void tell_now(struct pl_client *c)
@@ -24,7 +17,7 @@ static void tell_now(struct pl_client *c)
 
 	c->schedule.told_utc_ms = schedule_now(c);
 	snprintf(text, sizeof(text), "%" PRId64, c->schedule.told_utc_ms);
-	keep_word(c, "told", text);
+	schedule_keep_word(c, "told", text);
 }
 
 void schedule_on_hello(struct pl_client *c)
@@ -265,7 +258,7 @@ void schedule_on_feed(struct pl_client *c, const struct wire_msg *m)
 {
 	free(c->schedule.feed);
 	c->schedule.feed = m->has & WIRE_B ? mem_dup(m->b.p, m->b.n) : NULL;
-	keep_word(c, "feed", c->schedule.feed);
+	schedule_keep_word(c, "feed", c->schedule.feed);
 	c->changed |= PL_CHANGED_ACCOUNT;
 }
 
@@ -283,7 +276,7 @@ void schedule_on_attended(struct pl_client *c)
 
 	*t = (struct tally_told) { a->week_utc_ms, a->week_minutes, a->target_minutes };
 	snprintf(text, sizeof(text), "%" PRId64 " %d %d", t->week_utc_ms, t->had, t->target);
-	keep_word(c, "tally", text);
+	schedule_keep_word(c, "tally", text);
 	c->changed |= PL_CHANGED_SCHEDULE;
 }
 

@@ -6,21 +6,11 @@
 
 #include <libical/ical.h>
 
+#include "schedule/series.h"
+
 enum { LINE_MAX_BYTES = CALENDAR_LINES_MAX + 1, MINUTE_MS = 60 * 1000 };
 
 /* Reading */
-
-static int64_t moment(const char *zone, struct icaltimetype t)
-{
-	const struct local l = { .year = t.year,
-				 .month = t.month,
-				 .day = t.day,
-				 .hour = t.hour,
-				 .minute = t.minute,
-				 .second = t.second };
-
-	return zone_utc_ms(icaltime_is_utc(t) ? "UTC" : zone, &l);
-}
 
 static void take_start(const icalproperty *p, struct pattern *out)
 {
@@ -32,13 +22,13 @@ static void take_start(const icalproperty *p, struct pattern *out)
 		return;
 	snprintf(out->zone, sizeof(out->zone), "%s",
 		 zone ? icalparameter_get_tzid(zone) : "UTC");
-	out->start_utc_ms = moment(out->zone, t);
+	out->start_utc_ms = series_moment(t, out->zone);
 }
 
 /* DTSTART stands before these: calendar.h's form. */
 static void take_end(const icalproperty *p, struct pattern *out)
 {
-	const int64_t end = moment(out->zone, icalproperty_get_dtend(p));
+	const int64_t end = series_moment(icalproperty_get_dtend(p), out->zone);
 
 	out->minutes = (int)((end - out->start_utc_ms) / MINUTE_MS);
 }
@@ -164,7 +154,7 @@ static int64_t last_moment(const struct pattern *p, struct icaltimetype until)
 		until.hour = 23;
 		until.minute = until.second = 59;
 	}
-	return moment(p->zone, until);
+	return series_moment(until, p->zone);
 }
 
 static void take_rule(const icalproperty *p, struct pattern *out)

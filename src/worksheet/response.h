@@ -94,6 +94,8 @@ bool blank_shown(const struct blank *b);
 bool blank_asks(const struct blank *b);
 /* Has it, or anything in it, an answer that counts? */
 bool blank_answered(const struct blank *b);
+/* The same; `off`: of what is not enabled, too. */
+bool blank_filled(const struct blank *b, bool off);
 
 /* "4 of 12": of the questions that somebody is to answer now, an item's copies in one parent
  * being one.  `at` is 0 where `b` is none of them. */

@@ -28,20 +28,6 @@ static void wipe(cJSON *o)
 /* `draft`: what is not enabled goes too. */
 static cJSON *write_items(const struct blank *b, bool draft);
 
-static bool goes_out(const struct blank *b, bool draft)
-{
-	if (!b->enabled && !draft)
-		return false;
-	if (b->value.kind != VALUE_NONE)
-		return true;
-	if (b->item->type != ITEM_TYPE_GROUP)
-		return false;
-	for (const struct blank *in = b->first; in; in = in->next)
-		if (goes_out(in, draft))
-			return true;
-	return false;
-}
-
 static void add_within(cJSON *to, const struct blank *b, bool draft)
 {
 	cJSON *items = write_items(b->first, draft);
@@ -58,7 +44,7 @@ static cJSON *write_answers(const struct blank *b, bool draft)
 	for (; b && b->item == item; b = b->next) {
 		cJSON *one;
 
-		if (!goes_out(b, draft))
+		if (!blank_filled(b, draft))
 			continue;
 		one = cJSON_CreateObject();
 		value_write(one, "value", &b->value);
@@ -85,12 +71,12 @@ static cJSON *write_item(const struct blank *b, bool draft)
 /* The first of an item's answers that goes out stands for all of them. */
 static bool begins_item(const struct blank *b, bool draft)
 {
-	if (!goes_out(b, draft))
+	if (!blank_filled(b, draft))
 		return false;
 	if (b->item->type == ITEM_TYPE_GROUP)
 		return true;
 	for (const struct blank *x = b; x->index; x = x->prev)
-		if (goes_out(x->prev, draft))
+		if (blank_filled(x->prev, draft))
 			return false;
 	return true;
 }

@@ -81,18 +81,23 @@ bool blank_asks(const struct blank *b)
 	       blank_shown(b);
 }
 
-bool blank_answered(const struct blank *b)
+bool blank_filled(const struct blank *b, bool off)
 {
-	if (!b->enabled)
+	if (!b->enabled && !off)
 		return false;
 	if (b->value.kind != VALUE_NONE)
 		return true;
 	if (b->item->type != ITEM_TYPE_GROUP)
 		return false;
 	for (const struct blank *in = b->first; in; in = in->next)
-		if (blank_answered(in))
+		if (blank_filled(in, off))
 			return true;
 	return false;
+}
+
+bool blank_answered(const struct blank *b)
+{
+	return blank_filled(b, false);
 }
 
 struct response_place response_place(const struct response *r, const struct blank *b)
