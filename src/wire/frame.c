@@ -58,9 +58,11 @@ static bool check_number(const struct wire_row *row, const struct field *f, int6
 static bool check_text(const struct wire_row *row, const struct field *f, struct str s,
 		       struct err *err)
 {
-	if (s.n > f->max)
+	const size_t max = f->bit == WIRE_B && row->may & WIRE_LONG ? WIRE_ANSWERS_MAX : f->max;
+
+	if (s.n > max)
 		return err_set(err, ERR_TOO_LARGE, "%s: \"%s\" has more than %zu bytes",
-			       row->word, f->key, f->max);
+			       row->word, f->key, max);
 	if (!utf8_valid(s))
 		return err_set(err, ERR_BAD_INPUT, "%s: \"%s\" is not valid UTF-8", row->word,
 			       f->key);

@@ -4,9 +4,10 @@
 #define WIRE_LIMITS_H
 
 enum {
-	WIRE_TEXT_MAX = 4000, /* bytes of UTF-8 in one message */
-	WIRE_NAME_MAX = 64,   /* bytes of a chosen name or a group's name */
-	WIRE_CODE_MAX = 64,   /* bytes of an invite code, an error code, a role */
+	WIRE_TEXT_MAX = 4000,     /* bytes of UTF-8 in one message */
+	WIRE_ANSWERS_MAX = 16000, /* bytes of the answers of a finished worksheet */
+	WIRE_NAME_MAX = 64,       /* bytes of a chosen name or a group's name */
+	WIRE_CODE_MAX = 64,       /* bytes of an invite code, an error code, a role */
 	WIRE_TOKEN_MAX = 128,
 	WIRE_PASSPHRASE_MIN = 8,          /* characters */
 	WIRE_PASSPHRASE_MAX = 256,        /* bytes */

@@ -11,6 +11,7 @@
 #define R         WIRE_R
 #define C         WIRE_C
 #define B         WIRE_B
+#define L         WIRE_LONG
 #define BY_SERVER WIRE_SERVER
 #define BY_CLIENT WIRE_CLIENT
 
@@ -47,6 +48,11 @@ const struct wire_row wire_rows[WIRE_TYPES] = {
 	{WIRE_SETTLED, "K", "settled", BY_SERVER, K,                 S | C,     K | S},
 	{WIRE_FEED_AT, "L", "feed-at", BY_SERVER, 0,                 B,         0},
 	{WIRE_HOURS,   "H", "hours",   BY_SERVER, G | K,             S | D | U | N, G | S | U},
+	{WIRE_ASSIGNED, "B", "assigned", BY_SERVER, S, G | U | D | K | X | C | B, G | S | U | K},
+	{WIRE_FILED,   "C", "filed",   BY_SERVER, S, G | U | D | K | N | X | C | B | L, G | S | U | K | N},
+	{WIRE_NOTED,   "D", "noted",   BY_SERVER, S | U | D | K | R, C | B,     S | U | K},
+	{WIRE_CLINIC,  "M", "clinic",  BY_SERVER, S,                 D | R | B, S},
+	{WIRE_CASE,    "V", "case",    BY_SERVER, K,                 0,         K},
 	{WIRE_SAY,     "y", "say",     BY_CLIENT, G | K | B,         X,         G | K},
 	{WIRE_SEEN,    "a", "seen",    BY_CLIENT, G | S,             0,         G | S},
 	{WIRE_MORE,    "o", "more",    BY_CLIENT, G | S | N,         0,         G | S | N},
@@ -57,5 +63,6 @@ const struct wire_row wire_rows[WIRE_TYPES] = {
 	{WIRE_SET,     "E", "set",     BY_CLIENT, K | D, G | S | U | N | X | R | C | B, G | S | U | K | N},
 	{WIRE_FEED,    "F", "feed",    BY_CLIENT, K | N,             S | X,     K | S},
 	{WIRE_HOURS_ASK, "O", "hours-ask", BY_CLIENT, G | D,         0,         G},
+	{WIRE_WORK,    "I", "work",    BY_CLIENT, K | R, G | S | U | D | N | X | C | B | L, G | S | U | K | N},
 };
 /* clang-format on */

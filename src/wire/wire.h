@@ -70,6 +70,21 @@ enum wire_type {
 	WIRE_FEED_AT, /* "L" S: b the feed's path; none: there is none */
 	WIRE_HOURS,   /* "H" S: g, opt. u, n minutes had, k minutes planned, s missed + 1, d the
 	               week's begin; without u the last one: k the target + 1 */
+	/*
+	 * Worksheets, as rows that have changed since the version that the connection began with
+	 * (a WIRE_CASE behind them ends what belongs together): to the member whose they are, and
+	 * to those who lead the group.
+	 */
+	WIRE_ASSIGNED, /* "B" S: s its number; none of the rest: it is no more; g, u to whom, k by whom,
+	                  c form, d due (0: no date), opt. x title, b words */
+	WIRE_FILED, /* "C" S: s its number; none of the rest: it is no more; u whose, c form, x its sum, d
+	               when it was finished, b answers (worksheet/answers.h), opt. g, k assignment, n 1: an answer
+	               asks for review */
+	WIRE_NOTED, /* "D" S: s its number, k filed sheet, u by whom, d when, r "read", "comment", "again"
+	               or "reviewed", opt. c item, b words */
+	WIRE_CLINIC, /* "M" S: s its number, r "crisis", d when it was looked at last, b lines to call; none of
+	                the rest: there is none */
+	WIRE_CASE, /* "V" S: k version: up to it everything is here */
 	WIRE_SAY, /* "y" C: g, k ticket (>0, new for each line of this device), b text, opt. x warning */
 	WIRE_SEEN, /* "a" C: g, s: everything up to s has been shown to the person */
 	WIRE_MORE, /* "o" C: g, s, n: messages s..s+n-1, again */
@@ -83,6 +98,9 @@ enum wire_type {
 	             and a WIRE_FLAG_ letter each: "workshop.oc"; without g: it goes */
 	WIRE_FEED, /* "F" C: k ticket, n 1 a new one, 0 none, opt. x cover, s minutes of the alarm + 1 */
 	WIRE_HOURS_ASK, /* "O" C: g, d when the week began */
+	WIRE_WORK, /* "I" C: k ticket, r act: "assign" (g, opt. u, c, d, x title, b), "unassign" (s), "file" (c, x, d,
+	              b, opt. g, s assignment, n 1: first), "unfile" (s), "read" (s), "comment" (s, b, opt. c),
+	              "again" (s, b), "reviewed" (s, b); answered by a WIRE_SETTLED */
 	WIRE_TYPES,
 };
 
@@ -155,6 +173,9 @@ enum wire_field {
 	WIRE_R = 1 << 7,
 	WIRE_C = 1 << 8,
 	WIRE_B = 1 << 9,
+	WIRE_LONG =
+		1
+		<< 10, /* no field: of a type that may have it, b may be of WIRE_ANSWERS_MAX */
 };
 
 struct wire_msg {
