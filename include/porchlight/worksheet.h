@@ -235,7 +235,7 @@ enum pl_fault { /* as worksheet/response.h's enum response_fault */
 
 /* Each is on disk before it returns PL_ANSWER_TAKEN. */
 /* As it was typed; a choice by its words or code; "yes" and "no" are the front end's: see choose. */
-enum pl_fault pl_client_answer(struct pl_client *c, uint64_t question, const char *typed);
+enum pl_fault pl_client_sheet_answer(struct pl_client *c, uint64_t question, const char *typed);
 /* By the number of the choice, from 0 (YES_NO: 0 yes, 1 no).  Of a question that repeats it is
  * taken out again when it was chosen. */
 enum pl_fault pl_client_choose(struct pl_client *c, uint64_t question, size_t choice);
