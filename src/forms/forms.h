@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The forms that come with both programs: src/content/worksheets, as FHIR Questionnaires; and
- * the coping cards of src/content/cards.
+ * the coping cards of src/content/cards.  A form's kind is its code of urn:porchlight:kind.
  */
 #ifndef FORMS_FORMS_H
 #define FORMS_FORMS_H
