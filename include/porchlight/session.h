@@ -83,7 +83,7 @@ struct pl_lesson {
 };
 
 /* Of others' questions, members are told those that were taken up, and not who asked. */
-struct pl_question {
+struct pl_open_question {
 	int64_t number;
 	const char *who, *text; /* "" where not told */
 	bool taken;             /* up just now, for all */
@@ -146,7 +146,7 @@ struct pl_session {
 	const struct pl_seat *self; /* NULL: no seat */
 	struct pl_exercise exercise;
 	struct pl_lesson lesson;
-	const struct pl_question *questions; /* not answered yet, in the order of asking */
+	const struct pl_open_question *questions; /* not answered yet, in the order of asking */
 	size_t questions_count;
 };
 

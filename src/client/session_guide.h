@@ -25,7 +25,7 @@ struct session_text {
 };
 
 struct session_question {
-	struct pl_question pub; /* its texts are ours */
+	struct pl_open_question pub; /* its texts are ours */
 	int64_t by;
 };
 
@@ -52,7 +52,7 @@ struct session_guides {
 	char told_counts[WIRE_CODE_MAX + 1];
 	/* Questions. */
 	struct session_question questions[SESSION_QUESTIONS_MAX];
-	struct pl_question question_list[SESSION_QUESTIONS_MAX];
+	struct pl_open_question question_list[SESSION_QUESTIONS_MAX];
 	size_t questions_count;
 	int64_t told_asked, told_taken; /* the newest */
 };

@@ -120,7 +120,7 @@ const char *words_page(struct arena *a, const struct pl_lesson *l, int number)
 
 const char *words_question(struct arena *a, const struct pl_session *s, size_t i)
 {
-	const struct pl_question *q = &s->questions[i];
+	const struct pl_open_question *q = &s->questions[i];
 
 	return arena_fmt(a, "%d. %s%s%s%s", (int)i + 1, q->who, *q->who ? ": " : "", q->text,
 			 q->taken ? _(" (taken up now)") : "");

@@ -25,7 +25,7 @@ static const char *const pages[] = { "One.\nA wave.", "Which?\nA: This\nB: That"
 
 static const char *const rights[] = { "", "A: This. So it is.", "" };
 
-static const struct pl_question questions[] = {
+static const struct pl_open_question questions[] = {
 	{ 21, "Ben", "Why?", true, false },
 	{ 22, "Ana", "How?", false, true },
 };
