@@ -8,6 +8,7 @@
 #include "client/attended.h"
 #include "client/cache.h"
 #include "client/data.h"
+#include "client/filling.h"
 #include "client/link.h"
 #include "client/schedule.h"
 #include "client/state.h"
@@ -67,6 +68,8 @@ struct pl_client {
 	struct wishes wishes;
 	struct attended attended;
 	struct schedule schedule;
+	struct sheets sheets;
+	struct filling filling;
 	int64_t ahead_ms; /* the server's clock of ours, as it said when it greeted us */
 	char *draft;      /* as it is kept, of the group below; NULL: not looked up */
 	int64_t draft_group;

@@ -22,25 +22,35 @@ static bool same(const char *a, const char *b)
 	return a && b && strcmp(a, b) == 0;
 }
 
-/* By code, by its words, or the only one where none is said. */
+/* By code before by its words. */
+static const struct sheet_value *find_unit(const struct sheet_item *item,
+					   const struct sheet_value *v)
+{
+	for (size_t i = 0; i < item->unit_count; i++)
+		if (same(item->units[i].text, v->text))
+			return &item->units[i];
+	for (size_t i = 0; i < item->unit_count; i++)
+		if (same(item->units[i].display, v->display) ||
+		    same(item->units[i].text, v->display))
+			return &item->units[i];
+	return NULL;
+}
+
+/* The only one where none is said. */
 static enum response_fault adopt_unit(const struct sheet_item *item, struct sheet_value *v)
 {
 	const bool none = !v->text && !v->display;
+	const struct sheet_value *u;
 
 	if (!item->unit_count || (none && item->unit_count > 1))
 		return item->unit_count ? RESPONSE_UNIT : RESPONSE_TAKEN;
-	for (size_t i = 0; i < item->unit_count; i++) {
-		const struct sheet_value *u = &item->units[i];
-
-		if (none || same(u->text, v->text) || same(u->display, v->display) ||
-		    same(u->text, v->display)) {
-			v->text = u->text;
-			v->system = u->system;
-			v->display = u->display ? u->display : u->text;
-			return RESPONSE_TAKEN;
-		}
-	}
-	return RESPONSE_UNIT;
+	u = none ? item->units : find_unit(item, v);
+	if (!u)
+		return RESPONSE_UNIT;
+	v->text = u->text;
+	v->system = u->system;
+	v->display = u->display ? u->display : u->text;
+	return RESPONSE_TAKEN;
 }
 
 /* One kind for another where nothing is lost by it. */

@@ -13,16 +13,6 @@ static const cJSON *get(const cJSON *o, const char *name)
 	return cJSON_GetObjectItemCaseSensitive(o, name);
 }
 
-/* Answers are nobody's but this person's: not even in memory that is free. */
-static void wipe(cJSON *o)
-{
-	for (; o; o = o->next) {
-		if (cJSON_IsString(o))
-			explicit_bzero(o->valuestring, strlen(o->valuestring));
-		wipe(o->child);
-	}
-}
-
 /* ---- out ---- */
 
 /* `draft`: what is not enabled goes too. */
@@ -132,7 +122,7 @@ bool response_write(const struct response *r, const struct response_cover *cover
 	if (items)
 		cJSON_AddItemToObject(o, "item", items);
 	text = cJSON_PrintUnformatted(o);
-	wipe(o);
+	value_wipe(o);
 	cJSON_Delete(o);
 	good = text && buf_adds(out, text);
 	if (text)
@@ -242,7 +232,7 @@ struct response *response_read(const struct questionnaire *q, struct str json,
 		response_settle(in.r);
 	}
 	arena_finish(&in.mem);
-	wipe(o);
+	value_wipe(o);
 	cJSON_Delete(o);
 	if (left_out)
 		*left_out = in.left_out;

@@ -8,6 +8,15 @@
 #include "text/utf8.h"
 #include "worksheet/value_json.h"
 
+void value_wipe(cJSON *o)
+{
+	for (; o; o = o->next) {
+		if (cJSON_IsString(o))
+			explicit_bzero(o->valuestring, strlen(o->valuestring));
+		value_wipe(o->child);
+	}
+}
+
 static bool is_plain(const char *s)
 {
 	for (; *s; s++)

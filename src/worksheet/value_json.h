@@ -16,6 +16,9 @@ bool value_read(struct arena *a, const cJSON *from, const char *stem, struct she
 /* The other way, as a new element of `to`. */
 void value_write(cJSON *to, const char *stem, const struct sheet_value *v);
 
+/* Answers are nobody's but this person's: not even in memory that is free.  NULL is fine. */
+void value_wipe(cJSON *o);
+
 /* A text of JSON, cleaned, at most VALUE_TEXT_MAX bytes; NULL: it is not there, or nothing
  * can be seen of it. */
 const char *value_clean(struct arena *a, const cJSON *text);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "support/sheets.h"
+#include "worksheet/answers.h"
 
 static void must(int good, const char *what)
 {
@@ -44,6 +45,38 @@ static void comes_back(const struct questionnaire *q, const struct response *r, 
 	buf_finish(&out);
 }
 
+static void write_text(const struct response *r, bool off, struct buf *out)
+{
+	buf_init(out, (size_t)64 << 20);
+	must(answers_write(r, off, out), "answers are not written");
+}
+
+/* As text: the same text, and the same response. */
+static void reads_back(const struct questionnaire *q, const struct response *r, bool off)
+{
+	struct response *again = response_new(q, sheets_clock);
+	struct buf text, back, one, other;
+	size_t left_out = 1;
+
+	write_text(r, off, &text);
+	must(answers_read(again, (struct str) { text.p, text.n }, &left_out) && left_out == 0,
+	     "an answer does not come back");
+	write_text(again, true, &back);
+	buf_finish(&text);
+	write_text(r, true, &text);
+	must(!off || strcmp(buf_text(&text), buf_text(&back)) == 0,
+	     "answers come back as others");
+	write_out(r, !off, &one);
+	write_out(again, !off, &other);
+	/* conditions that go round: as above */
+	must(!off || strcmp(one.p, other.p) == 0, "answers make another response");
+	buf_finish(&text);
+	buf_finish(&back);
+	buf_finish(&one);
+	buf_finish(&other);
+	response_free(again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	const struct str form = { (const char *)data, n };
@@ -61,6 +94,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	must(!wrong, wrong);
 	comes_back(q, r, true);
 	comes_back(q, r, false);
+	reads_back(q, r, false);
+	reads_back(q, r, true);
 	buf_finish(&out);
 	response_free(r);
 	questionnaire_free(q);

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Forms and what is filled in, at the client's edge: forms by their names, read once; and the
+ * one sheet that is open.
+ */
+#ifndef CLIENT_FILLING_H
+#define CLIENT_FILLING_H
+
+#include "client/sheets.h"
+#include "worksheet/response.h"
+
+struct pl_client;
+
+/* A form as it was read, in the language that the person has. */
+struct filling_form {
+	char *name;
+	enum pl_form_kind kind;
+	int64_t sum; /* answers_form_sum of its JSON */
+	struct questionnaire *q;
+	size_t questions; /* as it begins */
+};
+
+/* Where a question is: its id, and its blank. */
+struct filling_place {
+	uint64_t id;
+	struct blank *blank;
+};
+
+struct filling {
+	char *language; /* NULL: English */
+	struct filling_form *forms;
+	size_t forms_count;
+	bool is_listed; /* all forms that there are have been read */
+
+	uint64_t open; /* the sheet; 0: none */
+	const struct questionnaire *q;
+	struct response *r;
+	bool is_read_only;
+	bool is_unkept; /* an answer could not be written: the next one writes all */
+	struct filling_place *places;
+	size_t places_count;
+	uint64_t at; /* the question at which the person is; 0: the review */
+	char *typing;
+	struct response *before; /* the last finished one of this form, looked up once */
+	bool has_before;
+
+	struct arena mem; /* of pl_client_questions */
+	/* For the getters. */
+	struct pl_question *questions;
+	struct pl_form *list;
+	struct pl_lack *lacks;
+};
+
+/* What is kept; also: begun anew after another person has signed in (filling_forget). */
+bool filling_open(struct pl_client *c, struct err *err);
+void filling_finish(struct pl_client *c);
+void filling_forget(struct pl_client *c);
+/* A pack came or went: its forms are read anew. */
+void filling_forms_changed(struct pl_client *c);
+
+/* Borrowed until forms change; NULL: it is not on this device, or cannot be read. */
+const struct filling_form *filling_form(struct pl_client *c, const char *name);
+/* A finished filling, as it was at that moment; the caller frees it.  NULL: no such form, or the
+ * answers are no text of answers.h.  left_out: how many its form does not take; may be NULL. */
+struct response *filling_read(struct pl_client *c, const char *form, struct str answers,
+			      int64_t utc_ms, size_t *left_out);
+/* The answers of a finished sheet of ours as they go over the wire, added to `out`.  False: its
+ * form is not here, or they are more than WIRE_ANSWERS_MAX. */
+bool filling_wire(struct pl_client *c, const struct sheet *s, struct buf *out);
+
+/* ---- the seam: what the server has told, in worksheets_line.c ---- */
+
+/* A sheet that is not one of ours on this device, by its id. */
+struct sheet_row {
+	const char *form;
+	struct str answers; /* of a finished one; p NULL: it is assigned, and nothing more */
+	int64_t sum;        /* of the form; 0: it is not said */
+	int64_t utc_ms;     /* finished */
+	int64_t member, group;
+	int64_t assignment, filed; /* numbers of the server's rows; or 0 */
+	bool again;                /* who read it asks for a change */
+};
+/* Borrowed until rows change.  False: there is none. */
+bool worksheets_row(struct pl_client *c, uint64_t id, struct sheet_row *out);
+/* The last finished one of this person's and of this form (NULL: of any) that another device has
+ * sent, before a moment.  False: there is none. */
+bool worksheets_row_last(struct pl_client *c, const char *form, int64_t before_utc_ms,
+			 struct sheet_row *out);
+/* It was opened by whoever sits here: "read", where that is somebody who leads. */
+void worksheets_opened(struct pl_client *c, uint64_t id);
+/* A KEPT or REFUSED one goes to the facilitators of this group; see pl_client_sheet_send. */
+enum pl_failure worksheets_send(struct pl_client *c, uint64_t id, int64_t group);
+/* How many comments there are to this item (NULL: to any) of the sheet. */
+int worksheets_comments(struct pl_client *c, uint64_t id, const char *item);
+/* Does whoever reads it ask for a change? */
+bool worksheets_again(struct pl_client *c, uint64_t id);
+
+#endif
