@@ -191,7 +191,8 @@ struct pl_question {
 	bool asks; /* somebody is to answer it: neither read-only nor calculated, nor words alone */
 	bool required;
 	bool repeats; /* may have more than one answer, or copy */
-	bool slider;  /* to be shown as a scale from least to most */
+	int seconds; /* DISPLAY, of a script: how long this step stands; 0: as long as one likes */
+	bool slider; /* to be shown as a scale from least to most */
 	bool exclusive_chosen;
 	const struct pl_choice *choices;
 	size_t choice_count;

@@ -6,7 +6,10 @@
 #include "worksheet/pattern.h"
 #include "worksheet/reader.h"
 
-enum { VARIABLES_MAX = 64 }; /* around one item */
+enum {
+	VARIABLES_MAX = 64, /* around one item */
+	SECONDS_MAX = 600,  /* as EXERCISE_PAUSE_MAX_S */
+};
 
 typedef void extended_fn(struct reader *r, struct sheet_item *item, const cJSON *e);
 
@@ -70,6 +73,13 @@ static void do_max_occurs(struct reader *r, struct sheet_item *item, const cJSON
 	const int n = whole(r, item, e, 1000000);
 
 	item->max_occurs = n > 0 ? (size_t)n : 0;
+}
+
+static void do_seconds(struct reader *r, struct sheet_item *item, const cJSON *e)
+{
+	const int n = whole(r, item, e, SECONDS_MAX);
+
+	item->seconds = n > 0 ? n : 0;
 }
 
 static void do_decimals(struct reader *r, struct sheet_item *item, const cJSON *e)
@@ -183,6 +193,7 @@ static const struct {
 	{ "questionnaire-minOccurs", do_min_occurs },
 	{ "questionnaire-maxOccurs", do_max_occurs },
 	{ "maxDecimalPlaces", do_decimals },
+	{ "urn:porchlight:seconds", do_seconds },
 	{ "regex", do_regex },
 	{ "entryFormat", do_format },
 	{ "questionnaire-supportLink", do_link },

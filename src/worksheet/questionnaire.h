@@ -12,7 +12,7 @@
  * entryFormat, hidden, itemControl, choiceOrientation, ordinalValue, itemWeight, unit,
  * unitOption, calculatedExpression, initialExpression, enableWhenExpression, variable,
  * translation, rendering-xhtml, rendering-markdown, supportLink,
- * openLabel.
+ * openLabel; and one of ours, urn:porchlight:seconds (valueInteger): a step of a script.
  */
 #ifndef WORKSHEET_QUESTIONNAIRE_H
 #define WORKSHEET_QUESTIONNAIRE_H
@@ -135,6 +135,7 @@ struct sheet_item {
 	enum item_control control;
 	size_t max_length, min_length;  /* characters; 0: none is said */
 	size_t min_occurs, max_occurs;  /* 0: none is said */
+	int seconds;                    /* of a script's step: how long it stands; 0 */
 	int decimals;                   /* at most behind the point; -1: none is said */
 	struct sheet_value least, most; /* VALUE_NONE: none is said */
 	const struct sheet_value *initial;
