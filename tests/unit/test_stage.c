@@ -52,7 +52,7 @@ static size_t list_all(struct listed *out)
 
 static void every_verb_and_view_has_a_word_a_key_and_help(void **state)
 {
-	struct listed all[200];
+	struct listed all[400];
 	size_t n = list_all(all);
 
 	(void)state;
@@ -68,7 +68,7 @@ static void every_verb_and_view_has_a_word_a_key_and_help(void **state)
 
 static void no_word_and_no_key_means_two_things(void **state)
 {
-	struct listed all[200];
+	struct listed all[400];
 	size_t n = list_all(all);
 
 	(void)state;
@@ -81,7 +81,7 @@ static void no_word_and_no_key_means_two_things(void **state)
 
 static void no_key_of_a_verb_is_one_of_the_editor(void **state)
 {
-	struct listed all[200];
+	struct listed all[400];
 	size_t n = list_all(all), rows = 0;
 
 	(void)state;
@@ -96,7 +96,7 @@ static void no_key_of_a_verb_is_one_of_the_editor(void **state)
 static void help_names_every_word_and_every_key(void **state)
 {
 	struct porch *p = *state;
-	struct listed all[200];
+	struct listed all[400];
 	size_t n = list_all(all);
 	char name[64];
 
