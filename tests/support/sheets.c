@@ -22,16 +22,23 @@ struct str sheets_file(const char *path)
 	return s;
 }
 
-struct questionnaire *sheets_form(const char *json)
+struct questionnaire *sheets_read_in(struct str json, const char *language)
 {
+	const struct questionnaire_options options = { .language =
+							       *language ? language : NULL };
 	struct err err = { 0 };
-	struct questionnaire *q = questionnaire_read(str_of(json), NULL, &err);
+	struct questionnaire *q = questionnaire_read(json, &options, &err);
 
 	if (!q) {
 		fprintf(stderr, "not read: %s\n", err.text);
 		abort();
 	}
 	return q;
+}
+
+struct questionnaire *sheets_form(const char *json)
+{
+	return sheets_read_in(str_of(json), "");
 }
 
 /* ---- filling ---- */

@@ -11,6 +11,8 @@ extern const struct response_clock sheets_clock; /* an evening of November 2026 
 struct str sheets_file(const char *path);
 /* Aborts where the form is not read. */
 struct questionnaire *sheets_form(const char *json);
+/* The same in a language; "": as it is. */
+struct questionnaire *sheets_read_in(struct str json, const char *language);
 
 /* Answers all that is asked, by a seed, until nothing is empty or takes an answer; gives how many blanks
  * stayed empty although nothing stands in the way (no pattern, no bounds that cross). */
