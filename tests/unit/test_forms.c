@@ -186,6 +186,28 @@ static void each_question__is_asked_at_times(void **state)
 	}
 }
 
+static bool is_choice(const struct sheet_when *w)
+{
+	for (size_t i = 0; i < w->of->choice_count; i++)
+		if (value_compare(&w->of->choices[i].value, &w->value) == VALUE_SAME)
+			return true;
+	return w->value.kind != VALUE_CODING;
+}
+
+static void a_condition__is_about_a_choice_that_is_there(void **state)
+{
+	(void)state;
+	for (const struct form_text *t = form_texts; t->name; t++) {
+		struct questionnaire *q = sheets_read_in(t->json, "");
+
+		for (size_t i = 0; i < q->count; i++)
+			for (size_t k = 0; k < q->items[i]->when_count; k++)
+				if (!is_choice(&q->items[i]->whens[k]))
+					fail_msg("%s, %s", t->name, q->items[i]->link_id);
+		questionnaire_free(q);
+	}
+}
+
 static void link_ids__are_short(void **state)
 {
 	(void)state;
@@ -272,6 +294,7 @@ int main(void)
 		cmocka_unit_test(a_name__is_plain_letters_and_at_most_one_slash),
 		cmocka_unit_test(each_form__can_be_answered),
 		cmocka_unit_test(each_question__is_asked_at_times),
+		cmocka_unit_test(a_condition__is_about_a_choice_that_is_there),
 		cmocka_unit_test(link_ids__are_short),
 		cmocka_unit_test(a_script__has_its_seconds_and_asks_before_and_after),
 		cmocka_unit_test(the_safety_plan__has_six_parts_and_a_reason),
