@@ -9,6 +9,7 @@
 enum {
 	VARIABLES_MAX = 64, /* around one item */
 	SECONDS_MAX = 600,  /* as EXERCISE_PAUSE_MAX_S */
+	DANGER_MAX = 1000,
 };
 
 typedef void extended_fn(struct reader *r, struct sheet_item *item, const cJSON *e);
@@ -80,6 +81,13 @@ static void do_seconds(struct reader *r, struct sheet_item *item, const cJSON *e
 	const int n = whole(r, item, e, SECONDS_MAX);
 
 	item->seconds = n > 0 ? n : 0;
+}
+
+static void do_danger(struct reader *r, struct sheet_item *item, const cJSON *e)
+{
+	const int n = whole(r, item, e, DANGER_MAX);
+
+	item->danger = n > 0 ? n : 0;
 }
 
 static void do_decimals(struct reader *r, struct sheet_item *item, const cJSON *e)
@@ -194,6 +202,7 @@ static const struct {
 	{ "questionnaire-maxOccurs", do_max_occurs },
 	{ "maxDecimalPlaces", do_decimals },
 	{ "urn:porchlight:seconds", do_seconds },
+	{ "urn:porchlight:danger", do_danger },
 	{ "regex", do_regex },
 	{ "entryFormat", do_format },
 	{ "questionnaire-supportLink", do_link },

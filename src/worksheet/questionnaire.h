@@ -12,7 +12,8 @@
  * entryFormat, hidden, itemControl, choiceOrientation, ordinalValue, itemWeight, unit,
  * unitOption, calculatedExpression, initialExpression, enableWhenExpression, variable,
  * translation, rendering-xhtml, rendering-markdown, supportLink,
- * openLabel; and one of ours, urn:porchlight:seconds (valueInteger): a step of a script.
+ * openLabel; and two of ours (valueInteger), urn:porchlight:seconds: how long a step of a script
+ * stands, and urn:porchlight:danger: from which number on an answer asks for a look at once.
  */
 #ifndef WORKSHEET_QUESTIONNAIRE_H
 #define WORKSHEET_QUESTIONNAIRE_H
@@ -133,10 +134,11 @@ struct sheet_item {
 	bool any;        /* enableBehavior: one condition is enough */
 	bool unlisted;   /* its choices are not to be had here: any text is taken */
 	enum item_control control;
-	size_t max_length, min_length;  /* characters; 0: none is said */
-	size_t min_occurs, max_occurs;  /* 0: none is said */
-	int seconds;                    /* of a script's step: how long it stands; 0 */
-	int decimals;                   /* at most behind the point; -1: none is said */
+	size_t max_length, min_length; /* characters; 0: none is said */
+	size_t min_occurs, max_occurs; /* 0: none is said */
+	int seconds;                   /* of a script's step: how long it stands; 0 */
+	int danger;                    /* an answer of so much or more: score_danger; 0: none */
+	int decimals;                  /* at most behind the point; -1: none is said */
 	struct sheet_value least, most; /* VALUE_NONE: none is said */
 	const struct sheet_value *initial;
 	size_t initial_count;

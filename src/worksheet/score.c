@@ -81,3 +81,24 @@ bool score_of(const struct score_measure *m, const struct response *r, struct sc
 	out->band = score_band(m, out->sum);
 	return true;
 }
+
+static bool is_danger(const struct blank *b, const struct score_measure *m)
+{
+	const struct sheet_item *item = b->item;
+	const double worth = b->value.weighed ? b->value.weight : b->value.number;
+	int from = item->danger;
+
+	if (m && m->danger && sheet_coded(item->codes, item->code_count, loinc, m->danger))
+		from = 1;
+	return from > 0 && worth >= from && blank_answered(b);
+}
+
+bool score_danger(const struct response *r)
+{
+	const struct score_measure *m = score_measure(response_form(r));
+
+	for (const struct blank *b = response_first(r); b; b = blank_next(b))
+		if (is_danger(b, m))
+			return true;
+	return false;
+}

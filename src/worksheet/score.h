@@ -46,6 +46,9 @@ struct score {
 };
 /* False: an item of the measure is not in the form, or an answer has no weight. */
 bool score_of(const struct score_measure *m, const struct response *r, struct score *out);
+/* Does an answer ask for a look at once?  Of a measure's item about self-harm any above 0; of
+ * another form's item one that is as much as its `danger`.  All answers need not be there. */
+bool score_danger(const struct response *r);
 /* Of a sum from 0 to `most`. */
 enum score_band score_band(const struct score_measure *m, int sum);
 

@@ -143,6 +143,36 @@ static void what_is_missing__is_counted_and_nothing_is_summed_up(void **state)
 	questionnaire_free(q);
 }
 
+/* `typed` into the item of this linkId, alone. */
+static bool is_danger(const char *form, const char *link_id, const char *typed)
+{
+	struct questionnaire *q = read_content(form, NULL);
+	struct response *r = response_new(q, sheets_clock);
+	struct blank *b = response_blank(r, questionnaire_item(q, link_id), NULL, 0);
+	bool danger;
+
+	assert_int_equal(response_type(r, b, typed), RESPONSE_TAKEN);
+	danger = score_danger(r);
+	assert_int_equal(response_clear(r, b), RESPONSE_TAKEN);
+	assert_false(score_danger(r));
+	response_free(r);
+	questionnaire_free(q);
+	return danger;
+}
+
+static void danger__is_an_answer_that_asks_for_a_look_at_once(void **state)
+{
+	(void)state;
+	assert_true(is_danger("phq-9", "/44260-8", "Several days"));
+	assert_true(is_danger("phq-9", "/44260-8", "Nearly every day"));
+	assert_false(is_danger("phq-9", "/44260-8", "Not at all"));
+	assert_false(is_danger("phq-9", "/44253-3", "Nearly every day"));
+	assert_true(is_danger("diary-card", "1.3", "3"));
+	assert_false(is_danger("diary-card", "1.3", "2"));
+	assert_false(is_danger("diary-card", "1.2", "5"));
+	assert_false(is_danger("check-in", "2", "10"));
+}
+
 static void in_spanish__the_words_are_others_and_the_sum_is_not(void **state)
 {
 	static const char *const names[] = { "phq-9", "gad-7", "phq-2" };
@@ -191,6 +221,7 @@ int main(void)
 		cmocka_unit_test(gad_7_every_vector),
 		cmocka_unit_test(phq_2_every_vector),
 		cmocka_unit_test(what_is_missing__is_counted_and_nothing_is_summed_up),
+		cmocka_unit_test(danger__is_an_answer_that_asks_for_a_look_at_once),
 		cmocka_unit_test(in_spanish__the_words_are_others_and_the_sum_is_not),
 		cmocka_unit_test(another_form__is_no_measure),
 	};
