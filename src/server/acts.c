@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/cases.h"
 #include "server/feed.h"
 #include "server/weekly.h"
 #include "server/papers.h"
@@ -200,6 +201,7 @@ static const struct act {
 	[WIRE_SET - WIRE_SAY] = { may_know, plan_act, { 400, 3600 } },
 	[WIRE_FEED - WIRE_SAY] = { feed_may, feed_make, { 5, 5 } },
 	[WIRE_HOURS_ASK - WIRE_SAY] = { weekly_may, weekly_ask, { 10, 30 } },
+	[WIRE_WORK - WIRE_SAY] = { may_know, cases_act, { 200, 120 } },
 };
 
 static void act(struct peer *p, const struct wire_msg *m)

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "server/ca.h"
+#include "server/crisis.h"
 #include "server/folder.h"
 #include "server/guides.h"
 #include "server/seal.h"
@@ -226,11 +227,11 @@ static const struct {
 	finding *find;
 	bool tls; /* there is nothing to find without it */
 } findings[] = {
-	{ find_folder, false },        { find_room, false }, { find_database, false },
-	{ find_database_mode, false }, { find_key, true },   { find_ca_key, true },
-	{ find_legal_key, false },     { find_dates, true }, { find_fit, true },
-	{ find_signature, true },      { find_name, true },  { guides_check, false },
-	{ find_server, false },
+	{ find_folder, false },        { find_room, false },   { find_database, false },
+	{ find_database_mode, false }, { find_key, true },     { find_ca_key, true },
+	{ find_legal_key, false },     { find_dates, true },   { find_fit, true },
+	{ find_signature, true },      { find_name, true },    { guides_check, false },
+	{ crisis_check, false },       { find_server, false },
 };
 
 bool admin_check(struct admin *a, struct err *err)

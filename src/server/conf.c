@@ -26,6 +26,9 @@ const struct conf_row conf_rows[] = {
 	  "the years for which attendance is kept; 0 without an end" },
 	{ "target_hours", CONF_COUNT, "9", NULL,
 	  "the hours a week for each patient; 0: no target" },
+	{ "crisis_lines", CONF_TEXT, "", NULL,
+	  "whom to call in need, between '|'; or a file with a line each" },
+	{ "crisis_date", CONF_TEXT, "", NULL, "when these were looked at last: 2026-11-26" },
 	{ 0 },
 };
 
@@ -43,6 +46,8 @@ static const size_t places[] = {
 	offsetof(struct conf, keep_messages),
 	offsetof(struct conf, keep_attendance),
 	offsetof(struct conf, target_hours),
+	offsetof(struct conf, crisis_lines),
+	offsetof(struct conf, crisis_date),
 };
 
 static void *place_of(struct conf *c, const struct conf_row *row)

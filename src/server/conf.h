@@ -22,6 +22,8 @@ struct conf {
 	int keep_messages;     /* days; 0: without an end */
 	int keep_attendance;   /* years; as well */
 	int target_hours;      /* a week, of each patient; 0: there is none */
+	char *crisis_lines;    /* between '|', or a file's path; "": none */
+	char *crisis_date;     /* as 2026-11-26; "": not said */
 };
 
 enum conf_kind { CONF_TEXT, CONF_HOST, CONF_PORT, CONF_BOOL, CONF_CHOICE, CONF_COUNT };

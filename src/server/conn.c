@@ -131,6 +131,7 @@ static void enter_hub(struct peer *p, const struct store_user *u, int64_t device
 					  .cursors_count = p->cursors_count,
 					  .compressed = p->compressed,
 					  .program = p->program,
+					  .cases = p->cases,
 					  .now_ms = clock_ms(),
 					  .utc_ms = clock_utc_ms() };
 
@@ -190,17 +191,20 @@ static bool read_number(const char **at, char end, int64_t *out)
 	return true;
 }
 
-/* "w=VERSION", behind the cursors or alone: what it has of the schedule. */
-static void read_program(struct peer *p, const char *query)
+/* "w=VERSION", behind the cursors or alone: what it has of the schedule; and "v=VERSION", of worksheets. */
+static void read_version(const char *query, const char *name, int64_t *out)
 {
-	const char *at = strncmp(query, "w=", 2) == 0 ? query : strstr(query, "&w=");
 	int64_t version;
 
-	if (!at)
+	for (const char *at = query; at; at = strchr(at, '&')) {
+		at += *at == '&';
+		if (strncmp(at, name, 2) != 0)
+			continue;
+		at += 2;
+		if (read_number(&at, '&', &version) && version < INT64_MAX)
+			*out = version + 1;
 		return;
-	at += *at == '&' ? 3 : 2;
-	if (read_number(&at, '&', &version) && version < INT64_MAX)
-		p->program = version + 1;
+	}
 }
 
 /* "c=G.SEQ,G.SEQ"; what is not of that form is nothing, and costs its sender a page. */
@@ -238,7 +242,8 @@ static void *on_open(void *user, struct serve_conn *conn, const struct serve_ask
 	s->peers = p;
 	buf_init(&p->waiting, WAITING_MAX);
 	read_cursors(p, a->query);
-	read_program(p, a->query);
+	read_version(a->query, "w=", &p->program);
+	read_version(a->query, "v=", &p->cases);
 	secret_hash(a->bearer, p->token_hash);
 	prove(p);
 	return p;

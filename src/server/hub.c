@@ -334,6 +334,7 @@ struct hub_conn *hub_join(struct hub *h, const struct hub_newcomer *who)
 			add_place(h, c, self, g, cursor_of(who, g->id));
 	}
 	hub_program_begin(h, c, who->program);
+	hub_cases_begin(h, c, who->cases);
 	set_presence(c, 1, who->now_ms);
 	hub_mark(h, c);
 	return c;

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "server/caseload.h"
 #include "server/meeting.h"
 #include "server/program.h"
 #include "wire/wire.h"
@@ -62,6 +63,7 @@ struct hub_newcomer {
 	bool compressed;
 	int64_t now_ms, utc_ms;
 	int64_t program; /* the version of the schedule that it has, + 1; 0: it knows of none */
+	int64_t cases;   /* as well, of worksheets */
 };
 
 struct hub *hub_create(void);
@@ -157,6 +159,9 @@ size_t hub_reports_open(const struct hub *h, int64_t group, int64_t member);
 void hub_put_program(struct hub *h, struct program *p);
 /* A row of it, or who is in a group, has changed: those whom it concerns are told. */
 void hub_program_changed(struct hub *h);
+/* The same of worksheets. */
+void hub_put_cases(struct hub *h, struct caseload *c);
+void hub_cases_changed(struct hub *h);
 /* What came on this connection with that ticket is durable, as row `row` (0: as none); or,
  * with a code, was not done. */
 void hub_settled(struct hub *h, struct hub_conn *c, int64_t ticket, int64_t row,

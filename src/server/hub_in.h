@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The hub's inside: hub.c (who is where), hub_say.c (what happens), hub_page.c (what is
- * missing), hub_program.c (what is planned), hub_session.c, hub_guide.c and hub_tools.c (the meeting), hub_reach.c (who has been
+ * missing), hub_program.c (what is planned), hub_case.c (worksheets), hub_session.c, hub_guide.c and hub_tools.c (the meeting), hub_reach.c (who has been
  * shown what), hub_react.c (what was said to messages), hub_hide.c (what was hidden) and hub_next.c (what goes out next). */
 #ifndef SERVER_HUB_IN_H
 #define SERVER_HUB_IN_H
@@ -137,6 +137,8 @@ struct hub_conn {
 	size_t answers_count, answers_sent;
 	struct program *program; /* NULL: it is told nothing of what is planned */
 	struct program_cursor program_at;
+	struct caseload *cases; /* NULL: as well, of worksheets */
+	struct caseload_cursor cases_at;
 };
 
 struct hub {
@@ -144,6 +146,7 @@ struct hub {
 	size_t groups_count;
 	struct hub_conn *conns, *wanting;
 	struct program *program;    /* borrowed */
+	struct caseload *cases;     /* borrowed */
 	int64_t last_id;            /* of a connection or a page */
 	int keep_days, keep_years;  /* messages, attendance */
 	struct buf json;            /* of the frame being made */
@@ -229,6 +232,11 @@ void hub_hide_finish(struct group *g);
 void hub_program_begin(struct hub *h, struct hub_conn *c, int64_t have);
 bool hub_program_told(struct hub_conn *c);
 void hub_add_program(struct frame *f, struct hub_conn *c);
+
+/* hub_case.c: as well */
+void hub_cases_begin(struct hub *h, struct hub_conn *c, int64_t have);
+bool hub_cases_told(struct hub_conn *c);
+void hub_add_cases(struct frame *f, struct hub_conn *c);
 
 /* hub_page.c */
 const struct kept *hub_kept(const struct group *g, int64_t seq);

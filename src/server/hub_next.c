@@ -296,6 +296,7 @@ static void next_own(struct hub *h, struct hub_conn *c, struct buf *out)
 	add_groups(&f, h);
 	add_news(&f, h);
 	add_answers(&f, c);
+	hub_add_cases(&f, c);
 	hub_add_program(&f, c);
 	add_ring(&f);
 	add_pages(&f, h, c);
@@ -372,7 +373,8 @@ static struct place *shared_place(struct hub_conn *c)
 {
 	struct place *only = NULL;
 
-	if (!c->greeted || c->answers_count || c->pages_count || !hub_program_told(c))
+	if (!c->greeted || c->answers_count || c->pages_count || !hub_program_told(c) ||
+	    !hub_cases_told(c))
 		return NULL;
 	for (size_t i = 0; i < c->places_count; i++) {
 		struct place *p = c->places[i];
@@ -390,7 +392,7 @@ static struct place *shared_place(struct hub_conn *c)
 
 static bool has_more(struct hub_conn *c)
 {
-	if (c->answers_count || !hub_program_told(c))
+	if (c->answers_count || !hub_program_told(c) || !hub_cases_told(c))
 		return true;
 	for (size_t i = 0; i < c->pages_count; i++)
 		if (c->pages[i].messages)

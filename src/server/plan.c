@@ -11,22 +11,14 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/cases.h"
+#include "server/wanted.h"
 
 enum {
-	WAITING_MAX = 4096, /* acts of all */
 	TOLD_MAX = 64,      /* changes that wait for company */
 	AT_ONCE = 64,       /* rows that follow of one another */
 	AGAIN_MS = 30000,   /* when something could not be stored */
 	LATER_MS = 3600000, /* a timer goes no farther */
-	TEXTS = 4,
-};
-
-/* An act, for a peer that may be gone when it is done. */
-struct wanted {
-	struct wanted *next;
-	struct asking *asking;
-	struct wire_msg m; /* its texts are ours */
-	int64_t member, device;
 };
 
 struct putting {
@@ -34,29 +26,6 @@ struct putting {
 	struct wanted *wanted; /* NULL: it follows by itself */
 	struct program_put put;
 };
-
-static void texts(struct wire_msg *m, struct str *out[TEXTS])
-{
-	out[0] = &m->x;
-	out[1] = &m->r;
-	out[2] = &m->c;
-	out[3] = &m->b;
-}
-
-/* The answer, to whoever is there still. */
-static void settle(struct wanted *w, int64_t row, const char *code)
-{
-	struct peer *p = w->asking->peer;
-	struct str *all[TEXTS];
-
-	if (p->hub)
-		hub_settled(p->server->hub, p->hub, w->m.k, row, code);
-	texts(&w->m, all);
-	for (int i = 0; i < TEXTS; i++)
-		free((char *)(uintptr_t)all[i]->p);
-	asking_end(w->asking);
-	free(w);
-}
 
 /* Putting */
 
@@ -78,6 +47,8 @@ static void on_put(void *user, const struct store_reply *r)
 
 	if (good) {
 		program_took(s->plan.program, &p->put, r->seq, r->utc_ms);
+		if (p->put.kind == PROGRAM_MEMBER)
+			cases_joined(s, p->put.ticket, p->put.member, r->utc_ms);
 		s->plan.untold++;
 	} else {
 		program_failed(s->plan.program, &p->put);
@@ -86,7 +57,7 @@ static void on_put(void *user, const struct store_reply *r)
 	/* Without a new try of its own an act is asked again by its client. */
 	s->plan.failed = s->plan.failed || (!good && !p->wanted);
 	if (p->wanted)
-		settle(p->wanted, good ? r->seq : 0, good ? NULL : WIRE_E_STORE);
+		wanted_settle(p->wanted, good ? r->seq : 0, good ? NULL : WIRE_E_STORE);
 	put_over(p);
 }
 
@@ -141,43 +112,13 @@ static void run(struct server *s, struct wanted *w)
 	if (!no && put.text.n)
 		submit(s, &put, w);
 	else
-		settle(w, no ? 0 : put.number, no);
-}
-
-static struct wanted *next_wanted(struct plan *p)
-{
-	struct wanted *w = p->first;
-
-	if (!w)
-		return NULL;
-	p->first = w->next;
-	p->waiting--;
-	return w;
+		wanted_settle(w, no ? 0 : put.number, no);
 }
 
 void plan_act(struct peer *p, const struct wire_msg *m)
 {
-	struct plan *plan = &p->server->plan;
-	struct str *all[TEXTS];
-	struct wanted *w;
-
-	if (plan->waiting >= WAITING_MAX) {
-		hub_settled(p->server->hub, p->hub, m->k, 0, WIRE_E_RATE);
-		return;
-	}
-	w = mem_get(sizeof(*w));
-	*w = (struct wanted) { .m = *m,
-			       .member = hub_member(p->hub),
-			       .device = hub_device(p->hub),
-			       .asking = mem_get(sizeof(*w->asking)) };
-	texts(&w->m, all);
-	for (int i = 0; i < TEXTS; i++)
-		all[i]->p = mem_dup(all[i]->n ? all[i]->p : "", all[i]->n);
-	conn_hold(p, w->asking);
-	*(plan->first ? &plan->last->next : &plan->first) = w;
-	plan->last = w;
-	plan->waiting++;
-	plan_go(p->server);
+	if (wanted_add(&p->server->plan.acts, p, m))
+		plan_go(p->server);
 }
 
 /* What follows, and what is old */
@@ -241,7 +182,7 @@ void plan_go(struct server *s)
 		follow(s);
 		if (p->underway)
 			return;
-		w = next_wanted(p);
+		w = wanted_next(&p->acts);
 		if (!w || p->untold >= TOLD_MAX)
 			tell(s);
 		if (!w) {
@@ -280,13 +221,10 @@ void plan_begin(struct server *s)
 
 void plan_end(struct server *s)
 {
-	struct wanted *w;
-
 	if (s->plan.timer)
 		loop_timer_destroy(s->plan.timer);
 	s->plan.timer = NULL;
-	while ((w = next_wanted(&s->plan)))
-		settle(w, 0, WIRE_E_STORE);
+	wanted_end(&s->plan.acts);
 }
 
 void plan_finish(struct server *s)

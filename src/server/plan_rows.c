@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "server/cases.h"
 #include "server/plan.h"
 
 enum { PAGE = 1000 }; /* STORE_ROWS gives so many at once */
@@ -27,6 +28,8 @@ static void take(struct loading *l, const struct store_message *m)
 					 .text = m->hidden ? (struct str) { "", 0 } : m->text };
 
 	l->number = m->seq;
+	if (l->kind == PROGRAM_MEMBER)
+		cases_joined(l->server, m->ticket, m->member, m->utc_ms);
 	if (!program_take(l->server->plan.program, &row))
 		log_event(LOG_ERROR_, "plan_row", "kind=%d number=%" PRId64, (int)l->kind,
 			  m->seq);

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/cases.h"
 #include "server/plan.h"
 #include "server/session.h"
 
@@ -120,6 +121,7 @@ static void on_day(void *user)
 	if (s->retain.runs)
 		return;
 	plan_retain(s, retain_before_ms(clock_utc_ms(), attendance_days(s->conf)));
+	cases_retain(s, retain_before_ms(clock_utc_ms(), attendance_days(s->conf)));
 	s->retain.runs = true;
 	s->retain.at = s->sessions;
 	s->retain.kind = 0;

@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/cases.h"
 #include "server/feed.h"
 #include "server/folder.h"
 #include "server/plan.h"
@@ -98,7 +99,9 @@ void server_loaded(struct server *s)
 	if (--s->loading == 0) {
 		conn_recheck(s, 0);
 		hub_program_changed(s->hub);
+		hub_cases_changed(s->hub);
 		plan_go(s);
+		cases_go(s);
 		server_pump(s);
 	}
 }
@@ -116,6 +119,7 @@ static void on_members(void *user, const struct store_reply *r)
 							.name = u->name,
 							.role = u->role });
 		plan_person(l->server, l->group, u);
+		cases_person(l->server, l->group, u);
 	}
 	if (r->err.code != ERR_NONE)
 		log_event(LOG_ERROR_, "load_failed", "why=\"%s\"", r->err.text);
@@ -177,6 +181,7 @@ void server_reload(struct server *s)
 	if (s->ending)
 		return;
 	plan_load(s);
+	cases_load(s);
 	s->loading++;
 	store_submit(s->store, &(struct store_req) {
 				       .op = STORE_GROUPS, .done = on_all_groups, .user = s });
@@ -291,6 +296,7 @@ static bool start(struct server *s, const struct conf *c, struct err *err)
 	if (!open_store(s, c, err) || !read_ca(s, c, err))
 		return false;
 	plan_begin(s);
+	cases_begin(s);
 	load_and_wait(s);
 	if (!feed_load(s, err))
 		return false;
@@ -314,10 +320,12 @@ static void stop(struct server *s)
 	loop_timer_destroy(s->tick);
 	retain_end(s);
 	plan_end(s);
+	cases_end(s);
 	loop_destroy(s->loop);
 	store_close(s->store);
 	session_finish_all(s);
 	plan_finish(s);
+	cases_finish(s);
 	hub_destroy(s->hub);
 	feeds_finish(&s->feeds);
 	buf_finish(&s->json);

@@ -7,6 +7,7 @@
 #include "net/loop.h"
 #include "net/serve.h"
 #include "server/bucket.h"
+#include "server/caseload.h"
 #include "server/conf.h"
 #include "server/feeds.h"
 #include "server/hub.h"
@@ -26,7 +27,8 @@ struct peer {
 	char token_hash[SECRET_HASH];
 	struct hub_cursor *cursors; /* until it is proven */
 	size_t cursors_count;
-	int64_t program;       /* the version of the schedule that it has, + 1 */
+	int64_t program;       /* the version of the schedule that it has, + 1; */
+	int64_t cases;         /* and that of worksheets */
 	struct buf waiting;    /* frames that came before the proof: length, kind, bytes */
 	struct buf last_words; /* what is said to one who is refused */
 	struct gate gates[WIRE_TYPES - WIRE_SAY]; /* a type that clients send */
@@ -64,15 +66,32 @@ struct retain {
 	bool runs, went;    /* went: something did, this time */
 };
 
+/* Acts that wait: wanted.c. */
+struct wanted_queue {
+	struct wanted *first, *last;
+	int waiting;
+};
+
 /* What is planned: plan.c.  One act after the other, and what follows of each before the next. */
 struct plan {
 	struct program *program;
-	struct loop_timer *timer;    /* something follows by the time alone */
-	struct wanted *first, *last; /* acts that wait */
-	int waiting, underway;       /* underway: answers of the store that are to come */
-	int untold;                  /* rows that have changed, of which nobody was told yet */
-	bool failed;                 /* it could not store something; goes on later */
-	int64_t before_utc_ms;       /* what is older is being dropped; 0: nothing is */
+	struct loop_timer *timer; /* something follows by the time alone */
+	struct wanted_queue acts; /* that wait */
+	int underway;             /* answers of the store that are to come */
+	int untold;               /* rows that have changed, of which nobody was told yet */
+	bool failed;              /* it could not store something; goes on later */
+	int64_t before_utc_ms;    /* what is older is being dropped; 0: nothing is */
+};
+
+/* Worksheets: cases.c.  As struct plan. */
+struct cases {
+	struct caseload *caseload;
+	struct loop_timer *timer; /* tries again what could not be stored */
+	struct wanted_queue acts;
+	int underway, untold;
+	bool failed;
+	bool wipes;            /* something has gone that is in the store's log still */
+	int64_t before_utc_ms; /* what is older is being dropped; 0: nothing is */
 };
 
 struct server {
@@ -91,6 +110,7 @@ struct server {
 	struct retain retain;
 	struct feeds feeds;
 	struct plan plan;
+	struct cases cases;
 	int loading; /* answers that a reload still waits for */
 	bool ending;
 	bool gathering;  /* more is coming: server_pump waits for the end of it */

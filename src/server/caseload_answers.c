@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* Answers, and the danger that is in them: as the form has it here, whatever the other side says. */
+#include <stdlib.h>
+
+#include "forms/forms.h"
+#include "server/caseload_in.h"
+#include "worksheet/answers.h"
+#include "worksheet/score.h"
+
+static struct str form_json(const struct caseload *c, struct str name)
+{
+	const struct form_text *own = form_find(name);
+	const struct str *found = NULL;
+	char *copy;
+
+	if (own)
+		return own->json;
+	copy = mem_dup(name.p, name.n);
+	if (c->find)
+		found = c->find(c->find_user, copy);
+	free(copy);
+	return found ? *found : (struct str) { "", 0 };
+}
+
+/* Lines and tabs are all that answers_write writes of what is no letter. */
+static bool is_text(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < ' ' && s.p[i] != '\n' && s.p[i] != '\t')
+			return false;
+	return true;
+}
+
+static bool is_danger(const struct response *r)
+{
+	const struct score_measure *m = score_measure(response_form(r));
+	struct score s;
+
+	return m && score_of(m, r, &s) && s.danger > 0;
+}
+
+static struct response_clock clock_of(const struct caseload_act *act)
+{
+	return (struct response_clock) { act ? act->today : "1970-01-01",
+					 act ? act->now : "1970-01-01T00:00:00Z" };
+}
+
+/* What this form does not take any more is kept: it may have been another version. */
+static const char *judge(struct questionnaire *q, const struct acting *a, bool *danger)
+{
+	struct response *r = response_new(q, clock_of(a->act));
+	const bool good = answers_read(r, a->m->b, NULL);
+
+	*danger = is_danger(r);
+	response_free(r);
+	return good ? NULL : WIRE_E_FORM;
+}
+
+const char *caseload_judge(const struct acting *a, bool *danger)
+{
+	const struct str json = form_json(a->c, a->m->c);
+	struct questionnaire *q = json.n ? questionnaire_read(json, NULL, NULL) : NULL;
+	const char *no = is_text(a->m->b) ? NULL : WIRE_E_FORM;
+
+	*danger = false;
+	if (q && !no)
+		no = judge(q, a, danger);
+	questionnaire_free(q);
+	return no;
+}
+
+bool caseload_is_item(const struct caseload *c, const struct row *filed, struct str item)
+{
+	const struct str json = form_json(c, filed->m.c);
+	struct questionnaire *q = json.n ? questionnaire_read(json, NULL, NULL) : NULL;
+	struct response *r = q ? response_new(q, clock_of(NULL)) : NULL;
+	const bool good = is_text(item) && (!r || answers_find(r, item));
+
+	response_free(r);
+	questionnaire_free(q);
+	return good;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+/* What comes of rows by itself: each is one more row, found from what there is. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "server/caseload_in.h"
+
+/* A stage of a session, and a member: one ticket of the server's own (device 0) for each. */
+enum { STAGE_BITS = 5, GROUP_SHIFT = 40 };
+
+static bool give(struct row *r)
+{
+	r->pending = true;
+	return true;
+}
+
+static void empty(const struct row *r, struct caseload_put *out)
+{
+	*out = (struct caseload_put) { .kind = r->kind,
+				       .number = r->number,
+				       .member = r->by,
+				       .device = r->device,
+				       .wipes = true };
+}
+
+/* A newer plan takes the place of those before it. */
+static bool is_replaced(const struct rows *filed, size_t at)
+{
+	const struct row *r = filed->all[at];
+
+	if (r->gone || r->pending || !str_is(r->m.c, CASELOAD_PLAN))
+		return false;
+	for (size_t i = at + 1; i < filed->count; i++) {
+		const struct row *o = filed->all[i];
+
+		if (!o->gone && o->member == r->member && str_is(o->m.c, CASELOAD_PLAN))
+			return true;
+	}
+	return false;
+}
+
+static bool next_plan(struct caseload *c, struct caseload_put *out)
+{
+	const struct rows *filed = caseload_rows(c, CASELOAD_FILED);
+
+	for (size_t i = 0; i < filed->count; i++) {
+		if (!is_replaced(filed, i))
+			continue;
+		caseload_tombstone(filed->all[i], out);
+		out->wipes = true;
+		return give(filed->all[i]);
+	}
+	return false;
+}
+
+/* What was said to what is no more goes with it. */
+static bool next_note(struct caseload *c, struct caseload_put *out)
+{
+	const struct rows *notes = caseload_rows(c, CASELOAD_NOTED);
+
+	for (size_t i = 0; i < notes->count; i++) {
+		struct row *r = notes->all[i];
+
+		if (r->gone || r->pending || !r->of || !r->of->gone)
+			continue;
+		empty(r, out);
+		return give(r);
+	}
+	return false;
+}
+
+/* The clinic's words */
+
+void caseload_crisis(struct caseload *c, struct str lines, int64_t dated_utc_ms)
+{
+	free(c->crisis);
+	c->crisis = mem_dup(lines.n ? lines.p : "", lines.n);
+	c->crisis_utc_ms = dated_utc_ms;
+}
+
+/* The row that is told: the newest of those that are not gone. */
+static struct row *crisis_row(const struct caseload *c)
+{
+	const struct rows *rows = caseload_rows(c, CASELOAD_CLINIC);
+
+	for (size_t i = rows->count; i-- > 0;)
+		if (!rows->all[i]->gone && str_is(rows->all[i]->m.r, CASELOAD_CRISIS))
+			return rows->all[i];
+	return NULL;
+}
+
+static void put_crisis(const struct caseload *c, const struct row *r, struct caseload_put *out)
+{
+	const struct wire_msg m = { .type = WIRE_CLINIC,
+				    .has = WIRE_S | WIRE_R | WIRE_B |
+					   (c->crisis_utc_ms ? WIRE_D : 0u),
+				    .s = r ? r->number : 0,
+				    .r = str_of(CASELOAD_CRISIS),
+				    .d = c->crisis_utc_ms,
+				    .b = str_of(c->crisis) };
+
+	*out = (struct caseload_put) { .kind = CASELOAD_CLINIC, .number = m.s };
+	if (*c->crisis)
+		caseload_text(&out->text, &m, NULL);
+}
+
+static bool next_crisis(struct caseload *c, struct caseload_put *out)
+{
+	struct row *r = crisis_row(c);
+
+	if (!c->crisis || c->crisis_pending || (!r && !*c->crisis))
+		return false;
+	if (r && str_is(r->m.b, c->crisis) && r->m.d == c->crisis_utc_ms)
+		return false;
+	put_crisis(c, r, out);
+	c->crisis_pending = true;
+	return true;
+}
+
+bool caseload_follows(struct caseload *c, struct caseload_put *out)
+{
+	caseload_go_live(c);
+	if (next_crisis(c, out))
+		return true;
+	if (c->dirty && (next_plan(c, out) || next_note(c, out)))
+		return true;
+	c->dirty = false;
+	return false;
+}
+
+void caseload_failed(struct caseload *c, const struct caseload_put *put)
+{
+	struct row *r = put->number ? caseload_row(c, put->kind, put->number) : NULL;
+
+	c->dirty = true;
+	c->old_utc_ms = 0;
+	if (put->kind == CASELOAD_CLINIC)
+		c->crisis_pending = false;
+	if (r)
+		r->pending = false;
+}
+
+/* Stages */
+
+bool caseload_staged(struct caseload *c, const struct caseload_stage *s, int64_t member,
+		     int64_t now_utc_ms, struct caseload_put *out)
+{
+	const struct person *who = caseload_person(c, s->group, member);
+	const int64_t ticket = s->group << GROUP_SHIFT | s->session << STAGE_BITS | s->stage;
+	const struct wire_msg m = { .c = s->form,
+				    .d = s->days ? now_utc_ms + s->days * CASELOAD_DAY_MS : 0 };
+	const struct assigning it = { .m = &m,
+				      .group = s->group,
+				      .member = member,
+				      .by = s->by,
+				      .made_device = 1,
+				      .made_ticket = 1,
+				      .now_utc_ms = now_utc_ms };
+
+	caseload_go_live(c);
+	if (!who || who->leads || !who->patient || who->disabled ||
+	    caseload_ticket(c, member, 0, ticket))
+		return false;
+	caseload_put_assigned(&it, out);
+	out->member = member;
+	out->ticket = ticket;
+	return true;
+}
+
+/* What is kept no longer */
+
+static int64_t age_of(const struct row *r)
+{
+	/* What was said to a sheet goes with it, or as soon. */
+	return r->kind == CASELOAD_NOTED && r->of ? r->of->made_utc_ms : r->made_utc_ms;
+}
+
+static bool next_old(struct caseload *c, enum caseload_kind kind, struct caseload_put *out)
+{
+	const struct rows *rows = caseload_rows(c, kind);
+	size_t *at = &c->old_at[kind - CASELOAD_ASSIGNED];
+
+	while (*at < rows->count) {
+		struct row *r = rows->all[(*at)++];
+
+		if (r->dropped || r->pending || age_of(r) >= c->old_utc_ms)
+			continue;
+		empty(r, out);
+		return give(r);
+	}
+	return false;
+}
+
+bool caseload_old(struct caseload *c, int64_t before_utc_ms, struct caseload_put *out)
+{
+	caseload_go_live(c);
+	if (c->old_utc_ms != before_utc_ms)
+		memset(c->old_at, 0, sizeof(c->old_at));
+	c->old_utc_ms = before_utc_ms;
+	return next_old(c, CASELOAD_NOTED, out) || next_old(c, CASELOAD_FILED, out) ||
+	       next_old(c, CASELOAD_ASSIGNED, out);
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One act after the other, as with what is planned: it is looked at, its row put into the store, and
+ * when that is durable it is answered and all whom it concerns are told.
+ */
+#include "server/cases.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "server/wanted.h"
+
+enum {
+	AT_ONCE = 64,     /* rows that follow of one another */
+	AGAIN_MS = 30000, /* when something could not be stored */
+};
+
+struct putting {
+	struct server *server;
+	struct wanted *wanted; /* NULL: it follows by itself */
+	struct caseload_put put;
+};
+
+static void run(struct server *s, struct wanted *w);
+
+/* Putting */
+
+static void was_put(struct server *s, const struct caseload_put *put,
+		    const struct store_reply *r)
+{
+	caseload_took(s->cases.caseload, put, r->seq, r->utc_ms);
+	s->cases.untold++;
+	s->cases.wipes |= put->wipes;
+	if (caseload_is_danger(s->cases.caseload, put->kind, r->seq))
+		log_event(LOG_WARN_, "to_review", "sheet=%" PRId64, r->seq);
+}
+
+static void was_not_put(struct server *s, const struct putting *p, const struct store_reply *r)
+{
+	caseload_failed(s->cases.caseload, &p->put);
+	log_event(LOG_ERROR_, "case_failed", "why=\"%s\"", r->err.text);
+	s->cases.failed |= !p->wanted;
+}
+
+/* The next part of an act comes before all others. */
+static void on_put(void *user, const struct store_reply *r)
+{
+	struct putting *p = user;
+	struct server *s = p->server;
+	struct wanted *w = p->wanted;
+	const bool good = r->err.code == ERR_NONE, more = good && p->put.more;
+
+	if (good)
+		was_put(s, &p->put, r);
+	else
+		was_not_put(s, p, r);
+	buf_finish(&p->put.text);
+	free(p);
+	s->cases.underway--;
+	if (w && more && !s->ending)
+		run(s, w);
+	else if (w)
+		wanted_settle(w, good ? r->seq : 0, good && !more ? NULL : WIRE_E_STORE);
+	cases_go(s);
+}
+
+static void submit(struct server *s, const struct caseload_put *put, struct wanted *w)
+{
+	struct putting *p = mem_get(sizeof(*p));
+	const struct store_req r = { .op = STORE_PUT,
+				     .member = put->member,
+				     .device = put->device,
+				     .ticket = put->ticket,
+				     .seq = put->number,
+				     .limit = (int)put->kind,
+				     .a = { buf_text(&put->text), put->text.n },
+				     .done = on_put,
+				     .user = p };
+
+	p->server = s;
+	p->wanted = w;
+	p->put = *put;
+	s->cases.underway++;
+	store_submit(s->store, &r);
+}
+
+/* Acts */
+
+/* A form may ask what day it is: in UTC, for the person's own zone is not known here. */
+static void run(struct server *s, struct wanted *w)
+{
+	const int64_t now_utc_ms = clock_utc_ms();
+	const time_t seconds = (time_t)(now_utc_ms / 1000);
+	struct caseload_act a = {
+		.m = &w->m, .member = w->member, .device = w->device, .now_utc_ms = now_utc_ms
+	};
+	struct caseload_put put;
+	char today[16], now[32];
+	struct tm tm;
+	const char *no;
+
+	gmtime_r(&seconds, &tm);
+	strftime(today, sizeof(today), "%Y-%m-%d", &tm);
+	strftime(now, sizeof(now), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	a.today = today;
+	a.now = now;
+	no = caseload_act(s->cases.caseload, &a, &put);
+	if (!no && put.text.n)
+		submit(s, &put, w);
+	else
+		wanted_settle(w, no ? 0 : put.number, no);
+}
+
+void cases_act(struct peer *p, const struct wire_msg *m)
+{
+	if (wanted_add(&p->server->cases.acts, p, m))
+		cases_go(p->server);
+}
+
+/* What follows, and what is old */
+
+/* It has to go from the store's log as well. */
+static void wipe(struct server *s)
+{
+	static const enum caseload_kind kinds[] = { CASELOAD_ASSIGNED, CASELOAD_FILED,
+						    CASELOAD_NOTED };
+	const struct store_req gone = { .op = STORE_WIPE };
+
+	s->cases.wipes = false;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		const struct store_req drop = {
+			.op = STORE_ROWS_DROP,
+			.limit = (int)kinds[i],
+			.utc_ms = caseload_version(s->cases.caseload),
+		};
+
+		store_submit(s->store, &drop);
+	}
+	store_submit(s->store, &gone);
+}
+
+static void follow(struct server *s)
+{
+	struct cases *c = &s->cases;
+	struct caseload_put put;
+
+	while (c->underway < AT_ONCE && !c->failed && caseload_follows(c->caseload, &put))
+		submit(s, &put, NULL);
+	/* Who does something does not wait until all that is old has gone. */
+	while (c->underway < AT_ONCE && !c->failed && c->before_utc_ms && !c->acts.first) {
+		if (caseload_old(c->caseload, c->before_utc_ms, &put))
+			submit(s, &put, NULL);
+		else
+			c->before_utc_ms = 0;
+	}
+	if (c->wipes && !c->underway && !c->failed)
+		wipe(s);
+}
+
+/* At once: it may be that somebody is not safe. */
+static void tell(struct server *s)
+{
+	if (!s->cases.untold)
+		return;
+	s->cases.untold = 0;
+	hub_cases_changed(s->hub);
+}
+
+void cases_go(struct server *s)
+{
+	struct cases *c = &s->cases;
+	struct wanted *w;
+
+	if (!c->caseload || s->loading || s->ending)
+		return;
+	tell(s);
+	while (!c->underway) {
+		follow(s);
+		w = c->underway ? NULL : wanted_next(&c->acts);
+		if (!w)
+			break;
+		run(s, w);
+	}
+	if (c->failed && c->timer)
+		loop_timer_set(c->timer, AGAIN_MS);
+}
+
+static void on_time(void *user)
+{
+	struct server *s = user;
+
+	s->cases.failed = false;
+	cases_go(s);
+	server_pump(s);
+}
+
+void cases_retain(struct server *s, int64_t before_utc_ms)
+{
+	s->cases.before_utc_ms = before_utc_ms;
+	cases_go(s);
+}
+
+/* Life */
+
+void cases_begin(struct server *s)
+{
+	s->cases.caseload = caseload_create();
+	s->cases.timer = loop_timer_create(s->loop, on_time, s);
+	hub_put_cases(s->hub, s->cases.caseload);
+}
+
+void cases_end(struct server *s)
+{
+	if (s->cases.timer)
+		loop_timer_destroy(s->cases.timer);
+	s->cases.timer = NULL;
+	wanted_end(&s->cases.acts);
+}
+
+void cases_finish(struct server *s)
+{
+	hub_put_cases(s->hub, NULL);
+	caseload_destroy(s->cases.caseload);
+	s->cases.caseload = NULL;
+}
