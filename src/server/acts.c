@@ -190,6 +190,7 @@ static const struct act {
 	const char *(*may)(const struct peer *p, const struct wire_msg *m);
 	void (*run)(struct peer *p, const struct wire_msg *m);
 	struct rate rate;
+	bool loose; /* they keep no order: none waits for one that was refused */
 } acts[WIRE_TYPES - WIRE_SAY] = {
 	[WIRE_SAY - WIRE_SAY] = { may_say, do_say, { 400, 3600 } },
 	[WIRE_SEEN - WIRE_SAY] = { may_read, do_seen, { 400, 3600 } },
@@ -201,15 +202,23 @@ static const struct act {
 	[WIRE_SET - WIRE_SAY] = { may_know, plan_act, { 400, 3600 } },
 	[WIRE_FEED - WIRE_SAY] = { feed_may, feed_make, { 5, 5 } },
 	[WIRE_HOURS_ASK - WIRE_SAY] = { weekly_may, weekly_ask, { 10, 30 } },
-	[WIRE_WORK - WIRE_SAY] = { may_know, cases_act, { 200, 120 } },
+	[WIRE_WORK - WIRE_SAY] = { may_know, cases_act, { 200, 120 }, true },
 };
+
+static bool is_slow_enough(struct peer *p, const struct wire_msg *m, size_t row)
+{
+	struct gate *g = &p->gates[row];
+
+	return acts[row].loose ? bucket_take(&g->bucket, clock_ms(), acts[row].rate)
+			       : gate_take(g, m->k, clock_ms(), acts[row].rate);
+}
 
 static void act(struct peer *p, const struct wire_msg *m)
 {
 	const size_t row = (size_t)m->type - WIRE_SAY;
 	const char *no = acts[row].may(p, m);
 
-	if (!no && !gate_take(&p->gates[row], m->k, clock_ms(), acts[row].rate))
+	if (!no && !is_slow_enough(p, m, row))
 		no = WIRE_E_RATE;
 	if (no && m->type >= WIRE_ASK && m->k)
 		hub_settled(p->server->hub, p->hub, m->k, 0, no);

@@ -68,7 +68,6 @@ struct caseload_put {
 struct caseload_act {
 	const struct wire_msg *m;
 	int64_t member, device, now_utc_ms;
-	const char *today, *now; /* as FHIR writes them */
 };
 
 struct caseload_somebody {

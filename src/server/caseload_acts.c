@@ -224,10 +224,10 @@ const char *caseload_file(const struct acting *a, struct caseload_put *out)
 	if (!form_is_name(a->m->c))
 		return WIRE_E_FORM;
 	no = find_assignment(a, &row.k);
-	if (!no && is_too_many(a))
-		no = WIRE_E_RATE;
 	if (!no)
 		no = caseload_judge(a, &danger);
+	if (!no && !danger && is_too_many(a))
+		no = WIRE_E_RATE;
 	if (no)
 		return no;
 	row.n = danger;

@@ -5,6 +5,7 @@
 #include "forms/forms.h"
 #include "server/caseload_in.h"
 #include "worksheet/answers.h"
+#include "worksheet/moment.h"
 #include "worksheet/score.h"
 
 static struct str form_json(const struct caseload *c, struct str name)
@@ -39,20 +40,28 @@ static bool is_danger(const struct response *r)
 	return m && score_of(m, r, &s) && s.danger > 0;
 }
 
-static struct response_clock clock_of(const struct caseload_act *act)
+/* A form may ask what day it is: in UTC, for the person's own zone is not known here. */
+static struct response_clock clock_of(struct arena *a, int64_t utc_ms)
 {
-	return (struct response_clock) { act ? act->today : "1970-01-01",
-					 act ? act->now : "1970-01-01T00:00:00Z" };
+	const struct value_date days = { (int)(utc_ms / CASELOAD_DAY_MS), "days" };
+	const struct value_date minutes = { (int)(utc_ms % CASELOAD_DAY_MS / 60000),
+					    "minutes" };
+	const char *begins = moment_later(a, "1970-01-01T00:00:00Z", days);
+
+	return (struct response_clock) { moment_later(a, "1970-01-01", days),
+					 moment_later(a, begins, minutes) };
 }
 
 /* What this form does not take any more is kept: it may have been another version. */
 static const char *judge(struct questionnaire *q, const struct acting *a, bool *danger)
 {
-	struct response *r = response_new(q, clock_of(a->act));
+	struct arena mem = { 0 };
+	struct response *r = response_new(q, clock_of(&mem, a->act->now_utc_ms));
 	const bool good = answers_read(r, a->m->b, NULL);
 
 	*danger = is_danger(r);
 	response_free(r);
+	arena_finish(&mem);
 	return good ? NULL : WIRE_E_FORM;
 }
 
@@ -73,10 +82,12 @@ bool caseload_is_item(const struct caseload *c, const struct row *filed, struct 
 {
 	const struct str json = form_json(c, filed->m.c);
 	struct questionnaire *q = json.n ? questionnaire_read(json, NULL, NULL) : NULL;
-	struct response *r = q ? response_new(q, clock_of(NULL)) : NULL;
+	struct arena mem = { 0 };
+	struct response *r = q ? response_new(q, clock_of(&mem, filed->made_utc_ms)) : NULL;
 	const bool good = is_text(item) && (!r || answers_find(r, item));
 
 	response_free(r);
+	arena_finish(&mem);
 	questionnaire_free(q);
 	return good;
 }

@@ -7,7 +7,6 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -89,25 +88,15 @@ static void submit(struct server *s, const struct caseload_put *put, struct want
 
 /* Acts */
 
-/* A form may ask what day it is: in UTC, for the person's own zone is not known here. */
 static void run(struct server *s, struct wanted *w)
 {
-	const int64_t now_utc_ms = clock_utc_ms();
-	const time_t seconds = (time_t)(now_utc_ms / 1000);
-	struct caseload_act a = {
-		.m = &w->m, .member = w->member, .device = w->device, .now_utc_ms = now_utc_ms
-	};
+	const struct caseload_act a = { .m = &w->m,
+					.member = w->member,
+					.device = w->device,
+					.now_utc_ms = clock_utc_ms() };
 	struct caseload_put put;
-	char today[16], now[32];
-	struct tm tm;
-	const char *no;
+	const char *no = caseload_act(s->cases.caseload, &a, &put);
 
-	gmtime_r(&seconds, &tm);
-	strftime(today, sizeof(today), "%Y-%m-%d", &tm);
-	strftime(now, sizeof(now), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	a.today = today;
-	a.now = now;
-	no = caseload_act(s->cases.caseload, &a, &put);
 	if (!no && put.text.n)
 		submit(s, &put, w);
 	else

@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: MIT */
+/* What may be done with worksheets, by whom, and who is told. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/caseworker.h"
+
+static struct caseworker t;
+
+static int set_up(void **state)
+{
+	(void)state;
+	caseworker_begin(&t);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	caseworker_end(&t);
+	return 0;
+}
+
+#define is(code, want) assert_string_equal((code) ? (code) : "done", want)
+
+/* To assign */
+
+static void one_person_is_assigned_a_form(void **state)
+{
+	(void)state;
+	is(caseworker_assign(&t, ROBIN, ANA, "phq-9"), "done");
+	assert_string_equal(caseworker_hear(&t, ANA, 0), "B 1 phq-9 to 1\nV 1\n");
+	assert_string_equal(caseworker_hear(&t, ROBIN, 0), "B 1 phq-9 to 1\nV 1\n");
+	assert_string_equal(caseworker_hear(&t, MARA, 0), "B 1 phq-9 to 1\nV 1\n");
+	assert_string_equal(caseworker_hear(&t, BEN, 0), "");
+	assert_string_equal(caseworker_hear(&t, SAM, 0), "");
+}
+
+static void all_patients_of_a_group_are(void **state)
+{
+	(void)state;
+	is(caseworker_assign(&t, ROBIN, 0, "phq-9"), "done");
+	assert_int_equal(t.stored, 3);
+	assert_string_equal(caseworker_hear(&t, MARA, 0),
+			    "B 1 phq-9 to 1\nB 2 phq-9 to 2\nB 3 phq-9 to 3\nV 3\n");
+}
+
+/* The server ends after the second row, and the client sends the same again. */
+static void a_crash_in_the_middle_of_all_is_made_good(void **state)
+{
+	struct wire_msg m = { .has = WIRE_G | WIRE_C,
+			      .g = EVENING,
+			      .k = 77,
+			      .r = str_of("assign"),
+			      .c = str_of("phq-9") };
+
+	(void)state;
+	t.parts = 2;
+	caseworker_act(&t, ROBIN, &m);
+	t.parts = 0;
+	assert_int_equal(t.stored, 2);
+	caseworker_restart(&t);
+	is(caseworker_act(&t, ROBIN, &m), "done");
+	assert_int_equal(t.stored, 1);
+	is(caseworker_act(&t, ROBIN, &m), "done");
+	assert_int_equal(t.stored, 0);
+	assert_int_equal(t.row, 3);
+	caseworker_restart(&t);
+	is(caseworker_act(&t, ROBIN, &m), "done");
+	assert_int_equal(t.row, 3);
+	assert_string_equal(caseworker_hear(&t, MARA, 0),
+			    "B 1 phq-9 to 1\nB 2 phq-9 to 2\nB 3 phq-9 to 3\nV 3\n");
+}
+
+static void not_everybody_may_assign_and_not_everything(void **state)
+{
+	struct wire_msg m = { .has = WIRE_G | WIRE_C | WIRE_D | WIRE_U,
+			      .g = EVENING,
+			      .u = ANA,
+			      .r = str_of("assign"),
+			      .c = str_of("phq-9"),
+			      .d = CASE_NOW - 2 * CASE_DAY };
+	char words[CASELOAD_WORDS_MAX + 2];
+
+	(void)state;
+	is(caseworker_assign(&t, ANA, BEN, "phq-9"), WIRE_E_ROLE);
+	is(caseworker_assign(&t, SAM, ANA, "phq-9"), WIRE_E_GROUP);
+	is(caseworker_assign(&t, ROBIN, DEE, "phq-9"), WIRE_E_WHO);
+	is(caseworker_assign(&t, ROBIN, ANA, "no-such-form"), WIRE_E_TEXT);
+	is(caseworker_assign(&t, ROBIN, ANA, "../phq-9"), WIRE_E_TEXT);
+	is(caseworker_act(&t, ROBIN, &m), WIRE_E_LATE);
+	m.d = CASE_NOW - CASE_DAY / 2;
+	is(caseworker_act(&t, ROBIN, &m), "done");
+	memset(words, 'w', sizeof(words) - 1);
+	words[sizeof(words) - 1] = '\0';
+	m.has |= WIRE_B;
+	m.b = str_of(words);
+	is(caseworker_act(&t, ROBIN, &m), WIRE_E_LARGE);
+	m.has = WIRE_G;
+	is(caseworker_act(&t, ROBIN, &m), WIRE_E_FORM);
+	m.r = str_of("assigns");
+	is(caseworker_act(&t, ROBIN, &m), WIRE_E_FORM);
+}
+
+static void what_is_taken_back_goes_and_leaves_no_words(void **state)
+{
+	struct wire_msg m = { .has = WIRE_G | WIRE_C | WIRE_U | WIRE_B,
+			      .g = EVENING,
+			      .u = ANA,
+			      .r = str_of("assign"),
+			      .c = str_of("phq-9"),
+			      .b = str_of("secret words") };
+
+	(void)state;
+	is(caseworker_act(&t, ROBIN, &m), "done");
+	caseworker_hear(&t, ANA, 0);
+	is(caseworker_do(&t, BEN, "unassign", 1, NULL), WIRE_E_GONE);
+	is(caseworker_do(&t, ANA, "unassign", 1, NULL), WIRE_E_ROLE);
+	is(caseworker_do(&t, MARA, "unassign", 1, NULL), "done");
+	assert_string_equal(caseworker_hear(&t, ANA, 1), "B 1 gone\nV 2\n");
+	assert_string_equal(caseworker_hear(&t, BEN, 1), "");
+	is(caseworker_do(&t, MARA, "unassign", 1, NULL), "done");
+	assert_int_equal(t.stored, 0);
+	caseworker_restart(&t);
+	assert_string_equal(caseworker_hear(&t, ANA, 1), "B 1 gone\nV 2\n");
+	assert_string_equal(caseworker_hear(&t, BEN, 1), "");
+	assert_string_equal(caseworker_hear(&t, ANA, 0), "");
+	assert_null(strstr(t.rows[0].text.p, "secret"));
+}
+
+/* To finish */
+
+static void a_finished_sheet_is_for_those_who_lead(void **state)
+{
+	(void)state;
+	is(caseworker_file(&t, ANA, "phq-9", CALM), "done");
+	assert_string_equal(caseworker_hear(&t, ANA, 0), "C 1 phq-9 of 1\nV 1\n");
+	assert_string_equal(caseworker_hear(&t, MARA, 0), "C 1 phq-9 of 1\nV 1\n");
+	assert_string_equal(caseworker_hear(&t, BEN, 0), "");
+	assert_string_equal(caseworker_hear(&t, KIN, 0), "");
+	assert_string_equal(caseworker_hear(&t, SAM, 0), "");
+}
+
+/* Whatever the other side says of it. */
+static void danger_is_what_the_answers_say(void **state)
+{
+	struct wire_msg m = { .has = WIRE_G | WIRE_C | WIRE_D | WIRE_B | WIRE_N,
+			      .g = EVENING,
+			      .n = 1,
+			      .d = CASE_NOW,
+			      .r = str_of("file"),
+			      .c = str_of("phq-9"),
+			      .b = str_of(CALM) };
+
+	(void)state;
+	is(caseworker_act(&t, ANA, &m), "done");
+	assert_false(caseload_is_danger(t.c, CASELOAD_FILED, t.row));
+	m.has &= ~(unsigned)WIRE_N;
+	m.b = str_of(DANGER);
+	is(caseworker_act(&t, ANA, &m), "done");
+	assert_true(caseload_is_danger(t.c, CASELOAD_FILED, t.row));
+	assert_string_equal(caseworker_hear(&t, ROBIN, 0),
+			    "C 1 phq-9 of 1\nC 2 phq-9 of 1 review\nV 2\n");
+	caseworker_restart(&t);
+	assert_true(caseload_is_danger(t.c, CASELOAD_FILED, 2));
+}
+
+static void answers_have_to_be_of_their_form(void **state)
+{
+	(void)state;
+	is(caseworker_file(&t, ANA, "phq-9", "no answers at all"), WIRE_E_FORM);
+	is(caseworker_file(&t, ANA, "phq-9", "/44250-9\t#1\x1b[2J\n"), WIRE_E_FORM);
+	is(caseworker_file(&t, ANA, "../phq-9", CALM), WIRE_E_FORM);
+	/* A form of a pack that is not here any more: its text is kept. */
+	is(caseworker_file(&t, ANA, "clinic/old-form", "1\tyes\n"), "done");
+	/* And so is what this version of the form does not have. */
+	is(caseworker_file(&t, ANA, "phq-9", CALM "/gone\ttrue\n"), "done");
+}
+
+static void it_is_finished_for_a_group_of_ones_own(void **state)
+{
+	struct wire_msg m = { .has = WIRE_G | WIRE_C | WIRE_D | WIRE_B | WIRE_S,
+			      .g = MORNING,
+			      .d = CASE_NOW,
+			      .r = str_of("file"),
+			      .c = str_of("phq-9"),
+			      .b = str_of(CALM) };
+
+	(void)state;
+	is(caseworker_assign(&t, ROBIN, BEN, "phq-9"), "done");
+	m.s = t.row;
+	is(caseworker_act(&t, ANA, &m), WIRE_E_GROUP);
+	is(caseworker_act(&t, BEN, &m), WIRE_E_GROUP);
+	m.g = EVENING;
+	is(caseworker_act(&t, ANA, &m), WIRE_E_GONE);
+	m.c = str_of("phq-2");
+	is(caseworker_act(&t, BEN, &m), WIRE_E_FORM);
+	m.c = str_of("phq-9");
+	is(caseworker_act(&t, BEN, &m), "done");
+	/* What was filled in counts, though it was taken back meanwhile. */
+	is(caseworker_do(&t, ROBIN, "unassign", 1, NULL), "done");
+	is(caseworker_act(&t, BEN, &m), "done");
+}
+
+static void a_ticket_is_good_for_one_sheet(void **state)
+{
+	struct wire_msg m = { .has = WIRE_G | WIRE_C | WIRE_D | WIRE_B,
+			      .g = EVENING,
+			      .k = 9,
+			      .d = CASE_NOW,
+			      .r = str_of("file"),
+			      .c = str_of("phq-9"),
+			      .b = str_of(CALM) };
+
+	(void)state;
+	is(caseworker_act(&t, ANA, &m), "done");
+	is(caseworker_act(&t, BEN, &m), "done");
+	for (int i = 0; i < 2; i++) {
+		is(caseworker_act(&t, ANA, &m), "done");
+		assert_int_equal(t.row, 1);
+		assert_int_equal(t.stored, 0);
+		caseworker_restart(&t);
+	}
+}
+
+static void nobody_files_without_an_end(void **state)
+{
+	(void)state;
+	for (int i = 0; i < CASELOAD_DAILY_MAX; i++)
+		is(caseworker_file(&t, ANA, "phq-2", "/44250-9\t#0\n"), "done");
+	is(caseworker_file(&t, ANA, "phq-9", DANGER), "done"); /* that one always */
+	is(caseworker_file(&t, ANA, "phq-2", "/44250-9\t#0\n"), WIRE_E_RATE);
+	t.now_utc_ms += CASE_DAY;
+	is(caseworker_file(&t, ANA, "phq-2", "/44250-9\t#0\n"), "done");
+}
+
+/* To say something to it */
+
+static void it_is_read_once_by_each(void **state)
+{
+	(void)state;
+	caseworker_file(&t, ANA, "phq-9", CALM);
+	is(caseworker_do(&t, ANA, "read", 1, NULL), WIRE_E_ROLE);
+	is(caseworker_do(&t, SAM, "read", 1, NULL), WIRE_E_GONE);
+	is(caseworker_do(&t, ROBIN, "read", 1, NULL), "done");
+	is(caseworker_do(&t, ROBIN, "read", 1, NULL), "done");
+	assert_int_equal(t.stored, 0);
+	assert_int_equal(t.row, 1);
+	is(caseworker_do(&t, MARA, "read", 1, NULL), "done");
+	assert_string_equal(caseworker_hear(&t, ANA, 1), "D 1 read 1\nD 2 read 1\nV 3\n");
+	assert_string_equal(caseworker_hear(&t, BEN, 1), "");
+}
+
+static void comments_are_by_item_and_by_both_sides(void **state)
+{
+	struct wire_msg m = { .has = WIRE_S | WIRE_B | WIRE_C,
+			      .s = 1,
+			      .r = str_of("comment"),
+			      .c = str_of("/44250-9"),
+			      .b = str_of("What helped?") };
+
+	(void)state;
+	caseworker_file(&t, ANA, "phq-9", CALM);
+	is(caseworker_act(&t, ROBIN, &m), "done");
+	is(caseworker_act(&t, ANA, &m), "done");
+	is(caseworker_act(&t, BEN, &m), WIRE_E_GONE);
+	m.c = str_of("/no-such-item");
+	is(caseworker_act(&t, ROBIN, &m), WIRE_E_FORM);
+	m.c = str_of("/44250-9");
+	m.b = str_of(" \n");
+	is(caseworker_act(&t, ROBIN, &m), WIRE_E_FORM);
+	is(caseworker_do(&t, ANA, "again", 1, "please"), WIRE_E_ROLE);
+	is(caseworker_do(&t, ROBIN, "again", 1, "The second one, please."), "done");
+	assert_string_equal(caseworker_hear(&t, ANA, 1),
+			    "D 1 comment 1\nD 2 comment 1\nD 3 again 1\nV 4\n");
+}
+
+static void danger_is_reviewed_once(void **state)
+{
+	(void)state;
+	caseworker_file(&t, ANA, "phq-9", CALM);
+	caseworker_file(&t, ANA, "phq-9", DANGER);
+	is(caseworker_do(&t, ROBIN, "reviewed", 1, "called"), WIRE_E_STATE);
+	is(caseworker_do(&t, ANA, "reviewed", 2, "called"), WIRE_E_ROLE);
+	is(caseworker_do(&t, ROBIN, "reviewed", 2, "called"), "done");
+	is(caseworker_do(&t, MARA, "reviewed", 2, "called"), WIRE_E_TWICE);
+	caseworker_restart(&t);
+	is(caseworker_do(&t, MARA, "reviewed", 2, "called"), WIRE_E_TWICE);
+}
+
+/* The safety plan */
+
+static void a_plan_is_no_longer_shared_when_the_person_says_so(void **state)
+{
+	(void)state;
+	caseworker_file(&t, ANA, "phq-9", CALM);
+	is(caseworker_file(&t, ANA, "safety-plan", "warning\tcannot sleep\n"), "done");
+	is(caseworker_do(&t, ROBIN, "comment", 2, "Thank you."), "done");
+	is(caseworker_do(&t, ROBIN, "unfile", 2, NULL), WIRE_E_ROLE);
+	is(caseworker_do(&t, ANA, "unfile", 1, NULL), WIRE_E_ROLE);
+	is(caseworker_do(&t, ANA, "unfile", 2, NULL), "done");
+	assert_int_equal(t.stored, 2); /* and the comment */
+	assert_string_equal(caseworker_hear(&t, ROBIN, 3), "C 2 gone\nV 5\n");
+	assert_string_equal(caseworker_hear(&t, ROBIN, 0), "C 1 phq-9 of 1\nV 5\n");
+	is(caseworker_do(&t, ANA, "unfile", 2, NULL), "done");
+	is(caseworker_do(&t, ROBIN, "comment", 2, "Oh."), WIRE_E_GONE);
+	for (size_t i = 0; i < t.rows_count; i++) {
+		assert_null(strstr(t.rows[i].text.p, "sleep"));
+		assert_null(strstr(t.rows[i].text.p, "Thank"));
+	}
+	caseworker_restart(&t);
+	assert_string_equal(caseworker_hear(&t, ROBIN, 3), "C 2 gone\nV 5\n");
+}
+
+static void a_newer_plan_takes_the_place_of_the_older(void **state)
+{
+	(void)state;
+	caseworker_file(&t, ANA, "safety-plan", "warning\tone\n");
+	caseworker_file(&t, BEN, "safety-plan", "warning\tother\n");
+	caseworker_file(&t, ANA, "safety-plan", "warning\ttwo\n");
+	assert_string_equal(caseworker_hear(&t, ROBIN, 2),
+			    "C 3 safety-plan of 1\nC 1 gone\nV 4\n");
+	caseworker_restart(&t);
+	assert_int_equal(t.version, 4);
+}
+
+/* Who is told */
+
+static void who_comes_to_lead_is_told_what_was_before(void **state)
+{
+	(void)state;
+	caseworker_file(&t, DEE, "phq-9", CALM);
+	caseworker_file(&t, ANA, "phq-9", CALM);
+	assert_string_equal(caseworker_hear(&t, ROBIN, 0), "C 2 phq-9 of 1\nV 2\n");
+	caseworker_join(&t, MORNING, ROBIN);
+	assert_string_equal(caseworker_hear_on(&t), "C 1 phq-9 of 7\nV 3\n");
+	assert_string_equal(caseworker_hear(&t, ROBIN, 2), "C 1 phq-9 of 7\nV 3\n");
+	assert_string_equal(caseworker_hear(&t, ROBIN, 3), "");
+}
+
+static void what_is_old_is_not_told_to_who_has_nothing(void **state)
+{
+	(void)state;
+	caseworker_file(&t, ANA, "phq-9", CALM);
+	caseworker_do(&t, ROBIN, "read", 1, NULL);
+	t.now_utc_ms += (CASELOAD_FRESH_DAYS + 1) * CASE_DAY;
+	caseworker_file(&t, ANA, "phq-2", "/44250-9\t#0\n");
+	assert_string_equal(caseworker_hear(&t, ROBIN, 0), "C 2 phq-2 of 1\nV 3\n");
+	assert_string_equal(caseworker_hear(&t, ROBIN, 1), "D 1 read 1\nC 2 phq-2 of 1\nV 3\n");
+	/* But what is said to it from now on is. */
+	caseworker_hear(&t, ROBIN, 0);
+	caseworker_do(&t, MARA, "comment", 1, "Late.");
+	assert_string_equal(caseworker_hear_on(&t), "D 2 comment 1\nV 4\n");
+}
+
+static void a_restored_server_tells_all_again(void **state)
+{
+	(void)state;
+	caseworker_file(&t, ANA, "phq-9", CALM);
+	assert_string_equal(caseworker_hear(&t, ANA, 50), "C 1 phq-9 of 1\nV 1\n");
+	assert_string_equal(caseworker_hear(&t, ANA, 1), "");
+	assert_string_equal(caseworker_hear(&t, ANA, -1), "");
+}
+
+/* The clinic's words */
+
+static void crisis_lines_go_to_all_when_they_change(void **state)
+{
+	(void)state;
+	caseload_crisis(t.c, str_of("Call 988\nFront desk"), CASE_NOW);
+	caseworker_follow(&t);
+	assert_string_equal(caseworker_hear(&t, KIN, 0), "M 1 Call 988\nFront desk\nV 1\n");
+	caseload_crisis(t.c, str_of("Call 988\nFront desk"), CASE_NOW);
+	caseworker_follow(&t);
+	assert_int_equal(t.version, 1);
+	caseload_crisis(t.c, str_of("Call 988"), CASE_NOW);
+	caseworker_follow(&t);
+	assert_string_equal(caseworker_hear(&t, SAM, 1), "M 1 Call 988\nV 2\n");
+	caseworker_restart(&t);
+	caseload_crisis(t.c, str_of(""), 0);
+	caseworker_follow(&t);
+	assert_string_equal(caseworker_hear(&t, SAM, 2), "M 1 gone\nV 3\n");
+	caseworker_restart(&t);
+	assert_string_equal(caseworker_hear(&t, SAM, 2), "M 1 gone\nV 3\n");
+	caseload_crisis(t.c, str_of("Call 988"), CASE_NOW);
+	caseworker_follow(&t);
+	assert_string_equal(caseworker_hear(&t, SAM, 0), "M 2 Call 988\nV 4\n");
+}
+
+/* Stages of meetings */
+
+static void a_stage_assigns_once(void **state)
+{
+	const struct caseload_stage s = { .group = EVENING,
+					  .session = 40,
+					  .stage = 2,
+					  .by = ROBIN,
+					  .form = str_of("phq-2"),
+					  .days = 7 };
+	struct caseload_put put;
+
+	(void)state;
+	assert_false(caseload_staged(t.c, &s, ROBIN, t.now_utc_ms, &put));
+	assert_false(caseload_staged(t.c, &s, KIN, t.now_utc_ms, &put));
+	assert_false(caseload_staged(t.c, &s, DEE, t.now_utc_ms, &put));
+	for (int64_t m = ANA; m <= BEN; m++) {
+		assert_true(caseload_staged(t.c, &s, m, t.now_utc_ms, &put));
+		caseworker_put(&t, &put);
+		assert_false(caseload_staged(t.c, &s, m, t.now_utc_ms, &put));
+	}
+	caseworker_restart(&t);
+	assert_false(caseload_staged(t.c, &s, ANA, t.now_utc_ms, &put));
+	is(caseworker_do(&t, ROBIN, "unassign", 1, NULL), "done");
+	caseworker_restart(&t);
+	assert_false(caseload_staged(t.c, &s, ANA, t.now_utc_ms, &put));
+	assert_string_equal(caseworker_hear(&t, ROBIN, 1), "B 2 phq-2 to 2\nB 1 gone\nV 3\n");
+}
+
+/* What is kept no longer */
+
+static void what_is_old_goes_with_all_that_was_said_to_it(void **state)
+{
+	struct caseload_put put;
+	int n = 0;
+
+	(void)state;
+	caseworker_assign(&t, ROBIN, ANA, "phq-9");
+	caseworker_file(&t, ANA, "phq-9", "/44250-9\t#1\n");
+	t.now_utc_ms += 10 * CASE_DAY;
+	caseworker_do(&t, ROBIN, "comment", 1, "late words");
+	caseworker_file(&t, ANA, "phq-9", "/44250-9\t#3\n");
+	while (caseload_old(t.c, CASE_NOW + CASE_DAY, &put)) {
+		caseworker_put(&t, &put);
+		n++;
+	}
+	assert_int_equal(n, 3);
+	assert_string_equal(caseworker_hear(&t, ROBIN, 0), "C 2 phq-9 of 1\nV 7\n");
+	for (size_t i = 0; i < t.rows_count; i++)
+		assert_null(strstr(t.rows[i].text.p, "late words"));
+	caseworker_restart(&t);
+	assert_false(caseload_old(t.c, CASE_NOW + CASE_DAY, &put));
+	assert_string_equal(caseworker_hear(&t, ROBIN, 0), "C 2 phq-9 of 1\nV 7\n");
+}
+
+#define row(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		row(one_person_is_assigned_a_form),
+		row(all_patients_of_a_group_are),
+		row(a_crash_in_the_middle_of_all_is_made_good),
+		row(not_everybody_may_assign_and_not_everything),
+		row(what_is_taken_back_goes_and_leaves_no_words),
+		row(a_finished_sheet_is_for_those_who_lead),
+		row(danger_is_what_the_answers_say),
+		row(answers_have_to_be_of_their_form),
+		row(it_is_finished_for_a_group_of_ones_own),
+		row(a_ticket_is_good_for_one_sheet),
+		row(nobody_files_without_an_end),
+		row(it_is_read_once_by_each),
+		row(comments_are_by_item_and_by_both_sides),
+		row(danger_is_reviewed_once),
+		row(a_plan_is_no_longer_shared_when_the_person_says_so),
+		row(a_newer_plan_takes_the_place_of_the_older),
+		row(who_comes_to_lead_is_told_what_was_before),
+		row(what_is_old_is_not_told_to_who_has_nothing),
+		row(a_restored_server_tells_all_again),
+		row(crisis_lines_go_to_all_when_they_change),
+		row(a_stage_assigns_once),
+		row(what_is_old_goes_with_all_that_was_said_to_it),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
