@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/cases.h"
 #include "server/feed.h"
 #include "server/plan.h"
 #include "text/utf8.h"
@@ -176,6 +177,7 @@ static void on_groups(void *user, const struct store_reply *r)
 {
 	struct call *c = user;
 	struct hub *h = c->server->hub;
+	const struct store_user who = { .id = c->member, .role = str_of(c->role) };
 
 	if (call_store_failed(c, r))
 		return;
@@ -187,8 +189,8 @@ static void on_groups(void *user, const struct store_reply *r)
 							.seen_seq = r->groups[i].seen_seq,
 							.name = str_of(c->name),
 							.role = str_of(c->role) });
-		plan_person(c->server, r->groups[i].id,
-			    &(struct store_user) { .id = c->member, .role = str_of(c->role) });
+		plan_person(c->server, r->groups[i].id, &who);
+		cases_person(c->server, r->groups[i].id, &who);
 	}
 	plan_go(c->server);
 	server_pump(c->server);

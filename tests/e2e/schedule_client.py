@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: MIT
 """usage: schedule_client.py INVITE NAME PASSPHRASE
 
-Speaks of the schedule as porchlight-protocol(5) has it, and keeps nothing.  Lines in:
+Speaks of the schedule and of worksheets as porchlight-protocol(5) has it, and keeps nothing.  Lines in:
   open QUERY   a new connection, with that query; the one before is closed
   JSON         one message, sent as it is
-Lines out: "up", "down", and each message of the server that is about the schedule, a line that
+Lines out: "up", "down", and each message of the server that is about these, a line that
 was said, or an error, as JSON with sorted keys."""
 import asyncio
 import json
@@ -17,7 +17,7 @@ from urllib import request
 
 import websockets
 
-TOLD = "SQPKem"
+TOLD = "SQPKemBCDMV"
 
 
 def enrol(server, code, name, passphrase):

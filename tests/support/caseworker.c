@@ -70,8 +70,11 @@ void caseworker_end(struct caseworker *t)
 
 void caseworker_join(struct caseworker *t, int64_t group, int64_t member)
 {
+	t->joined[t->joined_count].group = group;
+	t->joined[t->joined_count].member = member;
+	t->joined[t->joined_count++].version = ++t->version;
 	person(t, group, member);
-	caseload_joined(t->c, group, member, ++t->version);
+	caseload_joined(t->c, group, member, t->version);
 }
 
 /* The store */
@@ -149,10 +152,29 @@ void caseworker_restart(struct caseworker *t)
 			if (t->rows[i].kind == (enum caseload_kind)k)
 				assert_true(caseload_take(t->c, &t->rows[i]));
 	people(t);
+	for (size_t i = 0; i < t->joined_count; i++) {
+		person(t, t->joined[i].group, t->joined[i].member);
+		caseload_joined(t->c, t->joined[i].group, t->joined[i].member,
+				t->joined[i].version);
+	}
 	caseworker_follow(t);
 }
 
 /* Acts */
+
+/* What is not in a message is nothing, as wire_decode has it. */
+static void clear(struct wire_msg *m)
+{
+	int64_t *const numbers[] = { &m->g, &m->s, &m->d, &m->u, &m->k, &m->n };
+	struct str *const texts[] = { &m->x, &m->r, &m->c, &m->b };
+
+	for (unsigned i = 0; i < 6; i++)
+		if (!(m->has & 1u << i))
+			*numbers[i] = 0;
+	for (unsigned i = 0; i < 4; i++)
+		if (!(m->has & 1u << (6 + i)))
+			*texts[i] = (struct str) { "", 0 };
+}
 
 const char *caseworker_act(struct caseworker *t, int64_t by, const struct wire_msg *m)
 {
@@ -167,6 +189,7 @@ const char *caseworker_act(struct caseworker *t, int64_t by, const struct wire_m
 	mine.type = WIRE_WORK;
 	mine.has |= WIRE_K | WIRE_R;
 	mine.k = mine.k ? mine.k : ++t->ticket;
+	clear(&mine);
 	t->stored = 0;
 	do {
 		no = caseload_act(t->c, &a, &put);

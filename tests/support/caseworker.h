@@ -26,6 +26,10 @@ struct caseworker {
 		int64_t member, device, ticket, number, version;
 	} puts[CASE_PUTS]; /* what the store knows of tickets */
 	size_t puts_count;
+	struct {
+		int64_t group, member, version;
+	} joined[CASE_GROUPS * CASE_PEOPLE]; /* since it began */
+	size_t joined_count;
 	int64_t row;   /* of the last act */
 	int parts;     /* of it: stop after so many; 0: do all */
 	size_t stored; /* rows that the last act made or changed */

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "server/cases.h"
 
 enum { ANA = 1, BEN, GRACE, PEOPLE_END, TUESDAY = 1, THURSDAY, HEARD = 8192 };
 
@@ -108,6 +109,7 @@ static int begin(void **state)
 	must(h,
 	     (struct store_req) { .op = STORE_MEMBER_ADD, .group = THURSDAY, .member = GRACE });
 	plan_begin(&h->s);
+	cases_begin(&h->s);
 	server_reload(&h->s);
 	settle(h);
 	join(h, ANA, "Ana", "patient");
@@ -124,9 +126,11 @@ static int end(void **state)
 	settle(h);
 	h->s.ending = true;
 	plan_end(&h->s);
+	cases_end(&h->s);
 	loop_destroy(h->s.loop);
 	store_close(h->s.store);
 	plan_finish(&h->s);
+	cases_finish(&h->s);
 	hub_destroy(h->s.hub);
 	session_finish_all(&h->s);
 	conf_finish(&h->conf);
