@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "full/desk.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,6 +31,7 @@ void desk_open(struct desk *d, struct pl_client *client, struct paint *paint)
 	buf_init(&d->secret, DESK_SECRET_MAX);
 	d->secret.size = DESK_SECRET_MAX + 1;
 	d->secret.p = mem_get(d->secret.size);
+	d->stage.single_keys = true;
 	d->stale = true;
 	d->pos.follow = true;
 }
@@ -69,7 +71,7 @@ int desk_side_cols(const struct desk *d)
 {
 	bool is_wide;
 
-	if (!d->stage.model.takes_text || d->cols < LAYOUT_WIDE)
+	if (!d->stage.model.is_talk || d->cols < LAYOUT_WIDE)
 		return 0;
 	stage_side(&d->stage, &is_wide);
 	return is_wide ? d->cols * LAYOUT_CONSOLE_HAS / LAYOUT_CONSOLE_OF : LAYOUT_PEOPLE_COLS;
@@ -112,7 +114,7 @@ static void show_older(struct desk *d)
 {
 	const struct model *m = &d->stage.model;
 
-	if (!d->older_than || !m->takes_text || first_message(m) == d->older_than)
+	if (!d->older_than || !m->is_talk || first_message(m) == d->older_than)
 		return;
 	d->pos = layout_to(&d->body, d->older_than, desk_page(d));
 	d->older_than = 0;
@@ -127,7 +129,7 @@ void desk_back(struct desk *d)
 	bool moved = before.follow != d->pos.follow || before.off != d->pos.off ||
 		     (before.id && before.id != d->pos.id);
 
-	if (moved || !d->stage.model.takes_text)
+	if (moved || !d->stage.model.is_talk)
 		return;
 	d->older_than = first_message(&d->stage.model);
 	if (stage_older(&d->stage) & DID_SAY)
@@ -135,21 +137,24 @@ void desk_back(struct desk *d)
 	d->stale = true;
 }
 
-/* Another group is up: its draft comes into the editor, the other one's is kept. */
-static void change_group(struct desk *d)
+/* Another group is up, or a sheet: what was typed there comes into the editor, the rest is kept. */
+static void change_field(struct desk *d)
 {
-	if (d->draft.group == d->stage.group)
+	const struct stage_field field = stage_field(&d->stage), before = d->draft.field;
+
+	if (stage_field_same(before, field))
 		return;
-	bool first = !d->draft.group;
+	const bool first = !stage_field_is(before);
 
 	desk_draft_keep(d, true);
-	d->draft.group = d->stage.group;
-	d->newest_read = 0;
+	d->draft.field = field;
+	if (before.group != field.group)
+		d->newest_read = 0;
 	if (first && d->edit.text.n) {
 		desk_typed(d); /* typed before there was a group: that is its draft now */
 		return;
 	}
-	edit_set(&d->edit, pl_client_draft(d->client, d->stage.group));
+	edit_set(&d->edit, stage_field_text(&d->stage, field));
 	if (d->edit.text.n)
 		desk_say(d, words_of(WORD_DRAFT_BACK));
 }
@@ -193,6 +198,14 @@ static bool has_changed(struct desk *d)
 	       cols != d->cols || (d->tick_ms && d->now_ms >= d->tick_at_ms);
 }
 
+static void set_prompt(struct desk *d)
+{
+	struct arena a = { 0 };
+
+	snprintf(d->prompt, sizeof(d->prompt), "%s", stage_prompt(&d->stage, &a));
+	arena_finish(&a);
+}
+
 void desk_build(struct desk *d)
 {
 	if (!has_changed(d))
@@ -208,9 +221,10 @@ void desk_build(struct desk *d)
 	if (has_grid(d))
 		weeks_lay(&d->weeks, &d->stage.model, d->cols);
 	set_tick(d);
+	set_prompt(d);
 	d->stale = false;
 	d->dirty = true;
-	change_group(d);
+	change_field(d);
 }
 
 /* ---- what is said, and where one reads ---- */
@@ -231,7 +245,11 @@ void desk_greet(struct desk *d)
 
 void desk_go_home(struct desk *d)
 {
-	d->pos = (struct layout_pos) { .follow = d->stage.model.takes_text };
+	const uint64_t at = d->stage.model.at_id;
+
+	d->pos = (struct layout_pos) { .follow = d->stage.model.is_talk };
+	if (at) /* what is laid out may still be of the view before */
+		d->pos.id = at;
 	d->dirty = true;
 }
 
@@ -252,15 +270,15 @@ void desk_draft_keep(struct desk *d, bool at_once)
 {
 	const char *text = buf_text(&d->edit.text);
 
-	if (!d->draft.unsaved || !d->draft.group)
+	if (!d->draft.unsaved || !stage_field_is(d->draft.field))
 		return;
 	if (!at_once && d->now_ms - d->draft.saved_ms < DESK_DRAFT_MS)
 		return;
 	d->draft.unsaved = false;
-	if (strcmp(pl_client_draft(d->client, d->draft.group), text) == 0)
+	if (strcmp(stage_field_text(&d->stage, d->draft.field), text) == 0)
 		return; /* the cursor moved, no more */
 	d->draft.saved_ms = d->now_ms;
-	if (pl_client_draft_set(d->client, d->draft.group, text) != PL_FAIL_DISK)
+	if (stage_field_keep(&d->stage, d->draft.field, text) != PL_FAIL_DISK)
 		return;
 	d->draft.unsaved = true;
 	d->draft.saved_ms += DESK_DISK_MS;
@@ -292,7 +310,7 @@ int desk_timeout_ms(const struct desk *d)
 		ms = sooner(ms, d->painted_ms + DESK_PAINT_MS, d->now_ms);
 	if (d->stale)
 		ms = 0;
-	if (d->draft.unsaved && d->draft.group)
+	if (d->draft.unsaved && stage_field_is(d->draft.field))
 		ms = sooner(ms, d->draft.saved_ms + DESK_DRAFT_MS, d->now_ms);
 	if (d->tick_ms)
 		ms = sooner(ms, d->tick_at_ms, d->now_ms);

@@ -22,6 +22,7 @@ enum {
 	DESK_STATUS_ROWS = 2,
 	DESK_PAINT_MS = 50,  /* between two paints */
 	DESK_DRAFT_MS = 250, /* between two writes of the draft */
+	DESK_PROMPT_MAX = 96,
 	DESK_DISK_MS = 5000, /* until a disk that was full is tried again */
 	/* The line is down: how long is told again after 3 s, then 6, and so on, at last
 	 * each 30 s.  What changes by itself is spoken by readers. */
@@ -29,9 +30,9 @@ enum {
 	DESK_TICK_MAX_MS = 30000,
 };
 
-/* Which group's words are in the editor, and whether the disk has them. */
+/* Whose words are in the editor, and whether the disk has them. */
 struct desk_draft {
-	int64_t group;
+	struct stage_field field;
 	bool unsaved;
 	int64_t saved_ms;
 };
@@ -66,6 +67,7 @@ struct desk {
 	bool leave_asked;
 
 	struct desk_draft draft;
+	char prompt[DESK_PROMPT_MAX]; /* what stands before the line, where there is room */
 	bool quit;
 	bool stale;  /* build again */
 	bool dirty;  /* paint again */

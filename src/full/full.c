@@ -12,6 +12,7 @@
 #include "full/desk.h"
 #include "full/hand.h"
 #include "porchlight/schedule.h"
+#include "porchlight/worksheet.h"
 
 enum { NEWS_AT_ONCE = 4 }; /* sentences: what is told must be in sight */
 enum { FD_KEYS, FD_CLIENT, FD_SIGNALS, FDS };
@@ -64,7 +65,7 @@ static void take_news(struct desk *d, unsigned bits)
 {
 	struct arena a = { 0 };
 
-	if (d->said.n && !(bits & PL_CHANGED_SCHEDULE))
+	if (d->said.n && !(bits & (PL_CHANGED_SCHEDULE | PL_CHANGED_SHEETS)))
 		return;
 	const char *before = arena_dup(&a, buf_text(&d->said), d->said.n);
 	const int got = stage_news(&d->stage, NEWS_AT_ONCE);

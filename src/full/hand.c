@@ -157,7 +157,7 @@ static void enter_line(struct desk *d)
 
 static bool act_enter(struct desk *d)
 {
-	if (d->edit.text.n) {
+	if (d->edit.text.n || stage_takes_empty(&d->stage)) {
 		enter_line(d);
 		return true;
 	}
@@ -178,8 +178,6 @@ static bool act_leave(struct desk *d)
 /* Takes away what asks or answers, one thing a key; at last the view. */
 static bool act_cancel(struct desk *d)
 {
-	bool known;
-
 	if (d->paste_asks || d->said.n || d->found) {
 		if (d->paste_asks)
 			ask_paste_undo(d);
@@ -187,7 +185,7 @@ static bool act_cancel(struct desk *d)
 		d->dirty = true;
 		desk_say(d, "");
 	} else if (d->stage.view != stage_views[0]) {
-		hand_follow(d, stage_key(&d->stage, stage_views[0]->key, &known));
+		hand_follow(d, stage_leave(&d->stage));
 	}
 	return true;
 }
@@ -204,10 +202,10 @@ static bool act_page_down(struct desk *d)
 	return true;
 }
 
-/* Where nothing can be said, there is no line to move in. */
+/* Where nothing is typed and nobody talks, there is no line to move in. */
 static bool reads_only(const struct desk *d)
 {
-	return !d->stage.model.takes_text && !d->edit.text.n;
+	return !d->stage.model.is_talk && !d->edit.text.n;
 }
 
 static bool act_up(struct desk *d)
@@ -272,8 +270,9 @@ const struct hand_row hand_rows[] = {
 	{ KEY_CTRL('c'), 0, N_("Leave Porchlight, when pressed twice."), act_leave },
 	{ KEYS_UP, 0, N_("Outside the meeting: go one line up."), act_up },
 	{ KEYS_DOWN, 0, N_("Outside the meeting: go one line down."), act_down },
-	{ KEYS_LEFT, 0, N_("In the week and the month: go one back."), act_left },
-	{ KEYS_RIGHT, 0, N_("In the week and the month: go one further."), act_right },
+	{ KEYS_LEFT, 0, N_("In the week, the month and a worksheet: go one back."), act_left },
+	{ KEYS_RIGHT, 0, N_("In the week, the month and a worksheet: go one further."),
+	  act_right },
 	{ 0, 0, NULL, NULL },
 };
 

@@ -30,11 +30,11 @@ static int new_since(const struct desk *d)
 static void lay_status(struct desk *d)
 {
 	const struct model *m = &d->stage.model;
-	int n = m->takes_text && d->pos.follow ? 0 : new_since(d);
+	int n = m->is_talk && d->pos.follow ? 0 : new_since(d);
 	const char *words = m->status;
 	struct arena a = { 0 };
 
-	if (n && m->takes_text)
+	if (n && m->is_talk)
 		words = arena_fmt(&a, "%s  %s", words_with_count(&a, WORD_NEW_BELOW, n), words);
 	else if (n)
 		words = arena_fmt(&a, "%s  %s", words, words_unread(&a, n));
@@ -49,7 +49,7 @@ static void lay_body(struct desk *d)
 	struct layout_look side = { .cols = desk_side_cols(d), .rows = s->body };
 
 	layout_build(&d->body, desk_shown(d), &look, &d->pos);
-	if (d->body.at_end && d->stage.model.takes_text)
+	if (d->body.at_end && d->stage.model.is_talk)
 		d->pos.follow = true;
 	layout_build(&d->side, &d->people, &side, &(struct layout_pos) { 0 });
 }
@@ -59,7 +59,7 @@ static void tell_seen(struct desk *d)
 {
 	const struct pl_group *g = desk_group(d);
 
-	if (!g || !d->stage.model.takes_text || !d->screen.body || !d->body.at_end)
+	if (!g || !d->stage.model.is_talk || !d->screen.body || !d->body.at_end)
 		return;
 	/* What came since the model was built is not on the screen yet. */
 	d->newest_read = d->newest;
@@ -114,6 +114,8 @@ static const char *prompt_of(const struct desk *d)
 
 	if (d->secret_asks && is_prompt(d, ask))
 		return ask;
+	if (!d->secret_asks && width_of(str_of(d->prompt)) <= d->cols / 2)
+		prompt = d->prompt; /* room for what is typed stays */
 	return is_prompt(d, prompt) ? prompt : "";
 }
 

@@ -75,8 +75,6 @@ static void tell_kept_draft(struct line *l)
 
 static void change_group(struct line *l)
 {
-	int64_t before = l->group;
-
 	l->group = l->stage.group;
 	l->seen_seq = 0;
 	tell_meeting(&l->told, &l->stage.model, how(l), &l->hold);
@@ -84,7 +82,7 @@ static void change_group(struct line *l)
 		line_say(l, words_of(WORD_FIRST_TYPE));
 	l->o.is_new = false;
 	if (l->edits)
-		typing_change_group(l, before);
+		typing_change_field(l);
 	else
 		tell_kept_draft(l);
 }
@@ -111,11 +109,21 @@ int64_t line_script_waits_ms(const struct line *l)
 	return !l->somebody && l->stage.group <= 0 && may_come && left_ms > 0 ? left_ms : 0;
 }
 
+/* What is said in the meeting is told while a sheet is filled in, too. */
+static void build_meeting(struct line *l)
+{
+	const struct view *up = l->stage.view;
+
+	l->stage.view = stage_views[0];
+	build(l);
+	l->stage.view = up;
+}
+
 void line_tell_changes(struct line *l)
 {
 	if (!l->stale)
 		return;
-	build(l);
+	build_meeting(l);
 	if (line_patience_ms(l))
 		return;
 	l->stale = false;
@@ -130,7 +138,7 @@ void line_tell_changes(struct line *l)
 
 /*
  * Nobody can hear which view is up, and what is typed must not be lost in one: another
- * view than the meeting is told, and then the meeting is up again.
+ * view than the meeting, or a sheet that is filled in, is told, and then that is up again.
  */
 static void did_view(struct line *l)
 {
@@ -140,7 +148,7 @@ static void did_view(struct line *l)
 	} else if (l->stage.view != stage_views[0]) {
 		build(l);
 		tell_view(&l->stage.model, how(l), &l->hold);
-		l->stage.view = stage_views[0]; /* as it was left: not stage_show */
+		l->stage.view = stage_home(&l->stage); /* as it was left: not stage_show */
 	}
 	l->stale = true; /* a group that comes up is told whole, with the other changes */
 }
@@ -229,6 +237,9 @@ static void follow(struct line *l, int bits)
 	for (size_t i = 0; i < sizeof(follows) / sizeof(*follows); i++)
 		if (bits & follows[i].bit)
 			follows[i].follow(l);
+	/* That of a group comes behind the meeting, when that has been told. */
+	if (l->edits && stage_field(&l->stage).sheet != l->typing.field.sheet)
+		typing_change_field(l);
 }
 
 static const struct line_verb *own_verb(const char *text)

@@ -145,17 +145,18 @@ static void take_line(struct line *l)
 		line_leave(l);
 }
 
-/* A sentence each; it waits for a pause, as all that comes by itself. */
+/* A sentence each; it waits for a pause, as all that comes by itself but danger. */
 static void take_news(struct line *l)
 {
 	const int bits = stage_news(&l->stage, NEWS_AT_ONCE);
 	struct arena a = { 0 };
+	const enum item_voice voice = bits & DID_NOW ? VOICE_NOW : VOICE_POLITE;
 	bool rings = bits & DID_RING;
 
 	for (const char *at = bits & DID_SAY ? l->stage.answer : ""; *at;) {
 		const size_t n = strcspn(at, "\n");
 
-		hold_add(&l->hold, arena_dup(&a, at, n), VOICE_POLITE, rings);
+		hold_add(&l->hold, arena_dup(&a, at, n), voice, rings);
 		rings = false;
 		at += n + (at[n] == '\n');
 	}

@@ -31,7 +31,8 @@ struct run_wait {
 struct run_typing {
 	struct typed typed;
 	struct edit edit;
-	bool unsaved; /* the draft on disk is another */
+	struct stage_field field; /* whose the words are */
+	bool unsaved;             /* the disk has others */
 	int64_t saved_ms;
 	bool paste_asks;    /* Enter sends a paste of several lines */
 	char *paste_before; /* the line as it was before */
@@ -51,7 +52,7 @@ struct line {
 	bool somebody; /* standard input is a terminal */
 	bool edits;    /* and we edit on it */
 	int signals;
-	int64_t group; /* whose meeting was told, and whose draft is up; -1 at first */
+	int64_t group;              /* whose meeting was told; -1 at first */
 	int64_t told_seq, seen_seq; /* of that group: in the hold, and written */
 	bool stale, leave_asked, paused;
 	bool leaving, left; /* no more is read; the end */
@@ -97,8 +98,8 @@ void typing_open(struct line *l);
 void typing_close(struct line *l);
 void typing_read(struct line *l);
 void typing_take(struct line *l);
-/* The group that is up has another draft: that one comes into the editor. */
-void typing_change_group(struct line *l, int64_t before);
+/* Another group or a sheet is up: what was typed there comes into the editor. */
+void typing_change_field(struct line *l);
 /* The line being typed is this one; false: it could not be kept as the draft. */
 bool typing_set(struct line *l, const char *text);
 void typing_keep_draft(struct line *l, bool at_once);

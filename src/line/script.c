@@ -167,8 +167,8 @@ bool script_put(struct line *l, const char *text)
 	struct buf all;
 	bool kept = false;
 
-	if (l->stage.group <= 0)
-		return false;
+	if (l->stage.group <= 0 || stage_field(&l->stage).sheet)
+		return false; /* an answer that is not taken is nothing to say to a group */
 	const char *draft = pl_client_draft(l->client, l->stage.group);
 
 	buf_init(&all, 2 * RUN_TEXT_MAX);

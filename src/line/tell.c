@@ -87,7 +87,8 @@ static void add(struct hold *out, const struct item *it, struct tell_how how,
 static void add_range(const struct model *m, size_t from, struct tell_how how, struct hold *out)
 {
 	for (size_t i = from; i < m->count; i++)
-		add(out, &m->items[i], how, VOICE_NOW);
+		if (!m->items[i].seen_only)
+			add(out, &m->items[i], how, VOICE_NOW);
 }
 
 /* ---- what was told ---- */

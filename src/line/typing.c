@@ -47,11 +47,11 @@ static void changed(struct line *l)
 	l->typing.unsaved = true;
 }
 
-static void keep(struct line *l, int64_t group)
+static void keep(struct line *l)
 {
 	l->typing.unsaved = false;
 	l->typing.saved_ms = l->now_ms;
-	if (pl_client_draft_set(l->client, group, text(l).p) == PL_FAIL_DISK)
+	if (stage_field_keep(&l->stage, l->typing.field, text(l).p) == PL_FAIL_DISK)
 		line_say(l, words_failure(PL_FAIL_DISK));
 }
 
@@ -59,21 +59,23 @@ void typing_keep_draft(struct line *l, bool at_once)
 {
 	bool due = at_once || l->now_ms - l->typing.saved_ms >= RUN_DRAFT_MS;
 
-	if (l->typing.unsaved && l->group > 0 && due)
-		keep(l, l->group);
+	if (l->typing.unsaved && stage_field_is(l->typing.field) && due)
+		keep(l);
 }
 
-void typing_change_group(struct line *l, int64_t before)
+void typing_change_field(struct line *l)
 {
-	if (before > 0 && l->typing.unsaved)
-		keep(l, before);
-	if (before <= 0 && text(l).n) {
+	const struct stage_field before = l->typing.field, now = stage_field(&l->stage);
+
+	if (stage_field_same(before, now))
+		return;
+	typing_keep_draft(l, true);
+	l->typing.field = now;
+	if (!stage_field_is(before) && text(l).n) {
 		changed(l); /* typed before there was a group: that is its draft now */
 		return;
 	}
-	if (l->group <= 0)
-		return;
-	edit_set(&l->typing.edit, pl_client_draft(l->client, l->group));
+	edit_set(&l->typing.edit, stage_field_text(&l->stage, now));
 	if (text(l).n)
 		line_say(l, words_of(WORD_DRAFT_BACK));
 }
@@ -82,9 +84,10 @@ bool typing_set(struct line *l, const char *text)
 {
 	edit_set(&l->typing.edit, text);
 	changed(l);
-	if (l->group > 0)
-		keep(l, l->group);
-	return l->group > 0 && !strcmp(pl_client_draft(l->client, l->group), text);
+	if (stage_field_is(l->typing.field))
+		keep(l);
+	return stage_field_is(l->typing.field) &&
+	       !strcmp(stage_field_text(&l->stage, l->typing.field), text);
 }
 
 /* ---- a paste ---- */
@@ -161,7 +164,7 @@ static bool act_enter(struct line *l)
 {
 	char *line = line_to_do(l);
 
-	if (*line) {
+	if (*line || stage_takes_empty(&l->stage)) {
 		paste_end(l);
 		tty_enter(&l->tty);
 		int bits = line_do(l, line);
@@ -242,7 +245,8 @@ void typing_take(struct line *l)
 
 void typing_show(struct line *l)
 {
-	const char *prompt = words_of(WORD_INPUT_PROMPT);
+	struct arena a = { 0 };
+	const char *prompt = stage_prompt(&l->stage, &a);
 	struct buf all;
 
 	buf_init(&all, AREA_MAX);
@@ -251,13 +255,14 @@ void typing_show(struct line *l)
 	tty_show(&l->tty, (struct str) { all.p, all.n }, strlen(prompt) + l->typing.edit.at);
 	explicit_bzero(all.p, all.n);
 	buf_finish(&all);
+	arena_finish(&a);
 }
 
 int64_t typing_due_ms(const struct line *l)
 {
 	int64_t keys = typed_timeout_ms(&l->typing.typed, l->now_ms), draft = -1;
 
-	if (l->typing.unsaved && l->group > 0) {
+	if (l->typing.unsaved && stage_field_is(l->typing.field)) {
 		draft = l->typing.saved_ms + RUN_DRAFT_MS - l->now_ms;
 		draft = draft > 0 ? draft : 0;
 	}

@@ -204,7 +204,7 @@ static void build(struct stage *s, struct model *out)
 	pl_client_link(s->client, &info);
 	const char *link = words_link_first(&out->mem, &info);
 
-	out->takes_text = true;
+	out->takes_text = out->is_talk = true;
 	out->title = words_of(WORD_MEETING);
 	out->status = link;
 	if (!g) {

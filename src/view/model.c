@@ -16,8 +16,8 @@ void model_reset(struct model *m)
 	arena_reset(&m->mem);
 	m->title = m->status = "";
 	m->count = 0;
-	m->unread_id = 0;
-	m->takes_text = false;
+	m->unread_id = m->at_id = 0;
+	m->takes_text = m->is_talk = false;
 	m->grid = (struct model_grid) { 0 };
 }
 

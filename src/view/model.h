@@ -41,6 +41,7 @@ struct item {
 	bool amiss;        /* the note tells of what is not as it should be: say it unasked */
 	int cell;          /* of the model's grid, from 1; 0: beside it */
 	const char *brief; /* what is written into the cell, or NULL */
+	bool seen_only;    /* who listens has heard it before */
 };
 
 /* The same as the items, for who sees a wide screen: `across` columns, `down` rows of cells. */
@@ -57,7 +58,9 @@ struct model {
 	struct item *items;
 	size_t count, size;
 	uint64_t unread_id; /* the first item not read before, or 0 */
-	bool takes_text;    /* lines typed without a slash are said */
+	uint64_t at_id;     /* the item that must be in sight, or 0 */
+	bool takes_text;    /* lines typed without a slash are for this view */
+	bool is_talk;       /* it grows at its end, which is where one reads */
 	struct model_grid grid;
 };
 
@@ -89,6 +92,7 @@ enum {
 	DID_BACK = 1 << 10,  /* the face should show what was said before: see stage_older */
 	DID_EDIT =
 		1 << 9, /* stage->answer goes into the editor, as the draft: then stage_taken */
+	DID_NOW = 1 << 12,  /* what it says waits for no pause */
 	DID_RING = 1 << 11, /* the face should ring, if the person wants it to */
 };
 
