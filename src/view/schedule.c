@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the views of the schedule share: items, their numbers, the week's hours. */
 #include "view/schedule.h"
+#include "view/sheets.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -279,12 +280,14 @@ int stage_news(struct stage *s, size_t most)
 	const size_t n = pl_client_schedule_news(s->client, &all);
 	struct model *m = &s->model;
 	struct buf said;
-	size_t told = 0;
-	int bits = 0;
+	size_t told = 0, sheets;
+	int bits;
 
 	buf_init(&said, sizeof(s->answer) - 1);
-	buf_adds(&said, calendar_fetched(s));
-	for (; told < n && told < most; told++) {
+	bits = sheets_news(s, &said, most, &sheets);
+	if (!said.n)
+		buf_adds(&said, calendar_fetched(s));
+	for (; told < n && told + sheets < most; told++) {
 		const char *words =
 			schedule_text(m, words_schedule_news(&m->mem, &all[told], cover));
 

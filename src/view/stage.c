@@ -7,30 +7,26 @@
 #include "text/utf8.h"
 #include "view/plan.h"
 #include "view/schedule.h"
+#include "view/sheets.h"
 #include "view/tools.h"
 #include "view/views.h"
 
 const struct view *const stage_views[] = {
-	&view_meeting,  &view_people,   &view_groups, &view_status,  &view_help,
-	&view_crisis,   &view_mentions, &view_data,   &view_console, &view_reports,
-	&view_protocol, &view_notes,    &view_today,  &view_week,    &view_month,
-	&view_program,  &view_requests, &view_hours,  NULL,
+	&view_meeting,  &view_people,   &view_groups, &view_status,     &view_help,
+	&view_crisis,   &view_mentions, &view_data,   &view_console,    &view_reports,
+	&view_protocol, &view_notes,    &view_today,  &view_week,       &view_month,
+	&view_program,  &view_requests, &view_hours,  &view_worksheets, &view_sheet,
+	&view_trend,    NULL,
 };
 
 const struct verb_table stage_tables[] = {
-	{ stage_verbs, WORD_HELP_VERBS },
-	{ session_verbs, WORD_HELP_SESSION },
-	{ leader_verbs, WORD_HELP_LEADER },
-	{ order_verbs, WORD_HELP_ORDER },
-	{ message_verbs, WORD_HELP_MESSAGES },
-	{ hold_verbs, WORD_HELP_HOLD },
-	{ guide_verbs, WORD_HELP_GUIDE },
-	{ notes_verbs, WORD_HELP_NOTES },
-	{ door_verbs, WORD_HELP_DOOR },
-	{ schedule_verbs, WORD_HELP_SCHEDULE },
-	{ calendar_verbs, WORD_HELP_CALENDAR },
-	{ program_verbs, WORD_HELP_PROGRAM },
-	{ NULL, (enum word)0 },
+	{ stage_verbs, WORD_HELP_VERBS },       { session_verbs, WORD_HELP_SESSION },
+	{ leader_verbs, WORD_HELP_LEADER },     { order_verbs, WORD_HELP_ORDER },
+	{ message_verbs, WORD_HELP_MESSAGES },  { hold_verbs, WORD_HELP_HOLD },
+	{ guide_verbs, WORD_HELP_GUIDE },       { notes_verbs, WORD_HELP_NOTES },
+	{ door_verbs, WORD_HELP_DOOR },         { schedule_verbs, WORD_HELP_SCHEDULE },
+	{ calendar_verbs, WORD_HELP_CALENDAR }, { program_verbs, WORD_HELP_PROGRAM },
+	{ sheets_verbs, WORD_HELP_SHEETS },     { NULL, (enum word)0 },
 };
 
 uint64_t view_id(enum id_kind kind, uint64_t n)
@@ -118,6 +114,7 @@ void stage_build(struct stage *s)
 		look(s, g);
 	model_reset(&s->model);
 	s->view->build(s, &s->model);
+	sheets_on_top(s, &s->model);
 	tell_alerts(s, &s->model);
 }
 
@@ -129,8 +126,23 @@ int stage_show(struct stage *s, const struct view *view)
 		tools_watch(s);
 	if (view == &view_hours)
 		hours_watch(s);
+	if (view == &view_meeting || view == &view_sheet)
+		s->fills = view == &view_sheet;
+	s->sheets.plan_up = false;
 	s->view = view;
 	return DID_VIEW;
+}
+
+const struct view *stage_home(const struct stage *s)
+{
+	return s->fills && sheet_is_filled(s) ? &view_sheet : &view_meeting;
+}
+
+int stage_leave(struct stage *s)
+{
+	const struct view *home = stage_home(s);
+
+	return stage_show(s, s->view == home ? &view_meeting : home);
 }
 
 int stage_tell(struct stage *s, const char *words)
@@ -286,7 +298,13 @@ static const struct view *view_of_key(int key)
 static const struct {
 	const struct view *view;
 	int (*go)(struct stage *s, const char *rest);
-} goes[] = { { &view_week, week_go }, { &view_month, month_go } };
+} goes[] = { { &view_week, week_go }, { &view_month, month_go }, { &view_sheet, sheet_go } };
+
+/* Those that take lines without a slash, but for the meeting; *line may be empty. */
+static const struct {
+	const struct view *view;
+	int (*take)(struct stage *s, const char *line);
+} takes[] = { { &view_sheet, sheet_take }, { &view_worksheets, worksheets_take } };
 
 static int go_to(struct stage *s, const struct view *view, const char *rest)
 {
@@ -300,6 +318,8 @@ int stage_step(struct stage *s, int by)
 {
 	char typed[16];
 
+	if (s->view == &view_sheet)
+		return sheet_step(s, by);
 	snprintf(typed, sizeof(typed), "%+d", by);
 	for (size_t i = 0; i < sizeof(goes) / sizeof(*goes); i++)
 		if (goes[i].view == s->view)
@@ -344,10 +364,13 @@ bool stage_asked(struct stage *s, const struct pl_wish *w)
 
 static int do_line(struct stage *s, const char *line)
 {
-	if (utf8_blank(str_of(line)))
-		return DID_NOTHING;
 	if (line[0] == '/' && line[1] != '/')
 		return do_word(s, line + 1);
+	for (size_t i = 0; i < sizeof(takes) / sizeof(*takes); i++)
+		if (takes[i].view == s->view)
+			return takes[i].take(s, line[0] == '/' ? line + 1 : line);
+	if (utf8_blank(str_of(line)))
+		return DID_NOTHING;
 	if (s->view != &view_meeting) /* the model may still be of the view before */
 		return stage_tell(s, words_of(WORD_NOT_SAID)) | DID_KEEP;
 	return stage_say(s, line[0] == '/' ? line + 1 : line);
@@ -362,7 +385,11 @@ int stage_key(struct stage *s, int key, bool *known)
 {
 	const struct verb *verb = stage_find_key(s, key);
 	const struct view *view = view_of_key(key);
+	int bits = DID_NOTHING;
 
+	*known = s->single_keys && s->view == &view_sheet && sheet_take_key(s, key, &bits);
+	if (*known)
+		return done(s, bits);
 	*known = verb || view;
 	if (verb)
 		return done(s, verb->act(s, NULL));

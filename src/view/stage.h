@@ -8,6 +8,7 @@
 #define VIEW_STAGE_H
 
 #include "porchlight/session.h"
+#include "porchlight/worksheet.h"
 #include "view/model.h"
 #include "view/told.h"
 #include "view/words.h"
@@ -40,12 +41,33 @@ struct stage_schedule {
 	char feed_was[STAGE_FEED];     /* the address before it was asked for */
 };
 
+/* What is known of worksheets beside what the client keeps. */
+struct stage_sheets {
+	uint64_t numbered[STAGE_NUMBERED]; /* sheets that have a number in the list */
+	size_t count;
+	bool page;       /* all of the form, in place of a question at a time */
+	bool hinted;     /* how to go on was told since the sheet was opened */
+	uint64_t before; /* the question before the one that is up, or 0 */
+	uint64_t warned; /* the sheet whose answer has shown the safety plan */
+	bool plan_up;    /* it was shown for that: who will see the answer is told above it */
+	uint64_t last;   /* the sheet that was finished last */
+	char said[256];  /* what became of the last answer; "" */
+};
+
+/* Whose the line is that is being typed: of a sheet, or of a group's meeting; both 0: nobody's. */
+struct stage_field {
+	int64_t group;
+	uint64_t sheet;
+};
+
 struct plan;
 
 struct stage {
 	struct pl_client *client;
 	const struct view *view;
-	int64_t group;      /* the group whose meeting is up; 0 before there is one */
+	bool fills;       /* a sheet was up last, of those that one types in: see stage_home */
+	bool single_keys; /* set by the face: some answers need no Enter */
+	int64_t group;    /* the group whose meeting is up; 0 before there is one */
 	struct model model; /* of the view that is up, after stage_build */
 	struct told told;   /* what the meeting's items are made of */
 	char answer[4352];  /* one or more whole sentences, or a message; DID_SAY */
@@ -71,6 +93,7 @@ struct stage {
 	int64_t see;                   /* before whose eyes the console puts one; 0: nobody's */
 	struct stage_wants wants;      /* set by the face when it has begun */
 	struct stage_schedule schedule;
+	struct stage_sheets sheets;
 };
 
 void stage_init(struct stage *s, struct pl_client *client);
@@ -90,6 +113,23 @@ int stage_line(struct stage *s, const char *line);
  * tells whether any verb or view has it.
  */
 int stage_key(struct stage *s, int key, bool *known);
+
+/* Where lines without a slash go when other views have been looked at: the sheet that is
+ * being filled in, or the meeting. */
+const struct view *stage_home(const struct stage *s);
+/* Back from a view to there, and from there to the meeting.  DID_ bits. */
+int stage_leave(struct stage *s);
+
+/* field.c: what is being typed is kept where it belongs, by what stage_home is. */
+struct stage_field stage_field(const struct stage *s);
+bool stage_field_is(struct stage_field f); /* it is somebody's */
+bool stage_field_same(struct stage_field a, struct stage_field b);
+const char *stage_field_text(const struct stage *s, struct stage_field f);
+enum pl_failure stage_field_keep(struct stage *s, struct stage_field f, const char *text);
+/* What stands before the line: what is expected there. */
+const char *stage_prompt(const struct stage *s, struct arena *a);
+/* Does an empty line mean something: the next question? */
+bool stage_takes_empty(const struct stage *s);
 
 /* What is shown of a message: its words, or in their place that it is hidden or has a warning.
  * Borrowed from it, or from `mem`; not clean. */

@@ -8,7 +8,8 @@
 
 extern const struct view view_meeting, view_people, view_groups, view_status, view_help,
 	view_crisis, view_mentions, view_data, view_console, view_reports, view_protocol,
-	view_notes, view_today, view_week, view_month, view_program, view_requests, view_hours;
+	view_notes, view_today, view_week, view_month, view_program, view_requests, view_hours,
+	view_worksheets, view_sheet, view_trend;
 
 /* What an item is about, so that the same number of two kinds gives two ids. */
 enum id_kind {
@@ -43,6 +44,12 @@ enum id_kind {
 	ID_EXCEPTION,
 	ID_REQUEST,
 	ID_HOURS,
+	ID_SHEET,
+	ID_SHEET_LINE,
+	ID_ITEM,
+	ID_ITEM_CHOICE,
+	ID_COMMENT,
+	ID_TREND,
 };
 
 /* Never that of a message: those are small or random, these begin with 0xfe. */

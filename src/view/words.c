@@ -299,6 +299,7 @@ static const char *const words[WORDS] = {
 	[WORD_OFFER_SIDE] = N_("Not answered at the side door: %s."),
 	[WORD_OFFER_WAITING] = N_("Waiting to be let in: %s."),
 	[WORD_HELP_DOOR] = N_("Before you come in, and what is kept locked"),
+	[WORD_HELP_SHEETS] = N_("Worksheets"),
 	[WORD_HELP_PROGRAM] = N_("For facilitators: the program"),
 	[WORD_NOTHING_ASKED] = N_("You are not asked anything now."),
 	[WORD_REPLY_LONG] = N_("That is too long: a reply has at most 200 letters."),

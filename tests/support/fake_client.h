@@ -9,6 +9,7 @@
 
 #include "porchlight/session.h"
 #include "support/fake_schedule.h"
+#include "support/fake_sheets.h"
 
 enum { FAKE_REACH = 8 };
 
@@ -43,6 +44,7 @@ struct pl_client {
 	int skips;
 	bool skip; /* the last pl_client_skip */
 	struct fake_schedule schedule;
+	struct fake_sheets sheets;
 
 	enum pl_failure answer; /* what the acts answer */
 	enum pl_failure result; /* how the act under way ends */

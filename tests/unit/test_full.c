@@ -384,7 +384,7 @@ static void help_shows_every_key_of_the_face_and_goes_away(void **state)
 	struct puppet p;
 
 	(void)state;
-	puppet_begin(&p, &(struct puppet_start) { .rows = 240, .cols = 80 });
+	puppet_begin(&p, &(struct puppet_start) { .rows = 320, .cols = 80 });
 	puppet_keys(&p, "?");
 	puppet_see(&p, "What you can do");
 	puppet_see(&p, "/people");

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/* A sheet as a whole: before it is sent, and when it is finished. */
+#include "base/buf.h"
+#include "view/schedule.h"
+#include "view/sheets.h"
+
+enum { READERS_MAX = 8, NUMBERS_MAX = 200 };
+
+/* ---- who would read it ---- */
+
+static size_t readers_in(const struct stage *s, int64_t group, const char **names)
+{
+	const struct pl_person *people;
+	const size_t n = pl_client_people(s->client, group, &people);
+	const int64_t self = pl_client_self(s->client).id;
+	size_t count = 0;
+
+	for (size_t i = 0; i < n && count < READERS_MAX; i++)
+		if (people[i].role == PL_FACILITATOR && people[i].id != self)
+			names[count++] = people[i].name;
+	return count;
+}
+
+const char *review_readers(const struct stage *s, struct arena *a, int64_t group)
+{
+	const char *names[READERS_MAX];
+	const struct pl_group *groups;
+	size_t n = group ? readers_in(s, group, names) : 0;
+	const size_t count = group ? 0 : pl_client_groups(s->client, &groups);
+
+	for (size_t i = 0; i < count && !n; i++)
+		n = readers_in(s, groups[i].id, names);
+	return words_names(a, names, n);
+}
+
+/* ---- what is missing ---- */
+
+static void tell_missing(struct stage *s, struct model *m)
+{
+	uint64_t at = 0;
+	struct buf numbers;
+	int n = 0;
+
+	buf_init(&numbers, 1024);
+	while (n < NUMBERS_MAX && (at = pl_client_question_missing(s->client, at)) != 0) {
+		const struct pl_question *q = sheet_find(s, at);
+
+		buf_addf(&numbers, "%s%d", n++ ? ", " : "", q ? q->at : 0);
+	}
+	sheet_say(m, ITEM_NOTICE,
+		  n > 1 ? words_sheet(&m->mem, SHEET_MISSING, words_count(&m->mem, n),
+				      buf_text(&numbers))
+			: words_sheet(&m->mem, n ? SHEET_MISSING_ONE : SHEET_COMPLETE,
+				      buf_text(&numbers), ""));
+	buf_finish(&numbers);
+}
+
+static void tell_score(struct model *m, const struct pl_score *score)
+{
+	if (!score->measure)
+		return;
+	sheet_say(m, ITEM_NOTICE, words_score(&m->mem, score));
+	if (score->missing)
+		return;
+	sheet_say(m, ITEM_NOTICE, words_score_before(&m->mem, score));
+	sheet_say(m, ITEM_NOTICE, words_score_means());
+}
+
+/* Headings too; words alone have been read on the way. */
+static void tell_answers(struct stage *s, struct model *m)
+{
+	const struct pl_question *all;
+	const size_t n = pl_client_questions(s->client, &all);
+
+	for (size_t i = 0; i < n; i++)
+		if (all[i].asks || all[i].kind == PL_QUESTION_GROUP || all[i].at)
+			sheet_tell_row(s, m, &all[i], all[i].before);
+}
+
+static void tell_readers(struct stage *s, struct model *m, int64_t group)
+{
+	const char *names = review_readers(s, &m->mem, group);
+
+	sheet_say(
+		m, ITEM_NOTICE,
+		words_sheet(&m->mem, *names ? SHEET_WHO_READS : SHEET_NOBODY_READS, names, ""));
+	sheet_say(m, ITEM_NOTICE,
+		  words_sheet(&m->mem, *names ? SHEET_REVIEW_HOW : SHEET_KEEP_HOW, "", ""));
+}
+
+void review_build(struct stage *s, struct model *m)
+{
+	const struct pl_sheet *sheet = sheet_open(s);
+	const struct pl_score score = pl_client_sheet_score(s->client);
+	const int64_t group = sheet->group;
+
+	m->title = schedule_text(m, words_sheet(&m->mem, SHEET_TITLE_REVIEW, sheet->title, ""));
+	tell_missing(s, m);
+	tell_answers(s, m);
+	tell_score(m, &score);
+	tell_readers(s, m, group);
+}
+
+/* ---- what is finished ---- */
+
+void review_build_done(struct stage *s, struct model *m, const struct pl_sheet *sheet)
+{
+	const struct pl_sheet it = *sheet; /* borrowed until the client is asked again */
+
+	m->title = schedule_text(m, words_sheet(&m->mem, SHEET_TITLE_DONE, it.title, ""));
+	sheet_say(m, ITEM_NOTICE, words_sheet_state(&m->mem, &it));
+	tell_score(m, &it.score);
+	sheet_tell_comments(s, m, "");
+	tell_answers(s, m);
+	if (it.mine && (it.state == PL_SHEET_AGAIN || it.state == PL_SHEET_KEPT ||
+			it.state == PL_SHEET_REFUSED))
+		sheet_say(m, ITEM_NOTICE, words_sheet(&m->mem, SHEET_CHANGE_HOW, "", ""));
+}
+
+/* ---- finishing ---- */
+
+static bool is_live(const struct stage *s)
+{
+	struct pl_link_info info;
+
+	pl_client_link(s->client, &info);
+	return info.link == PL_LINK_LIVE || info.link == PL_LINK_QUIET;
+}
+
+static int tell_done(struct stage *s, bool send, const char *title, const char *names)
+{
+	enum sheet_word w = send ? is_live(s) ? SHEET_SENT_NOW : SHEET_SENT_LATER : SHEET_KEPT;
+
+	return stage_show(s, &view_meeting) |
+	       stage_tell(s, words_sheet(&s->model.mem, w, title, names));
+}
+
+int review_finish(struct stage *s, bool send)
+{
+	const struct pl_sheet *sheet = sheet_open(s);
+	struct arena *a = &s->model.mem;
+	const char *title, *names;
+	enum pl_failure f;
+
+	if (!sheet || !sheet_is_filled(s))
+		return stage_tell(s, words_sheet(a, SHEET_NONE_OPEN, "", "")) | DID_KEEP;
+	title = schedule_text(&s->model, sheet->title);
+	names = schedule_text(&s->model, review_readers(s, a, sheet->group));
+	s->sheets.last = sheet->id;
+	f = pl_client_sheet_finish(s->client, send, 0);
+	if (f == PL_FAIL_STATE) /* what is missing stands before all else there */
+		return sheet_to(s, 0) |
+		       stage_tell(s, words_sheet(a, SHEET_NOT_FINISHED, "", ""));
+	if (f != PL_OK) /* it may be finished and kept all the same */
+		return (pl_client_sheet_opened(s->client) ? 0 : stage_show(s, &view_meeting)) |
+		       stage_tell(s, words_failure_of_sheet(f));
+	pl_client_sheet_shut(s->client);
+	return tell_done(s, send, title, names);
+}

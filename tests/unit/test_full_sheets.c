@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/* Worksheets on screens of 40, 80 and 140 columns; keys; where the cursor is; what is kept. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/puppet.h"
+#include "support/sheaf.h"
+
+static void fill(struct pl_client *c)
+{
+	sheaf_open(c);
+	sheaf_measure(c);
+	c->sheets.opened = 0;
+}
+
+static void begin(struct puppet *p, int rows, int cols)
+{
+	puppet_begin(p, &(struct puppet_start) { .rows = rows,
+						 .cols = cols,
+						 .messages = 3,
+						 .link = PL_LINK_LIVE,
+						 .schedule = fill });
+}
+
+static void shows(struct puppet *p, const char *const *want)
+{
+	for (int row = 0; want[row]; row++)
+		puppet_row(p, row, want[row]);
+}
+
+static const char *const narrow[] = {
+	"PHQ-9, 1 of 3",
+	"- Over the last 2 weeks, how often was",
+	"  this so?",
+	"1 Little interest in doing things",
+	"1. Not at all",
+	"2. Several days",
+	"3. More than half the days",
+	"4. Nearly every day",
+	"- Enter alone goes on, < goes back, and",
+	NULL,
+};
+
+static const char *const usual[] = {
+	"PHQ-9, 1 of 3",
+	"- Over the last 2 weeks, how often was this so?",
+	"1 Little interest in doing things",
+	"1. Not at all",
+	"2. Several days",
+	"3. More than half the days",
+	"4. Nearly every day",
+	NULL,
+};
+
+static void a_question(int cols, const char *const *want)
+{
+	struct puppet p;
+
+	begin(&p, 20, cols);
+	puppet_keys(&p, "/sheet 1\r");
+	puppet_see(&p, want[0]);
+	puppet_see(&p, "1 to 4>");
+	shows(&p, want);
+	assert_true(screen_wait_cursor(p.screen, 19, 8, PUPPET_WAIT_MS));
+	puppet_leave(&p);
+}
+
+static void a_question_on_40_columns(void **state)
+{
+	(void)state;
+	a_question(40, narrow);
+}
+
+static void a_question_on_80_and_140_columns(void **state)
+{
+	(void)state;
+	a_question(80, usual);
+	a_question(140, usual); /* the people have no place beside it */
+}
+
+static void answers__back__the_review__and_away(void **state)
+{
+	struct puppet p;
+
+	(void)state;
+	begin(&p, 24, 80);
+	puppet_keys(&p, "\017."); /* the list */
+	puppet_see(&p, "Your worksheets");
+	puppet_keys(&p, "1\r");
+	puppet_see(&p, "PHQ-9, 1 of 3");
+	puppet_keys(&p, "2\r");
+	puppet_see(&p, "PHQ-9, 2 of 3");
+	puppet_see(&p, "Your answer: Several days. Saved.");
+	puppet_keys(&p, "\r"); /* nothing: the next */
+	puppet_see(&p, "PHQ-9, 3 of 3");
+	puppet_keys(&p, "\033[D"); /* the arrow */
+	puppet_see(&p, "PHQ-9, 2 of 3");
+	puppet_keys(&p, "99\r");
+	puppet_see(&p, "That is none of the choices.");
+	puppet_see(&p, "1 to 4>");
+	puppet_keys(&p, "<\r");
+	puppet_see(&p, "2. Several days (your answer)");
+	puppet_keys(&p, "\017>");
+	puppet_see(&p, "PHQ-9: look it over");
+	puppet_see(&p, "/send or /keep>");
+	puppet_keys(&p, "\007");
+	puppet_see(&p, "Ben: line 3");
+	assert_int_equal(p.seen->says, 0);
+	puppet_leave(&p);
+}
+
+static void what_is_half_typed_stays_with_the_sheet(void **state)
+{
+	struct puppet p;
+
+	(void)state;
+	begin(&p, 24, 80);
+	puppet_keys(&p, "/sheet 1\r");
+	puppet_see(&p, "1 to 4>");
+	puppet_keys(&p, "half a wo");
+	puppet_see(&p, "1 to 4> half a wo");
+	puppet_keys(&p, "\033m"); /* the meeting */
+	puppet_see(&p, "Ben: line 3");
+	puppet_gone(&p, "half a wo");
+	puppet_keys(&p, "hi all\r");
+	puppet_see(&p, "Ana: hi all");
+	puppet_keys(&p, "\017;");
+	puppet_see(&p, "1 to 4> half a wo");
+	puppet_see(&p, "Here is what you had typed and not sent.");
+	assert_string_equal(p.seen->said, "hi all");
+	puppet_leave(&p);
+}
+
+static void danger_on_the_screen__and_back_to_the_sheet(void **state)
+{
+	struct puppet p;
+
+	(void)state;
+	begin(&p, 24, 80);
+	puppet_keys(&p, "/sheet 1\r");
+	puppet_see(&p, "PHQ-9, 1 of 3");
+	puppet_keys(&p, "/go 3\r");
+	puppet_see(&p, "PHQ-9, 3 of 3");
+	puppet_keys(&p, "2\r");
+	puppet_see(&p, "Thank you for saying how it is.");
+	puppet_row(&p, 1,
+		   "- Thank you for saying how it is. If you send this, it goes out before all "
+		   "else,");
+	puppet_keys(&p, "\007");
+	puppet_see(&p, "PHQ-9: look it over");
+	puppet_leave(&p);
+}
+
+static void fill_moment(struct pl_client *c)
+{
+	sheaf_open(c);
+	sheaf_moment(c);
+}
+
+static void a_check_in_in_five_keys(void **state)
+{
+	struct puppet p;
+
+	(void)state;
+	puppet_begin(&p, &(struct puppet_start) { .rows = 24,
+						  .cols = 80,
+						  .term = "vt100",
+						  .no_color = true,
+						  .link = PL_LINK_WAITING,
+						  .schedule = fill_moment });
+	puppet_keys(&p, "\017'");
+	puppet_see(&p, "Your mood?");
+	puppet_keys(&p, "7");
+	puppet_see(&p, "Did you sleep well?");
+	puppet_keys(&p, "1");
+	puppet_see(&p, "How was breakfast?");
+	puppet_keys(&p, "3");
+	puppet_see(&p, "Finished: Daily check-in. It is kept on this device.");
+	puppet_leave(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_question_on_40_columns),
+		cmocka_unit_test(a_question_on_80_and_140_columns),
+		cmocka_unit_test(answers__back__the_review__and_away),
+		cmocka_unit_test(what_is_half_typed_stays_with_the_sheet),
+		cmocka_unit_test(danger_on_the_screen__and_back_to_the_sheet),
+		cmocka_unit_test(a_check_in_in_five_keys),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
