@@ -34,6 +34,11 @@ static const char *const steps[] = {
 	" state INTEGER NOT NULL, row TEXT NOT NULL);"
 	"CREATE TABLE overlay (id INTEGER PRIMARY KEY, read_utc_ms INTEGER NOT NULL,"
 	" source TEXT NOT NULL, tag TEXT NOT NULL, since TEXT NOT NULL, text TEXT NOT NULL);",
+	"CREATE TABLE caserow (kind INTEGER NOT NULL, number INTEGER NOT NULL,"
+	" filed INTEGER NOT NULL, sheet INTEGER NOT NULL, told INTEGER NOT NULL,"
+	" row TEXT NOT NULL, PRIMARY KEY (kind, number)) WITHOUT ROWID;"
+	"CREATE TABLE work (ticket INTEGER PRIMARY KEY, utc_ms INTEGER NOT NULL,"
+	" sheet INTEGER NOT NULL, gone INTEGER NOT NULL, row TEXT NOT NULL);",
 };
 
 /* The cache's pages take 256 KB at most; a frame's messages fit many times. */
@@ -200,7 +205,8 @@ static bool settle_rest(struct cache *c, enum cache_rest rest)
 		[CACHE_OTHER] = "DELETE FROM word; DELETE FROM party; DELETE FROM person;"
 				"DELETE FROM message; DELETE FROM line; DELETE FROM draft;"
 				"DELETE FROM series; DELETE FROM request; DELETE FROM ask;"
-				"DELETE FROM overlay",
+				"DELETE FROM overlay;"
+				"DELETE FROM caserow; DELETE FROM work",
 	};
 
 	return sql_run(c->db, todo[rest], NULL);

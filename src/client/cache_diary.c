@@ -8,8 +8,7 @@
 
 /* ---- the server's rows: see keep.c ---- */
 
-/* A message as it goes over the wire, alone in a frame. */
-static bool write_row(const struct wire_msg *m, struct buf *json, struct err *err)
+bool cache_write_row(const struct wire_msg *m, struct buf *json, struct err *err)
 {
 	buf_init(json, WIRE_FRAME_MAX);
 	return wire_add(json, m, err) && wire_close(json);
@@ -20,7 +19,7 @@ static bool put_row(struct cache *c, const char *text, int64_t id, const struct 
 {
 	struct sql_stmt *st = cache_ask(c, text, 1, &id, err);
 	struct buf json;
-	bool ok = st && write_row(m, &json, err);
+	bool ok = st && cache_write_row(m, &json, err);
 
 	if (!ok)
 		return false;
@@ -135,7 +134,7 @@ bool cache_diary_load(struct cache *c, struct diary *p, struct err *err)
 
 /* ---- what was asked ---- */
 
-static bool next_ticket(struct cache *c, int64_t *out)
+bool cache_next_ticket(struct cache *c, int64_t *out)
 {
 	struct sql_stmt *st = sql_get(
 		c->db,
@@ -154,7 +153,7 @@ static bool add_ask(struct cache *c, struct cache_asked *a)
 {
 	struct sql_stmt *st;
 
-	if (!next_ticket(c, &a->m.k) || !write_row(&a->m, &a->json, NULL))
+	if (!cache_next_ticket(c, &a->m.k) || !cache_write_row(&a->m, &a->json, NULL))
 		return false;
 	if (a->in_place_of &&
 	    !cache_do(c, "DELETE FROM ask WHERE ticket = ?1", 1, &a->in_place_of, NULL))

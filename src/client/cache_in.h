@@ -31,9 +31,16 @@ bool cache_end(struct cache *c, bool ok, struct err *err);
 /* No line and no ask of ours gets this ticket again.  A folder that was copied, or brought back
  * by a backup, does not know what this device has said since. */
 bool cache_take_ticket(struct cache *c, int64_t ticket, struct err *err);
+/* The next ticket of this store's, taken; in a transaction.  False: `*out` is none. */
+bool cache_next_ticket(struct cache *c, int64_t *out);
+/* A message as it goes over the wire, alone in a frame; `json` is made, and to be finished. */
+bool cache_write_row(const struct wire_msg *m, struct buf *json, struct err *err);
 /* cache_diary.c: rows of the schedule, as they came. */
 bool cache_keep_series(struct cache *c, const struct wire_msg *m, struct err *err);
 bool cache_keep_request(struct cache *c, const struct wire_msg *m, struct err *err);
 bool cache_keep_version(struct cache *c, const struct wire_msg *m, struct err *err);
+/* cache_cases.c: rows of worksheets, as they came. */
+bool cache_keep_case_row(struct cache *c, const struct wire_msg *m, struct err *err);
+bool cache_keep_case(struct cache *c, const struct wire_msg *m, struct err *err);
 
 #endif

@@ -178,12 +178,25 @@ static bool keep_version(const struct keeping *k, const struct wire_msg *m)
 	return cache_keep_version(k->cache, m, k->err);
 }
 
+static bool keep_case_row(const struct keeping *k, const struct wire_msg *m)
+{
+	return cache_keep_case_row(k->cache, m, k->err);
+}
+
+static bool keep_case(const struct keeping *k, const struct wire_msg *m)
+{
+	return cache_keep_case(k->cache, m, k->err);
+}
+
 static bool (*const rows[WIRE_TYPES])(const struct keeping *k, const struct wire_msg *m) = {
-	[WIRE_HELLO] = keep_hello,     [WIRE_GROUP] = keep_group,
-	[WIRE_PERSON] = keep_person,   [WIRE_MESSAGE] = keep_message,
-	[WIRE_STORED] = keep_stored,   [WIRE_SHOWN] = keep_shown,
-	[WIRE_HIDDEN] = keep_hidden,   [WIRE_SERIES] = keep_series,
-	[WIRE_REQUEST] = keep_request, [WIRE_PROGRAM] = keep_version,
+	[WIRE_HELLO] = keep_hello,       [WIRE_GROUP] = keep_group,
+	[WIRE_PERSON] = keep_person,     [WIRE_MESSAGE] = keep_message,
+	[WIRE_STORED] = keep_stored,     [WIRE_SHOWN] = keep_shown,
+	[WIRE_HIDDEN] = keep_hidden,     [WIRE_SERIES] = keep_series,
+	[WIRE_REQUEST] = keep_request,   [WIRE_PROGRAM] = keep_version,
+	[WIRE_ASSIGNED] = keep_case_row, [WIRE_FILED] = keep_case_row,
+	[WIRE_NOTED] = keep_case_row,    [WIRE_CLINIC] = keep_case_row,
+	[WIRE_CASE] = keep_case,
 };
 
 bool cache_keep(struct cache *c, const struct wire_msg *msgs, size_t n, int64_t self,
