@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "text/keys.h"
-#include "view/plan.h"
 #include "view/tools.h"
+#include "view/work.h"
 
 /* Of who is simply in the room, the first part has a comma that follows nothing. */
 static const char *begin_of(const char *parts)
@@ -159,6 +159,7 @@ static const struct part {
 	bool always; /* also where no session runs */
 } parts[] = {
 	{ WORD_PART_ALERTS, tools_tell_alerts, true },
+	{ WORD_PART_ANSWERS, work_tell_review, true },
 	{ WORD_PART_SIGHT, tools_tell_sight, false },
 	{ WORD_PART_WAITING, tell_waiting, false },
 	{ WORD_PART_REPORTS, reports_tell_open, true },

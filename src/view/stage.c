@@ -2,6 +2,7 @@
 #include "view/stage.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "text/utf8.h"
@@ -10,23 +11,32 @@
 #include "view/sheets.h"
 #include "view/tools.h"
 #include "view/views.h"
+#include "view/work.h"
 
 const struct view *const stage_views[] = {
 	&view_meeting,  &view_people,   &view_groups, &view_status,     &view_help,
 	&view_crisis,   &view_mentions, &view_data,   &view_console,    &view_reports,
 	&view_protocol, &view_notes,    &view_today,  &view_week,       &view_month,
 	&view_program,  &view_requests, &view_hours,  &view_worksheets, &view_sheet,
-	&view_trend,    NULL,
+	&view_trend,    &view_caseload, &view_work,   &view_reading,    NULL,
 };
 
 const struct verb_table stage_tables[] = {
-	{ stage_verbs, WORD_HELP_VERBS },       { session_verbs, WORD_HELP_SESSION },
-	{ leader_verbs, WORD_HELP_LEADER },     { order_verbs, WORD_HELP_ORDER },
-	{ message_verbs, WORD_HELP_MESSAGES },  { hold_verbs, WORD_HELP_HOLD },
-	{ guide_verbs, WORD_HELP_GUIDE },       { notes_verbs, WORD_HELP_NOTES },
-	{ door_verbs, WORD_HELP_DOOR },         { schedule_verbs, WORD_HELP_SCHEDULE },
-	{ calendar_verbs, WORD_HELP_CALENDAR }, { program_verbs, WORD_HELP_PROGRAM },
-	{ sheets_verbs, WORD_HELP_SHEETS },     { NULL, (enum word)0 },
+	{ stage_verbs, WORD_HELP_VERBS },
+	{ session_verbs, WORD_HELP_SESSION },
+	{ leader_verbs, WORD_HELP_LEADER },
+	{ order_verbs, WORD_HELP_ORDER },
+	{ message_verbs, WORD_HELP_MESSAGES },
+	{ hold_verbs, WORD_HELP_HOLD },
+	{ guide_verbs, WORD_HELP_GUIDE },
+	{ notes_verbs, WORD_HELP_NOTES },
+	{ door_verbs, WORD_HELP_DOOR },
+	{ schedule_verbs, WORD_HELP_SCHEDULE },
+	{ calendar_verbs, WORD_HELP_CALENDAR },
+	{ program_verbs, WORD_HELP_PROGRAM },
+	{ sheets_verbs, WORD_HELP_SHEETS },
+	{ caseload_verbs, WORD_HELP_CASELOAD },
+	{ NULL, (enum word)0 },
 };
 
 uint64_t view_id(enum id_kind kind, uint64_t n)
@@ -46,6 +56,7 @@ void stage_finish(struct stage *s)
 	model_finish(&s->model);
 	told_finish(&s->told);
 	plan_free(s->plan);
+	free(s->work);
 	explicit_bzero(s->answer, sizeof(s->answer));
 }
 
@@ -91,14 +102,15 @@ static void look(struct stage *s, const struct pl_group *g)
 }
 
 /* In each view, before all else, until somebody sees to it. */
-static void tell_alerts(const struct stage *s, struct model *out)
+static void tell_alerts(struct stage *s, struct model *out)
 {
 	const struct pl_alert *all;
 	const size_t n = pl_client_alerts(s->client, s->group, &all);
 	const char *words = model_text(out, words_alerts(&out->mem, all, n));
+	const char *answers = model_text(out, work_alerts(s, &out->mem));
 
-	if (*words)
-		out->status = arena_fmt(&out->mem, "%s%s", words, out->status);
+	if (*words || *answers)
+		out->status = arena_fmt(&out->mem, "%s%s%s", words, answers, out->status);
 }
 
 /* A group that went away is not replaced by another: words could end up in the wrong one. */
@@ -126,6 +138,8 @@ int stage_show(struct stage *s, const struct view *view)
 		tools_watch(s);
 	if (view == &view_hours)
 		hours_watch(s);
+	if (view == &view_caseload)
+		caseload_watch(s);
 	if (view == &view_meeting || view == &view_sheet)
 		s->fills = view == &view_sheet;
 	s->sheets.plan_up = false;
@@ -298,7 +312,12 @@ static const struct view *view_of_key(int key)
 static const struct {
 	const struct view *view;
 	int (*go)(struct stage *s, const char *rest);
-} goes[] = { { &view_week, week_go }, { &view_month, month_go }, { &view_sheet, sheet_go } };
+	bool steps; /* it understands "+1", too */
+} goes[] = {
+	{ &view_week, week_go, true },      { &view_month, month_go, true },
+	{ &view_work, work_go, false },     { &view_sheet, sheet_go, false },
+	{ &view_trend, work_trend, false },
+};
 
 /* Those that take lines without a slash, but for the meeting; *line may be empty. */
 static const struct {
@@ -322,7 +341,7 @@ int stage_step(struct stage *s, int by)
 		return sheet_step(s, by);
 	snprintf(typed, sizeof(typed), "%+d", by);
 	for (size_t i = 0; i < sizeof(goes) / sizeof(*goes); i++)
-		if (goes[i].view == s->view)
+		if (goes[i].view == s->view && goes[i].steps)
 			return goes[i].go(s, typed);
 	return DID_NOTHING;
 }

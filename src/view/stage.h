@@ -45,13 +45,14 @@ struct stage_schedule {
 struct stage_sheets {
 	uint64_t numbered[STAGE_NUMBERED]; /* sheets that have a number in the list */
 	size_t count;
-	bool page;       /* all of the form, in place of a question at a time */
-	bool hinted;     /* how to go on was told since the sheet was opened */
-	uint64_t before; /* the question before the one that is up, or 0 */
-	uint64_t warned; /* the sheet whose answer has shown the safety plan */
-	bool plan_up;    /* it was shown for that: who will see the answer is told above it */
-	uint64_t last;   /* the sheet that was finished last */
-	char said[256];  /* what became of the last answer; "" */
+	bool page;        /* all of the form, in place of a question at a time */
+	bool hinted;      /* how to go on was told since the sheet was opened */
+	uint64_t before;  /* the question before the one that is up, or 0 */
+	uint64_t warned;  /* the sheet whose answer has shown the safety plan */
+	bool plan_up;     /* it was shown for that: who will see the answer is told above it */
+	uint64_t last;    /* the sheet that was finished last */
+	int64_t trend_of; /* whose trend is shown; 0: their own */
+	char said[256];   /* what became of the last answer; "" */
 };
 
 /* Whose the line is that is being typed: of a sheet, or of a group's meeting; both 0: nobody's. */
@@ -61,6 +62,7 @@ struct stage_field {
 };
 
 struct plan;
+struct work;
 
 struct stage {
 	struct pl_client *client;
@@ -90,6 +92,7 @@ struct stage {
 	size_t opened_count;           /* ever */
 	int64_t now_utc_ms;            /* set by the face before each build or act */
 	struct plan *plan;             /* what is to be done to the program, or NULL */
+	struct work *work;             /* of those who lead: what is shown of it, or NULL */
 	int64_t see;                   /* before whose eyes the console puts one; 0: nobody's */
 	struct stage_wants wants;      /* set by the face when it has begun */
 	struct stage_schedule schedule;

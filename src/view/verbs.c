@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "text/keys.h"
 #include "text/utf8.h"
-#include "view/plan.h"
+#include "view/work.h"
 
 /* A key brings no text with it, a word may bring none. */
 static bool given(const char *rest)
@@ -326,7 +326,8 @@ int stage_ended(struct stage *s)
 {
 	enum pl_failure f = pl_client_result(s->client);
 	const char *done = s->done;
-	const int came = attendance_came(s) | calendar_came(s) | hours_came(s);
+	const int came =
+		attendance_came(s) | calendar_came(s) | hours_came(s) | caseload_came(s);
 
 	if (came)
 		return came;

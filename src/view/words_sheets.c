@@ -179,7 +179,7 @@ static const struct {
 				     false },
 	[PL_SHEET_NEWS_CANCELLED] = { N_("You need not do this any more: %s."), false },
 	[PL_SHEET_NEWS_READ] = { N_("%s has read your worksheet: %s."), true },
-	[PL_SHEET_NEWS_COMMENT] = { N_("%s wrote a comment to your worksheet: %s."), true },
+	[PL_SHEET_NEWS_COMMENT] = { N_("%s wrote a comment: %s."), true },
 	[PL_SHEET_NEWS_AGAIN] = { N_("%s asks you to change something in: %s."), true },
 	[PL_SHEET_NEWS_STORED] = { N_("%s is at the clinic now. Nobody has read it yet."),
 				   false },

@@ -20,6 +20,7 @@ const char *words_names(struct arena *a, const char *const *names,
 
 /* "PHQ-9: 14 of 27, moderate."; what came before; what it says and what not. */
 const char *words_score(struct arena *a, const struct pl_score *s);
+const char *words_band(enum pl_band b); /* "moderately severe" */
 const char *words_score_short(struct arena *a, const struct pl_score *s);  /* no full stop */
 const char *words_score_before(struct arena *a, const struct pl_score *s); /* or "" */
 const char *words_score_means(void);

@@ -22,10 +22,15 @@ static const char *const bands[PL_BANDS] = {
 	[PL_BAND_POSITIVE] = N_("at the mark or above it"),
 };
 
+const char *words_band(enum pl_band b)
+{
+	return words_row(bands[b < PL_BANDS ? b : PL_BAND_MINIMAL]);
+}
+
 const char *words_score_short(struct arena *a, const struct pl_score *s)
 {
 	return arena_fmt(a, _("%s: %d of %d, %s"), s->measure, s->sum, s->most,
-			 words_row(bands[s->band < PL_BANDS ? s->band : PL_BAND_MINIMAL]));
+			 words_band(s->band));
 }
 
 const char *words_score(struct arena *a, const struct pl_score *s)

@@ -7,6 +7,7 @@
 #include "text/utf8.h"
 #include "view/schedule.h"
 #include "view/sheets.h"
+#include "view/work.h"
 
 /* ---- numbers ---- */
 
@@ -103,15 +104,28 @@ int worksheets_take(struct stage *s, const char *line)
 
 /* ---- trends ---- */
 
+/* Their own, or those of the person that who leads has named. */
+static void title_trends(struct stage *s, struct model *out, size_t n)
+{
+	const char *who = s->sheets.trend_of ? work_whose(s, s->sheets.trend_of) : "";
+	struct arena *a = &out->mem;
+
+	out->title = *who ? model_text(out, words_caseload(a, CASELOAD_TREND, who, ""))
+			  : words_sheet(a, SHEET_TRENDS, "", "");
+	if (!n)
+		sheet_say(out, ITEM_NOTICE,
+			  *who ? words_caseload(a, CASELOAD_NO_TREND, who, "")
+			       : words_sheet(a, SHEET_NO_TREND, "", ""));
+}
+
 static void build_trends(struct stage *s, struct model *out)
 {
 	const struct pl_trend *all;
-	const size_t n = pl_client_trends(s->client, 0, &all);
+	const size_t n = pl_client_trends(s->client, s->sheets.trend_of, &all);
 	struct pl_link_info info;
 
 	pl_client_link(s->client, &info);
 	out->status = words_link_first(&out->mem, &info);
-	out->title = words_sheet(&out->mem, SHEET_TRENDS, "", "");
 	for (size_t i = 0; i < n; i++) {
 		struct item *it = model_add(out, view_id(ID_TREND, i), ITEM_CHOICE);
 
@@ -121,13 +135,17 @@ static void build_trends(struct stage *s, struct model *out)
 		it = model_add(out, view_id(ID_TREND, 1000 + i), ITEM_CHOICE);
 		it->text = words_bars(&out->mem, &all[i]);
 	}
-	if (!n)
-		sheet_say(out, ITEM_NOTICE, words_sheet(&out->mem, SHEET_NO_TREND, "", ""));
+	title_trends(s, out, n);
 }
 
 const struct view view_trend = {
-	"trend",      KEY_CHORD(':'), N_("How your measures and check-ins go over time."),
-	build_trends, NULL,
+	"trend",
+	KEY_CHORD(':'),
+	N_("How your measures and check-ins go over time. For facilitators: those of the "
+	   "person "
+	   "whose name is behind it."),
+	build_trends,
+	NULL,
 };
 
 /* ---- danger ---- */

@@ -8,6 +8,7 @@
 #define SUPPORT_FAKE_CLIENT_H
 
 #include "porchlight/session.h"
+#include "support/fake_caseload.h"
 #include "support/fake_schedule.h"
 #include "support/fake_sheets.h"
 
@@ -45,6 +46,7 @@ struct pl_client {
 	bool skip; /* the last pl_client_skip */
 	struct fake_schedule schedule;
 	struct fake_sheets sheets;
+	struct fake_caseload caseload;
 
 	enum pl_failure answer; /* what the acts answer */
 	enum pl_failure result; /* how the act under way ends */

@@ -243,7 +243,9 @@ static struct pl_sheet *sheet_of(struct pl_client *c, uint64_t id)
 
 const struct pl_sheet *pl_client_sheet(struct pl_client *c, uint64_t id)
 {
-	return sheet_of(c, id);
+	const struct pl_sheet *own = sheet_of(c, id);
+
+	return own ? own : fake_caseload_sheet(c, id);
 }
 
 static const struct pl_form *form_of(const struct pl_client *c, const char *name)
@@ -283,7 +285,7 @@ enum pl_failure pl_client_sheet_open(struct pl_client *c, uint64_t id)
 {
 	if (c->sheets.answer != PL_OK)
 		return c->sheets.answer;
-	if (!sheet_of(c, id))
+	if (!pl_client_sheet(c, id))
 		return PL_FAIL_GONE;
 	c->sheets.shown = c->sheets.opened = id;
 	return PL_OK;
@@ -387,7 +389,7 @@ size_t pl_client_comments(struct pl_client *c, uint64_t sheet, const struct pl_c
 
 size_t pl_client_trends(struct pl_client *c, int64_t member, const struct pl_trend **out)
 {
-	(void)member;
+	c->sheets.trend_of = member;
 	*out = c->sheets.trends;
 	return c->sheets.trend_count;
 }

@@ -22,6 +22,7 @@ struct fake_sheets {
 	size_t comment_count;
 	const struct pl_trend *trends;
 	size_t trend_count;
+	int64_t trend_of;                 /* whose were asked for last */
 	const struct pl_sheet_note *news; /* those that were said are taken off */
 	size_t news_count;
 	struct pl_score score;

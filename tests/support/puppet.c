@@ -373,6 +373,17 @@ void puppet_row(struct puppet *p, int row, const char *want)
 	assert_string_equal(screen_row(p->screen, row), want);
 }
 
+void puppet_rows(struct puppet *p, const char *const *want, int n)
+{
+	for (int i = 0; i < n; i++) {
+		const char *is = screen_row(p->screen, i + 1);
+		const size_t len = strlen(want[i]);
+
+		if (strncmp(is, want[i], len) != 0 || strspn(is + len, " ") != strlen(is + len))
+			fail_msg("row %d is \"%s\"", i + 1, is);
+	}
+}
+
 void puppet_leave(struct puppet *p)
 {
 	puppet_keys(p, "\003");

@@ -63,6 +63,8 @@ void puppet_keys(struct puppet *p, const char *bytes);
 void puppet_see(struct puppet *p, const char *text);
 void puppet_gone(struct puppet *p, const char *text);
 void puppet_row(struct puppet *p, int row, const char *want);
+/* From the second one on, blanks behind them left out. */
+void puppet_rows(struct puppet *p, const char *const *want, int n);
 /* Leaves by Ctrl-C; the terminal must be as it was before, and its title untouched. */
 void puppet_leave(struct puppet *p);
 

@@ -38,18 +38,6 @@ static void begin(struct puppet *p, int cols)
 						 .schedule = fill });
 }
 
-/* From the second row on. */
-static void has_rows(struct puppet *p, const char *const *want, int n)
-{
-	for (int i = 0; i < n; i++) {
-		const char *is = screen_row(p->screen, i + 1);
-		const size_t len = strlen(want[i]);
-
-		if (strncmp(is, want[i], len) != 0 || strspn(is + len, " ") != strlen(is + len))
-			fail_msg("row %d is \"%s\"", i + 1, is);
-	}
-}
-
 static void the_program_and_what_waits_are_on_one_screen(void **state)
 {
 	static const char *const rows[] = {
@@ -82,7 +70,7 @@ static void the_program_and_what_waits_are_on_one_screen(void **state)
 	puppet_see(&p, "Nothing is done yet.");
 	puppet_keys(&p, "\007"); /* the answer goes */
 	puppet_see(&p, "To be done: 1 change.");
-	has_rows(&p, rows, sizeof(rows) / sizeof(rows[0]));
+	puppet_rows(&p, rows, sizeof(rows) / sizeof(rows[0]));
 	puppet_leave(&p);
 }
 
@@ -138,7 +126,7 @@ static void narrow_screens_hold_it_too(void **state)
 	begin(&p, 40);
 	puppet_keys(&p, CHORD "R");
 	puppet_see(&p, "it is full.");
-	has_rows(&p, rows, sizeof(rows) / sizeof(rows[0]));
+	puppet_rows(&p, rows, sizeof(rows) / sizeof(rows[0]));
 	puppet_leave(&p);
 }
 
