@@ -32,14 +32,6 @@ static bool is_text(struct str s)
 	return true;
 }
 
-static bool is_danger(const struct response *r)
-{
-	const struct score_measure *m = score_measure(response_form(r));
-	struct score s;
-
-	return m && score_of(m, r, &s) && s.danger > 0;
-}
-
 /* A form may ask what day it is: in UTC, for the person's own zone is not known here. */
 static struct response_clock clock_of(struct arena *a, int64_t utc_ms)
 {
@@ -59,7 +51,7 @@ static const char *judge(struct questionnaire *q, const struct acting *a, bool *
 	struct response *r = response_new(q, clock_of(&mem, a->act->now_utc_ms));
 	const bool good = answers_read(r, a->m->b, NULL);
 
-	*danger = is_danger(r);
+	*danger = score_danger(r);
 	response_free(r);
 	arena_finish(&mem);
 	return good ? NULL : WIRE_E_FORM;

@@ -171,6 +171,15 @@ static void danger_is_what_the_answers_say(void **state)
 	assert_true(caseload_is_danger(t.c, CASELOAD_FILED, 2));
 }
 
+static void a_form_without_a_score_may_ask_for_a_review_too(void **state)
+{
+	(void)state;
+	is(caseworker_file(&t, ANA, "diary-card", "1.3 0\t2\n1.3 1\t2\n"), "done");
+	assert_false(caseload_is_danger(t.c, CASELOAD_FILED, t.row));
+	is(caseworker_file(&t, ANA, "diary-card", "1.3 0\t2\n1.3 1\t3\n"), "done");
+	assert_true(caseload_is_danger(t.c, CASELOAD_FILED, t.row));
+}
+
 static void answers_have_to_be_of_their_form(void **state)
 {
 	(void)state;
@@ -460,6 +469,7 @@ int main(void)
 		row(what_is_taken_back_goes_and_leaves_no_words),
 		row(a_finished_sheet_is_for_those_who_lead),
 		row(danger_is_what_the_answers_say),
+		row(a_form_without_a_score_may_ask_for_a_review_too),
 		row(answers_have_to_be_of_their_form),
 		row(it_is_finished_for_a_group_of_ones_own),
 		row(a_ticket_is_good_for_one_sheet),
