@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <cjson/cJSON.h>
-
 #include "worksheet/answers_in.h"
 #include "worksheet/response_in.h"
 
@@ -53,17 +51,12 @@ static bool add_code(struct buf *out, const struct sheet_value *v)
 		(add_part(out, v->system) && (!v->display || add_part(out, v->display))));
 }
 
-/* As in JSON, whatever the locale's point is. */
 static bool add_number(struct buf *out, const struct sheet_value *v)
 {
-	char text[64];
-	cJSON *n = cJSON_CreateNumber(v->number);
-	const bool good = n && cJSON_PrintPreallocated(n, text, sizeof(text), false) &&
-			  buf_adds(out, text);
+	char text[VALUE_NUMBER_SIZE];
 
-	value_wipe(n);
-	cJSON_Delete(n);
-	return good;
+	value_number(v, text);
+	return buf_adds(out, text);
 }
 
 static bool add_boolean(struct buf *out, const struct sheet_value *v)
@@ -184,7 +177,9 @@ bool answers_name(const struct blank *b, struct buf *out)
 
 bool answers_goes(const struct blank *b, bool off)
 {
-	return b->value.kind != VALUE_NONE && !b->item->calculated && (off || b->enabled);
+	const bool follows = b->item->calculated && !(b->own && item_writable(b->item));
+
+	return b->value.kind != VALUE_NONE && !follows && (off || b->enabled);
 }
 
 bool answers_write(const struct response *r, bool off, struct buf *out)

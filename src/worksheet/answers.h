@@ -15,8 +15,9 @@
  * the item's units as a coding).  Words that begin with '#', '=' or '"' where they could be
  * taken for one of those have '"' in front.
  *
- * Calculated items do not stand in it: they follow from the rest (at the time that the filling is
- * given: whoever reads what is finished gives it that moment).  The text has tabs: it is not to
+ * Calculated items do not stand in it, but where a person has put an answer in the place of one: they
+ * follow from the rest (at the time that the filling is given: whoever reads what is finished gives
+ * it that moment).  The text has tabs: it is not to
  * be cleaned as a whole; each value is, when it is read.
  */
 #ifndef WORKSHEET_ANSWERS_H

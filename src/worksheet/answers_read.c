@@ -247,6 +247,8 @@ static bool read_kind(const struct sheet_item *item, enum value_kind kind, struc
 	if (value)
 		cJSON_AddItemToObject(o, arena_fmt(a, "value%s", value_kind_name(kind)), value);
 	good = value_read(a, o, "value", out);
+	if (kind == VALUE_DECIMAL || kind == VALUE_QUANTITY)
+		out->digits = value_digits(a, s);
 	value_wipe(o);
 	cJSON_Delete(o);
 	return good;
@@ -292,7 +294,7 @@ static enum response_fault put(struct blank *b, struct str text)
 
 	if (!item_asks(b->item))
 		return RESPONSE_NOT_ASKED;
-	if (b->item->calculated)
+	if (b->item->calculated && !item_writable(b->item))
 		return RESPONSE_READ_ONLY;
 	if (!text.n)
 		fault = RESPONSE_TAKEN;
@@ -302,7 +304,7 @@ static enum response_fault put(struct blank *b, struct str text)
 		fault = value_bounded(b->item, &as);
 	if (fault == RESPONSE_TAKEN) {
 		response_hold(b, text.n ? &as : NULL);
-		b->own = true;
+		b->own = text.n || !b->item->calculated;
 	}
 	arena_finish(&mem);
 	return fault;

@@ -69,6 +69,7 @@ static bool change_kind(enum value_kind kind, struct sheet_value *v)
 	     (v->kind == VALUE_INTEGER || v->kind == VALUE_DECIMAL)) ||
 	    (kind == VALUE_DATE && v->kind == VALUE_DATE_TIME && strlen(v->text) <= 10)) {
 		v->kind = kind;
+		v->digits = kind == VALUE_DECIMAL || kind == VALUE_QUANTITY ? v->digits : NULL;
 		return true;
 	}
 	return false;
@@ -135,12 +136,16 @@ static enum response_fault text_bounded(const struct sheet_item *item, const cha
 								   : RESPONSE_TAKEN;
 }
 
-static bool too_fine(const struct sheet_item *item, double n)
+static bool too_fine(const struct sheet_item *item, const struct sheet_value *v)
 {
+	const char *point = v->digits ? strchr(v->digits, '.') : NULL;
+	const double n = v->number;
 	double scaled;
 
 	if (item->decimals < 0)
 		return false;
+	if (point && strlen(point + 1) > (size_t)item->decimals)
+		return true; /* "1.50" says more than 1.5 */
 	scaled = n * pow(10, item->decimals);
 	return fabs(scaled - round(scaled)) > 1e-6;
 }
@@ -155,8 +160,7 @@ enum response_fault value_bounded(const struct sheet_item *item, const struct sh
 		return RESPONSE_TOO_LOW;
 	if (item->most.kind != VALUE_NONE && value_compare(v, &item->most) == VALUE_MORE)
 		return RESPONSE_TOO_HIGH;
-	if ((v->kind == VALUE_DECIMAL || v->kind == VALUE_QUANTITY) &&
-	    too_fine(item, v->number))
+	if ((v->kind == VALUE_DECIMAL || v->kind == VALUE_QUANTITY) && too_fine(item, v))
 		return RESPONSE_DECIMALS;
 	return RESPONSE_TAKEN;
 }

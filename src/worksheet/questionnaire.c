@@ -35,6 +35,11 @@ bool item_asks(const struct sheet_item *item)
 	return item_kind(item) != VALUE_NONE;
 }
 
+bool item_writable(const struct sheet_item *item)
+{
+	return !item->read_only && !(item->calculated && item->repeats);
+}
+
 /* ---- items ---- */
 
 /* "item 3.2 (link): what". */

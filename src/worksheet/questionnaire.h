@@ -214,6 +214,9 @@ bool sheet_coded(const struct sheet_value *codes, size_t count, const char *syst
 		 const char *code);
 /* Is it to be answered by somebody: neither group nor display, and of a type that we can do? */
 bool item_asks(const struct sheet_item *item);
+/* May a person's answer be in it?  What is calculated takes one in its place, unless it is read-only
+ * or repeats. */
+bool item_writable(const struct sheet_item *item);
 /* Of which kind its answers are, where it has no choices. */
 enum value_kind item_kind(const struct sheet_item *item);
 /* "dateTime", "open-choice". */

@@ -9,23 +9,26 @@
 #include "text/utf8.h"
 #include "worksheet/response_in.h"
 
+enum { HELD_TEXTS = 4 };
+
 /* ---- blanks ---- */
 
 void response_hold(struct blank *b, const struct sheet_value *v)
 {
 	const char *const texts[] = { v ? v->text : NULL, v ? v->system : NULL,
-				      v ? v->display : NULL };
-	const char **to[] = { &b->value.text, &b->value.system, &b->value.display };
+				      v ? v->display : NULL, v ? v->digits : NULL };
+	const char **to[] = { &b->value.text, &b->value.system, &b->value.display,
+			      &b->value.digits };
 	char *held = NULL, *end;
 	size_t n = 0;
 
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < HELD_TEXTS; i++)
 		n += texts[i] ? strlen(texts[i]) + 1 : 0;
 	if (n)
 		held = mem_get(n);
 	b->value = v ? *v : (struct sheet_value) { .kind = VALUE_NONE };
 	end = held;
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < HELD_TEXTS; i++) {
 		*to[i] = texts[i] ? end : NULL;
 		if (texts[i] && end) {
 			memcpy(end, texts[i], strlen(texts[i]) + 1);
@@ -265,7 +268,7 @@ static enum response_fault may_change(const struct blank *b)
 {
 	if (!item_asks(b->item))
 		return RESPONSE_NOT_ASKED;
-	if (b->item->read_only || b->item->calculated)
+	if (!item_writable(b->item))
 		return RESPONSE_READ_ONLY;
 	return b->enabled ? RESPONSE_TAKEN : RESPONSE_DISABLED;
 }
@@ -364,9 +367,9 @@ static void empty(struct response *r, struct blank *b)
 {
 	struct blank *next;
 
-	if (!b->item->read_only && !b->item->calculated) {
+	if (item_writable(b->item)) {
 		response_hold(b, NULL);
-		b->own = true;
+		b->own = !b->item->calculated;
 	}
 	for (struct blank *in = b->first; in; in = next) {
 		next = in->next;
@@ -382,16 +385,32 @@ static bool is_alone(const struct blank *b)
 	return b->index == 0 && !(b->next && b->next->item == b->item);
 }
 
+static enum response_fault may_empty(const struct blank *b)
+{
+	if (!item_writable(b->item))
+		return RESPONSE_READ_ONLY;
+	return item_asks(b->item) || b->item->type == ITEM_TYPE_GROUP ? RESPONSE_TAKEN
+								      : RESPONSE_NOT_ASKED;
+}
+
+enum response_fault response_empty_out(struct response *r, struct blank *b)
+{
+	const enum response_fault fault = may_empty(b);
+
+	if (fault != RESPONSE_TAKEN)
+		return fault;
+	empty(r, b);
+	response_settle(r);
+	return RESPONSE_TAKEN;
+}
+
 enum response_fault response_clear(struct response *r, struct blank *b)
 {
-	if (b->item->read_only || b->item->calculated)
-		return RESPONSE_READ_ONLY;
-	if (!item_asks(b->item) && b->item->type != ITEM_TYPE_GROUP)
-		return RESPONSE_NOT_ASKED;
-	if (is_alone(b))
-		empty(r, b);
-	else
-		response_drop(r, b);
+	const enum response_fault fault = may_empty(b);
+
+	if (fault != RESPONSE_TAKEN || is_alone(b))
+		return fault == RESPONSE_TAKEN ? response_empty_out(r, b) : fault;
+	response_drop(r, b);
 	response_settle(r);
 	return RESPONSE_TAKEN;
 }

@@ -34,7 +34,7 @@ struct blank {
 	char *held;                   /* where the value's texts are */
 	size_t held_size;
 	bool enabled;
-	bool own; /* a person has answered: no longer filled by initialExpression */
+	bool own; /* a person has answered: no longer filled by initialExpression, or calculated */
 };
 
 struct response;
@@ -53,7 +53,7 @@ enum response_fault {
 	RESPONSE_UNIT,      /* it is none of the units */
 	RESPONSE_TWICE,     /* this choice is there already */
 	RESPONSE_TOO_MANY,  /* it does not repeat, or max_occurs or a cap is reached */
-	RESPONSE_READ_ONLY, /* or calculated */
+	RESPONSE_READ_ONLY, /* or of those that are calculated together: see item_writable */
 	RESPONSE_NOT_ASKED, /* a group, a display, or of a type that is not answered here */
 	RESPONSE_DISABLED,  /* not now: its conditions are not met */
 	RESPONSE_FAULTS,
@@ -90,7 +90,8 @@ size_t blank_indices(const struct blank *b, size_t *indices, size_t size);
 struct blank *response_twins(const struct response *r, const struct sheet_item *item);
 /* Is it shown: enabled, as all that it is within, and not hidden? */
 bool blank_shown(const struct blank *b);
-/* Is somebody to answer it: shown, a question, and neither read-only nor calculated? */
+/* Is somebody to answer it: shown, a question, and neither read-only nor calculated?  (Whoever
+ * wishes may answer what is calculated and not read-only.) */
 bool blank_asks(const struct blank *b);
 /* Has it, or anything in it, an answer that counts? */
 bool blank_answered(const struct blank *b);
@@ -123,8 +124,11 @@ enum response_fault response_type(struct response *r, struct blank *b, const cha
 /* Would it be taken? */
 enum response_fault response_check(const struct response *r, const struct blank *b,
 				   const struct sheet_value *v);
-/* Empties it; a blank with others of its item is removed.  A group: all that is in it. */
+/* Empties it; a blank with others of its item is removed.  A group: all that is in it.  What is
+ * calculated, and was answered in place of that, is calculated again. */
 enum response_fault response_clear(struct response *r, struct blank *b);
+/* The same, but it stays where it is. */
+enum response_fault response_empty_out(struct response *r, struct blank *b);
 /* One more answer or copy of an item that repeats, behind `b` and its like; `*made` is it. */
 enum response_fault response_add(struct response *r, struct blank *b, struct blank **made);
 /* One of several is taken out; the last of an item is emptied. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* QuestionnaireResponse (FHIR R4), out and in. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -175,6 +176,8 @@ static void read_answers(struct reading *in, const cJSON *o, struct blank *b)
 			in->left_out++;
 			continue;
 		}
+		if (b->item->calculated && !item_writable(b->item))
+			continue; /* it follows from the rest */
 		to = next_free(in, b, b->value.kind == VALUE_NONE);
 		if (!to) {
 			in->left_out++;
@@ -218,6 +221,41 @@ static void read_items(struct reading *in, const cJSON *array, struct blank *par
 	}
 }
 
+/* A number is written with fewer digits than it has. */
+static bool follows(const struct sheet_value *is, const struct sheet_value *read)
+{
+	if (is->kind == VALUE_DECIMAL || is->kind == VALUE_QUANTITY)
+		return read->kind == is->kind &&
+		       fabs(is->number - read->number) <= fabs(is->number) * 1e-14;
+	return value_compare(is, read) == VALUE_SAME;
+}
+
+/* What was read of one that is calculated is a person's own where it is not what follows. */
+static void read_own(struct response *r, struct blank *b)
+{
+	struct sheet_value v = b->value;
+	struct arena mem = { 0 };
+	const char **texts[] = { &v.text, &v.system, &v.display, &v.digits };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (*texts[i])
+			*texts[i] = arena_dup(&mem, *texts[i], strlen(*texts[i]));
+	b->own = false;
+	response_settle(r);
+	if (!follows(&b->value, &v)) {
+		response_hold(b, &v);
+		b->own = true;
+	}
+	arena_finish(&mem);
+}
+
+static void read_calculated(struct response *r)
+{
+	for (struct blank *b = r->first; b; b = blank_next(b))
+		if (b->item->calculated && b->own && b->value.kind != VALUE_NONE)
+			read_own(r, b);
+}
+
 struct response *response_read(const struct questionnaire *q, struct str json,
 			       struct response_clock clock, size_t *left_out)
 {
@@ -229,6 +267,7 @@ struct response *response_read(const struct questionnaire *q, struct str json,
 	if (cJSON_IsString(type) && strcmp(type->valuestring, "QuestionnaireResponse") == 0) {
 		in.r = response_empty(q, clock);
 		read_items(&in, get(o, "item"), NULL);
+		read_calculated(in.r);
 		response_settle(in.r);
 	}
 	arena_finish(&in.mem);

@@ -170,6 +170,12 @@ static void calculate(struct settling *s, struct blank *b)
 	arena_reset(&s->r->mem);
 }
 
+/* What a person has put in place of what would be calculated. */
+static bool is_own(const struct blank *b)
+{
+	return b->own && b->value.kind != VALUE_NONE && item_writable(b->item);
+}
+
 /*
  * Everything begins as not enabled and not calculated: what comes out depends on the answers
  * alone, not on the order in which they were given.
@@ -178,7 +184,7 @@ static void begin(struct response *r)
 {
 	for (struct blank *b = r->first; b; b = blank_next(b)) {
 		b->enabled = false;
-		if (!b->item->calculated || b->index)
+		if (!b->item->calculated || b->index || is_own(b))
 			continue;
 		while (b->next && b->next->item == b->item)
 			response_drop(r, b->next);
@@ -199,7 +205,7 @@ void response_settle(struct response *r)
 
 			s.changed |= enabled != b->enabled;
 			b->enabled = enabled;
-			if (enabled && b->item->calculated && b->index == 0)
+			if (enabled && b->item->calculated && b->index == 0 && !is_own(b))
 				calculate(&s, b);
 		}
 	}

@@ -97,6 +97,8 @@ enum value_order value_compare(const struct sheet_value *a, const struct sheet_v
 
 /* ---- what is typed ---- */
 
+enum { DIGITS_MAX = 60 };
+
 /* With a point, whatever the locale says; `stop` is as strtod's. */
 static double point_number(const char *text, char **stop)
 {
@@ -134,6 +136,35 @@ static bool typed_number(const char *typed, double *out, const char **end)
 	return stop == text + n && isfinite(*out);
 }
 
+static size_t digits_at(struct str s, size_t at)
+{
+	size_t n = 0;
+
+	while (at + n < s.n && s.p[at + n] >= '0' && s.p[at + n] <= '9')
+		n++;
+	return n;
+}
+
+const char *value_digits(struct arena *a, struct str s)
+{
+	const bool minus = s.n && *s.p == '-';
+	size_t at = minus || (s.n && *s.p == '+'), whole, part = 0, end;
+
+	while (at + 1 < s.n && s.p[at] == '0' && digits_at(s, at + 1))
+		at++;
+	whole = digits_at(s, at);
+	end = at + whole;
+	if (end < s.n && (s.p[end] == '.' || s.p[end] == ','))
+		part = digits_at(s, end + 1);
+	end += part ? part + 1 : 0;
+	if ((!whole && !part) || whole + part > DIGITS_MAX ||
+	    (end < s.n && (s.p[end] == 'e' || s.p[end] == 'E')))
+		return NULL;
+	return arena_fmt(a, "%s%.*s%s%.*s", minus ? "-" : "", (int)(whole ? whole : 1),
+			 whole ? s.p + at : "0", part ? "." : "", (int)part,
+			 part ? s.p + end - part : "");
+}
+
 static bool typed_quantity(struct arena *a, const char *typed, struct sheet_value *out)
 {
 	const char *end;
@@ -142,6 +173,7 @@ static bool typed_quantity(struct arena *a, const char *typed, struct sheet_valu
 		return false;
 	end += strspn(end, " ");
 	out->text = NULL;
+	out->digits = value_digits(a, str_of(typed));
 	if (*end)
 		out->display = utf8_clean_name(a, str_of(end), 64);
 	return true;
@@ -172,6 +204,7 @@ bool value_typed(struct arena *a, enum value_kind kind, const char *typed, const
 		       out->number >= INT32_MIN && out->number <= INT32_MAX &&
 		       fabs(out->number - trunc(out->number)) <= 0;
 	case VALUE_DECIMAL:
+		out->digits = value_digits(a, str_of(typed));
 		return typed_number(typed, &out->number, &end) && !*end;
 	case VALUE_QUANTITY:
 		return typed_quantity(a, typed, out);

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 enum value_kind {
 	VALUE_NONE,
@@ -40,7 +41,10 @@ struct sheet_value {
 	const char *system; /* of a coding or a unit; NULL: none is said */
 	const char
 		*display; /* of a coding its words, of a quantity those of the unit; or NULL */
-	bool weighed;     /* of a coding: `weight` is there (ordinalValue, itemWeight) */
+	/* Of a decimal or a quantity: its number as it was written, "72.50" (FHIR: how exact it is
+	 * matters); NULL, or another number's: as `number` says.  JSON that is read has lost it. */
+	const char *digits;
+	bool weighed; /* of a coding: `weight` is there (ordinalValue, itemWeight) */
 	double weight;
 };
 
@@ -68,6 +72,10 @@ bool value_date_right(enum value_kind kind, const char *text);
  */
 bool value_typed(struct arena *a, enum value_kind kind, const char *typed, const char *now,
 		 struct sheet_value *out);
+
+/* The number that a text begins with, without what JSON does not have: "+07,50 kg" is "7.50".
+ * NULL: there is none, or it has an exponent. */
+const char *value_digits(struct arena *a, struct str text);
 
 struct value_date {
 	int amount;

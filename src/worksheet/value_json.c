@@ -11,7 +11,7 @@
 void value_wipe(cJSON *o)
 {
 	for (; o; o = o->next) {
-		if (cJSON_IsString(o))
+		if (o->valuestring)
 			explicit_bzero(o->valuestring, strlen(o->valuestring));
 		value_wipe(o->child);
 	}
@@ -176,6 +176,36 @@ bool value_read(struct arena *a, const cJSON *from, const char *stem, struct she
 	return false;
 }
 
+/* Is it what was written, and not another number that was made of it? */
+static bool has_digits(const struct sheet_value *v)
+{
+	cJSON *n = v->digits && strlen(v->digits) < VALUE_NUMBER_SIZE ? cJSON_Parse(v->digits)
+								      : NULL;
+	const bool same = n && fabs(n->valuedouble - v->number) <= 0;
+
+	cJSON_Delete(n);
+	return same;
+}
+
+void value_number(const struct sheet_value *v, char out[VALUE_NUMBER_SIZE])
+{
+	cJSON *n = cJSON_CreateNumber(v->number);
+
+	if (has_digits(v))
+		snprintf(out, VALUE_NUMBER_SIZE, "%s", v->digits);
+	else if (!cJSON_PrintPreallocated(n, out, VALUE_NUMBER_SIZE, false))
+		snprintf(out, VALUE_NUMBER_SIZE, "0");
+	cJSON_Delete(n);
+}
+
+static void add_number(cJSON *o, const char *name, const struct sheet_value *v)
+{
+	char text[VALUE_NUMBER_SIZE];
+
+	value_number(v, text);
+	cJSON_AddRawToObject(o, name, text);
+}
+
 static void add_text(cJSON *o, const char *name, const char *text)
 {
 	if (text)
@@ -187,7 +217,7 @@ static cJSON *write_object(const struct sheet_value *v)
 	cJSON *o = cJSON_CreateObject();
 
 	if (v->kind == VALUE_QUANTITY)
-		cJSON_AddNumberToObject(o, "value", v->number);
+		add_number(o, "value", v);
 	if (v->kind == VALUE_QUANTITY)
 		add_text(o, "unit", v->display);
 	add_text(o, "system", v->system);
@@ -206,7 +236,7 @@ void value_write(cJSON *to, const char *stem, const struct sheet_value *v)
 	if (v->kind == VALUE_BOOLEAN)
 		cJSON_AddBoolToObject(to, name, v->number > 0);
 	else if (v->kind == VALUE_INTEGER || v->kind == VALUE_DECIMAL)
-		cJSON_AddNumberToObject(to, name, v->number);
+		add_number(to, name, v);
 	else if (v->kind == VALUE_CODING || v->kind == VALUE_QUANTITY)
 		cJSON_AddItemToObject(to, name, write_object(v));
 	else if (v->kind != VALUE_NONE)

@@ -19,6 +19,11 @@ void value_write(cJSON *to, const char *stem, const struct sheet_value *v);
 /* Answers are nobody's but this person's: not even in memory that is free.  NULL is fine. */
 void value_wipe(cJSON *o);
 
+/* The number of a value as JSON has it, whatever the locale's point is: as it was written, where
+ * that is known ("72.50"). */
+enum { VALUE_NUMBER_SIZE = 80 };
+void value_number(const struct sheet_value *v, char out[VALUE_NUMBER_SIZE]);
+
 /* A text of JSON, cleaned, at most VALUE_TEXT_MAX bytes; NULL: it is not there, or nothing
  * can be seen of it. */
 const char *value_clean(struct arena *a, const cJSON *text);

@@ -155,6 +155,48 @@ static void each_type__is_written_as_it_says_and_comes_back(void **state)
 	}
 }
 
+/* How exact a number is has to stay; what we read of JSON has lost it. */
+static void digits_that_were_typed__stay(void **state)
+{
+	static const char *const rows[][3] = {
+		{ "decimal", "72.50", "72.50" },    { "decimal", "+007,500", "7.500" },
+		{ "decimal", "-.50", "-0.50" },     { "decimal", "5.", "5" },
+		{ "quantity", "3.10 l", "3.10 l" }, { "integer", "010", "10" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct response *again;
+		char json[200], text[100];
+		struct buf out;
+
+		snprintf(json, sizeof(json), FORM("{\"linkId\":\"a\",\"type\":\"%s\"}"),
+			 rows[i][0]);
+		snprintf(text, sizeof(text), "a\t%s\n", rows[i][2]);
+		open_form(json);
+		type("a", rows[i][1]);
+		writes(false, text);
+		again = response_new(q, sheets_clock);
+		assert_true(answers_read(again, str_of(text), NULL));
+		out = json_of(again);
+		assert_non_null(strstr(out.p, strtok(text + 2, " \n")));
+		buf_finish(&out);
+		response_free(again);
+		close_form();
+	}
+}
+
+static void digits__are_not_more_than_there_may_be(void **state)
+{
+	(void)state;
+	open_form(FORM("{\"linkId\":\"a\",\"type\":\"decimal\",\"extension\":[{\"url\":"
+		       "\"http://hl7.org/fhir/StructureDefinition/maxDecimalPlaces\","
+		       "\"valueInteger\":1}]}"));
+	assert_int_equal(response_type(r, at("a"), "1.50"), RESPONSE_DECIMALS);
+	assert_int_equal(response_type(r, at("a"), "1.5"), RESPONSE_TAKEN);
+	close_form();
+}
+
 static void yes_and_no__are_true_and_false(void **state)
 {
 	const struct sheet_value no = { .kind = VALUE_BOOLEAN };
@@ -280,6 +322,26 @@ static void what_is_calculated__follows_and_is_not_written(void **state)
 	close_form();
 }
 
+static void an_own_answer_in_place_of_a_calculated_one__stays_until_it_is_emptied(void **state)
+{
+	(void)state;
+	open_form(FORM(ITEM("n", "decimal", "") "," ITEM("s", "decimal", "," SUM) "," ITEM(
+		"f", "decimal", ",\"maxLength\":9")));
+	type("n", "3");
+	writes(true, "n\t3\n");
+	comes_back();
+	type("s", "5");
+	writes(true, "n\t3\ns\t5\n");
+	comes_back();
+	type("n", "7");
+	assert_true(at("s")->value.number < 6);
+	assert_int_equal(response_clear(r, at("s")), RESPONSE_TAKEN);
+	assert_true(at("s")->value.number > 7);
+	writes(true, "n\t7\n");
+	comes_back();
+	close_form();
+}
+
 static void an_initial_answer_that_was_emptied__stays_so(void **state)
 {
 	(void)state;
@@ -396,6 +458,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_type__is_written_as_it_says_and_comes_back),
+		cmocka_unit_test(digits_that_were_typed__stay),
+		cmocka_unit_test(digits__are_not_more_than_there_may_be),
 		cmocka_unit_test(yes_and_no__are_true_and_false),
 		cmocka_unit_test(a_choice_of_a_draft__is_a_coding),
 		cmocka_unit_test(
@@ -405,6 +469,8 @@ int main(void)
 		cmocka_unit_test(a_copy_that_was_emptied__keeps_its_place),
 		cmocka_unit_test(what_is_not_asked_now__is_kept_in_a_draft_alone),
 		cmocka_unit_test(what_is_calculated__follows_and_is_not_written),
+		cmocka_unit_test(
+			an_own_answer_in_place_of_a_calculated_one__stays_until_it_is_emptied),
 		cmocka_unit_test(an_initial_answer_that_was_emptied__stays_so),
 		cmocka_unit_test(what_the_form_does_not_take__is_left_out_and_counted),
 		cmocka_unit_test(a_value__is_cleaned_when_it_is_read),
