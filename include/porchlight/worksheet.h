@@ -18,9 +18,6 @@
 /* PL_CHANGED_SHEETS is a bit of pl_client_work()'s answer. */
 enum { PL_CHANGED_SHEETS = 1 << 8 };
 
-/* The language of forms and cards: "es"; NULL or "en", as at first: English.  Not kept. */
-void pl_client_language(struct pl_client *c, const char *language);
-
 /* ---- forms ---- */
 
 enum pl_form_kind {
@@ -146,9 +143,12 @@ enum pl_failure pl_client_sheet_begin(struct pl_client *c, const char *form, uin
 enum pl_failure pl_client_sheet_open(struct pl_client *c, uint64_t id);
 void pl_client_sheet_shut(struct pl_client *c);
 uint64_t pl_client_sheet_opened(const struct pl_client *c); /* 0: none */
+/* How many of its answers are left out: its form is a newer version, and does not take them. */
+size_t pl_client_sheet_left_out(const struct pl_client *c);
 /* A draft, or one that is kept here, is forgotten; of what is at the clinic the copy here is not. */
 enum pl_failure pl_client_sheet_drop(struct pl_client *c, uint64_t id);
-/* A finished one that was not sent, was refused, or that they want changed: a draft with its answers. */
+/* A finished one that was not sent, was refused, or that they want changed: a draft with its answers,
+ * which is open then.  PL_FAIL_STATE: it is none of these; PL_FAIL_BUSY: 200 drafts. */
 enum pl_failure pl_client_sheet_reopen(struct pl_client *c, uint64_t id);
 
 enum pl_question_kind {
@@ -260,7 +260,8 @@ struct pl_score pl_client_sheet_score(struct pl_client *c);
 /*
  * It is finished: kept here, or, with `send`, for the facilitators of `group` (of an assigned
  * one that group; 0 elsewhere: the first in which there is one).  One that is sent goes out
- * before all lines when its `danger` is set.  PL_FAIL_STATE: an answer that is required is
+ * before all lines when its `danger` is set.  It is shut then, also where it is kept and could not
+ * be sent (what pl_client_sheet_send says).  PL_FAIL_STATE: an answer that is required is
  * missing; PL_FAIL_TOO_LONG: its answers are more than 16,000 bytes; PL_FAIL_NOT_NOW: none is open.
  */
 enum pl_failure pl_client_sheet_finish(struct pl_client *c, bool send, int64_t group);

@@ -39,6 +39,13 @@ static const char *const steps[] = {
 	" row TEXT NOT NULL, PRIMARY KEY (kind, number)) WITHOUT ROWID;"
 	"CREATE TABLE work (ticket INTEGER PRIMARY KEY, utc_ms INTEGER NOT NULL,"
 	" sheet INTEGER NOT NULL, gone INTEGER NOT NULL, row TEXT NOT NULL);",
+	"CREATE TABLE sheet (id INTEGER PRIMARY KEY, form TEXT NOT NULL, sum INTEGER NOT NULL,"
+	" state INTEGER NOT NULL, failure INTEGER NOT NULL, utc_ms INTEGER NOT NULL,"
+	" assignment INTEGER NOT NULL, filed INTEGER NOT NULL, party INTEGER NOT NULL,"
+	" ticket INTEGER NOT NULL, danger INTEGER NOT NULL, answered INTEGER NOT NULL,"
+	" questions INTEGER NOT NULL, place TEXT NOT NULL, typing TEXT NOT NULL);"
+	"CREATE TABLE answer (sheet INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
+	" utc_ms INTEGER NOT NULL, PRIMARY KEY (sheet, name)) WITHOUT ROWID;",
 };
 
 /* The cache's pages take 256 KB at most; a frame's messages fit many times. */
@@ -146,7 +153,8 @@ bool cache_unused(struct cache *c)
 				      "SELECT NOT EXISTS (SELECT 1 FROM word)"
 				      " AND NOT EXISTS (SELECT 1 FROM party)"
 				      " AND NOT EXISTS (SELECT 1 FROM line)"
-				      " AND NOT EXISTS (SELECT 1 FROM draft)",
+				      " AND NOT EXISTS (SELECT 1 FROM draft)"
+				      " AND NOT EXISTS (SELECT 1 FROM sheet)",
 				      NULL);
 	bool unused = false;
 
@@ -206,7 +214,8 @@ static bool settle_rest(struct cache *c, enum cache_rest rest)
 				"DELETE FROM message; DELETE FROM line; DELETE FROM draft;"
 				"DELETE FROM series; DELETE FROM request; DELETE FROM ask;"
 				"DELETE FROM overlay;"
-				"DELETE FROM caserow; DELETE FROM work",
+				"DELETE FROM caserow; DELETE FROM work;"
+				"DELETE FROM sheet; DELETE FROM answer",
 	};
 
 	return sql_run(c->db, todo[rest], NULL);

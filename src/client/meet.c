@@ -78,6 +78,7 @@ void pl_client_language(struct pl_client *c, const char *language)
 	snprintf(s->language, sizeof(s->language), "%s", language);
 	for (size_t i = 0; i < s->groups_count; i++)
 		memcpy(s->groups[i].session.language, s->language, sizeof(s->language));
+	filling_language(c, language);
 }
 
 static bool leads(const struct pl_client *c)
