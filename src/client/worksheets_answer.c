@@ -7,10 +7,19 @@
 /* The same order in both: see response.h. */
 _Static_assert((int)PL_ANSWER_DISABLED == (int)RESPONSE_DISABLED, "a fault has no word");
 
+/* Nothing is asked within it. */
+static bool is_leaf(const struct sheet_item *item)
+{
+	for (const struct sheet_item *in = item->first; in; in = in->next)
+		if (in->type != ITEM_TYPE_DISPLAY)
+			return false;
+	return item->type != ITEM_TYPE_GROUP;
+}
+
 /* Choices are one question: all that were chosen are its answer. */
 bool filling_is_one(const struct blank *b)
 {
-	return b->item->repeats && b->item->choice_count && !b->item->first;
+	return b->item->repeats && b->item->choice_count && is_leaf(b->item);
 }
 
 static struct blank *find_to_change(struct pl_client *c, uint64_t question)
@@ -152,7 +161,7 @@ enum pl_fault pl_client_unanswer(struct pl_client *c, uint64_t question)
 	fault = filling_is_one(b) ? clear_all(c->filling.r, b)
 				  : response_empty_out(c->filling.r, b);
 	filling_moved(&c->filling);
-	return kept(c, fault, filling_is_one(b) || b->first ? NULL : b);
+	return kept(c, fault, filling_is_one(b) || !is_leaf(b->item) ? NULL : b);
 }
 
 enum pl_fault pl_client_copy_add(struct pl_client *c, uint64_t question, uint64_t *made)
