@@ -342,13 +342,12 @@ bool filling_keep_finished(struct pl_client *c, struct sheet *s)
 
 /* ---- measures ---- */
 
-bool filling_score(const struct response *r, struct pl_score *out, bool *danger)
+bool filling_score(const struct response *r, struct pl_score *out)
 {
 	const struct score_measure *m = r ? score_measure(response_form(r)) : NULL;
 	struct score score;
 
 	*out = (struct pl_score) { .before = -1 };
-	*danger = false;
 	if (!m || !score_of(m, r, &score))
 		return false;
 	out->measure = m->name;
@@ -356,6 +355,5 @@ bool filling_score(const struct response *r, struct pl_score *out, bool *danger)
 	out->most = m->most;
 	out->missing = (int)score.missing;
 	out->band = (enum pl_band)score.band;
-	*danger = score.danger > 0;
 	return true;
 }

@@ -84,8 +84,8 @@ struct filling_now {
 	char today[16], now[40];
 };
 struct response_clock filling_clock(struct filling_now *out, int64_t utc_ms);
-/* The form's score; false: it has none that can be told.  `*danger`: an answer asks for review. */
-bool filling_score(const struct response *r, struct pl_score *out, bool *danger);
+/* The form's score; false: it has none that can be told.  r NULL is fine. */
+bool filling_score(const struct response *r, struct pl_score *out);
 
 /* ---- the open sheet ---- */
 

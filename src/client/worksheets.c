@@ -7,6 +7,7 @@
 #include "client/core.h"
 #include "text/utf8.h"
 #include "worksheet/answers.h"
+#include "worksheet/score.h"
 
 enum { TYPING_MAX = 65536 };
 
@@ -214,7 +215,6 @@ static bool may_send(struct pl_client *c)
 enum pl_failure pl_client_sheet_finish(struct pl_client *c, bool send, int64_t group)
 {
 	struct filling *f = &c->filling;
-	struct pl_score score;
 	struct sheet s;
 
 	if (!f->open || f->is_read_only)
@@ -225,7 +225,7 @@ enum pl_failure pl_client_sheet_finish(struct pl_client *c, bool send, int64_t g
 		return PL_FAIL_TOO_LONG;
 	s = filling_sheet(c);
 	s.state = PL_SHEET_KEPT;
-	filling_score(f->r, &score, &s.danger);
+	s.danger = score_danger(f->r);
 	if (!filling_keep_finished(c, &s))
 		return PL_FAIL_DISK;
 	filling_shut(c);

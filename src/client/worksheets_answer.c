@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "client/core.h"
+#include "worksheet/score.h"
 
 /* The same order in both: see response.h. */
 _Static_assert((int)PL_ANSWER_DISABLED == (int)RESPONSE_DISABLED, "a fault has no word");
@@ -197,20 +198,15 @@ enum pl_fault pl_client_copy_remove(struct pl_client *c, uint64_t question)
 
 bool pl_client_sheet_danger(const struct pl_client *c)
 {
-	struct pl_score score;
-	bool danger;
-
-	filling_score(c->filling.r, &score, &danger);
-	return danger;
+	return c->filling.r && score_danger(c->filling.r);
 }
 
 struct pl_score pl_client_sheet_score(struct pl_client *c)
 {
 	struct pl_score score, before;
-	bool danger;
 
-	if (filling_score(c->filling.r, &score, &danger) &&
-	    filling_score(filling_before(c), &before, &danger) && !before.missing) {
+	if (filling_score(c->filling.r, &score) && filling_score(filling_before(c), &before) &&
+	    !before.missing) {
 		score.before = before.sum;
 		score.before_utc_ms = c->filling.before_utc_ms;
 	}

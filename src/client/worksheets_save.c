@@ -122,13 +122,12 @@ static void write_text(const struct saving *s, struct buf *out)
 	const struct questionnaire *q = response_form(s->r);
 	struct pl_score score;
 	struct filling_now now;
-	bool danger;
 
 	filling_clock(&now, s->utc_ms);
 	buf_addf(out, "%s\n%s\n", q->title, now.today);
 	for (const struct blank *b = response_first(s->r); b; b = blank_next(b))
 		add_blank(b, out);
-	if (filling_score(s->r, &score, &danger) && !score.missing)
+	if (filling_score(s->r, &score) && !score.missing)
 		buf_addf(out, "\n%s: %d / %d\n", score.measure, score.sum, score.most);
 	if (*q->copyright)
 		buf_addf(out, "\n%s\n", q->copyright);
