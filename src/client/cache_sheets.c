@@ -199,9 +199,10 @@ static bool drop_answers(struct cache *c, int64_t sheet)
 
 bool cache_sheet_put_answers(struct cache *c, const struct sheet *s, struct str answers)
 {
-	return begin(c, s) && end(c, s,
-				  put_row(c, s) && drop_answers(c, (int64_t)s->id) &&
-					  put_lines(c, s, answers));
+	return begin(c, s) &&
+	       end(c, s,
+		   put_row(c, s) && drop_answers(c, (int64_t)s->id) &&
+			   put_lines(c, s, answers) && cache_sheet_typing_set(c, s->id, ""));
 }
 
 bool cache_sheet_drop(struct cache *c, uint64_t id)
@@ -231,7 +232,14 @@ static bool set_word(struct cache *c, const char *statement, uint64_t id, const 
 
 bool cache_answer_set(struct cache *c, const struct cache_answer *a)
 {
-	return put_answer(c, a);
+	bool ok;
+
+	if (!a->was_typed)
+		return put_answer(c, a); /* one row */
+	ok = sql_begin(c->db, NULL);
+	return ok &&
+	       cache_finish(c, put_answer(c, a) && cache_sheet_typing_set(c, a->sheet, ""),
+			    NULL);
 }
 
 bool cache_sheet_place_set(struct cache *c, const struct sheet *s, const char *name)

@@ -15,7 +15,7 @@ bool cache_sheets_load(struct cache *c, struct sheets *s, struct err *err);
 uint64_t cache_sheet_id(struct cache *c);
 /* All of it but its answers, as it is now; durable where it is finished. */
 bool cache_sheet_put(struct cache *c, const struct sheet *s);
-/* With its answers, as text in place of those that are there; one transaction. */
+/* With its answers, as text in place of those that are there, and of what is being typed. */
 bool cache_sheet_put_answers(struct cache *c, const struct sheet *s, struct str answers);
 bool cache_sheet_drop(struct cache *c, uint64_t id);
 /* Its answers as text; the caller's.  NULL: the disk. */
@@ -26,10 +26,11 @@ struct cache_answer {
 	uint64_t sheet;
 	struct str name, value;
 	int64_t utc_ms;
+	bool was_typed; /* what is being typed is it, and goes */
 };
 bool cache_answer_set(struct cache *c, const struct cache_answer *a);
 
-/* Where the person is in it ("": at the review), and what they are typing. */
+/* Where the person is in it, and what they are typing. */
 bool cache_sheet_place_set(struct cache *c, const struct sheet *s, const char *name);
 bool cache_sheet_typing_set(struct cache *c, uint64_t id, const char *text);
 /* The caller's; NULL: there is none. */

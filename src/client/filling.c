@@ -300,10 +300,26 @@ static bool keep_one(struct pl_client *c, const struct sheet *s, const struct bl
 				&(struct cache_answer) { .sheet = s->id,
 							 .name = { name.p, name.n },
 							 .value = { buf_text(&value), value.n },
-							 .utc_ms = s->utc_ms });
+							 .utc_ms = s->utc_ms,
+							 .was_typed = c->filling.typing });
 	buf_finish(&name);
 	filling_wipe(&value);
 	return kept;
+}
+
+void filling_keep_place(struct pl_client *c)
+{
+	const struct blank *b = filling_find(c, c->filling.at);
+	const struct sheet s = filling_sheet(c);
+	struct buf name;
+
+	buf_init(&name, DRAFT_BYTES_MAX);
+	if (b)
+		answers_name(b, &name);
+	else
+		buf_adds(&name, FILLING_REVIEW);
+	cache_sheet_place_set(c->cache, &s, buf_text(&name));
+	buf_finish(&name);
 }
 
 bool filling_keep(struct pl_client *c, const struct blank *b)
@@ -311,7 +327,8 @@ bool filling_keep(struct pl_client *c, const struct blank *b)
 	struct filling *f = &c->filling;
 	const struct sheet s = filling_sheet(c);
 	const struct sheet *known = sheets_find(&c->sheets, f->open);
-	const bool all = !b || f->is_unkept || !known || known->sum != s.sum;
+	const bool is_new = !known;
+	const bool all = !b || f->is_unkept || is_new || known->sum != s.sum;
 	const bool kept = all ? keep_all(c, &s) : keep_one(c, &s, b);
 
 	f->is_unkept = !kept;
@@ -319,8 +336,10 @@ bool filling_keep(struct pl_client *c, const struct blank *b)
 	filling_moved(f);
 	if (kept)
 		sheets_put(&c->sheets, &s);
-	if (kept && f->typing)
-		pl_client_sheet_typing_set(c, NULL);
+	if (kept && is_new)
+		filling_keep_place(c);
+	if (kept)
+		forget_typing(f);
 	c->changed |= PL_CHANGED_SHEETS;
 	return kept;
 }

@@ -99,6 +99,9 @@ void filling_moved(struct filling *f);
 struct sheet filling_sheet(struct pl_client *c);
 /* This blank's answer goes to the disk; NULL: all of them.  False: it is in memory alone. */
 bool filling_keep(struct pl_client *c, const struct blank *b);
+/* Where the person is; at the review it is this, which is no question's name. */
+void filling_keep_place(struct pl_client *c);
+#define FILLING_REVIEW "\t"
 /* All of it, with this row, which is finished. */
 bool filling_keep_finished(struct pl_client *c, struct sheet *s);
 /* The last finished one of this form before it; NULL: there is none. */

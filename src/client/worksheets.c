@@ -35,13 +35,15 @@ static struct response *read_opening(struct pl_client *c, const struct opening *
 	return filling_read(c, o->form->name, o->answers, o->utc_ms, left_out);
 }
 
+/* Where they were; who has not been anywhere is at the first question. */
 static void find_place(struct pl_client *c)
 {
 	struct filling *f = &c->filling;
 	char *place = cache_sheet_place(c->cache, f->open);
-	const struct blank *b = place ? answers_find(f->r, str_of(place)) : NULL;
+	const bool reviewed = place && strcmp(place, FILLING_REVIEW) == 0;
+	const struct blank *b = place && !reviewed ? answers_find(f->r, str_of(place)) : NULL;
 
-	if (!place && !sheets_find(&c->sheets, f->open))
+	if (!b && !reviewed)
 		b = response_go(f->r, NULL, 1);
 	f->at = b ? filling_id(b) : 0;
 	free(place);
@@ -159,8 +161,6 @@ static enum pl_failure begin_new(struct pl_client *c, const struct filling_form 
 		filling_shut(c);
 		return PL_FAIL_DISK;
 	}
-	if (why == PL_OK)
-		pl_client_sheet_at(c, pl_client_question_go(c, 0, 1));
 	return why;
 }
 
@@ -307,20 +307,12 @@ void pl_client_sheet_at(struct pl_client *c, uint64_t question)
 {
 	struct filling *f = &c->filling;
 	const struct blank *b = filling_find(c, question);
-	struct buf name;
-	struct sheet s;
 
 	if (!f->open || f->is_read_only || f->at == (b ? question : 0))
 		return;
 	f->at = b ? question : 0;
-	if (!sheets_find(&c->sheets, f->open))
-		return; /* assigned, and not begun */
-	s = filling_sheet(c);
-	buf_init(&name, RESPONSE_BYTES_MAX);
-	if (b)
-		answers_name(b, &name);
-	cache_sheet_place_set(c->cache, &s, buf_text(&name));
-	buf_finish(&name);
+	if (sheets_find(&c->sheets, f->open)) /* else assigned, and not begun */
+		filling_keep_place(c);
 }
 
 uint64_t pl_client_sheet_place(const struct pl_client *c)

@@ -80,6 +80,18 @@ static void a_draft__goes_on_where_the_person_was(void **state)
 	fillings_close(&d);
 }
 
+static void a_draft_that_was_only_begun__is_at_its_first_question(void **state)
+{
+	uint64_t id;
+
+	fillings_open(&d, *state);
+	id = fillings_begin(&d, "phq-9");
+	reopen_client();
+	assert_int_equal(pl_client_sheet_open(d.client, id), PL_OK);
+	assert_int_equal(pl_client_sheet_place(d.client), fillings_id(&d, "/44250-9"));
+	fillings_close(&d);
+}
+
 /* Each of them alone, so that none stands on what another one wrote. */
 static void each_change__is_kept_by_itself(void **state)
 {
@@ -384,6 +396,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_draft__goes_on_where_the_person_was),
+		TEST(a_draft_that_was_only_begun__is_at_its_first_question),
 		TEST(each_change__is_kept_by_itself),
 		TEST(a_full_disk__says_so_and_what_was_there_stays),
 		TEST(room_again__keeps_what_was_only_in_memory),
