@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "demo/practice.h"
 #include "full/full.h"
+#include "line/aid.h"
 #include "line/door.h"
 #include "line/hold.h"
 #include "line/line.h"
@@ -81,15 +82,20 @@ static void make_folders(char *path)
 		}
 }
 
-static bool find_dir(struct settings *s)
+static bool place_dir(struct settings *s)
 {
 	char path[SETTINGS_PATH];
 
-	if (s->door.guest)
-		return true;
 	if (!s->dir && settings_place("XDG_DATA_HOME", ".local/share", "porchlight", path))
 		s->dir = mem_dup(path, strlen(path));
-	if (!s->dir)
+	return s->dir;
+}
+
+static bool find_dir(struct settings *s)
+{
+	if (s->door.guest)
+		return true;
+	if (!place_dir(s))
 		return settings_refuse(WORD_NO_FOLDER, "");
 	make_folders(s->dir);
 	s->door.dir = s->dir;
@@ -163,6 +169,13 @@ static int run(struct settings *s)
 	return status;
 }
 
+/* Whom to call needs no folder, no store and no passphrase. */
+static int print_plan(struct settings *s)
+{
+	aid_print(!s->door.guest && place_dir(s) ? s->dir : NULL);
+	return LINE_OK;
+}
+
 /* In a process of its own: a guest in the room that practice has made. */
 static int visit(void *user, const struct practice_guest *g)
 {
@@ -195,10 +208,12 @@ int main(int argc, char **argv)
 	keep_private();
 	choose_language();
 	s.line.wants.week_start = week_start();
-	if (!settings_take(&s, argc, argv))
+	if (!settings_take(&s, argc, argv) && !s.prints_plan)
 		status = LINE_USAGE;
 	else if (s.help)
 		status = show_help();
+	else if (s.prints_plan)
+		status = print_plan(&s);
 	else
 		status = s.version ? show_version() : s.practises ? practise(&s) : run(&s);
 	settings_finish(&s);

@@ -23,10 +23,12 @@ struct pl_plan {
 	bool is_empty;  /* nothing was filled in */
 	int64_t utc_ms; /* changed last; 0 */
 	bool is_open;   /* it may be read without the passphrase */
+	bool asks_open; /* there is a plan, and nobody has said yet whether it may */
 	/* Shared with the facilitators: PL_SHEET_KEPT (not), SENDING, AT_CLINIC ("nobody has seen this yet"), READ. */
 	enum pl_sheet_state shared;
 	bool is_older;      /* what was shared is not what it is now */
 	const char *reader; /* or "" */
+	int64_t read_utc_ms;
 };
 void pl_client_plan(struct pl_client *c, struct pl_plan *out);
 /* Opens its sheet to be filled in, made where there is none: as pl_client_sheet_open. */
@@ -34,7 +36,8 @@ enum pl_failure pl_client_plan_edit(struct pl_client *c);
 /* To the facilitators of `group` (0: the first in which there is one), as it is now; or (NULL
  * connection or not, it goes out when it can) no longer: the server's copy goes. */
 enum pl_failure pl_client_plan_share(struct pl_client *c, bool on, int64_t group);
-/* May whoever sits at this device read it without the passphrase?  At first not. */
+/* May whoever sits at this device read it without the passphrase?  At first not.  When it answers
+ * PL_OK to `false`, no readable copy is there any more.  PL_FAIL_DISK; PL_FAIL_NOT_NOW: a guest. */
 enum pl_failure pl_client_plan_open_set(struct pl_client *c, bool on);
 /* Into a new file that nobody else may read: to be printed. */
 enum pl_failure pl_client_plan_save(struct pl_client *c, const char *path);

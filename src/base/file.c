@@ -47,29 +47,40 @@ static bool sync_path(const char *path, int flags)
 	return good;
 }
 
-bool file_sync(const char *path, struct err *err)
+static bool sync_folder(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char *dir = slash ? mem_dup(path, (size_t)(slash - path) + 1) : mem_dup(".", 1);
-	bool good = sync_path(path, O_RDONLY) && sync_path(dir, O_RDONLY | O_DIRECTORY);
+	const bool good = sync_path(dir, O_RDONLY | O_DIRECTORY);
 
-	if (!good)
-		err_set(err, ERR_DISK, "cannot sync %s: %s", path, strerror(errno));
 	free(dir);
 	return good;
 }
 
-bool file_make(const char *path, struct str bytes, mode_t mode, struct err *err)
+bool file_sync(const char *path, struct err *err)
+{
+	const bool good = sync_path(path, O_RDONLY) && sync_folder(path);
+
+	if (!good)
+		err_set(err, ERR_DISK, "cannot sync %s: %s", path, strerror(errno));
+	return good;
+}
+
+static char *beside(const char *path)
 {
 	const size_t n = strlen(path);
-	char *part;
-	bool good;
+	char *part = mem_get(n + sizeof(".new"));
 
-	if (access(path, F_OK) == 0)
-		return err_set(err, ERR_EXISTS, "cannot make %s: it is there", path);
-	part = mem_get(n + sizeof(".new"));
 	memcpy(part, path, n);
 	memcpy(part + n, ".new", sizeof(".new"));
+	return part;
+}
+
+bool file_replace(const char *path, struct str bytes, mode_t mode, struct err *err)
+{
+	char *part = beside(path);
+	bool good;
+
 	unlink(part); /* of one that was killed */
 	good = write_new(part, bytes, mode) && rename(part, path) == 0;
 	if (!good) {
@@ -78,4 +89,27 @@ bool file_make(const char *path, struct str bytes, mode_t mode, struct err *err)
 	}
 	free(part);
 	return good && file_sync(path, err);
+}
+
+bool file_make(const char *path, struct str bytes, mode_t mode, struct err *err)
+{
+	if (access(path, F_OK) == 0)
+		return err_set(err, ERR_EXISTS, "cannot make %s: it is there", path);
+	return file_replace(path, bytes, mode, err);
+}
+
+static bool is_gone(const char *path)
+{
+	return unlink(path) == 0 || errno == ENOENT;
+}
+
+bool file_remove(const char *path, struct err *err)
+{
+	char *part = beside(path);
+	const bool good = is_gone(part) && is_gone(path) && sync_folder(path);
+
+	if (!good)
+		err_set(err, ERR_DISK, "cannot remove %s: %s", path, strerror(errno));
+	free(part);
+	return good;
 }

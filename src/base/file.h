@@ -15,6 +15,10 @@
  * must not make the same file at once.
  */
 bool file_make(const char *path, struct str bytes, mode_t mode, struct err *err);
+/* The same in place of the one that may be there: who reads it finds the old or the new. */
+bool file_replace(const char *path, struct str bytes, mode_t mode, struct err *err);
+/* It is not there any more, nor what a program that was killed left of it; on disk. */
+bool file_remove(const char *path, struct err *err);
 /* What the file holds, and its name in its folder, are on disk. */
 bool file_sync(const char *path, struct err *err);
 

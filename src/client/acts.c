@@ -59,6 +59,7 @@ static enum pl_failure keep_device(struct pl_client *c, const struct account_rep
 		attended_finish(&c->attended);
 		schedule_forget(c);
 		filling_forget(c);
+		kit_forget(c);
 	}
 	wishes_finish(&c->wishes); /* the server knows them by the old device */
 	if (same)

@@ -46,6 +46,8 @@ static const char *const steps[] = {
 	" questions INTEGER NOT NULL, place TEXT NOT NULL, typing TEXT NOT NULL);"
 	"CREATE TABLE answer (sheet INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
 	" utc_ms INTEGER NOT NULL, PRIMARY KEY (sheet, name)) WITHOUT ROWID;",
+	"CREATE TABLE card (name TEXT PRIMARY KEY, helped INTEGER NOT NULL,"
+	" did_not INTEGER NOT NULL) WITHOUT ROWID;",
 };
 
 /* The cache's pages take 256 KB at most; a frame's messages fit many times. */
@@ -215,7 +217,8 @@ static bool settle_rest(struct cache *c, enum cache_rest rest)
 				"DELETE FROM series; DELETE FROM request; DELETE FROM ask;"
 				"DELETE FROM overlay;"
 				"DELETE FROM caserow; DELETE FROM work;"
-				"DELETE FROM sheet; DELETE FROM answer",
+				"DELETE FROM sheet; DELETE FROM answer;"
+				"DELETE FROM card",
 	};
 
 	return sql_run(c->db, todo[rest], NULL);

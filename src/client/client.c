@@ -299,6 +299,7 @@ struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *wh
 		pl_client_close(c);
 		return NULL;
 	}
+	kit_open(c);
 	*why = PL_OK;
 	if (pl_client_enrolled(c))
 		core_feed(c, LINK_WANT);
@@ -331,6 +332,7 @@ void pl_client_close(struct pl_client *c)
 	loop_timer_destroy(c->beat);
 	schedule_finish(c);
 	filling_finish(c);
+	kit_finish(c);
 	loop_destroy(c->loop);
 	act_finish(&c->act);
 	close_cache(c);

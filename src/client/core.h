@@ -9,6 +9,7 @@
 #include "client/cache.h"
 #include "client/data.h"
 #include "client/filling.h"
+#include "client/kit.h"
 #include "client/link.h"
 #include "client/schedule.h"
 #include "client/state.h"
@@ -70,6 +71,7 @@ struct pl_client {
 	struct schedule schedule;
 	struct sheets sheets;
 	struct filling filling;
+	struct kit kit;
 	int64_t ahead_ms; /* the server's clock of ours, as it said when it greeted us */
 	char *draft;      /* as it is kept, of the group below; NULL: not looked up */
 	int64_t draft_group;

@@ -340,6 +340,8 @@ bool filling_keep(struct pl_client *c, const struct blank *b)
 		filling_keep_place(c);
 	if (kept)
 		forget_typing(f);
+	if (kept)
+		kit_sheet_changed(c, s.form);
 	c->changed |= PL_CHANGED_SHEETS;
 	return kept;
 }
@@ -354,6 +356,7 @@ bool filling_keep_finished(struct pl_client *c, struct sheet *s)
 		struct sheet *to = sheets_put(&c->sheets, s);
 
 		sheets_set_answers(to, answers);
+		kit_sheet_changed(c, to->form);
 	}
 	filling_wipe(&text);
 	return kept;

@@ -79,6 +79,7 @@ void pl_client_language(struct pl_client *c, const char *language)
 	for (size_t i = 0; i < s->groups_count; i++)
 		memcpy(s->groups[i].session.language, s->language, sizeof(s->language));
 	filling_language(c, language);
+	kit_language_changed(c);
 }
 
 static bool leads(const struct pl_client *c)

@@ -4,6 +4,7 @@
  * of its own when it comes; this file goes with the last of them.
  */
 #include "porchlight/caseload.h"
+#include "porchlight/kit.h"
 
 __attribute__((weak)) size_t pl_client_sheets(struct pl_client *c, const struct pl_sheet **out)
 {
@@ -126,4 +127,19 @@ __attribute__((weak)) size_t pl_client_caseload(struct pl_client *c, int64_t gro
 	(void)group;
 	(void)out;
 	return 0;
+}
+
+__attribute__((weak)) void pl_client_crisis(struct pl_client *c, struct pl_crisis *out)
+{
+	(void)c;
+	*out = (struct pl_crisis) { 0 };
+}
+
+__attribute__((weak)) enum pl_failure pl_client_plan_share(struct pl_client *c, bool on,
+							   int64_t group)
+{
+	(void)c;
+	(void)on;
+	(void)group;
+	return PL_FAIL_NOT_NOW;
 }

@@ -82,7 +82,7 @@ int vault_lock(const char *dir, struct err *err)
 void vault_remove(const char *dir)
 {
 	static const char *const names[] = { "store.db", "store.db-wal", "store.db-shm", "salt",
-					     "salt.new" };
+					     "salt.new", "unlocked",     "unlocked.new" };
 	char path[1024];
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

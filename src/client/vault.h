@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The data folder: made 0700, held by one program at a time, and the key that its
- * owner's passphrase gives.  DIR/lock, DIR/salt (how the key is made) and DIR/store.db.
+ * owner's passphrase gives.  DIR/lock, DIR/salt (how the key is made), DIR/store.db, and what
+ * can be read without the key: DIR/unlocked (see unlocked.h).
  */
 #ifndef CLIENT_VAULT_H
 #define CLIENT_VAULT_H

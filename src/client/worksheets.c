@@ -197,6 +197,7 @@ enum pl_failure pl_client_sheet_drop(struct pl_client *c, uint64_t id)
 	if (c->filling.open == id)
 		filling_shut(c);
 	sheets_drop(&c->sheets, id);
+	kit_sheet_changed(c, safety_plan);
 	c->changed |= PL_CHANGED_SHEETS;
 	return PL_OK;
 }

@@ -91,7 +91,8 @@ bool ask_secret_key(struct desk *d, int32_t key)
 			secret_rows[i].act(d);
 			return true;
 		}
-	end_secret(d);
+	if (key != KEY_CTRL('x')) /* the plan is shown, and what was typed stays */
+		end_secret(d);
 	return false;
 }
 

@@ -11,14 +11,27 @@
 #include "base/columns.h"
 #include "line/signals.h"
 #include "text/wrap.h"
+#include "view/model.h"
 
 enum { WORDS_MAX = 16 * 1024 };
+
+struct question {
+	const char *words;
+	bool secret;
+	struct buf *before; /* what was typed of the answer before the crisis key */
+};
 
 void ask_init(struct ask *a, struct lines *in, int signals)
 {
 	*a = (struct ask) { .in = in, .signals = signals };
 	a->is_terminal = isatty(in->fd);
 	a->out = isatty(STDOUT_FILENO) ? STDOUT_FILENO : STDERR_FILENO;
+	aid_begin(&a->aid, in->fd);
+}
+
+void ask_finish(struct ask *a)
+{
+	aid_end(&a->aid);
 }
 
 static void put(const struct ask *a, const char *words, size_t n)
@@ -73,22 +86,63 @@ static bool echo(const struct ask *a, bool on)
 }
 
 /* Ctrl-Z while a question stands: the terminal is given back as it was. */
-static void stop(const struct ask *a, const char *words, bool secret)
+static void stop(struct ask *a, const char *words, bool secret)
 {
+	aid_end(&a->aid);
 	echo(a, true);
 	signals_stop();
+	aid_begin(&a->aid, a->in->fd);
 	if (secret)
 		echo(a, false);
 	put_words(a, words, "");
 }
 
+/* What was typed before the crisis key, after what came of it was told; NULL: it was not pressed. */
+static char *take_aid(struct ask *a)
+{
+	char *typed = a->tell_aid ? aid_take(&a->aid, a->in) : NULL;
+
+	if (!typed)
+		return NULL;
+	put(a, "\n", 1);
+	a->tell_aid(a, a->user);
+	return typed;
+}
+
+void ask_look(struct ask *a)
+{
+	char *typed;
+
+	if (a->is_terminal && !a->in->ended)
+		lines_read(a->in);
+	while ((typed = take_aid(a)))
+		lines_wipe(typed);
+}
+
+/* A secret is to be typed anew, for nobody sees how far one was; of all else nothing is lost. */
+static void look_for_aid(struct ask *a, const struct question *q)
+{
+	char *typed;
+
+	while ((typed = take_aid(a))) {
+		model_clean(typed);
+		if (!q->secret)
+			buf_adds(q->before, typed);
+		lines_wipe(typed);
+		put_words(a, q->words, buf_text(q->before));
+	}
+}
+
 /* Until a line, an end, or a signal that ends. */
-static enum ask_end wait_for(struct ask *a, const char *words, bool secret, char **line)
+static enum ask_end wait_for(struct ask *a, const struct question *q, char **line)
 {
 	struct pollfd fds[] = { { .fd = a->in->fd, .events = POLLIN },
 				{ .fd = a->signals, .events = POLLIN } };
 
-	while (!(*line = lines_take(a->in))) {
+	for (;;) {
+		look_for_aid(a, q);
+		if ((*line = lines_take(a->in)))
+			return ASK_GIVEN;
 		if (a->in->ended)
 			return ASK_NOTHING;
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)
@@ -98,11 +152,10 @@ static enum ask_end wait_for(struct ask *a, const char *words, bool secret, char
 		if (bits & (SIGNALS_LEAVE | SIGNALS_BREAK))
 			return ASK_LEFT;
 		if (bits & SIGNALS_STOP)
-			stop(a, words, secret);
+			stop(a, q->words, q->secret);
 		else if (fds[0].revents)
 			lines_read(a->in);
 	}
-	return ASK_GIVEN;
 }
 
 static void copy(char out[ASK_MAX], const char *line, bool secret)
@@ -120,20 +173,26 @@ static void copy(char out[ASK_MAX], const char *line, bool secret)
 enum ask_end ask_for(struct ask *a, const char *words, bool secret, char out[ASK_MAX])
 {
 	char *line = NULL;
+	struct buf all;
+	const struct question q = { words, secret, &all };
 
+	buf_init(&all, ASK_MAX);
 	out[0] = '\0';
 	bool hidden = secret && echo(a, false); /* before anybody knows that they may type */
 
 	if (a->is_terminal)
 		put_words(a, words, "");
-	enum ask_end end = wait_for(a, words, secret, &line);
+	enum ask_end end = wait_for(a, &q, &line);
 
 	if (hidden) {
 		echo(a, true);
 		put(a, "\n", 1); /* the person's own was not shown */
 	}
-	if (end == ASK_GIVEN)
+	if (end == ASK_GIVEN && all.n && buf_adds(&all, line))
+		copy(out, buf_text(&all), secret);
+	else if (end == ASK_GIVEN)
 		copy(out, line, secret);
+	buf_finish(&all);
 	lines_wipe(line);
 	return end;
 }

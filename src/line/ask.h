@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "line/aid.h"
 #include "line/lines.h"
 
 enum { ASK_MAX = 1024 };
@@ -24,9 +25,17 @@ struct ask {
 	int out;          /* where sentences go */
 	int signals;      /* of signals_open */
 	bool is_terminal; /* somebody sits there */
+	struct aid aid;
+	/* The crisis key was pressed: tells, and the question is asked again.  NULL: nothing. */
+	void (*tell_aid)(const struct ask *a, void *user);
+	void *user;
 };
 
+/* The terminal is another one from then on, until ask_finish. */
 void ask_init(struct ask *a, struct lines *in, int signals);
+void ask_finish(struct ask *a);
+/* Was the crisis key pressed meanwhile?  Tells, if so. */
+void ask_look(struct ask *a);
 /* `out` gets the answer, without what is blank around it unless it is secret. */
 enum ask_end ask_for(struct ask *a, const char *words, bool secret, char out[ASK_MAX]);
 /* One sentence; on a terminal that is narrower, in rows of whole words. */

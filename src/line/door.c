@@ -10,8 +10,9 @@
 #include "line/ask.h"
 #include "line/signals.h"
 #include "porchlight/client.h"
+#include "text/keys.h"
 #include "text/utf8.h"
-#include "view/words.h"
+#include "view/words_kit.h"
 
 enum {
 	TRIES = 3,
@@ -23,13 +24,35 @@ struct visit {
 	struct door *door;
 	struct ask ask;
 	struct pl_client *client;
+	bool asked; /* a question was asked */
 	char invite[ASK_MAX], name[ASK_MAX], passphrase[ASK_MAX], again[ASK_MAX];
 };
 
 /* ---- questions ---- */
 
+static void tell_aid(const struct ask *a, void *user)
+{
+	const struct visit *v = user;
+
+	aid_tell_unlocked(a, v->door->guest ? NULL : v->door->dir);
+}
+
+/* Who sits there is told of the key before the first question. */
+static void tell_key(struct visit *v)
+{
+	struct arena mem = { 0 };
+	char key[24];
+
+	keys_word(KEY_CTRL('x'), key, sizeof(key));
+	if (v->ask.is_terminal && !v->asked)
+		ask_tell(&v->ask, words_kit(&mem, KIT_KEY, key));
+	v->asked = true;
+	arena_finish(&mem);
+}
+
 static bool ask(struct visit *v, enum word words, bool secret, char out[ASK_MAX])
 {
+	tell_key(v);
 	enum ask_end end = ask_for(&v->ask, words_of(words), secret, out);
 
 	if (end == ASK_NOTHING)
@@ -167,14 +190,18 @@ static bool unlock(struct visit *v)
 static bool wait_for_answer(struct visit *v)
 {
 	while (pl_client_busy(v->client)) {
+		const int keys = v->ask.aid.on && !v->ask.in->ended ? v->ask.in->fd : -1;
 		struct pollfd fds[] = { { .fd = pl_client_fd(v->client), .events = POLLIN },
-					{ .fd = v->ask.signals, .events = POLLIN } };
+					{ .fd = v->ask.signals, .events = POLLIN },
+					{ .fd = keys, .events = POLLIN } };
 
-		if (poll(fds, 2, pl_client_timeout_ms(v->client)) < 0 && errno != EINTR)
+		if (poll(fds, 3, pl_client_timeout_ms(v->client)) < 0 && errno != EINTR)
 			return false;
 		if (fds[1].revents &&
 		    signals_take(v->ask.signals) & (SIGNALS_LEAVE | SIGNALS_BREAK))
 			return false;
+		if (fds[2].revents)
+			ask_look(&v->ask);
 		pl_client_work(v->client);
 	}
 	return true;
@@ -265,12 +292,24 @@ static bool choose_passphrase(struct visit *v)
 	return false;
 }
 
+/* The store stays shut: what is not in it can be read all the same. */
+static void tell_command(const struct visit *v)
+{
+	struct arena mem = { 0 };
+
+	if (v->ask.is_terminal)
+		ask_tell(&v->ask, words_kit(&mem, KIT_COMMAND, ""));
+	arena_finish(&mem);
+}
+
 static bool enter(struct visit *v)
 {
 	bool is_new = v->door->guest || !pl_client_exists(v->door->dir);
 
-	if (!is_new && !unlock(v))
+	if (!is_new && !unlock(v)) {
+		tell_command(v);
 		return false;
+	}
 	if (!is_new && pl_client_self(v->client).id) { /* signed in or not */
 		if (v->door->invite)
 			ask_tell(&v->ask, words_of(WORD_JOINED_ALREADY));
@@ -288,10 +327,13 @@ struct pl_client *door_open(struct door *d)
 	struct visit v = { .door = d };
 
 	ask_init(&v.ask, d->in, signals_open());
+	v.ask.tell_aid = tell_aid;
+	v.ask.user = &v;
 	if (!enter(&v)) {
 		pl_client_close(v.client);
 		v.client = NULL;
 	}
+	ask_finish(&v.ask);
 	if (v.ask.signals >= 0)
 		close(v.ask.signals);
 	explicit_bzero(&v.passphrase, sizeof(v.passphrase));

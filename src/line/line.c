@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "line/ask.h"
-#include "view/words.h"
+#include "view/kit.h"
 
 const struct line_verb line_verbs[] = {
 	{ "wait", N_("WHAT"),
@@ -174,17 +174,32 @@ static void did_unread(struct line *l)
 		line_say(l, words_of(WORD_NO_UNREAD));
 }
 
+static void tell_plan(const struct ask *a, void *user)
+{
+	struct line *l = user;
+	struct model m;
+
+	model_init(&m);
+	l->stage.now_utc_ms = clock_utc_ms();
+	view_plan.build(&l->stage, &m);
+	aid_tell(a, &m);
+	model_finish(&m);
+}
+
 /* Signed out there is no connection: it may wait meanwhile. */
 static void did_signin(struct line *l)
 {
 	char secret[ASK_MAX];
 	struct ask ask;
 
-	ask_init(&ask, l->o.in, l->signals);
 	if (l->edits)
 		tty_leave(&l->tty);
+	ask_init(&ask, l->o.in, l->signals);
+	ask.tell_aid = tell_plan;
+	ask.user = l;
 	enum ask_end end = ask_for(&ask, words_of(WORD_ASK_PASSPHRASE), true, secret);
 
+	ask_finish(&ask);
 	if (l->edits)
 		tty_return(&l->tty);
 	l->left = l->left || end == ASK_LEFT;

@@ -77,6 +77,22 @@ char *lines_take(struct lines *l)
 	return NULL;
 }
 
+char *lines_take_until(struct lines *l, char byte)
+{
+	size_t n, taken;
+	const char *at;
+	char *text;
+
+	whole(l, &n, &taken);
+	at = memchr(l->raw.p, byte, n);
+	if (!at)
+		return NULL;
+	n = (size_t)(at - l->raw.p);
+	text = mem_dup(l->raw.p, n);
+	drop(l, n + 1);
+	return text;
+}
+
 void lines_wipe(char *line)
 {
 	if (line)

@@ -25,6 +25,9 @@ void lines_read(struct lines *l);
 bool lines_ready(const struct lines *l);
 /* The first whole line, without its end; NULL: there is none yet.  The caller's. */
 char *lines_take(struct lines *l);
+/* What stands before this byte, which the first line has in it; both are taken.  NULL: it has not.
+ * The caller's, as of lines_take. */
+char *lines_take_until(struct lines *l, char byte);
 /* Wipes and frees what lines_take gave. */
 void lines_wipe(char *line);
 

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "line/signals.h"
+#include "text/keys.h"
 #include "text/utf8.h"
 #include "view/words.h"
 
@@ -73,10 +74,15 @@ static void on_break(struct line *l)
 
 static void on_stop(struct line *l)
 {
+	const bool aids = l->aid.on;
+
 	if (l->edits)
 		tty_leave(&l->tty);
+	aid_end(&l->aid);
 	l->paused = true; /* until SIGCONT is read: nothing goes to a terminal not ours */
 	signals_stop();
+	if (aids)
+		aid_begin(&l->aid, l->o.in->fd);
 }
 
 static void on_again(struct line *l)
@@ -134,9 +140,29 @@ static void one_line(struct line *l, char *raw)
 	lines_wipe(raw);
 }
 
+/* A line that was begun is not lost: it becomes the draft. */
+static bool take_aid(struct line *l)
+{
+	char *typed = aid_take(&l->aid, l->o.in);
+	struct arena a = { 0 };
+
+	if (!typed)
+		return false;
+	hold_let(&l->hold);
+	tty_write(STDOUT_FILENO, "\n", 1); /* behind the key, which the terminal has shown */
+	line_key(l, KEY_CTRL('x'));
+	if (*typed && script_put(l, utf8_clean(&a, str_of(typed))))
+		line_say(l, words_of(WORD_DRAFT_HOW));
+	arena_finish(&a);
+	lines_wipe(typed);
+	return true;
+}
+
 /* One line a turn: what it changed is told before the next is read. */
 static void take_line(struct line *l)
 {
+	if (take_aid(l))
+		return;
 	char *raw = reads(l) ? lines_take(l->o.in) : NULL;
 
 	if (raw)
@@ -298,6 +324,8 @@ static void open_line(struct line *l, struct pl_client *client, const struct lin
 	l->edits = tty_open(&l->tty);
 	l->signals = signals_open();
 	l->refused = count_refused(l);
+	if (l->somebody && !l->edits)
+		aid_begin(&l->aid, o->in->fd);
 	open_hold(l);
 	stage_init(&l->stage, client);
 	l->stage.times = o->times;
@@ -327,6 +355,7 @@ static void close_line(struct line *l)
 		typing_close(l);
 		tty_close(&l->tty);
 	}
+	aid_end(&l->aid);
 	if (l->signals >= 0)
 		close(l->signals);
 	stage_finish(&l->stage);

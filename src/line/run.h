@@ -3,6 +3,7 @@
 #ifndef LINE_RUN_H
 #define LINE_RUN_H
 
+#include "line/aid.h"
 #include "line/line.h"
 #include "line/lines.h"
 #include "line/tell.h"
@@ -48,6 +49,7 @@ struct line {
 	struct tty tty;
 	struct run_typing typing;
 	struct run_wait wait;
+	struct aid aid; /* where we do not edit */
 
 	bool somebody; /* standard input is a terminal */
 	bool edits;    /* and we edit on it */

@@ -184,8 +184,12 @@ void tell_news(struct tell *t, const struct model *m, struct tell_how how, struc
 
 void tell_view(const struct model *m, struct tell_how how, struct hold *out)
 {
-	hold_add(out, m->title, VOICE_NOW, false);
-	add_range(m, 0, how, out);
+	const bool says_first = m->says_first && m->count;
+
+	if (says_first)
+		add(out, &m->items[0], how, VOICE_NOW);
+	hold_add(out, says_first ? m->status : m->title, VOICE_NOW, false);
+	add_range(m, says_first, how, out);
 }
 
 /* Where the last `left` messages before this place begin, with their heading. */

@@ -386,6 +386,9 @@ static bool take_config(struct settings *s)
 
 static bool take_words(struct settings *s, int argc, char **argv)
 {
+	if (s->prints_plan)
+		return optind + 1 == argc ||
+		       settings_refuse(WORD_COMMAND_UNKNOWN, argv[optind + 1]);
 	if (optind < argc && strcmp(argv[optind], "practice") == 0)
 		return take_practice(s, argc, argv);
 	return take_invite(s, argc, argv);
@@ -394,8 +397,10 @@ static bool take_words(struct settings *s, int argc, char **argv)
 /* The command line says where the configuration is, and then wins over it. */
 bool settings_take(struct settings *s, int argc, char **argv)
 {
-	return take_options(s, argc, argv) && take_config(s) && take_options(s, argc, argv) &&
-	       take_words(s, argc, argv);
+	if (!take_options(s, argc, argv))
+		return false;
+	s->prints_plan = optind < argc && strcmp(argv[optind], "plan") == 0;
+	return take_config(s) && take_options(s, argc, argv) && take_words(s, argc, argv);
 }
 
 void settings_finish(struct settings *s)

@@ -16,7 +16,7 @@ enum face { FACE_AUTO, FACE_LINE, FACE_FULL, FACES };
 struct settings {
 	enum face face;
 	bool face_asked; /* on the command line */
-	bool help, version, practises;
+	bool help, version, practises, prints_plan;
 	char *dir, *config; /* ours; config NULL: the usual one, if it is there */
 	enum pl_metered metered;
 	uint64_t allowance; /* bytes a month */
@@ -26,7 +26,8 @@ struct settings {
 	struct practice practice;
 };
 
-/* False, with the person told what was not understood. */
+/* False, with the person told what was not understood; `prints_plan` is true all the same where
+ * that was asked for. */
 bool settings_take(struct settings *s, int argc, char **argv);
 void settings_finish(struct settings *s);
 /* Each option, a line. */

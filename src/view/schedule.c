@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "view/kit.h"
 
 int64_t stage_now(const struct stage *s)
 {
@@ -272,6 +273,11 @@ int schedule_go(struct stage *s, const struct view *view, const char *rest, sche
 
 /* ---- news ---- */
 
+static bool add_line(struct buf *said, const char *words)
+{
+	return !*words || buf_addf(said, "%s%s", said->n ? "\n" : "", words);
+}
+
 /* As many as the answer has room for; the rest is told with the next. */
 int stage_news(struct stage *s, size_t most)
 {
@@ -287,11 +293,12 @@ int stage_news(struct stage *s, size_t most)
 	bits = sheets_news(s, &said, most, &sheets);
 	if (!said.n)
 		buf_adds(&said, calendar_fetched(s));
+	add_line(&said, cards_ask(s));
 	for (; told < n && told + sheets < most; told++) {
 		const char *words =
 			schedule_text(m, words_schedule_news(&m->mem, &all[told], cover));
 
-		if (*words && !buf_addf(&said, "%s%s", said.n ? "\n" : "", words) && said.n)
+		if (!add_line(&said, words) && said.n)
 			break;
 		bits |= all[told].what == PL_NEWS_SOON ? DID_RING : 0;
 	}

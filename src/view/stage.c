@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "text/utf8.h"
+#include "view/kit.h"
 #include "view/plan.h"
 #include "view/schedule.h"
 #include "view/sheets.h"
@@ -18,25 +19,19 @@ const struct view *const stage_views[] = {
 	&view_crisis,   &view_mentions, &view_data,   &view_console,    &view_reports,
 	&view_protocol, &view_notes,    &view_today,  &view_week,       &view_month,
 	&view_program,  &view_requests, &view_hours,  &view_worksheets, &view_sheet,
-	&view_trend,    &view_caseload, &view_work,   &view_reading,    NULL,
+	&view_trend,    &view_caseload, &view_work,   &view_reading,    &view_plan,
+	&view_cards,    NULL,
 };
 
 const struct verb_table stage_tables[] = {
-	{ stage_verbs, WORD_HELP_VERBS },
-	{ session_verbs, WORD_HELP_SESSION },
-	{ leader_verbs, WORD_HELP_LEADER },
-	{ order_verbs, WORD_HELP_ORDER },
-	{ message_verbs, WORD_HELP_MESSAGES },
-	{ hold_verbs, WORD_HELP_HOLD },
-	{ guide_verbs, WORD_HELP_GUIDE },
-	{ notes_verbs, WORD_HELP_NOTES },
-	{ door_verbs, WORD_HELP_DOOR },
-	{ schedule_verbs, WORD_HELP_SCHEDULE },
-	{ calendar_verbs, WORD_HELP_CALENDAR },
-	{ program_verbs, WORD_HELP_PROGRAM },
-	{ sheets_verbs, WORD_HELP_SHEETS },
-	{ caseload_verbs, WORD_HELP_CASELOAD },
-	{ NULL, (enum word)0 },
+	{ stage_verbs, WORD_HELP_VERBS },       { session_verbs, WORD_HELP_SESSION },
+	{ leader_verbs, WORD_HELP_LEADER },     { order_verbs, WORD_HELP_ORDER },
+	{ message_verbs, WORD_HELP_MESSAGES },  { hold_verbs, WORD_HELP_HOLD },
+	{ guide_verbs, WORD_HELP_GUIDE },       { notes_verbs, WORD_HELP_NOTES },
+	{ door_verbs, WORD_HELP_DOOR },         { schedule_verbs, WORD_HELP_SCHEDULE },
+	{ calendar_verbs, WORD_HELP_CALENDAR }, { program_verbs, WORD_HELP_PROGRAM },
+	{ sheets_verbs, WORD_HELP_SHEETS },     { caseload_verbs, WORD_HELP_CASELOAD },
+	{ kit_verbs, WORD_HELP_KIT },           { NULL, (enum word)0 },
 };
 
 uint64_t view_id(enum id_kind kind, uint64_t n)
@@ -316,7 +311,8 @@ static const struct {
 } goes[] = {
 	{ &view_week, week_go, true },      { &view_month, month_go, true },
 	{ &view_work, work_go, false },     { &view_sheet, sheet_go, false },
-	{ &view_trend, work_trend, false },
+	{ &view_trend, work_trend, false }, { &view_plan, kit_plan_go, false },
+	{ &view_cards, cards_go, false },
 };
 
 /* Those that take lines without a slash, but for the meeting; *line may be empty. */
@@ -412,5 +408,9 @@ int stage_key(struct stage *s, int key, bool *known)
 	*known = verb || view;
 	if (verb)
 		return done(s, verb->act(s, NULL));
+	if (!view && s->view == &view_cards && key >= '0' && key <= '9') {
+		*known = true;
+		return done(s, cards_digit(s, key - '0'));
+	}
 	return done(s, view ? go_to(s, view, NULL) : DID_NOTHING);
 }

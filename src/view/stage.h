@@ -61,6 +61,13 @@ struct stage_field {
 	uint64_t sheet;
 };
 
+/* Coping cards: what is shown of them, and which was used. */
+struct stage_cards {
+	char situation[64]; /* "": all situations */
+	size_t at;          /* of the situation's cards, from 0 */
+	char used[128];     /* the name of the one that was shown last, or asked about */
+};
+
 struct plan;
 struct work;
 
@@ -97,6 +104,7 @@ struct stage {
 	struct stage_wants wants;      /* set by the face when it has begun */
 	struct stage_schedule schedule;
 	struct stage_sheets sheets;
+	struct stage_cards cards;
 };
 
 void stage_init(struct stage *s, struct pl_client *client);

@@ -9,9 +9,8 @@
 extern const struct view view_meeting, view_people, view_groups, view_status, view_help,
 	view_crisis, view_mentions, view_data, view_console, view_reports, view_protocol,
 	view_notes, view_today, view_week, view_month, view_program, view_requests, view_hours,
-	view_worksheets, view_sheet, view_trend,
-
-	view_caseload, view_work, view_reading;
+	view_worksheets, view_sheet, view_trend, view_caseload, view_work, view_reading,
+	view_plan, view_cards;
 
 /* What an item is about, so that the same number of two kinds gives two ids. */
 enum id_kind {
@@ -60,6 +59,7 @@ enum id_kind {
 	ID_READING,
 	ID_READING_QUESTION,
 	ID_READING_COMMENT,
+	ID_CARD,
 };
 
 /* Never that of a message: those are small or random, these begin with 0xfe. */

@@ -300,6 +300,7 @@ static const char *const words[WORDS] = {
 	[WORD_OFFER_WAITING] = N_("Waiting to be let in: %s."),
 	[WORD_HELP_DOOR] = N_("Before you come in, and what is kept locked"),
 	[WORD_HELP_SHEETS] = N_("Worksheets"),
+	[WORD_HELP_KIT] = N_("When it is hard"),
 	[WORD_HELP_PROGRAM] = N_("For facilitators: the program"),
 	[WORD_HELP_CASELOAD] = N_("For facilitators: worksheets"),
 	[WORD_READING] = N_("Reading"),
@@ -320,19 +321,6 @@ static const char *const words[WORDS] = {
 	[WORD_METERED] = N_("Metered."),
 	[WORD_METERED_HOW] = N_("Type /metered yes, /metered no or /metered auto."),
 	[WORD_NO_OLDER] = N_("There is nothing older to get."),
-};
-
-/* The order is the order of need: the first line alone must be enough. */
-static const char *const crisis[] = {
-	N_("If you or someone else is in danger now, call 911 or your local emergency number."),
-	N_("In the US, call or text 988 at any hour to talk with a trained person. It is "
-	   "free."),
-	N_("Outside the US, call the crisis line or the emergency number of your country."),
-	N_("Nobody watches this program for emergencies. Do not wait for an answer here."),
-	N_("If you can, go to someone you trust and stay with them."),
-	N_("To tell your facilitators that you are not safe, type /unsafe. Nobody else is "
-	   "told."),
-	N_("Type /meeting to go back to the meeting."),
 };
 
 const char *words_row(const char *marked)
@@ -372,11 +360,6 @@ const char *words_presence(enum pl_presence p)
 const char *words_of(enum word w)
 {
 	return w < WORDS ? words_row(words[w]) : "";
-}
-
-const char *words_crisis(size_t i)
-{
-	return i < sizeof(crisis) / sizeof(*crisis) ? words_row(crisis[i]) : NULL;
 }
 
 const char *words_state(struct arena *a, const struct pl_message *m)

@@ -172,6 +172,7 @@ enum word {
 	WORD_HELP_CASELOAD,
 	WORD_READING,
 	WORD_PART_ANSWERS,
+	WORD_HELP_KIT,
 	WORD_NOTHING_ASKED,
 	WORD_REPLY_LONG,
 	WORD_REPLY_SENT,
@@ -327,9 +328,6 @@ const char *words_minutes(struct arena *a, int minutes); /* "1 hour 30 minutes" 
 const char *words_attendance_week(struct arena *a, const struct pl_attendance *at);
 const char *words_attendance_told(struct arena *a, const struct pl_attendance *at);
 const char *words_attended(struct arena *a, const struct pl_attended *t, const char *by);
-
-/* What to do in a crisis, line by line; NULL behind the last.  True without any network. */
-const char *words_crisis(size_t i);
 
 /* A table's row marks its words with N_(); words_row gives them in the person's language. */
 #define N_(s) (s)

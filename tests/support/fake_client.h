@@ -9,6 +9,7 @@
 
 #include "porchlight/session.h"
 #include "support/fake_caseload.h"
+#include "support/fake_kit.h"
 #include "support/fake_schedule.h"
 #include "support/fake_sheets.h"
 
@@ -47,6 +48,7 @@ struct pl_client {
 	struct fake_schedule schedule;
 	struct fake_sheets sheets;
 	struct fake_caseload caseload;
+	struct fake_kit kit;
 
 	enum pl_failure answer; /* what the acts answer */
 	enum pl_failure result; /* how the act under way ends */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -187,7 +188,7 @@ static void at_a_terminal_what_is_not_utf8_is_asked_for_again(void **state)
 {
 	struct screen *s = terminal(*state, "xterm", 200);
 
-	assert_true(screen_wait_cursor(s, 0, 31, WAIT));
+	assert_true(screen_wait_cursor(s, 1, 31, WAIT));
 	screen_keys(s, "Jos\351\r");
 	assert_true(screen_wait_for(s, words_failure(PL_FAIL_ENCODING), WAIT));
 	screen_keys(s, "Jos\303\251\r");
@@ -206,7 +207,7 @@ static void questions_are_broken_between_words(void **state)
 {
 	struct screen *s = terminal(*state, "xterm", 30);
 
-	assert_true(screen_wait_cursor(s, 1, 5, WAIT));
+	assert_true(screen_wait_cursor(s, 4, 5, WAIT));
 	screen_keys(s, "Ana\r");
 	assert_true(screen_wait_for(s, "It is not shown:", WAIT));
 	int row = screen_find(s, "Choose a passphrase");
@@ -226,6 +227,100 @@ static void a_terminal_of_lines_alone_gets_a_sentence_a_line(void **state)
 	screen_keys(s, "Ana\r");
 	assert_true(screen_wait(s, has_written, words_of(WORD_ASK_NEW_PASSPHRASE), WAIT));
 	screen_close(s);
+}
+
+/* ---- the crisis key ---- */
+
+static const struct pl_unlocked left_readable = { .plan = { .is_empty = true, .reader = "" },
+						  .has_plan = true };
+
+static int at_a_store(void *arg)
+{
+	struct pl_client *c = arg;
+	struct door d = { .dir = "/nowhere" };
+	struct lines lines;
+
+	c->self = (struct pl_person) { 1, "Ana", PL_PATIENT, PL_HERE };
+	fake_client_passphrase = "the right one";
+	fake_kit_unlocked = &left_readable;
+	lines_init(&lines, 0);
+	d.in = &lines;
+	bool came = door_open(&d) == c;
+
+	lines_finish(&lines);
+	fake_client_finish(c);
+	return came ? fake_client_opens : 7;
+}
+
+static struct screen *at_the_prompt(struct pl_client *c, const char *term)
+{
+	setenv("TERM", term, 1);
+	fake_client_opens = 0;
+	struct screen *s = screen_call(at_a_store, c, NULL, 40, 200);
+
+	assert_true(screen_wait_for(s, "In danger? Press Ctrl-X", WAIT));
+	assert_true(screen_wait(s, has_written, words_of(WORD_ASK_PASSPHRASE), WAIT));
+	return s;
+}
+
+/* A passphrase that was begun is begun anew: nobody sees how far it was. */
+static void the_key_shows_whom_to_call_while_a_passphrase_is_typed(void **state)
+{
+	static const char *const terms[] = { "xterm", "dumb" };
+
+	for (int i = 0; i < 2; i++) {
+		struct screen *s = at_the_prompt(*state, terms[i]);
+
+		screen_keys(s, "half\030");
+		assert_true(screen_wait_for(s, "988", WAIT));
+		assert_true(
+			screen_wait_for(s, "Your own plan opens after your passphrase.", WAIT));
+		assert_true(screen_wait(s, is_said_twice, words_of(WORD_ASK_PASSPHRASE), WAIT));
+		assert_false(screen_wrote(s, "half"));
+		screen_keys(s, "\030the right one\r");
+		assert_int_equal(screen_wait_exit(s, WAIT), 1);
+		assert_true(screen_cooked(s));
+		screen_close(s);
+	}
+}
+
+static void a_store_that_stays_shut_is_told_how_to_read_the_plan(void **state)
+{
+	struct screen *s = at_the_prompt(*state, "xterm");
+	struct termios t;
+
+	assert_int_equal(tcgetattr(screen_fd(s), &t), 0);
+	assert_int_equal(t.c_cc[VEOL], 030);
+	screen_keys(s, "wrong\rwrong\rwrong\r");
+	assert_true(screen_wait_for(s, "type: porchlight plan", WAIT));
+	assert_int_equal(screen_wait_exit(s, WAIT), 7);
+	assert_true(screen_cooked(s));
+	screen_close(s);
+}
+
+static void before_joining_what_was_typed_stays(void **state)
+{
+	struct screen *s = terminal(*state, "xterm", 200);
+
+	assert_true(screen_wait_cursor(s, 1, 31, WAIT));
+	screen_keys(s, "Jo\030");
+	assert_true(screen_wait_for(s, "988", WAIT));
+	assert_true(screen_wait_for(s, "that others will see: Jo", WAIT));
+	screen_keys(s, "s\303\251\r");
+	assert_true(screen_wait_for(s, "at least 8 characters", WAIT));
+	screen_keys(s, "a l\303\266ng one\ra l\303\266ng one\r");
+	assert_int_equal(screen_wait_exit(s, WAIT), 0);
+	screen_close(s);
+}
+
+static void from_a_pipe_the_keys_byte_is_no_key(void **state)
+{
+	struct pl_client *c = *state;
+	struct door d = { .dir = "/nowhere", .invite = "h:1/C#F", .name = "Cy" };
+
+	assert_true(enter(&d, "a long\030one\n"));
+	assert_string_equal(c->passphrase, "a long\030one");
+	assert_null(strstr(told, "Ctrl-X"));
 }
 
 static void a_join_that_fails_says_why_and_closes_the_store(void **state)
@@ -329,6 +424,10 @@ int main(void)
 		DOOR(at_a_terminal_what_is_not_utf8_is_asked_for_again),
 		DOOR(questions_are_broken_between_words),
 		DOOR(a_terminal_of_lines_alone_gets_a_sentence_a_line),
+		DOOR(the_key_shows_whom_to_call_while_a_passphrase_is_typed),
+		DOOR(a_store_that_stays_shut_is_told_how_to_read_the_plan),
+		DOOR(before_joining_what_was_typed_stays),
+		DOOR(from_a_pipe_the_keys_byte_is_no_key),
 		DOOR(a_join_that_fails_says_why_and_closes_the_store),
 		DOOR(an_end_of_input_is_said_and_closes_the_store),
 		DOOR(a_store_opens_with_its_passphrase_alone),

@@ -384,7 +384,7 @@ static void help_shows_every_key_of_the_face_and_goes_away(void **state)
 	struct puppet p;
 
 	(void)state;
-	puppet_begin(&p, &(struct puppet_start) { .rows = 320, .cols = 80 });
+	puppet_begin(&p, &(struct puppet_start) { .rows = 400, .cols = 80 });
 	puppet_keys(&p, "?");
 	puppet_see(&p, "What you can do");
 	puppet_see(&p, "/people");
@@ -456,6 +456,10 @@ static void the_crisis_key_works_from_anywhere_without_a_line(void **state)
 	puppet_see(&p, "It is not shown:");
 	puppet_keys(&p, "secret\030");
 	puppet_see(&p, "988");
+	puppet_see(&p, "It is not shown:"); /* what was typed is not lost */
+	puppet_keys(&p, "!\r");
+	puppet_gone(&p, "It is not shown:");
+	assert_string_equal(p.seen->passphrase, "secret!");
 	assert_false(screen_wrote(p.screen, "secret"));
 	puppet_leave(&p);
 }

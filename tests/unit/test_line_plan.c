@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* The safety plan by ear: one key in the middle of a line, on a terminal that does what it can. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "line/line.h"
+#include "line/lines.h"
+#include "line/signals.h"
+#include "support/fake_client.h"
+#include "support/puppet.h"
+
+static int face(struct pl_client *client)
+{
+	struct lines in;
+	struct line_options o = { .in = &in, .hold_ms = 60, .wait_ms = 1000 };
+
+	signals_hold(true);
+	lines_init(&in, 0);
+	int status = line_run(client, &o);
+
+	lines_finish(&in);
+	return status;
+}
+
+static void with_a_plan(struct pl_client *c)
+{
+	c->kit.plan = &fake_kit_plan;
+}
+
+static void open_face(struct puppet *p, const char *term, int cols)
+{
+	puppet_open(p, &(struct puppet_start) { .term = term,
+						.rows = 60,
+						.cols = cols,
+						.messages = 2,
+						.link = PL_LINK_WAITING,
+						.schedule = with_a_plan,
+						.face = face });
+	puppet_see(p, "Ben: line 2");
+}
+
+static void leave(struct puppet *p)
+{
+	assert_int_equal(screen_wait_exit(p->screen, PUPPET_WAIT_MS), LINE_OK);
+	assert_true(screen_cooked(p->screen));
+	puppet_close(p);
+}
+
+/* The terminal edits the line: what was typed of it when the key came is the draft. */
+static void on_a_dumb_terminal_too_one_key_shows_the_plan(void **state)
+{
+	struct puppet p;
+
+	(void)state;
+	open_face(&p, "dumb", 60);
+	screen_keys(p.screen, "half a tho\030");
+	puppet_see(&p, "Warning signs: I stop sleeping");
+	puppet_see(&p, "988");
+	puppet_see(&p, "Type /draft to hear it");
+	assert_string_equal(p.seen->draft, "half a tho");
+	screen_keys(p.screen, "\030/people\n");
+	puppet_see(&p, "Ben: facilitator, line down");
+	assert_int_equal(p.seen->says, 0);
+	screen_keys(p.screen, "\004");
+	leave(&p);
+}
+
+/* Its first line is the first thing said, then how to go on; and the line goes on as it was. */
+static void the_plan_is_heard_and_the_line_goes_on(void **state)
+{
+	struct puppet p;
+	int row;
+
+	(void)state;
+	open_face(&p, "xterm", 60);
+	screen_keys(p.screen, "half a ");
+	puppet_see(&p, "> half a");
+	screen_keys(p.screen, "\030");
+	puppet_see(&p, "Type /meeting to go back");
+	row = screen_find(p.screen, "Warning signs: I stop sleeping");
+	assert_true(row > 0);
+	assert_int_equal(screen_find(p.screen, "Below your plan: whom to call."), row + 1);
+	assert_true(screen_find(p.screen, "Your safety plan") < 0);
+	screen_keys(p.screen, "thought");
+	puppet_see(&p, "> half a thought");
+	screen_keys(p.screen, "\r/who");
+	puppet_see(&p, "> /who");
+	assert_int_equal(p.seen->says, 1);
+	assert_string_equal(p.seen->said, "half a thought");
+	screen_keys(p.screen, "\025\004");
+	leave(&p);
+}
+
+static void on_40_columns_no_word_is_lost(void **state)
+{
+	struct puppet p;
+
+	(void)state;
+	open_face(&p, "xterm", 40);
+	puppet_see(&p, ">");
+	screen_keys(p.screen, "\030");
+	puppet_see(&p, "Type /meeting to go back");
+	assert_true(screen_find(p.screen, "Whom can I ask? Maria, 555-0199") > 0);
+	assert_true(screen_find(p.screen, "In the US, call or text 988 at any") > 0);
+	screen_keys(p.screen, "\004");
+	leave(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(on_a_dumb_terminal_too_one_key_shows_the_plan),
+		cmocka_unit_test(the_plan_is_heard_and_the_line_goes_on),
+		cmocka_unit_test(on_40_columns_no_word_is_lost),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
