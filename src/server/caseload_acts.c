@@ -56,7 +56,7 @@ void caseload_put_assigned(const struct assigning *a, struct caseload_put *out)
 	caseload_text(&out->text, &row, &made);
 }
 
-static bool is_known(const struct caseload *c, struct str form)
+bool caseload_has_form(const struct caseload *c, struct str form)
 {
 	char name[FORMS_NAME_MAX + 1];
 
@@ -143,7 +143,7 @@ const char *caseload_assign(const struct acting *a, struct caseload_put *out)
 	const struct person *who = NULL;
 	size_t n = 1;
 
-	if (!is_known(a->c, m->c))
+	if (!caseload_has_form(a->c, m->c))
 		return WIRE_E_TEXT;
 	if (m->d && m->d < a->act->now_utc_ms - CASELOAD_DAY_MS)
 		return WIRE_E_LATE;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Answers, and the danger that is in them: as the form has it here, whatever the other side says. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "forms/forms.h"
@@ -70,10 +71,21 @@ const char *caseload_judge(const struct acting *a, bool *danger)
 	return no;
 }
 
+/* It was filled in with another version of the form than that which is here. */
+static bool is_other_version(const struct row *filed, struct str json)
+{
+	char sum[24];
+
+	snprintf(sum, sizeof(sum), "%lld", (long long)answers_form_sum(json));
+	return filed->m.x.n && !str_is(filed->m.x, sum);
+}
+
 bool caseload_is_item(const struct caseload *c, const struct row *filed, struct str item)
 {
 	const struct str json = form_json(c, filed->m.c);
-	struct questionnaire *q = json.n ? questionnaire_read(json, NULL, NULL) : NULL;
+	struct questionnaire *q = json.n && !is_other_version(filed, json)
+					  ? questionnaire_read(json, NULL, NULL)
+					  : NULL;
 	struct arena mem = { 0 };
 	struct response *r = q ? response_new(q, clock_of(&mem, filed->made_utc_ms)) : NULL;
 	const bool good = is_text(item) && (!r || answers_find(r, item));

@@ -159,7 +159,7 @@ bool caseload_staged(struct caseload *c, const struct caseload_stage *s, int64_t
 
 	caseload_go_live(c);
 	if (!who || who->leads || !who->patient || who->disabled ||
-	    caseload_ticket(c, member, 0, ticket))
+	    !caseload_has_form(c, s->form) || caseload_ticket(c, member, 0, ticket))
 		return false;
 	caseload_put_assigned(&it, out);
 	out->member = member;

@@ -110,6 +110,8 @@ typedef const char *acting_fn(const struct acting *a, struct caseload_put *out);
 /* caseload_acts.c */
 acting_fn caseload_assign, caseload_unassign, caseload_file, caseload_unfile,
 	caseload_read_mark, caseload_comment, caseload_again, caseload_reviewed;
+/* Is there one of this name, here or in a pack? */
+bool caseload_has_form(const struct caseload *c, struct str form);
 /* A row of what is assigned, to be put. */
 struct assigning {
 	const struct wire_msg *m; /* c, x, b, d */

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/session.h"
 #include "server/wanted.h"
 
 enum {
@@ -131,11 +132,35 @@ static void wipe(struct server *s)
 	store_submit(s->store, &gone);
 }
 
+/* What a meeting's plan assigns in the stage that runs now: to each who is in the room. */
+static void follow_stage(struct server *s, int64_t group)
+{
+	const struct meeting *m = hub_meeting(s->hub, group);
+	const struct meeting_stage *now =
+		meeting_runs(m) ? &m->plan.stages[m->stage - 1] : NULL;
+	const struct caseload_stage stage = { .group = group,
+					      .session = m->opened_seq,
+					      .stage = (int64_t)m->stage,
+					      .by = m->lead,
+					      .form = str_of(now ? now->form : NULL),
+					      .days = now ? now->form_days : 0 };
+	struct caseload_put put;
+
+	for (size_t i = 0; stage.form.n && i < m->seats_count; i++)
+		if (m->seats[i]->where == MEETING_IN &&
+		    caseload_staged(s->cases.caseload, &stage, m->seats[i]->id, clock_utc_ms(),
+				    &put))
+			submit(s, &put, NULL);
+}
+
 static void follow(struct server *s)
 {
 	struct cases *c = &s->cases;
 	struct caseload_put put;
 
+	for (const struct session *at = s->sessions; at && !c->failed; at = at->next)
+		if (at->ready)
+			follow_stage(s, at->group);
 	while (c->underway < AT_ONCE && !c->failed && caseload_follows(c->caseload, &put))
 		submit(s, &put, NULL);
 	/* Who does something does not wait until all that is old has gone. */

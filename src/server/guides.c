@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "forms/forms.h"
 #include "guide/exercise.h"
 #include "guide/lesson.h"
 #include "server/folder.h"
@@ -66,11 +67,24 @@ static bool check_names(const struct conf *c, const struct meeting_plan *p, stru
 	return true;
 }
 
+/* And so must a worksheet; those of packs are looked for when the stage begins. */
+static bool check_forms(const struct meeting_plan *p, struct err *err)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		const char *name = p->stages[i].form;
+
+		if (*name && !strchr(name, '/') && !form_find(str_of(name)))
+			return err_set(err, ERR_NOT_FOUND, "there is no worksheet %s", name);
+	}
+	return true;
+}
+
 static bool check_plan(const struct conf *c, struct str text, struct err *err)
 {
 	struct meeting_plan p;
 
-	return meeting_plan_read(text, &p, err) && check_names(c, &p, err);
+	return meeting_plan_read(text, &p, err) && check_names(c, &p, err) &&
+	       check_forms(&p, err);
 }
 
 static bool check_exercise(const struct conf *c, struct str text, struct err *err)

@@ -96,6 +96,19 @@ static const char *read_lesson(struct str rest, void *out)
 	return read_guide(rest, out, GUIDE_LESSON);
 }
 
+static const char *read_worksheet(struct str rest, void *out)
+{
+	struct meeting_plan *p = out;
+	struct meeting_stage *s = p->count ? &p->stages[p->count - 1] : NULL;
+	const struct str name = guide_word(&rest);
+
+	if (!s || s->kind == STAGE_CLOSED || !form_is_name(name) ||
+	    !guide_copy(s->form, FORMS_NAME_MAX, name))
+		return "worksheet wants a stage before it that is not closed, and a name";
+	s->form_days = rest.n ? guide_number(rest, PLAN_DAYS_MAX) : PLAN_DAYS;
+	return s->form_days >= 0 ? NULL : "worksheet wants 0 to 90 days behind its name";
+}
+
 static const char *read_turn(struct str rest, void *out)
 {
 	struct meeting_plan *p = out;
@@ -120,10 +133,15 @@ static const char *whole(void *out)
 bool meeting_plan_read(struct str text, struct meeting_plan *out, struct err *err)
 {
 	static const struct guide_row rows[] = {
-		{ "stage", read_stage },   { "waiting", read_waiting },
-		{ "ask", read_ask },       { "norms", read_norms },
-		{ "turn", read_turn },     { "exercise", read_exercise },
-		{ "lesson", read_lesson }, { NULL, NULL },
+		{ "stage", read_stage },
+		{ "waiting", read_waiting },
+		{ "ask", read_ask },
+		{ "norms", read_norms },
+		{ "turn", read_turn },
+		{ "exercise", read_exercise },
+		{ "lesson", read_lesson },
+		{ "worksheet", read_worksheet },
+		{ NULL, NULL },
 	};
 	static const struct guide_form form = { rows, PLAN_TEXT_MAX, whole };
 

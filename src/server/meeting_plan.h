@@ -10,6 +10,8 @@
  *	exercise NAME                the stage before has it: see guide/texts.h
  *	lesson NAME
  *	turn SECONDS                 how long a turn in that stage should be
+ *	worksheet NAME DAYS          a form that all who are in the room in that stage are to
+ *	                             fill in, within so many days; without DAYS: a week
  *
  * KIND is welcome, round, agenda, work, exercise, or closed; TALK is open, turns or quiet;
  * MINUTES 0 is a stage without a timer.  The last stage is the only one that is closed.
@@ -22,6 +24,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "forms/forms.h"
 #include "guide/texts.h"
 
 enum {
@@ -31,6 +34,8 @@ enum {
 	PLAN_MINUTES_MAX = 480,
 	PLAN_TURN_S_MAX = 3600,
 	PLAN_TEXT_MAX = 4000,
+	PLAN_DAYS_MAX = 90,
+	PLAN_DAYS = 7,
 };
 
 enum meeting_stage_kind {
@@ -52,6 +57,8 @@ struct meeting_stage {
 	int minutes;
 	int turn_s; /* 0: a turn may be as long as it is */
 	char title[PLAN_TITLE_MAX + 1];
+	char form[FORMS_NAME_MAX + 1];                /* "": none */
+	int form_days;                                /* until it is due; 0: there is no date */
 	char guides[GUIDE_KINDS][GUIDE_NAME_MAX + 1]; /* its exercise and lesson; "" */
 };
 

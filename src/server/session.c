@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/cases.h"
 #include "server/guides.h"
 #include "server/papers.h"
 #include "server/session.h"
@@ -82,6 +83,7 @@ static void on_stored(void *user, const struct store_reply *r)
 		    !meeting_runs(hub_meeting(at->server->hub, at->group)))
 			papers_drop(at->server, at->group);
 		server_mark_time(at->server);
+		cases_go(at->server);
 		if (at->event.kind == MEETING_REACT)
 			server_look(at->server);
 	} else if (r->err.code != ERR_EXISTS) {

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -212,6 +213,64 @@ static void all_have_it_once_though_the_server_ends(void **state)
 	child_finish(&grace);
 }
 
+/* ---- by the plan of a meeting ---- */
+
+static void write_file(const char *path, const char *how, const char *text)
+{
+	FILE *f = fopen(path, how);
+
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void write_plan(const struct town *t)
+{
+	char path[160];
+
+	snprintf(path, sizeof(path), "%s/plans", t->data);
+	assert_int_equal(mkdir(path, 0700), 0);
+	snprintf(path, sizeof(path), "%s/plans/homework.txt", t->data);
+	write_file(path, "w",
+		   "stage welcome open 5 Welcome\nstage work open 10 Homework\n"
+		   "worksheet phq-9 3\nstage work open 10 More\nstage closed open 0 Closed\n");
+}
+
+/* Killed in it, and come back to: nobody has it twice, and who comes late has it as well. */
+static void a_stage_assigns_to_all_who_are_there_once(void **state)
+{
+	struct town *t = *state;
+	struct child grace, ana, ben;
+
+	write_plan(t);
+	come(t, &grace, "Grace", "facilitator");
+	come(t, &ana, "Ana", "patient");
+	come(t, &ben, "Ben", "patient");
+	go(&grace, "?v=0");
+	go(&ana, "?v=0");
+	say(&grace, "{\"t\":\"c\",\"g\":1,\"k\":1,\"c\":\"open\",\"b\":\"homework\"}");
+	say(&grace, "{\"t\":\"c\",\"g\":1,\"k\":2,\"c\":\"stage\",\"n\":2}");
+	hears(&ana, "\"k\":1,\"s\":1,\"t\":\"B\",\"u\":2}");
+	town_kill(t);
+	hears(&ana, "down\n");
+	hears(&grace, "down\n");
+	assert_true(town_serve(t));
+	go(&ana, "?v=0");
+	hears(&ana, "\"t\":\"V\"");
+	go(&ben, "?v=0");
+	hears(&ben, "\"s\":2,\"t\":\"B\",\"u\":3}");
+	go(&grace, "?v=0");
+	hears(&grace, "\"t\":\"V\"");
+	say(&grace, "{\"t\":\"c\",\"g\":1,\"k\":3,\"c\":\"stage\",\"n\":3}");
+	go(&grace, "?v=0");
+	hears(&grace, "\"t\":\"V\"");
+	assert_int_equal(child_count(&ana, "\"t\":\"B\""), 2); /* on each connection once */
+	assert_int_equal(child_count(&grace, "\"s\":3"), 0);   /* Grace has none, nobody two */
+	child_finish(&ben);
+	child_finish(&ana);
+	child_finish(&grace);
+}
+
 /* ---- what nobody is to read any more ---- */
 
 static bool is_on_disk(const struct town *t, const char *ending, const char *words)
@@ -272,15 +331,6 @@ static void a_plan_that_is_shared_no_longer_is_gone_from_the_disk(void **state)
 
 /* ---- lines to call ---- */
 
-static void write_file(const char *path, const char *how, const char *text)
-{
-	FILE *f = fopen(path, how);
-
-	assert_non_null(f);
-	assert_true(fputs(text, f) >= 0);
-	assert_int_equal(fclose(f), 0);
-}
-
 static void crisis_lines_are_told_and_told_anew(void **state)
 {
 	struct town *t = *state;
@@ -316,6 +366,7 @@ int main(void)
 		row(what_one_has_does_not_come_again),
 		row(a_kill_loses_and_doubles_nothing),
 		row(all_have_it_once_though_the_server_ends),
+		row(a_stage_assigns_to_all_who_are_there_once),
 		row(a_plan_that_is_shared_no_longer_is_gone_from_the_disk),
 		row(crisis_lines_are_told_and_told_anew),
 	};

@@ -9,6 +9,9 @@
 
 #include <cmocka.h>
 
+#include "forms/forms.h"
+#include "worksheet/answers.h"
+
 /* Who is where: a bit a group. */
 static const unsigned where[CASE_PEOPLE] = {
 	[ANA] = 1u << EVENING,   [BEN] = 1u << EVENING | 1u << MORNING,
@@ -218,13 +221,19 @@ const char *caseworker_assign(struct caseworker *t, int64_t by, int64_t to, cons
 const char *caseworker_file(struct caseworker *t, int64_t by, const char *form,
 			    const char *answers)
 {
-	const struct wire_msg m = { .has = WIRE_G | WIRE_C | WIRE_D | WIRE_B | WIRE_X,
-				    .g = caseworker_is_in(EVENING, by) ? EVENING : MORNING,
-				    .r = str_of("file"),
-				    .c = str_of(form),
-				    .d = t->now_utc_ms - 60000,
-				    .x = str_of("12345"),
-				    .b = str_of(answers) };
+	const struct form_text *known = form_find(str_of(form));
+	char sum[24];
+	const struct wire_msg m = {
+		.has = WIRE_G | WIRE_C | WIRE_D | WIRE_B | WIRE_X,
+		.g = caseworker_is_in(EVENING, by) ? EVENING : MORNING,
+		.r = str_of("file"),
+		.c = str_of(form),
+		.d = t->now_utc_ms - 60000,
+		.x = { sum, (size_t)snprintf(
+				    sum, sizeof(sum), "%lld",
+				    (long long)(known ? answers_form_sum(known->json) : 1)) },
+		.b = str_of(answers)
+	};
 
 	return caseworker_act(t, by, &m);
 }

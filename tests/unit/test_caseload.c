@@ -273,21 +273,32 @@ static void comments_are_by_item_and_by_both_sides(void **state)
 			      .r = str_of("comment"),
 			      .c = str_of("/44250-9"),
 			      .b = str_of("What helped?") };
+	const struct wire_msg older = { .has = WIRE_G | WIRE_C | WIRE_D | WIRE_B | WIRE_X,
+					.g = EVENING,
+					.r = str_of("file"),
+					.c = str_of("phq-9"),
+					.d = CASE_NOW,
+					.x = str_of("7"),
+					.b = str_of(CALM) };
 
 	(void)state;
 	caseworker_file(&t, ANA, "phq-9", CALM);
+	is(caseworker_act(&t, BEN, &older), "done");
 	is(caseworker_act(&t, ROBIN, &m), "done");
 	is(caseworker_act(&t, ANA, &m), "done");
 	is(caseworker_act(&t, BEN, &m), WIRE_E_GONE);
 	m.c = str_of("/no-such-item");
 	is(caseworker_act(&t, ROBIN, &m), WIRE_E_FORM);
+	m.s = 2; /* that was filled in with another version of the form */
+	is(caseworker_act(&t, ROBIN, &m), "done");
+	m.s = 1;
 	m.c = str_of("/44250-9");
 	m.b = str_of(" \n");
 	is(caseworker_act(&t, ROBIN, &m), WIRE_E_FORM);
 	is(caseworker_do(&t, ANA, "again", 1, "please"), WIRE_E_ROLE);
 	is(caseworker_do(&t, ROBIN, "again", 1, "The second one, please."), "done");
 	assert_string_equal(caseworker_hear(&t, ANA, 1),
-			    "D 1 comment 1\nD 2 comment 1\nD 3 again 1\nV 4\n");
+			    "D 1 comment 1\nD 2 comment 1\nD 4 again 1\nV 6\n");
 }
 
 static void danger_is_reviewed_once(void **state)

@@ -136,6 +136,35 @@ static void a_stage__has_its_guides_and_its_turn(void **state)
 	assert_int_equal(p.stages[1].turn_s, 0);
 }
 
+static void a_stage__may_have_a_worksheet(void **state)
+{
+	static const char *const wrong[] = { "worksheet phq-9\n",
+					     "stage work open 9 W\nworksheet\n",
+					     "stage work open 9 W\nworksheet Phq\n",
+					     "stage work open 9 W\nworksheet phq-9 91\n",
+					     "stage work open 9 W\nworksheet phq-9 3 4\n" };
+	struct meeting_plan p;
+
+	(void)state;
+	assert_true(
+		meeting_plan_read(str_of("stage work turns 9 W\nworksheet phq-9\n"
+					 "stage work open 9 V\nworksheet clinic/mine 0\n" END),
+				  &p, NULL));
+	assert_string_equal(p.stages[0].form, "phq-9");
+	assert_int_equal(p.stages[0].form_days, 7);
+	assert_string_equal(p.stages[1].form, "clinic/mine");
+	assert_int_equal(p.stages[1].form_days, 0);
+	assert_string_equal(p.stages[2].form, "");
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		char text[256];
+
+		snprintf(text, sizeof(text), "%s" END, wrong[i]);
+		assert_false(meeting_plan_read(str_of(text), &p, NULL));
+	}
+	assert_false(meeting_plan_read(str_of("stage work open 9 W\n" END "worksheet phq-9\n"),
+				       &p, NULL));
+}
+
 /* All that comes with the program can be read, and what plans name is there. */
 static void what_comes_with_the_program__is_whole(void **state)
 {
@@ -241,6 +270,7 @@ int main(void)
 		cmocka_unit_test(a_lesson__has_pages_and_quizzes),
 		cmocka_unit_test(what_is_bad__is_named_with_its_line),
 		cmocka_unit_test(a_stage__has_its_guides_and_its_turn),
+		cmocka_unit_test(a_stage__may_have_a_worksheet),
 		cmocka_unit_test(what_comes_with_the_program__is_whole),
 		cmocka_unit_test(each_line_of_an_exercise__is_one_sentence),
 		cmocka_unit_test(another_language__has_the_same_shape),
