@@ -78,6 +78,7 @@ const struct command admin_commands[] = {
 	{ "reports", "GROUP", "reports of messages, and what was done about each",
 	  admin_reports },
 	{ "schedule", "[GROUP]", "what is planned", admin_schedule },
+	{ "worksheets", "[GROUP]", "who has done what with worksheets", admin_worksheets },
 	{ "import", "GROUP FILE", "the events of an iCalendar file, as series of the group",
 	  admin_import },
 	{ "check", "", "is this installation sound?", admin_check },

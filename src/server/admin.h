@@ -100,6 +100,9 @@ bool admin_reports(struct admin *a, struct err *err);
 bool admin_schedule(struct admin *a, struct err *err);
 bool admin_import(struct admin *a, struct err *err);
 
+/* admin_worksheets.c */
+bool admin_worksheets(struct admin *a, struct err *err);
+
 /* admin_papers.c */
 bool admin_user_legal(struct admin *a, struct err *err);
 bool admin_looks(struct admin *a, struct err *err);

@@ -83,6 +83,19 @@ static void assign_all(struct child *c, int ticket)
 	say(c, line);
 }
 
+static void says_who_has_done_what(struct town *t)
+{
+	const char *words[] = { "worksheets", NULL };
+	struct buf out;
+
+	buf_init(&out, 65536);
+	assert_int_equal(town_admin(t, &out, words), 0);
+	assert_non_null(strstr(out.p, "Evening\n  Ana\n    phq-9, sent "));
+	assert_non_null(strstr(out.p, "; seen to by Grace; read by Grace; 1 comment\n"));
+	assert_null(strstr(out.p, "assigned"));
+	buf_finish(&out);
+}
+
 static void from_assigned_to_reviewed(void **state)
 {
 	struct town *t = *state;
@@ -110,6 +123,7 @@ static void from_assigned_to_reviewed(void **state)
 	hears(&ana, "\"b\":\"I call you.\"");
 	say(&grace, "{\"t\":\"I\",\"k\":4,\"r\":\"reviewed\",\"s\":1,\"b\":\"Called.\"}");
 	hears(&ana, "\"r\":\"reviewed\"");
+	says_who_has_done_what(t);
 	/* Of all that another patient has heard nothing, and gets an answer only. */
 	say(&ben, "{\"t\":\"I\",\"k\":1,\"r\":\"read\",\"s\":1}");
 	hears(&ben, "{\"c\":\"gone\",\"k\":1,\"t\":\"K\"}");
