@@ -10,10 +10,11 @@
 enum { EVENING = 1, MORNING, CASE_GROUPS };
 enum { ANA = 1, BEN, CY, KIN, ROBIN, MARA, DEE, SAM, CASE_PEOPLE };
 
-#define CASE_NOW INT64_C(1796173200000)
-#define CASE_DAY INT64_C(86400000)
-#define CALM     "/44250-9\t#1\n/44255-8\t#2\n/44260-8\t#0\n" /* of "phq-9" */
-#define DANGER   "/44250-9\t#1\n/44255-8\t#2\n/44260-8\t#1\n"
+#define CASE_NOW     INT64_C(1796173200000)
+#define CASE_DAY     INT64_C(86400000)
+#define CALM         "/44250-9\t#1\n/44255-8\t#2\n/44260-8\t#0\n" /* of "phq-9" */
+#define DIARY_DANGER "1.3\t3\n"                                   /* of "diary-card" */
+#define DANGER       "/44250-9\t#1\n/44255-8\t#2\n/44260-8\t#1\n"
 
 enum { CASE_HEARD = 65536, CASE_PUTS = 4096 };
 

@@ -83,6 +83,8 @@ static struct hub_conn *join(struct hub *h, int64_t member, const char *role, in
 	return hub_join(h, &who);
 }
 
+static size_t longest; /* frame that was heard */
+
 static size_t heard(struct hub *h, struct hub_conn *c)
 {
 	size_t n = 0;
@@ -94,6 +96,7 @@ static size_t heard(struct hub *h, struct hub_conn *c)
 		buf_init(&out, WIRE_FRAME_MAX);
 		hub_next(h, c, &out, &more);
 		more = more && out.n;
+		longest = out.n > longest ? out.n : longest;
 		n += out.n;
 		buf_finish(&out);
 	}
@@ -281,7 +284,9 @@ static void long_answers_fit_into_frames(void **state)
 						       .cases = 1,
 						       .now_ms = 1,
 						       .utc_ms = CASE_NOW });
+	longest = 0;
 	assert_true(heard(r.h, r.ana) > 5 * sizeof(answers));
+	assert_in_range(longest, 2 * WIRE_ANSWERS_MAX, HUB_ROOM + WIRE_TEXT_MAX);
 	hub_destroy(r.h);
 }
 

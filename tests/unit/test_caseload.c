@@ -165,8 +165,11 @@ static void danger_is_what_the_answers_say(void **state)
 	m.b = str_of(DANGER);
 	is(caseworker_act(&t, ANA, &m), "done");
 	assert_true(caseload_is_danger(t.c, CASELOAD_FILED, t.row));
+	is(caseworker_file(&t, BEN, "diary-card", DIARY_DANGER), "done");
+	assert_true(caseload_is_danger(t.c, CASELOAD_FILED, t.row));
 	assert_string_equal(caseworker_hear(&t, ROBIN, 0),
-			    "C 1 phq-9 of 1\nC 2 phq-9 of 1 review\nV 2\n");
+			    "C 1 phq-9 of 1\nC 2 phq-9 of 1 review\n"
+			    "C 3 diary-card of 2 review\nV 3\n");
 	caseworker_restart(&t);
 	assert_true(caseload_is_danger(t.c, CASELOAD_FILED, 2));
 }
@@ -402,6 +405,7 @@ static void crisis_lines_go_to_all_when_they_change(void **state)
 	caseload_crisis(t.c, str_of("Call 988"), CASE_NOW);
 	caseworker_follow(&t);
 	assert_string_equal(caseworker_hear(&t, SAM, 1), "M 1 Call 988\nV 2\n");
+	assert_string_equal(caseworker_hear(&t, SAM, 0), "M 1 Call 988\nV 2\n");
 	caseworker_restart(&t);
 	caseload_crisis(t.c, str_of(""), 0);
 	caseworker_follow(&t);
@@ -417,12 +421,12 @@ static void crisis_lines_go_to_all_when_they_change(void **state)
 
 static void a_stage_assigns_once(void **state)
 {
-	const struct caseload_stage s = { .group = EVENING,
-					  .session = 40,
-					  .stage = 2,
-					  .by = ROBIN,
-					  .form = str_of("phq-2"),
-					  .days = 7 };
+	struct caseload_stage s = { .group = EVENING,
+				    .session = 40,
+				    .stage = 2,
+				    .by = ROBIN,
+				    .form = str_of("phq-2"),
+				    .days = 7 };
 	struct caseload_put put;
 
 	(void)state;
@@ -440,6 +444,15 @@ static void a_stage_assigns_once(void **state)
 	caseworker_restart(&t);
 	assert_false(caseload_staged(t.c, &s, ANA, t.now_utc_ms, &put));
 	assert_string_equal(caseworker_hear(&t, ROBIN, 1), "B 2 phq-2 to 2\nB 1 gone\nV 3\n");
+	s.stage = 3; /* of the same session, */
+	assert_true(caseload_staged(t.c, &s, ANA, t.now_utc_ms, &put));
+	caseworker_put(&t, &put);
+	s.session = 60; /* and of the next */
+	assert_true(caseload_staged(t.c, &s, ANA, t.now_utc_ms, &put));
+	caseworker_put(&t, &put);
+	s.session = 80;
+	s.form = str_of("clinic/not-here");
+	assert_false(caseload_staged(t.c, &s, ANA, t.now_utc_ms, &put));
 }
 
 /* What is kept no longer */

@@ -13,161 +13,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
-#include "server/cases.h"
-
-enum { ANA = 1, BEN, GRACE, PEOPLE_END, TUESDAY = 1, THURSDAY, HEARD = 8192 };
-
-#define WEEK_MS INT64_C(604800000)
-
-/* A server without a port. */
-struct house {
-	struct server s;
-	struct conf conf;
-	struct peer peers[PEOPLE_END];
-	bool wants[PEOPLE_END]; /* the hub has said so, as a socket would be told */
-	struct store_reply last;
-	int64_t tickets, first_ms;
-	char heard[HEARD], rows[HEARD];
-};
-
-static void on_reply(void *user, const struct store_reply *r)
-{
-	struct house *h = user;
-
-	assert_int_equal(r->err.code, ERR_NONE);
-	h->last = *r;
-	h->rows[0] = '\0';
-	for (size_t i = 0; i < r->count && r->messages; i++)
-		if (!r->messages[i].hidden)
-			snprintf(h->rows + strlen(h->rows), HEARD - strlen(h->rows), "%s\n",
-				 r->messages[i].text.p);
-}
-
-static const struct store_reply *must(struct house *h, struct store_req r)
-{
-	r.done = on_reply;
-	r.user = h;
-	store_ask(h->s.store, &r);
-	return &h->last;
-}
-
-static void enrol(struct house *h, const char *name, const char *role, int64_t group)
-{
-	must(h, (struct store_req) { .op = STORE_INVITE_ADD,
-				     .group = group,
-				     .a = str_of(name),
-				     .b = str_of(role),
-				     .utc_ms = INT64_MAX });
-	must(h, (struct store_req) { .op = STORE_ENROL,
-				     .a = str_of(name),
-				     .b = str_of(name),
-				     .c = str_of("hash"),
-				     .d = str_of(name) });
-}
-
-static void settle(struct house *h)
-{
-	struct pollfd p = { .fd = store_fd(h->s.store), .events = POLLIN };
-
-	while (h->s.loading || h->s.plan.underway) {
-		poll(&p, 1, -1);
-		store_drain(h->s.store);
-	}
-}
-
-static void join(struct house *h, int64_t member, const char *name, const char *role)
-{
-	struct peer *p = &h->peers[member];
-
-	*p = (struct peer) { .server = &h->s, .refs = 1 };
-	p->hub = hub_join(h->s.hub, &(struct hub_newcomer) { .user = p,
-							     .member = member,
-							     .device = 10 + member,
-							     .name = str_of(name),
-							     .role = str_of(role),
-							     .program = 1,
-							     .now_ms = 1,
-							     .utc_ms = 1 });
-}
-
-static int begin(void **state)
-{
-	struct house *h = mem_get(sizeof(*h));
-
-	conf_init(&h->conf);
-	h->s.conf = &h->conf;
-	h->s.loop = loop_create();
-	h->s.hub = hub_create();
-	h->s.store = store_open("mem", NULL, NULL);
-	h->s.gathering = true; /* there are no sockets */
-	h->first_ms = (clock_utc_ms() / WEEK_MS + 2) * WEEK_MS;
-	must(h, (struct store_req) { .op = STORE_GROUP_ADD, .a = str_of("Tuesday") });
-	must(h, (struct store_req) { .op = STORE_GROUP_ADD, .a = str_of("Thursday") });
-	enrol(h, "Ana", "patient", TUESDAY);
-	enrol(h, "Ben", "patient", TUESDAY);
-	enrol(h, "Grace", "facilitator", TUESDAY);
-	must(h,
-	     (struct store_req) { .op = STORE_MEMBER_ADD, .group = THURSDAY, .member = GRACE });
-	plan_begin(&h->s);
-	cases_begin(&h->s);
-	server_reload(&h->s);
-	settle(h);
-	join(h, ANA, "Ana", "patient");
-	join(h, BEN, "Ben", "patient");
-	join(h, GRACE, "Grace", "facilitator");
-	*state = h;
-	return 0;
-}
-
-static int end(void **state)
-{
-	struct house *h = *state;
-
-	settle(h);
-	h->s.ending = true;
-	plan_end(&h->s);
-	cases_end(&h->s);
-	loop_destroy(h->s.loop);
-	store_close(h->s.store);
-	plan_finish(&h->s);
-	cases_finish(&h->s);
-	hub_destroy(h->s.hub);
-	session_finish_all(&h->s);
-	conf_finish(&h->conf);
-	free(h);
-	return 0;
-}
-
-static void look_who_wants(struct house *h)
-{
-	struct peer *p;
-
-	while ((p = hub_wanting(h->s.hub)))
-		h->wants[p - h->peers] = true;
-}
-
-/* What this person is told now. */
-static const char *hear(struct house *h, int64_t member)
-{
-	struct peer *p = &h->peers[member];
-	bool more;
-
-	look_who_wants(h);
-	more = h->wants[member];
-	h->wants[member] = false;
-	h->heard[0] = '\0';
-	while (p->hub && more) {
-		struct buf out;
-
-		buf_init(&out, WIRE_FRAME_MAX);
-		hub_next(h->s.hub, p->hub, &out, &more);
-		snprintf(h->heard + strlen(h->heard), HEARD - strlen(h->heard), "%s",
-			 buf_text(&out));
-		more = more && out.n;
-		buf_finish(&out);
-	}
-	return h->heard;
-}
+#include "support/house.h"
 
 static void begin_set(struct house *h, int64_t group, int64_t cap, const char *kind)
 {
@@ -194,7 +40,7 @@ static void begin_set(struct house *h, int64_t group, int64_t cap, const char *k
 static void set(struct house *h, int64_t group, int64_t cap, const char *kind)
 {
 	begin_set(h, group, cap, kind);
-	settle(h);
+	house_settle(h);
 }
 
 static void ask(struct house *h, int64_t member, const char *what, int64_t series,
@@ -229,17 +75,17 @@ static void nothing_is_told_before_it_is_durable(void **state)
 	const char *heard, *k, *q, *p;
 
 	set(h, TUESDAY, 9, "group.c");
-	assert_non_null(strstr(hear(h, ANA), "\"t\":\"S\""));
+	assert_non_null(strstr(house_hear(h, ANA), "\"t\":\"S\""));
 	ask(h, ANA, "absent", 1, NULL);
-	assert_null(strstr(hear(h, ANA), "\"t\":\"K\""));
-	settle(h);
-	heard = hear(h, ANA);
+	assert_null(strstr(house_hear(h, ANA), "\"t\":\"K\""));
+	house_settle(h);
+	heard = house_hear(h, ANA);
 	k = strstr(heard, "\"t\":\"K\"");
 	q = strstr(heard, "\"t\":\"Q\"");
 	p = strstr(heard, "\"t\":\"P\"");
 	assert_true(k && q && p && k < q && q < p);
-	assert_non_null(strstr(hear(h, GRACE), "\"r\":\"absent\""));
-	assert_null(strstr(hear(h, BEN), "absent"));
+	assert_non_null(strstr(house_hear(h, GRACE), "\"r\":\"absent\""));
+	assert_null(strstr(house_hear(h, BEN), "absent"));
 }
 
 /* A change of many series is one message to each. */
@@ -250,15 +96,15 @@ static void what_is_changed_together_is_told_together(void **state)
 	const char *heard;
 	int n = 0;
 
-	hear(h, ANA);
+	house_hear(h, ANA);
 	for (int i = 0; i < 5; i++)
 		begin_set(h, TUESDAY, 9, "group.c");
 	while (h->s.plan.underway) {
-		assert_null(strstr(hear(h, ANA), "\"t\":\"S\""));
+		assert_null(strstr(house_hear(h, ANA), "\"t\":\"S\""));
 		poll(&p, 1, -1);
 		store_drain(h->s.store);
 	}
-	heard = hear(h, ANA);
+	heard = house_hear(h, ANA);
 	for (const char *at = heard; (at = strstr(at, "\"t\":\"S\"")); at++)
 		n++;
 	assert_int_equal(n, 5);
@@ -272,12 +118,12 @@ static void two_who_want_the_last_seat_at_once_are_looked_at_one_by_one(void **s
 	set(h, TUESDAY, 1, "workshop.o");
 	ask(h, ANA, "sign-up", 1, NULL);
 	ask(h, BEN, "sign-up", 1, NULL);
-	settle(h);
-	assert_non_null(strstr(hear(h, ANA), "\"n\":2"));
-	assert_non_null(strstr(hear(h, BEN), "\"n\":4,\"x\":\"1\""));
+	house_settle(h);
+	assert_non_null(strstr(house_hear(h, ANA), "\"n\":2"));
+	assert_non_null(strstr(house_hear(h, BEN), "\"n\":4,\"x\":\"1\""));
 	answer(h, ANA, "withdraw", 1);
-	settle(h);
-	assert_non_null(strstr(hear(h, BEN), "\"n\":2"));
+	house_settle(h);
+	assert_non_null(strstr(house_hear(h, BEN), "\"n\":2"));
 }
 
 /* A row that the store has not got cannot be changed there. */
@@ -293,7 +139,7 @@ static void what_could_not_be_stored_is_said_and_has_not_happened(void **state)
 	char text[160];
 
 	set(h, TUESDAY, 9, "group.c");
-	hear(h, ANA);
+	house_hear(h, ANA);
 	snprintf(text, sizeof(text),
 		 "[{\"t\":\"Q\",\"s\":7,\"u\":%d,\"n\":2,\"r\":\"absent\",\"c\":\"1.%lld\","
 		 "\"d\":1}]",
@@ -301,13 +147,13 @@ static void what_could_not_be_stored_is_said_and_has_not_happened(void **state)
 	row.text = str_of(text);
 	assert_true(program_take(h->s.plan.program, &row));
 	answer(h, ANA, "withdraw", 7);
-	settle(h);
-	assert_non_null(strstr(hear(h, ANA), "\"c\":\"store\""));
+	house_settle(h);
+	assert_non_null(strstr(house_hear(h, ANA), "\"c\":\"store\""));
 	assert_true(program_is_absent(h->s.plan.program, ANA, 1, h->first_ms));
 	/* And the next is done. */
 	ask(h, ANA, "late", 1, "5");
-	settle(h);
-	assert_null(strstr(hear(h, ANA), "store"));
+	house_settle(h);
+	assert_null(strstr(house_hear(h, ANA), "store"));
 }
 
 static void who_has_gone_has_asked_all_the_same(void **state)
@@ -319,8 +165,8 @@ static void who_has_gone_has_asked_all_the_same(void **state)
 	ask(h, ANA, "late", 1, "5");
 	hub_leave(h->s.hub, h->peers[ANA].hub, 1);
 	h->peers[ANA].hub = NULL;
-	settle(h);
-	must(h, (struct store_req) { .op = STORE_ROWS, .limit = PROGRAM_REQUEST });
+	house_settle(h);
+	house_must(h, (struct store_req) { .op = STORE_ROWS, .limit = PROGRAM_REQUEST });
 	assert_non_null(strstr(h->rows, "\"r\":\"absent\""));
 	assert_int_equal(h->peers[ANA].refs, 1);
 }
@@ -334,13 +180,14 @@ static void a_granted_swap_puts_somebody_into_the_group(void **state)
 	set(h, THURSDAY, 9, "group.c");
 	snprintf(to, sizeof(to), "2.%lld", (long long)(h->first_ms + WEEK_MS));
 	ask(h, ANA, "swap", 1, to);
-	settle(h);
-	assert_null(strstr(hear(h, ANA), "Thursday"));
+	house_settle(h);
+	assert_null(strstr(house_hear(h, ANA), "Thursday"));
 	answer(h, GRACE, "grant", 1);
-	settle(h);
-	assert_non_null(strstr(hear(h, ANA), "Thursday"));
+	house_settle(h);
+	assert_non_null(strstr(house_hear(h, ANA), "Thursday"));
 	assert_int_equal(
-		must(h, (struct store_req) { .op = STORE_MEMBERS, .group = THURSDAY })->count,
+		house_must(h, (struct store_req) { .op = STORE_MEMBERS, .group = THURSDAY })
+			->count,
 		2);
 	assert_true(program_is_expected(h->s.plan.program, ANA, 2, h->first_ms + WEEK_MS));
 }
@@ -351,17 +198,19 @@ static void what_somebody_else_has_changed_is_read_and_told(void **state)
 	struct house *h = *state;
 
 	set(h, TUESDAY, 9, "group.c");
-	hear(h, ANA);
-	must(h,
-	     (struct store_req) {
-		     .op = STORE_PUT,
-		     .limit = PROGRAM_SERIES,
-		     .seq = 1,
-		     .a = str_of("[{\"t\":\"S\",\"s\":1,\"g\":1,\"r\":\"group\",\"x\":\"New\","
-				 "\"b\":\"DTSTART:20350102T180000Z\\n\"}]") });
+	house_hear(h, ANA);
+	house_must(
+		h,
+		(struct store_req) {
+			.op = STORE_PUT,
+			.limit = PROGRAM_SERIES,
+			.seq = 1,
+			.a = str_of(
+				"[{\"t\":\"S\",\"s\":1,\"g\":1,\"r\":\"group\",\"x\":\"New\","
+				"\"b\":\"DTSTART:20350102T180000Z\\n\"}]") });
 	server_reload(&h->s);
-	settle(h);
-	assert_non_null(strstr(hear(h, ANA), "\"x\":\"New\""));
+	house_settle(h);
+	assert_non_null(strstr(house_hear(h, ANA), "\"x\":\"New\""));
 }
 
 static void what_is_old_goes_from_the_store(void **state)
@@ -371,23 +220,23 @@ static void what_is_old_goes_from_the_store(void **state)
 	set(h, TUESDAY, 9, "group.c");
 	ask(h, ANA, "absent", 1, NULL);
 	ask(h, BEN, "late", 1, "5");
-	settle(h);
-	hear(h, ANA);
+	house_settle(h);
+	house_hear(h, ANA);
 	plan_retain(&h->s, h->first_ms);
-	settle(h);
-	must(h, (struct store_req) { .op = STORE_ROWS, .limit = PROGRAM_REQUEST });
+	house_settle(h);
+	house_must(h, (struct store_req) { .op = STORE_ROWS, .limit = PROGRAM_REQUEST });
 	assert_non_null(strstr(h->rows, "absent"));
 	plan_retain(&h->s, h->first_ms + 1);
-	settle(h);
-	must(h, (struct store_req) { .op = STORE_ROWS, .limit = PROGRAM_REQUEST });
+	house_settle(h);
+	house_must(h, (struct store_req) { .op = STORE_ROWS, .limit = PROGRAM_REQUEST });
 	assert_string_equal(h->rows, "");
 	/* The newest keeps its number, by which the next start knows the version. */
 	assert_int_equal(h->last.count, 1);
 	assert_false(program_is_absent(h->s.plan.program, ANA, 1, h->first_ms));
-	assert_string_equal(hear(h, ANA), "");
+	assert_string_equal(house_hear(h, ANA), "");
 }
 
-#define ROW(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define ROW(test) cmocka_unit_test_setup_teardown(test, house_begin, house_end)
 
 int main(void)
 {

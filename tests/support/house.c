@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/house.h"
+
+#include <poll.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "server/cases.h"
+#include "server/plan.h"
+
+static void on_reply(void *user, const struct store_reply *r)
+{
+	struct house *h = user;
+
+	assert_int_equal(r->err.code, ERR_NONE);
+	h->last = *r;
+	h->rows[0] = '\0';
+	for (size_t i = 0; i < r->count && r->messages; i++)
+		if (!r->messages[i].hidden)
+			snprintf(h->rows + strlen(h->rows), HOUSE_TEXT - strlen(h->rows),
+				 "%s\n", r->messages[i].text.p);
+}
+
+const struct store_reply *house_must(struct house *h, struct store_req r)
+{
+	r.done = on_reply;
+	r.user = h;
+	store_ask(h->s.store, &r);
+	return &h->last;
+}
+
+static void enrol(struct house *h, const char *name, const char *role, int64_t group)
+{
+	house_must(h, (struct store_req) { .op = STORE_INVITE_ADD,
+					   .group = group,
+					   .a = str_of(name),
+					   .b = str_of(role),
+					   .utc_ms = INT64_MAX });
+	house_must(h, (struct store_req) { .op = STORE_ENROL,
+					   .a = str_of(name),
+					   .b = str_of(name),
+					   .c = str_of("hash"),
+					   .d = str_of(name) });
+}
+
+void house_settle(struct house *h)
+{
+	struct pollfd p = { .fd = store_fd(h->s.store), .events = POLLIN };
+
+	while (h->s.loading || h->s.plan.underway || h->s.cases.underway) {
+		poll(&p, 1, -1);
+		store_drain(h->s.store);
+	}
+}
+
+void house_join(struct house *h, int64_t member, const char *name, const char *role)
+{
+	struct peer *p = &h->peers[member];
+
+	*p = (struct peer) { .server = &h->s, .refs = 1 };
+	p->hub = hub_join(h->s.hub, &(struct hub_newcomer) { .user = p,
+							     .member = member,
+							     .device = 10 + member,
+							     .name = str_of(name),
+							     .role = str_of(role),
+							     .program = 1,
+							     .cases = 1,
+							     .now_ms = 1,
+							     .utc_ms = clock_utc_ms() });
+}
+
+int house_begin(void **state)
+{
+	struct house *h = mem_get(sizeof(*h));
+
+	conf_init(&h->conf);
+	h->s.conf = &h->conf;
+	h->s.loop = loop_create();
+	h->s.hub = hub_create();
+	h->s.store = store_open("mem", NULL, NULL);
+	h->s.gathering = true; /* there are no sockets */
+	h->first_ms = (clock_utc_ms() / WEEK_MS + 2) * WEEK_MS;
+	house_must(h, (struct store_req) { .op = STORE_GROUP_ADD, .a = str_of("Tuesday") });
+	house_must(h, (struct store_req) { .op = STORE_GROUP_ADD, .a = str_of("Thursday") });
+	enrol(h, "Ana", "patient", TUESDAY);
+	enrol(h, "Ben", "patient", TUESDAY);
+	enrol(h, "Grace", "facilitator", TUESDAY);
+	house_must(h, (struct store_req) {
+			      .op = STORE_MEMBER_ADD, .group = THURSDAY, .member = GRACE });
+	plan_begin(&h->s);
+	cases_begin(&h->s);
+	server_reload(&h->s);
+	house_settle(h);
+	house_join(h, ANA, "Ana", "patient");
+	house_join(h, BEN, "Ben", "patient");
+	house_join(h, GRACE, "Grace", "facilitator");
+	*state = h;
+	return 0;
+}
+
+int house_end(void **state)
+{
+	struct house *h = *state;
+
+	house_settle(h);
+	h->s.ending = true;
+	plan_end(&h->s);
+	cases_end(&h->s);
+	loop_destroy(h->s.loop);
+	store_close(h->s.store);
+	plan_finish(&h->s);
+	cases_finish(&h->s);
+	hub_destroy(h->s.hub);
+	session_finish_all(&h->s);
+	conf_finish(&h->conf);
+	free(h);
+	return 0;
+}
+
+static void look_who_wants(struct house *h)
+{
+	struct peer *p;
+
+	while ((p = hub_wanting(h->s.hub)))
+		h->wants[p - h->peers] = true;
+}
+
+/* What this person is told now. */
+const char *house_hear(struct house *h, int64_t member)
+{
+	struct peer *p = &h->peers[member];
+	bool more;
+
+	look_who_wants(h);
+	more = h->wants[member];
+	h->wants[member] = false;
+	h->heard[0] = '\0';
+	while (p->hub && more) {
+		struct buf out;
+
+		buf_init(&out, WIRE_FRAME_MAX);
+		hub_next(h->s.hub, p->hub, &out, &more);
+		snprintf(h->heard + strlen(h->heard), HOUSE_TEXT - strlen(h->heard), "%s",
+			 buf_text(&out));
+		more = more && out.n;
+		buf_finish(&out);
+	}
+	return h->heard;
+}
