@@ -101,4 +101,6 @@ void cases_person(struct server *s, int64_t group, const struct store_user *who)
 void cases_joined(struct server *s, int64_t group, int64_t member, int64_t version)
 {
 	caseload_joined(s->cases.caseload, group, member, version);
+	if (!s->loading)
+		hub_cases_changed(s->hub);
 }

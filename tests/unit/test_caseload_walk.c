@@ -16,7 +16,7 @@
 
 #include "support/caseworker.h"
 
-enum { WALKS = 40, STEPS = 250, ROWS = 400, KINDS = CASELOAD_KINDS_END };
+enum { WALKS = 40, STEPS = 250, ROWS = 400, FRAME = 8, KINDS = CASELOAD_KINDS_END };
 
 /* What somebody has been told, and not that it is no more. */
 struct client {
@@ -138,19 +138,28 @@ static void take(struct walk *w, int64_t member, const struct wire_msg *m)
 			c->has[CASELOAD_NOTED][i] = false;
 }
 
-static void hear(struct walk *w, int64_t member)
+/* A frame comes whole or not at all; now and then it is full, or the line goes down. */
+static bool hear_frame(struct walk *w, int64_t member)
 {
 	struct client *c = &w->clients[member];
-	struct wire_msg m;
+	struct wire_msg all[FRAME];
+	const unsigned most = 1 + roll(w, FRAME - 1);
+	size_t n = 0;
 
-	while (c->online && caseload_next(w->t.c, &c->cursor, &m)) {
-		take(w, member, &m);
-		/* A frame is full now and then, or the line goes down. */
-		if (roll(w, 6) == 0 && caseload_break(w->t.c, &c->cursor, &m))
-			take(w, member, &m);
-		if (roll(w, 30) == 0)
-			c->online = false;
-	}
+	while (n < most && caseload_next(w->t.c, &c->cursor, &all[n]))
+		n++;
+	if (n == most && caseload_break(w->t.c, &c->cursor, &all[n]))
+		n++;
+	c->online = roll(w, 20) > 0;
+	for (size_t i = 0; i < n && c->online; i++)
+		take(w, member, &all[i]);
+	return n > 0;
+}
+
+static void hear(struct walk *w, int64_t member)
+{
+	while (w->clients[member].online && hear_frame(w, member))
+		;
 }
 
 static void come(struct walk *w, int64_t member)

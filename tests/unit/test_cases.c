@@ -162,6 +162,34 @@ static void what_is_kept_no_longer_goes_from_the_store(void **state)
 	assert_true(has(stored(h, CASELOAD_FILED), "#1"));
 }
 
+/* Somebody who comes to lead a group hears what it has, on the connection that they have. */
+static void who_comes_to_lead_hears_what_there_is(void **state)
+{
+	enum { FRIDAY = 3 };
+	struct house *h = *state;
+
+	house_must(h, (struct store_req) { .op = STORE_GROUP_ADD, .a = str_of("Friday") });
+	house_must(h, (struct store_req) {
+			      .op = STORE_MEMBER_ADD, .group = FRIDAY, .member = ANA });
+	server_reload(&h->s);
+	house_settle(h);
+	work(h, ANA,
+	     (struct wire_msg) { .has = WIRE_G | WIRE_C | WIRE_D | WIRE_B,
+				 .r = str_of("file"),
+				 .g = FRIDAY,
+				 .c = str_of("phq-9"),
+				 .d = clock_utc_ms(),
+				 .b = str_of(CALM) });
+	house_settle(h);
+	assert_false(has(house_hear(h, GRACE), "\"t\":\"C\""));
+	house_must(h, (struct store_req) {
+			      .op = STORE_MEMBER_ADD, .group = FRIDAY, .member = GRACE });
+	server_reload(&h->s);
+	house_settle(h);
+	assert_true(has(house_hear(h, GRACE), "\"t\":\"C\",\"g\":3"));
+	assert_false(has(house_hear(h, BEN), "\"t\":\"C\""));
+}
+
 /* Many of one kind are read a page at a time. */
 static void more_rows_than_a_page_are_all_there(void **state)
 {
@@ -201,6 +229,7 @@ int main(void)
 		ROW(what_could_not_be_stored_is_said_and_has_not_happened),
 		ROW(who_has_gone_has_filed_all_the_same),
 		ROW(what_is_kept_no_longer_goes_from_the_store),
+		ROW(who_comes_to_lead_hears_what_there_is),
 		ROW(more_rows_than_a_page_are_all_there),
 	};
 
