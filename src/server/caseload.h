@@ -29,6 +29,7 @@ enum {
 	CASELOAD_OPEN_MAX = 500,     /* that may be assigned to one person, and not finished */
 	CASELOAD_TEXT_MAX = 65536,   /* bytes of a row's text */
 	CASELOAD_FRESH_DAYS = 120,   /* who has nothing is not told what was finished before */
+	CASELOAD_OWN = 8,
 	CASELOAD_CRISIS_LINES = 10,  /* lines to call, each of as many */
 	CASELOAD_CRISIS_BYTES = 200, /* bytes */
 };
@@ -136,10 +137,15 @@ struct caseload_cursor {
 	int64_t from, began;  /* set by caseload_begin */
 	int64_t old;          /* up to this version what is not fresh is left out */
 	int64_t anchor, anchor_at;
+	/* What this connection has done itself: it is answered, and does not come again; 0: none. */
+	int64_t own[CASELOAD_OWN];
 	bool owes; /* a WIRE_CASE, for what was told since the last one */
 };
 
 void caseload_begin(struct caseload *c, struct caseload_cursor *at);
+/* The new row of that version came of an act of this connection, and has just been taken.  Where there
+ * are too many it is told all the same. */
+void caseload_own(struct caseload_cursor *at, enum caseload_kind kind, int64_t version);
 /* The next row that concerns this member, its texts borrowed until the next change; behind them the
  * WIRE_CASE.  False: there is nothing.  A frame that is full ends with caseload_break. */
 bool caseload_next(const struct caseload *c, struct caseload_cursor *at, struct wire_msg *out);

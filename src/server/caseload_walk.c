@@ -32,8 +32,10 @@ static bool concerns(const struct caseload *c, const struct entry *e,
 
 	if (!r || r->version != e->version || !caseload_sees(c, r, at->member))
 		return false;
-	/* Whoever has nothing has nothing of what is no more, and a note says nothing alone. */
-	if (r->gone && (at->from == 0 && e->version <= at->old))
+	/* Whoever has nothing has nothing of what is no more, but perhaps what they filed: of
+	 * that the answer alone may have come.  And a note says nothing alone. */
+	if (r->gone && e->version <= at->old &&
+	    (r->kind != CASELOAD_FILED || r->member != at->member))
 		return false;
 	if (r->kind == CASELOAD_NOTED && (r->gone || r->of->gone))
 		return false;
@@ -70,6 +72,31 @@ static bool next_with_anchor(const struct caseload *c, struct caseload_cursor *a
 	return false;
 }
 
+/* The answer to an act says all that the other side does not know of these. */
+void caseload_own(struct caseload_cursor *at, enum caseload_kind kind, int64_t version)
+{
+	if (kind != CASELOAD_FILED && kind != CASELOAD_NOTED)
+		return;
+	for (int i = 0; i < CASELOAD_OWN; i++) {
+		if (at->own[i])
+			continue;
+		at->own[i] = version;
+		return;
+	}
+}
+
+static bool take_own(struct caseload_cursor *at, int64_t version)
+{
+	for (int i = 0; i < CASELOAD_OWN; i++) {
+		if (at->own[i] != version)
+			continue;
+		at->own[i] = 0;
+		at->owes = true;
+		return true;
+	}
+	return false;
+}
+
 /* The next that concerns them; all before it is done with. */
 static bool next_entry(const struct caseload *c, struct caseload_cursor *at,
 		       const struct entry **out)
@@ -85,7 +112,7 @@ static bool next_entry(const struct caseload *c, struct caseload_cursor *at,
 			return true;
 		at->told = e->version;
 		*out = e;
-		if (concerns(c, e, at))
+		if (!take_own(at, e->version) && concerns(c, e, at))
 			return true;
 	}
 	at->told = c->version;

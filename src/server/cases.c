@@ -53,6 +53,8 @@ static void on_put(void *user, const struct store_reply *r)
 	struct wanted *w = p->wanted;
 	const bool good = r->err.code == ERR_NONE, more = good && p->put.more;
 
+	if (good && w && w->asking->peer->hub && !p->put.number && !r->repeated)
+		hub_cases_own(w->asking->peer->hub, p->put.kind, r->utc_ms);
 	if (good)
 		was_put(s, &p->put, r);
 	else

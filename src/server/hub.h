@@ -162,6 +162,8 @@ void hub_program_changed(struct hub *h);
 /* The same of worksheets. */
 void hub_put_cases(struct hub *h, struct caseload *c);
 void hub_cases_changed(struct hub *h);
+/* See caseload_own. */
+void hub_cases_own(struct hub_conn *c, enum caseload_kind kind, int64_t version);
 /* What came on this connection with that ticket is durable, as row `row` (0: as none); or,
  * with a code, was not done. */
 void hub_settled(struct hub *h, struct hub_conn *c, int64_t ticket, int64_t row,

@@ -32,6 +32,12 @@ void hub_cases_changed(struct hub *h)
 			hub_mark(h, c);
 }
 
+void hub_cases_own(struct hub_conn *c, enum caseload_kind kind, int64_t version)
+{
+	if (c->cases)
+		caseload_own(&c->cases_at, kind, version);
+}
+
 /* Answers may be long: such a row is alone in its frame, but for what ends there. */
 static bool has_room(const struct frame *f, const struct caseload_cursor *at,
 		     const struct hub_conn *c)

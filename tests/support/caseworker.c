@@ -201,6 +201,8 @@ const char *caseworker_act(struct caseworker *t, int64_t by, const struct wire_m
 			assert_null(put.text.p);
 		else if (put.text.n)
 			caseworker_put(t, &put);
+		if (!no && t->stored && t->by && !put.number)
+			caseload_own(t->by, put.kind, t->version);
 	} while (!no && put.more && ++parts != t->parts);
 	caseworker_follow(t);
 	return no;

@@ -31,9 +31,10 @@ struct caseworker {
 		int64_t group, member, version;
 	} joined[CASE_GROUPS * CASE_PEOPLE]; /* since it began */
 	size_t joined_count;
-	int64_t row;   /* of the last act */
-	int parts;     /* of it: stop after so many; 0: do all */
-	size_t stored; /* rows that the last act made or changed */
+	int64_t row;                /* of the last act */
+	int parts;                  /* of it: stop after so many; 0: do all */
+	size_t stored;              /* rows that the last act made or changed */
+	struct caseload_cursor *by; /* of the connection that acts; or NULL */
 	char heard[CASE_HEARD];
 	struct caseload_cursor cursor; /* of the last that heard */
 };

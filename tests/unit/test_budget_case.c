@@ -187,6 +187,9 @@ static void a_finished_measure(void **state)
 	(void)state;
 	within("a PHQ-9 of ten answers, up", up(&m), 118);
 	assert_null(caseworker_act(&t, ANA, &m));
+	hub_cases_own(r.ana, CASELOAD_FILED, t.version);
+	hub_settled(r.h, r.ana, m.k, t.row, NULL);
+	within("its answer, down", pushed(&r, r.ana), 30);
 	within("a PHQ-9, down to who leads", pushed(&r, r.robin), 120);
 	hub_destroy(r.h);
 }

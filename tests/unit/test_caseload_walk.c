@@ -258,14 +258,34 @@ static bool is_right(const struct walk *w, unsigned which, const struct wire_msg
 	return leads(w, f->group, by);
 }
 
+/* The answer says what a "C" or "D" would; or the line goes down before it. */
+static void answered(struct walk *w, int64_t by, unsigned which, const struct wire_msg *m)
+{
+	struct client *c = &w->clients[by];
+	const int kind = which == 2 ? CASELOAD_FILED : CASELOAD_NOTED;
+
+	c->online = c->online && roll(w, 8) > 0;
+	if (!c->online || (which != 2 && which < 4))
+		return;
+	c->has[kind][w->t.row] = true;
+	if (kind == CASELOAD_NOTED)
+		c->of[w->t.row] = m->s;
+}
+
 static void act(struct walk *w)
 {
 	unsigned which;
 	const struct wire_msg m = random_act(w, &which);
 	const int64_t by = 1 + roll(w, CASE_PEOPLE - 1);
 	const int64_t version = w->t.version;
-	const char *no = caseworker_act(&w->t, by, &m);
+	const char *no;
+	bool here;
 
+	/* Whoever says something to a sheet has it; else it is another device of theirs. */
+	here = w->clients[by].online && (which < 4 || w->clients[by].has[CASELOAD_FILED][m.s]);
+	w->t.by = here ? &w->clients[by].cursor : NULL;
+	no = caseworker_act(&w->t, by, &m);
+	w->t.by = NULL;
 	if (no) {
 		assert_int_equal(w->t.version, version);
 		w->refused++;
@@ -277,6 +297,8 @@ static void act(struct walk *w)
 	w->last_by = by;
 	w->last_row = w->t.row;
 	learn_all(w);
+	if (here)
+		answered(w, by, which, &m);
 }
 
 /* The answer was lost: it comes again, and changes nothing. */

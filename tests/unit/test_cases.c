@@ -62,13 +62,31 @@ static void danger_is_told_as_soon_as_it_is_durable(void **state)
 	assert_string_equal(house_hear(h, GRACE), "");
 	house_settle(h);
 	heard = house_hear(h, ANA);
-	assert_true(has(heard, "\"t\":\"K\"") && has(heard, "\"t\":\"C\""));
+	assert_true(has(heard, "\"t\":\"K\",\"s\":1"));
+	assert_true(has(heard, "\"t\":\"V\"") && !has(heard, "\"t\":\"C\""));
 	heard = house_hear(h, GRACE);
 	assert_true(has(heard, "\"t\":\"C\"") && has(heard, "\"n\":1"));
 	assert_false(has(house_hear(h, BEN), "\"t\":\"C\""));
 }
 
 /* Each row of an act that has several is durable before the next; the answer is behind them. */
+/* But on a new connection it does come, unless the V was heard. */
+static void what_one_has_done_comes_once_to_each_device(void **state)
+{
+	struct house *h = *state;
+
+	file(h, ANA, CALM);
+	house_settle(h);
+	house_join(h, ANA, "Ana", "patient");
+	h->wants[ANA] = true;
+	assert_true(has(house_hear(h, ANA), "\"t\":\"C\",\"g\":1,\"s\":1"));
+	for (int i = 0; i < 2 * CASELOAD_OWN; i++)
+		file(h, BEN, CALM);
+	house_settle(h);
+	assert_true(has(house_hear(h, BEN), "\"t\":\"V\""));
+	assert_true(has(house_hear(h, GRACE), "\"s\":9,"));
+}
+
 static void an_act_for_all_is_answered_when_all_have_it(void **state)
 {
 	struct house *h = *state;
@@ -225,6 +243,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ROW(danger_is_told_as_soon_as_it_is_durable),
+		ROW(what_one_has_done_comes_once_to_each_device),
 		ROW(an_act_for_all_is_answered_when_all_have_it),
 		ROW(what_could_not_be_stored_is_said_and_has_not_happened),
 		ROW(who_has_gone_has_filed_all_the_same),
