@@ -391,96 +391,6 @@ static void a_restored_server_tells_all_again(void **state)
 	assert_string_equal(caseworker_hear(&t, ANA, -1), "");
 }
 
-/* The clinic's words */
-
-static void crisis_lines_go_to_all_when_they_change(void **state)
-{
-	(void)state;
-	caseload_crisis(t.c, str_of("Call 988\nFront desk"), CASE_NOW);
-	caseworker_follow(&t);
-	assert_string_equal(caseworker_hear(&t, KIN, 0), "M 1 Call 988\nFront desk\nV 1\n");
-	caseload_crisis(t.c, str_of("Call 988\nFront desk"), CASE_NOW);
-	caseworker_follow(&t);
-	assert_int_equal(t.version, 1);
-	caseload_crisis(t.c, str_of("Call 988"), CASE_NOW);
-	caseworker_follow(&t);
-	assert_string_equal(caseworker_hear(&t, SAM, 1), "M 1 Call 988\nV 2\n");
-	assert_string_equal(caseworker_hear(&t, SAM, 0), "M 1 Call 988\nV 2\n");
-	caseworker_restart(&t);
-	caseload_crisis(t.c, str_of(""), 0);
-	caseworker_follow(&t);
-	assert_string_equal(caseworker_hear(&t, SAM, 2), "M 1 gone\nV 3\n");
-	caseworker_restart(&t);
-	assert_string_equal(caseworker_hear(&t, SAM, 2), "M 1 gone\nV 3\n");
-	caseload_crisis(t.c, str_of("Call 988"), CASE_NOW);
-	caseworker_follow(&t);
-	assert_string_equal(caseworker_hear(&t, SAM, 0), "M 2 Call 988\nV 4\n");
-}
-
-/* Stages of meetings */
-
-static void a_stage_assigns_once(void **state)
-{
-	struct caseload_stage s = { .group = EVENING,
-				    .session = 40,
-				    .stage = 2,
-				    .by = ROBIN,
-				    .form = str_of("phq-2"),
-				    .days = 7 };
-	struct caseload_put put;
-
-	(void)state;
-	assert_false(caseload_staged(t.c, &s, ROBIN, t.now_utc_ms, &put));
-	assert_false(caseload_staged(t.c, &s, KIN, t.now_utc_ms, &put));
-	assert_false(caseload_staged(t.c, &s, DEE, t.now_utc_ms, &put));
-	for (int64_t m = ANA; m <= BEN; m++) {
-		assert_true(caseload_staged(t.c, &s, m, t.now_utc_ms, &put));
-		caseworker_put(&t, &put);
-		assert_false(caseload_staged(t.c, &s, m, t.now_utc_ms, &put));
-	}
-	caseworker_restart(&t);
-	assert_false(caseload_staged(t.c, &s, ANA, t.now_utc_ms, &put));
-	is(caseworker_do(&t, ROBIN, "unassign", 1, NULL), "done");
-	caseworker_restart(&t);
-	assert_false(caseload_staged(t.c, &s, ANA, t.now_utc_ms, &put));
-	assert_string_equal(caseworker_hear(&t, ROBIN, 1), "B 2 phq-2 to 2\nB 1 gone\nV 3\n");
-	s.stage = 3; /* of the same session, */
-	assert_true(caseload_staged(t.c, &s, ANA, t.now_utc_ms, &put));
-	caseworker_put(&t, &put);
-	s.session = 60; /* and of the next */
-	assert_true(caseload_staged(t.c, &s, ANA, t.now_utc_ms, &put));
-	caseworker_put(&t, &put);
-	s.session = 80;
-	s.form = str_of("clinic/not-here");
-	assert_false(caseload_staged(t.c, &s, ANA, t.now_utc_ms, &put));
-}
-
-/* What is kept no longer */
-
-static void what_is_old_goes_with_all_that_was_said_to_it(void **state)
-{
-	struct caseload_put put;
-	int n = 0;
-
-	(void)state;
-	caseworker_assign(&t, ROBIN, ANA, "phq-9");
-	caseworker_file(&t, ANA, "phq-9", "/44250-9\t#1\n");
-	t.now_utc_ms += 10 * CASE_DAY;
-	caseworker_do(&t, ROBIN, "comment", 1, "late words");
-	caseworker_file(&t, ANA, "phq-9", "/44250-9\t#3\n");
-	while (caseload_old(t.c, CASE_NOW + CASE_DAY, &put)) {
-		caseworker_put(&t, &put);
-		n++;
-	}
-	assert_int_equal(n, 3);
-	assert_string_equal(caseworker_hear(&t, ROBIN, 0), "C 2 phq-9 of 1\nV 7\n");
-	for (size_t i = 0; i < t.rows_count; i++)
-		assert_null(strstr(t.rows[i].text.p, "late words"));
-	caseworker_restart(&t);
-	assert_false(caseload_old(t.c, CASE_NOW + CASE_DAY, &put));
-	assert_string_equal(caseworker_hear(&t, ROBIN, 0), "C 2 phq-9 of 1\nV 7\n");
-}
-
 #define row(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -506,9 +416,6 @@ int main(void)
 		row(who_comes_to_lead_is_told_what_was_before),
 		row(what_is_old_is_not_told_to_who_has_nothing),
 		row(a_restored_server_tells_all_again),
-		row(crisis_lines_go_to_all_when_they_change),
-		row(a_stage_assigns_once),
-		row(what_is_old_goes_with_all_that_was_said_to_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
