@@ -88,10 +88,10 @@ static void what_cannot_be_is_named(void **state)
 	refuses(c, "crisis_date");
 	conf_set(c, "crisis_date", "", NULL);
 	for (int i = 0; i < CASELOAD_CRISIS_LINES; i++)
-		strcat(text, "Call|");
+		memcpy(text + 5 * i, "Call|", 5);
 	conf_set(c, "crisis_lines", text, NULL);
 	reads(c, "Call\nCall\nCall\nCall\nCall\nCall\nCall\nCall\nCall\nCall", 0);
-	strcat(text, "Call");
+	memcpy(text + 5 * CASELOAD_CRISIS_LINES, "Call", 5);
 	conf_set(c, "crisis_lines", text, NULL);
 	refuses(c, "over 10 lines");
 	memset(text, 'x', CASELOAD_CRISIS_BYTES + 1);
