@@ -7,6 +7,7 @@
 #include "text/keys.h"
 #include "text/utf8.h"
 #include "view/schedule.h"
+#include "view/forms.h"
 #include "view/sheets.h"
 
 static struct arena *mem(struct stage *s)
@@ -219,27 +220,6 @@ const struct verb sheet_verbs[] = {
 
 /* ---- from everywhere ---- */
 
-/* Those whose title or name begins so, or is so; how many, at most `size` of them. */
-static size_t forms_of(struct stage *s, const char *typed, const struct pl_form **out,
-		       size_t size)
-{
-	const struct pl_form *all;
-	const size_t n = pl_client_forms(s->client, &all);
-	size_t found = 0;
-	bool whole;
-
-	for (size_t i = 0; i < n; i++) {
-		if (mention_same(all[i].name, typed) || mention_same(all[i].title, typed)) {
-			out[0] = &all[i];
-			return 1;
-		}
-		if (found < size && (utf8_begins(str_of(all[i].title), str_of(typed), &whole) ||
-				     utf8_begins(str_of(all[i].name), str_of(typed), &whole)))
-			out[found++] = &all[i];
-	}
-	return found;
-}
-
 static void tell_forms_of_kind(struct stage *s, struct buf *out, enum pl_form_kind k)
 {
 	const struct pl_form *all;
@@ -277,25 +257,20 @@ static int tell_forms(struct stage *s)
 
 static int act_new(struct stage *s, const char *rest)
 {
-	enum { SHOWN = 8 };
-	const struct pl_form *found[SHOWN];
-	const char *titles[SHOWN];
-	char typed[SESSION_TYPED_MAX];
+	const struct pl_form *found[FORMS_NAMED];
 	size_t n;
 
-	if (!session_given(rest) || !session_take(typed, rest, strlen(rest)))
+	if (!session_given(rest))
 		return tell_forms(s);
-	n = forms_of(s, typed, found, SHOWN);
-	if (!n)
-		return say(s, SHEET_NO_FORM, typed) | DID_KEEP;
+	n = forms_named(s, str_of(rest), found);
 	if (n == 1)
 		return sheet_begin(s,
 				   arena_dup(mem(s), found[0]->name, strlen(found[0]->name)));
-	for (size_t i = 0; i < n; i++)
-		titles[i] = schedule_text(&s->model, found[i]->title);
-	return stage_tell(s,
-			  words_sheet(mem(s), SHEET_MANY_FORMS, schedule_text(&s->model, typed),
-				      words_names(mem(s), titles, n))) |
+	rest = schedule_text(&s->model, rest);
+	if (!n)
+		return say(s, SHEET_NO_FORM, rest) | DID_KEEP;
+	return stage_tell(s, words_sheet(mem(s), SHEET_MANY_FORMS, rest,
+					 forms_titles(s, found, n))) |
 	       DID_KEEP;
 }
 
