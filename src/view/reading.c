@@ -104,27 +104,32 @@ static const char *before_of(struct arena *a, const struct pl_question *q)
 			 words_caseload(a, CASELOAD_BEFORE, answer_of(a, q, q->before), ""));
 }
 
+/* "How did you sleep? Answer: well."; "Hours of sleep: 7." */
+static const char *answered(struct arena *a, const struct pl_question *q)
+{
+	const char *answer = answer_of(a, q, q->answer);
+	const size_t n = strlen(q->text);
+	const bool marked = n && strchr(".?!:", q->text[n - 1]);
+
+	if (!*answer)
+		answer = words_caseload(a, CASELOAD_NO_ANSWER, "", "");
+	return arena_fmt(a, "%s%s",
+			 words_caseload(a, marked ? CASELOAD_ANSWER : CASELOAD_ANSWERED,
+					q->text, answer),
+			 before_of(a, q));
+}
+
 static void tell_question(struct stage *s, struct model *out, uint64_t sheet,
 			  const struct pl_question *q)
 {
+	const bool only_words = q->kind == PL_QUESTION_GROUP || q->kind == PL_QUESTION_DISPLAY;
 	struct item *it = model_add(out, view_id(ID_READING_QUESTION, q->id),
 				    q->kind == PL_QUESTION_GROUP ? ITEM_HEADING
 				    : q->at                      ? ITEM_CHOICE
 								 : ITEM_NOTICE);
-	struct arena *a = &out->mem;
-	const char *answer = answer_of(a, q, q->answer);
 
-	it->who = q->at ? arena_fmt(a, "%d", q->at) : NULL;
-	it->text = model_text(out, q->text);
-	if (q->kind != PL_QUESTION_GROUP && q->kind != PL_QUESTION_DISPLAY)
-		it->text = model_text(
-			out,
-			arena_fmt(a, "%s%s",
-				  words_caseload(a, CASELOAD_ANSWER, q->text,
-						 *answer ? answer
-							 : words_caseload(a, CASELOAD_NO_ANSWER,
-									  "", "")),
-				  before_of(a, q)));
+	it->who = q->at ? arena_fmt(&out->mem, "%d", q->at) : NULL;
+	it->text = model_text(out, only_words ? q->text : answered(&out->mem, q));
 	tell_comments(s, out, sheet, q->item);
 }
 
@@ -135,7 +140,7 @@ static void tell_head(struct model *out, const struct pl_sheet *sheet)
 
 	out->title =
 		model_text(out, words_caseload(a, CASELOAD_READING, sheet->title, sheet->who));
-	out->status = model_text(out, words_work(a, sheet, WORK_DONE));
+	out->status = model_text(out, words_finished_by(a, sheet));
 	notice(out, 0, words_finished_by(a, sheet));
 	if (sheet->danger && !*sheet->reviewer) {
 		notice(out, 1, words_caseload(a, CASELOAD_REVIEW, "", ""));

@@ -64,6 +64,8 @@ static const char *const rows[CASELOAD_WORDS] = {
 		   "there is nothing to compare yet."),
 	[CASELOAD_KEPT] = N_("kept here"),
 	[CASELOAD_ANSWER] = N_("%s Answer: %s."),
+	[CASELOAD_ANSWERED] = N_("%s: %s."),
+	[CASELOAD_REFUSED] = N_("The clinic did not take what you did: %s. %s"),
 };
 
 const char *words_caseload(struct arena *a, enum caseload_word w, const char *one,

@@ -43,7 +43,9 @@ enum caseload_word {
 	CASELOAD_TREND,    /* whose */
 	CASELOAD_NO_TREND, /* who */
 	CASELOAD_KEPT,     /* a note: on this device only */
-	CASELOAD_ANSWER,   /* a question, its answer */
+	CASELOAD_ANSWER,   /* a question that ends with a mark, its answer */
+	CASELOAD_ANSWERED, /* one that does not */
+	CASELOAD_REFUSED,  /* with what, why */
 	CASELOAD_WORDS,
 };
 const char *words_caseload(struct arena *a, enum caseload_word w, const char *one,

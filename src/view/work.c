@@ -281,3 +281,15 @@ const char *work_alerts(struct stage *s, struct arena *a)
 		found += count_review(s, groups[i].id, &one);
 	return found ? words_work_alerts(a, found, &one) : "";
 }
+
+const char *work_refused(struct stage *s, struct arena *a, const struct pl_sheet_note *note)
+{
+	const struct pl_sheet *sheet = pl_client_sheet(s->client, note->sheet);
+	const char *what = note->title;
+
+	if (note->what != PL_SHEET_NEWS_REFUSED || !session_leads(s) || (sheet && sheet->mine))
+		return "";
+	if (note->who && *note->who)
+		what = words_caseload(a, CASELOAD_READING, note->title, note->who);
+	return words_caseload(a, CASELOAD_REFUSED, what, words_caseload_failure(note->failure));
+}

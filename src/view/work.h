@@ -44,6 +44,9 @@ const char *work_alerts(struct stage *s, struct arena *a);
 /* The answers of the group that ask for review: items for the console. */
 void work_tell_review(struct stage *s, struct model *out);
 
+/* Of news that an act on a sheet of somebody else was not taken; "": it is something else. */
+const char *work_refused(struct stage *s, struct arena *a, const struct pl_sheet_note *note);
+
 /* The view of what people need is up: their missed sessions are asked for. */
 void caseload_watch(struct stage *s);
 /* They have come: by ear they are told; else DID_NOTHING. */

@@ -110,7 +110,7 @@ static const struct pl_question questions[] = {
 	{ ASKED(2, "down", "Feeling down?", "Nearly every day", "Nearly every day"),
 	  .comments = 1 },
 	{ WORDS(9, PL_QUESTION_DISPLAY, "thanks", "Thank you.") },
-	{ ASKED(3, "else", "Anything else?", "", "") },
+	{ ASKED(3, "else", "Anything else", "", "") },
 };
 
 static const struct pl_comment comments[] = {

@@ -86,7 +86,7 @@ static void the_list_and_a_sheet_of_it(void **state)
 		"2: Feeling down? Answer: Nearly every day. The same as last time.",
 		"- Ben, Mon 30 Nov, 12:00: Since when?",
 		"- Thank you.",
-		"3: Anything else? Answer: no answer.",
+		"3: Anything else: no answer.",
 		"Comments to all of it",
 		"- Ben, Mon 30 Nov, 12:00: Was this two weeks?",
 		"- Ana asked for a change on Mon 30 Nov, 12:00: Please say more. (kept here)",

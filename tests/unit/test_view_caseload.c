@@ -127,7 +127,7 @@ static const char reading[] =
 	"2: Feeling down? Answer: Nearly every day. The same as last time.\n"
 	"Ben, Mon 30 Nov, 12:00: Since when?\n"
 	"Thank you.\n"
-	"3: Anything else? Answer: no answer.\n"
+	"3: Anything else: no answer.\n"
 	"Comments to all of it\n"
 	"Ben, Mon 30 Nov, 12:00: Was this two weeks?\n"
 	"Ana asked for a change on Mon 30 Nov, 12:00: Please say more. (kept here)\n"
@@ -329,6 +329,50 @@ static void an_alert_stands_in_each_view_until_it_was_seen_to(void **state)
 	assert_null(strstr(p->stage.model.status, "review"));
 }
 
+/* Told at once, with no word of the answer. */
+static void danger_rings_and_waits_for_nothing(void **state)
+{
+	static const struct pl_sheet_note news[] = {
+		{ .what = PL_SHEET_NEWS_DANGER,
+		  .sheet = WARD_PHQ,
+		  .title = "PHQ-9",
+		  .who = "Cy" },
+		{ .what = PL_SHEET_NEWS_FILED,
+		  .sheet = WARD_RECORD,
+		  .title = "Thought record",
+		  .who = "Samira" },
+		{ .what = PL_SHEET_NEWS_REVIEWED,
+		  .sheet = WARD_PHQ,
+		  .title = "PHQ-9",
+		  .who = "Ben" },
+		{ .what = PL_SHEET_NEWS_REFUSED,
+		  .sheet = WARD_PHQ,
+		  .title = "PHQ-9",
+		  .who = "Cy",
+		  .failure = PL_FAIL_REFUSED },
+		{ .what = PL_SHEET_NEWS_REFUSED,
+		  .title = "Sleep diary",
+		  .failure = PL_FAIL_WHO },
+	};
+	struct porch *p = *state;
+
+	p->client.sheets.news = news;
+	p->client.sheets.news_count = 1;
+	assert_int_equal(stage_news(&p->stage, 8), DID_SAY | DID_RING | DID_NOW);
+	assert_string_equal(p->stage.answer, "An answer of Cy asks for you to look at it now: "
+					     "PHQ-9. Type /work.");
+	p->client.sheets.news = news + 1;
+	p->client.sheets.news_count = 4;
+	assert_int_equal(stage_news(&p->stage, 8), DID_SAY);
+	assert_string_equal(p->stage.answer,
+			    "Samira has finished: Thought record. Type /work to read it.\n"
+			    "Ben has seen to the answer: PHQ-9.\n"
+			    "The clinic did not take what you did: PHQ-9 of Cy. Only those who "
+			    "lead the group can do that.\n"
+			    "The clinic did not take what you did: Sleep diary. That person is "
+			    "not in the group.");
+}
+
 static void the_console_has_a_line_for_it(void **state)
 {
 	struct porch *p = *state;
@@ -373,6 +417,7 @@ int main(void)
 		WARD(long_lists_are_cut_where_it_does_no_harm),
 		WARD(the_trend_of_a_person_who_is_named),
 		WARD(an_alert_stands_in_each_view_until_it_was_seen_to),
+		WARD(danger_rings_and_waits_for_nothing),
 		WARD(the_console_has_a_line_for_it),
 		WARD(missed_sessions_are_told_when_they_have_come),
 	};
