@@ -185,7 +185,7 @@ static void add_part(struct buf *out, const char *words)
 		buf_addf(out, "%s%s", out->n ? ", " : "", words);
 }
 
-static const char *alerts_of(struct arena *a, int n)
+const char *words_alerts_of(struct arena *a, int n)
 {
 	return n ? arena_fmt(a,
 			     ngettext("%d answer to review", "%d answers to review",
@@ -212,7 +212,7 @@ const char *words_case(struct arena *a, const struct pl_case *c)
 	struct buf out;
 
 	buf_init(&out, LIST_MAX);
-	add_part(&out, alerts_of(a, c->alerts));
+	add_part(&out, words_alerts_of(a, c->alerts));
 	add_part(&out, worse ? words_score_change(a, &c->score) : "");
 	add_counts(a, &out, c);
 	add_part(&out, words_case_needs(c) ? "" : _("nothing needs you"));

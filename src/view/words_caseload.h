@@ -71,8 +71,9 @@ const char *words_work(struct arena *a, const struct pl_sheet *s, enum work_part
 const char *words_work_count(struct arena *a, int review, int unread);
 const char *words_work_more(struct arena *a, int n);
 const char *words_work_kept(struct arena *a, int n); /* acts that are on this device only */
-/* A standing line, with a blank behind it; `n` sheets, and one of them.  "": n is 0. */
-const char *words_work_alerts(struct arena *a, int n, const struct pl_sheet *one);
+/* A standing line, with a blank behind it; `n` answers, one of them of `who`.  "": n is 0. */
+const char *words_work_alerts(struct arena *a, int n, const char *who);
+const char *words_alerts_of(struct arena *a, int n); /* "1 answer to review"; "" */
 /* "Maria, PHQ-9: finished Tue 24 Nov, 18:00." */
 const char *words_finished_by(struct arena *a, const struct pl_sheet *s);
 const char *words_said_of(struct arena *a, const struct pl_comment *c);

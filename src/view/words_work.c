@@ -131,14 +131,13 @@ const char *words_work_kept(struct arena *a, int n)
 			 n);
 }
 
-const char *words_work_alerts(struct arena *a, int n, const struct pl_sheet *one)
+const char *words_work_alerts(struct arena *a, int n, const char *who)
 {
 	if (n < 1)
 		return "";
 	if (n == 1)
-		return arena_fmt(a, _("%s: an answer to review now. Type /work. "),
-				 named(a, one));
-	return arena_fmt(a, _("%d worksheets with an answer to review now. Type /work. "), n);
+		return arena_fmt(a, _("%s: an answer to review now. Type /work. "), who);
+	return arena_fmt(a, _("%d answers to review now. Type /caseload. "), n);
 }
 
 const char *words_said_of(struct arena *a, const struct pl_comment *c)

@@ -241,45 +241,47 @@ int work_trend(struct stage *s, const char *rest)
 
 /* ---- answers that ask for review ---- */
 
-void work_tell_review(struct stage *s, struct model *out)
+/* Asked for with each build: counted by person, as that costs far less than all sheets do. */
+static size_t cases_of(struct stage *s, int64_t group, const struct pl_case **out)
 {
-	const struct pl_sheet *all;
-	const size_t n =
-		session_leads(s) ? pl_client_group_sheets(s->client, s->group, 0, &all) : 0;
-
-	for (size_t i = 0; i < n && work_part_of(s, &all[i]) == WORK_REVIEW; i++) {
-		struct item *it =
-			model_add(out, view_id(ID_WORK_REVIEW, all[i].id), ITEM_NOTICE);
-
-		it->text = model_text(out, words_finished_by(&out->mem, &all[i]));
-		it->voice = VOICE_NOW;
-	}
+	return session_leads(s) ? pl_client_caseload(s->client, group, out) : 0;
 }
 
-/* Those to be reviewed come first: no more than these are looked at. */
-static int count_review(struct stage *s, int64_t group, struct pl_sheet *one)
+void work_tell_review(struct stage *s, struct model *out)
 {
-	const struct pl_sheet *all;
-	const size_t n = pl_client_group_sheets(s->client, group, 0, &all);
-	size_t at = 0;
+	const struct pl_case *all;
+	const size_t n = cases_of(s, s->group, &all);
 
-	while (at < n && work_part_of(s, &all[at]) == WORK_REVIEW)
-		at++;
-	if (at)
-		*one = all[0];
-	return (int)at;
+	for (size_t i = 0; i < n; i++) {
+		struct item *it;
+
+		if (!all[i].alerts)
+			continue;
+		it = model_add(out, view_id(ID_WORK_REVIEW, (uint64_t)all[i].member),
+			       ITEM_PERSON);
+		it->who = model_text(out, all[i].who);
+		it->text = words_alerts_of(&out->mem, all[i].alerts);
+		it->voice = VOICE_NOW;
+	}
 }
 
 const char *work_alerts(struct stage *s, struct arena *a)
 {
 	const struct pl_group *groups;
-	const size_t n = session_leads(s) ? pl_client_groups(s->client, &groups) : 0;
-	struct pl_sheet one;
+	const size_t n = pl_client_groups(s->client, &groups);
+	const char *who = "";
 	int found = 0;
 
-	for (size_t i = 0; i < n; i++)
-		found += count_review(s, groups[i].id, &one);
-	return found ? words_work_alerts(a, found, &one) : "";
+	for (size_t i = 0; i < n; i++) {
+		const struct pl_case *all;
+		const size_t count = cases_of(s, groups[i].id, &all);
+
+		for (size_t k = 0; k < count; k++) {
+			found += all[k].alerts;
+			who = all[k].alerts ? arena_fmt(a, "%s", all[k].who) : who;
+		}
+	}
+	return words_work_alerts(a, found, who);
 }
 
 const char *work_refused(struct stage *s, struct arena *a, const struct pl_sheet_note *note)

@@ -62,9 +62,10 @@ int pl_client_acts_kept(const struct pl_client *c)
 
 size_t pl_client_caseload(struct pl_client *c, int64_t group, const struct pl_case **out)
 {
-	(void)group;
 	*out = c->caseload.cases;
-	return c->caseload.case_count;
+	return c->caseload.case_group && c->caseload.case_group != group
+		       ? 0
+		       : c->caseload.case_count;
 }
 
 const struct pl_sheet *fake_caseload_sheet(const struct pl_client *c, uint64_t id)

@@ -15,9 +15,10 @@ struct fake_caseload {
 	const struct pl_sheet
 		*sheets; /* of all groups, in the order that the client gives them */
 	size_t sheet_count;
-	const struct pl_case *cases; /* of every group */
+	const struct pl_case *cases;
 	size_t case_count;
-	int kept; /* pl_client_acts_kept */
+	int64_t case_group; /* of this one; 0: of every group */
+	int kept;           /* pl_client_acts_kept */
 
 	/* What was asked of it. */
 	struct pl_assignment assigned[FAKE_ASSIGNED]; /* the last; form and words are copied */

@@ -141,6 +141,7 @@ void ward_put(struct pl_client *c)
 	c->caseload.sheet_count = WARD_SHEETS;
 	c->caseload.cases = cases;
 	c->caseload.case_count = COUNT(cases);
+	c->caseload.case_group = 7;
 	c->sheets.forms = forms;
 	c->sheets.form_count = COUNT(forms);
 	fake_sheets_ask(c, questions, COUNT(questions));

@@ -27,9 +27,8 @@ static void each_person_is_one_line_who_needs_most_first(void **state)
 		   "Samira: nothing needs you, PHQ-9 down 3 to 6 (mild), 2 still to do.\n"
 		   "To see one person's worksheets, type /work and the name.\n");
 	assert_string_equal(p->stage.model.title, "What people need: Evening group");
-	assert_string_equal(p->stage.model.status,
-			    "Cy, PHQ-9: an answer to review now. Type /work. "
-			    "1 person needs you.");
+	assert_string_equal(p->stage.model.status, "Cy: an answer to review now. Type /work. "
+						   "1 person needs you.");
 	assert_int_equal(p->client.schedule.hours_asks, 1);
 	stage_build(&p->stage);
 	assert_int_equal(p->client.schedule.hours_asks, 1);
@@ -302,12 +301,12 @@ static void the_trend_of_a_person_who_is_named(void **state)
 
 static void an_alert_stands_in_each_view_until_it_was_seen_to(void **state)
 {
-	static const char alert[] = "Cy, PHQ-9: an answer to review now. Type /work. ";
-	struct pl_sheet all[WARD_SHEETS];
+	static const char alert[] = "Cy: an answer to review now. Type /work. ";
+	struct pl_case all[2] = { { .member = 3, .who = "Cy", .alerts = 1 },
+				  { .member = 5, .who = "Samira" } };
 	struct porch *p = *state;
 
-	memcpy(all, ward_sheets, sizeof(all));
-	p->client.caseload.sheets = all;
+	p->client.caseload.cases = all;
 	for (size_t i = 0; stage_views[i]; i++) {
 		p->stage.view = stage_views[i];
 		stage_build(&p->stage);
@@ -316,14 +315,14 @@ static void an_alert_stands_in_each_view_until_it_was_seen_to(void **state)
 	p->stage.group = 9; /* of all groups of theirs */
 	stage_build(&p->stage);
 	assert_int_equal(strncmp(p->stage.model.status, alert, strlen(alert)), 0);
-	all[1].danger = true;
+	all[1].alerts = 2;
 	stage_build(&p->stage);
-	assert_non_null(strstr(p->stage.model.status,
-			       "2 worksheets with an answer to review now. Type /work. "));
-	all[0].reviewer = all[1].reviewer = "Ben";
+	assert_non_null(
+		strstr(p->stage.model.status, "3 answers to review now. Type /caseload. "));
+	all[0].alerts = all[1].alerts = 0;
 	stage_build(&p->stage);
 	assert_null(strstr(p->stage.model.status, "review"));
-	all[0].reviewer = "";
+	all[0].alerts = 1;
 	p->client.self.role = PL_PATIENT;
 	stage_build(&p->stage);
 	assert_null(strstr(p->stage.model.status, "review"));
@@ -379,8 +378,8 @@ static void the_console_has_a_line_for_it(void **state)
 
 	ward_shows(p, "/console",
 		   "No session is under way here. All may talk.\n"
-		   "Answers to review now: 1\n"
-		   "Cy, PHQ-9: finished Mon 30 Nov, 12:00.\n");
+		   "With an answer to review now: 1\n"
+		   "Cy: 1 answer to review\n");
 }
 
 static void missed_sessions_are_told_when_they_have_come(void **state)
