@@ -116,6 +116,18 @@ static void add(struct stage *s, struct assigning *out, const struct pl_person *
 	out->names[out->count++] = model_text(&s->model, who->name);
 }
 
+static int take_one(struct stage *s, const char *at, size_t n, struct assigning *out)
+{
+	const struct pl_person *who = session_find(s, at, n);
+
+	if (!who)
+		return work_say(s, CASELOAD_NO_PERSON, part(s, at, at + n), "");
+	if (who->role != PL_PATIENT)
+		return work_say(s, CASELOAD_NOT_TO, who->name, "");
+	add(s, out, who);
+	return DID_NOTHING;
+}
+
 static int take_people(struct stage *s, const char *typed, struct assigning *out)
 {
 	char one[SESSION_TYPED_MAX];
@@ -128,11 +140,10 @@ static int take_people(struct stage *s, const char *typed, struct assigning *out
 	}
 	for (const char *at = typed; out->count < PEOPLE_MAX;) {
 		const size_t n = strcspn(at, ",");
-		const struct pl_person *who = session_find(s, at, n);
+		const int bits = take_one(s, at, n, out);
 
-		if (!who)
-			return work_say(s, CASELOAD_NO_PERSON, part(s, at, at + n), "");
-		add(s, out, who);
+		if (bits)
+			return bits;
 		if (!at[n])
 			break;
 		at += n + 1;

@@ -50,6 +50,7 @@ static const char *const rows[CASELOAD_WORDS] = {
 	[CASELOAD_NO_PERSON] =
 		N_("There is nobody of that name in the group, or more than one: "
 		   "%s. Nothing is assigned."),
+	[CASELOAD_NOT_TO] = N_("Worksheets go to members. %s is none. Nothing is assigned."),
 	[CASELOAD_UNASSIGNED] = N_("%s is taken back from %s."),
 	[CASELOAD_NOT_ASSIGNED] = N_("That one is finished, so it cannot be taken back."),
 	[CASELOAD_COMMENTED] = N_("Your words are added: %s."),

@@ -32,6 +32,7 @@ enum caseload_word {
 	CASELOAD_NO_FORM,      /* what was typed */
 	CASELOAD_MANY_FORMS,   /* what was typed, the titles */
 	CASELOAD_NO_PERSON,    /* what was typed */
+	CASELOAD_NOT_TO,       /* who */
 	CASELOAD_UNASSIGNED,   /* the form, whose */
 	CASELOAD_NOT_ASSIGNED, /* it is not one that waits to be done */
 	CASELOAD_COMMENTED,    /* to what */

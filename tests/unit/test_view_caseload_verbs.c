@@ -84,6 +84,8 @@ static void what_is_not_understood_assigns_nothing(void **state)
 				       "Type more of the one that you mean." },
 		{ "/assign phq-9 to cy, gus", "There is nobody of that name in the group, or "
 					      "more than one:  gus. Nothing is assigned." },
+		{ "/assign phq-9 to cy, ben",
+		  "Worksheets go to members. Ben is none. Nothing is assigned." },
 		{ "/assign phq-9 to cy by soon", "This is not a day: soon. Type one like "
 						 "2026-12-01, or a day of the week, such as "
 						 "tue." },
