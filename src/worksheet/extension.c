@@ -183,6 +183,7 @@ static void do_unit(struct reader *r, struct sheet_item *item, const cJSON *e)
 	all = arena_get(r->mem, (item->unit_count + 1) * sizeof(*all));
 	if (item->unit_count)
 		memcpy(all, item->units, item->unit_count * sizeof(*all));
+	v.display = reader_text(r, reader_get(e, "valueCoding"), "display");
 	all[item->unit_count++] = v;
 	item->units = all;
 }

@@ -50,6 +50,8 @@ static void items_differ(const struct form_text *t, const struct sheet_item *a,
 {
 	differ(t, a->text, b->text);
 	differ(t, a->open_label, b->open_label);
+	for (size_t i = 0; i < a->unit_count; i++)
+		differ(t, a->units[i].display, b->units[i].display);
 	for (size_t i = 0; i < a->choice_count; i++)
 		differ(t, a->choices[i].text, b->choices[i].text);
 }
