@@ -8,7 +8,7 @@
 #include "full/hand.h"
 #include "net/loop.h"
 
-enum { TOLD_MAX = 4 << 20 };
+enum { TOLD_MAX = 4 << 20, NEWS_AT_ONCE = 4 };
 
 void attend_time(struct buf *out)
 {
@@ -46,6 +46,8 @@ static void line_turn(struct attend *a)
 	if ((bits & PL_CHANGED_ACCOUNT) && (stage_ended(&l->stage) & DID_SAY))
 		line_say(l, l->stage.answer);
 	if (bits && (stage_notice(&l->stage) & DID_SAY))
+		line_say(l, l->stage.answer);
+	if (stage_news(&l->stage, NEWS_AT_ONCE) & DID_SAY)
 		line_say(l, l->stage.answer);
 	pl_client_link(a->client, &info);
 	tell_link(&l->link_told, &info, l->now_ms, &l->hold);
@@ -99,6 +101,8 @@ static void full_turn(struct attend *a)
 		hand_follow(d, stage_ended(&d->stage));
 	if (bits)
 		hand_follow(d, stage_notice(&d->stage));
+	if (!d->said.n)
+		hand_follow(d, stage_news(&d->stage, NEWS_AT_ONCE));
 	desk_build(d);
 	desk_show(d);
 	desk_draft_keep(d, false);

@@ -73,7 +73,7 @@ const size_t evening_people_count = sizeof(evening_people) / sizeof(evening_peop
 
 #define CONSOLE "\033C"
 
-const struct evening_act evening_acts[] = {
+const struct golden_act evening_acts[] = {
 	/* Ten come early; Jon comes late. */
 	{ 0, "Grace", NULL },
 	{ 2, "Hal", NULL },
@@ -97,7 +97,7 @@ const struct evening_act evening_acts[] = {
 	{ 72, "Ana", "/reply My mother is next door." },
 	{ 74, "Ana", "/reply skip" },
 	{ 75, "Grace", CONSOLE },
-	{ 78, "Grace", EVENING_SHOW },
+	{ 78, "Grace", GOLDEN_SHOW },
 	{ 79, "Hal", "/where Ana" },
 	{ 80, "Grace", "/admit Ana" },
 	{ 84, "Grace", "/admit Ben" },
@@ -115,7 +115,7 @@ const struct evening_act evening_acts[] = {
 	{ 165, "Fay", "/accept" },
 	{ 170, "Ida", "/accept" },
 	{ 180, "Hal", "/console" },
-	{ 185, "Ben", EVENING_SHOW },
+	{ 185, "Ben", GOLDEN_SHOW },
 
 	/* The check-in, in the order of coming; Ana's line goes down in the middle of her turn. */
 	{ 300, "Grace", "/stage next" },
@@ -158,7 +158,7 @@ const struct evening_act evening_acts[] = {
 	{ 860, "Grace", "/topic Sleep" },
 	{ 870, "Hal", "/pin The sleep group meets on Thursday at six." },
 	{ 880, "Grace", "/admit Jon" },
-	{ 895, "Jon", EVENING_SHOW },
+	{ 895, "Jon", GOLDEN_SHOW },
 	{ 900, "Jon", "/accept" },
 
 	/* The agenda: all may talk. */
@@ -203,7 +203,7 @@ const struct evening_act evening_acts[] = {
 	{ 1246, "Ida", "/hand" },
 	{ 1250, "Ida", "/lower" },
 	{ 1260, "Grace", CONSOLE },
-	{ 1262, "Grace", EVENING_SHOW },
+	{ 1262, "Grace", GOLDEN_SHOW },
 	{ 1264, "Grace", "/next" },
 	{ 1290, "Fay", "My brother came by, and he had been drinking." },
 	{ 1320, "Fay", "I did not open. I sat on the stairs until he went." },
@@ -219,7 +219,7 @@ const struct evening_act evening_acts[] = {
 	{ 1500, "Hal", "/console" },
 	{ 1505, "Hal", "/see Ana" },
 	{ 1508, "Hal", "/barrier" },
-	{ 1510, "Grace", EVENING_SHOW },
+	{ 1510, "Grace", GOLDEN_SHOW },
 	{ 1520, "Grace", "/next Eli" },
 	{ 1540, "Eli", "The dog barks at five. Each day." },
 	{ 1560, "Eli", "/done" },
@@ -238,8 +238,8 @@ const struct evening_act evening_acts[] = {
 	{ 1980, "Grace", "/stage next" },
 	{ 1990, "Grace", "/exercise" },
 	{ 2040, "Ida", "/skip" },
-	{ 2060, "Ben", EVENING_SHOW },
-	{ 2096, "Fay", EVENING_SHOW },
+	{ 2060, "Ben", GOLDEN_SHOW },
+	{ 2096, "Fay", GOLDEN_SHOW },
 	{ 2120, "Cora", "/stage" },
 
 	{ 2262, "Grace", "/poll How was the exercise?: good / hard" },
@@ -270,7 +270,7 @@ const struct evening_act evening_acts[] = {
 	{ 2620, "Grace", "/baton Hal" },
 	{ 2632, "Hal", "/take lead" },
 	{ 2700, "Hal", "/stage next" },
-	{ 2720, "Fay", EVENING_SHOW },
+	{ 2720, "Fay", GOLDEN_SHOW },
 	{ 2730, "Ida", "Good night, all." },
 };
 const size_t evening_acts_count = sizeof(evening_acts) / sizeof(evening_acts[0]);

@@ -3,24 +3,16 @@
 #ifndef SUPPORT_EVENING_H
 #define SUPPORT_EVENING_H
 
-#include "support/attend.h"
+#include "support/golden.h"
 
-#define EVENING_SHOW "(show)"
 #define EVENING_SIDE "May I speak with you after the group?"
 
 enum { EVENING_END_S = 2940 };
 
-struct evening_act {
-	int s; /* seconds from the beginning */
-	const char *who;
-	const char *
-		does; /* NULL: joins; EVENING_SHOW; keys that begin with Esc or Ctrl-O; a line */
-};
-
 extern const char evening_plan[];
 extern struct attend evening_people[]; /* those who lead come first */
 extern const size_t evening_people_count;
-extern const struct evening_act evening_acts[];
+extern const struct golden_act evening_acts[];
 extern const size_t evening_acts_count;
 
 #endif

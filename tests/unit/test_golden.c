@@ -9,138 +9,18 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "base/clock.h"
 #include "base/log.h"
-#include "net/loop.h"
-#include "support/attend.h"
 #include "support/bottled.h"
 #include "support/evening.h"
 
 enum { SEED = 45 };
 
-/* ---- the session ---- */
-
-static struct buf screens;
-
-static struct attend *find(const char *name)
-{
-	for (size_t i = 0; i < evening_people_count; i++)
-		if (strcmp(evening_people[i].name, name) == 0)
-			return &evening_people[i];
-	fail_msg("there is no %s", name);
-	return NULL;
-}
-
-static void show(const struct attend *a)
-{
-	buf_addf(&screens, "==== %s, ", a->name);
-	attend_time(&screens);
-	buf_adds(&screens, "\n");
-	bottle_shown(a->glass, &screens);
-}
-
-static void act(void *arg)
-{
-	const struct evening_act *e = arg;
-	struct attend *a = find(e->who);
-
-	if (!e->does)
-		attend_open(a, bottled_invite((size_t)(a - evening_people)));
-	else if (strcmp(e->does, EVENING_SHOW) == 0)
-		show(a);
-	else if (*e->does == '\033' || *e->does == '\017')
-		attend_keys(a, e->does);
-	else
-		attend_type(a, e->does);
-}
-
-static void end(void *arg)
-{
-	(void)arg;
-	bottle_stop();
-}
-
-/* All of it, from the first who joins to the last who goes. */
-static void hold_session(void)
-{
-	struct loop *script = loop_create();
-
-	buf_init(&screens, BOTTLED_OUT_MAX);
-	for (size_t i = 0; i < evening_acts_count; i++)
-		bottle_post(script, clock_ms() + evening_acts[i].s * INT64_C(1000), act,
-			    (void *)(uintptr_t)&evening_acts[i]);
-	bottle_post(script, clock_ms() + EVENING_END_S * INT64_C(1000), end, NULL);
-	bottled_serve();
-	loop_destroy(script);
-}
-
-/* ---- the record ---- */
-
-static bool writes_record(void)
-{
-	const char *how = getenv("GOLDEN");
-
-	return how && strcmp(how, "write") == 0;
-}
-
-static char *read_file(const char *path)
-{
-	FILE *f = fopen(path, "r");
-	char *text = mem_get(BOTTLED_OUT_MAX);
-
-	if (f) {
-		text[fread(text, 1, BOTTLED_OUT_MAX - 1, f)] = '\0';
-		fclose(f);
-	}
-	return text;
-}
-
-/* The first line in which they differ, and some before it. */
-static void tell_difference(const char *name, const char *was, const char *is)
-{
-	size_t at = 0, line = 1, from = 0;
-
-	while (was[at] && was[at] == is[at]) {
-		if (was[at] == '\n') {
-			line++;
-			from = at + 1;
-		}
-		at++;
-	}
-	print_error("%s:%zu is not the record (GOLDEN=write makes it so)\n- %.*s\n+ %.*s\n",
-		    name, line, (int)strcspn(was + from, "\n"), was + from,
-		    (int)strcspn(is + from, "\n"), is + from);
-}
-
-/* False: it is not what it was. */
-static bool compare(const char *name, const struct buf *is)
-{
-	char path[512];
-	char *was;
-	bool same;
-
-	snprintf(path, sizeof(path), "%s/%s.txt", GOLDEN_DATA, name);
-	if (writes_record()) {
-		FILE *f = fopen(path, "w");
-
-		assert_non_null(f);
-		fwrite(buf_text(is), 1, is->n, f);
-		assert_int_equal(fclose(f), 0);
-		return true;
-	}
-	was = read_file(path);
-	same = strcmp(was, buf_text(is)) == 0;
-	if (!same)
-		tell_difference(name, was, buf_text(is));
-	free(was);
-	return same;
-}
+static struct golden evening;
 
 /* What porchlightd says of it afterwards. */
 static const struct {
@@ -167,7 +47,12 @@ static int hold_evening(uint64_t seed)
 	if (!bottled_open(seed, 2, evening_people_count))
 		return -1;
 	bottled_plan("evening", evening_plan);
-	hold_session();
+	evening = (struct golden) { .people = evening_people,
+				    .people_count = evening_people_count,
+				    .acts = evening_acts,
+				    .acts_count = evening_acts_count,
+				    .end_s = EVENING_END_S };
+	golden_hold(&evening);
 	return 0;
 }
 
@@ -182,7 +67,7 @@ static int close_evening(void **state)
 	(void)state;
 	for (size_t i = 0; i < evening_people_count; i++)
 		attend_close(&evening_people[i]);
-	buf_finish(&screens);
+	buf_finish(&evening.screens);
 	bottled_close();
 	return 0;
 }
@@ -194,14 +79,16 @@ static void what_each_was_told_in_lines_is_the_record(void **state)
 	(void)state;
 	for (size_t i = 0; i < evening_people_count; i++)
 		if (!evening_people[i].full)
-			same = compare(evening_people[i].name, &evening_people[i].told) && same;
+			same = golden_compare(evening_people[i].name,
+					      &evening_people[i].told) &&
+			       same;
 	assert_true(same);
 }
 
 static void what_stood_on_the_screens_is_the_record(void **state)
 {
 	(void)state;
-	assert_true(compare("screens", &screens));
+	assert_true(golden_compare("screens", &evening.screens));
 }
 
 static void what_it_leaves_is_the_record(void **state)
@@ -213,7 +100,7 @@ static void what_it_leaves_is_the_record(void **state)
 	for (size_t i = 0; i < sizeof(leaves) / sizeof(leaves[0]); i++) {
 		buf_init(&out, BOTTLED_OUT_MAX);
 		bottled_run(leaves[i].words, &out);
-		same = compare(leaves[i].name, &out) && same;
+		same = golden_compare(leaves[i].name, &out) && same;
 		buf_finish(&out);
 	}
 	assert_true(same);
