@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "full/desk.h"
 
+#include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,7 @@ void desk_open(struct desk *d, struct pl_client *client, struct paint *paint)
 	d->secret.size = DESK_SECRET_MAX + 1;
 	d->secret.p = mem_get(d->secret.size);
 	d->stage.single_keys = true;
+	d->stage.blocks = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	d->stale = true;
 	d->pos.follow = true;
 }
@@ -314,5 +316,7 @@ int desk_timeout_ms(const struct desk *d)
 		ms = sooner(ms, d->draft.saved_ms + DESK_DRAFT_MS, d->now_ms);
 	if (d->tick_ms)
 		ms = sooner(ms, d->tick_at_ms, d->now_ms);
+	if (stage_due_ms(&d->stage) >= 0)
+		ms = sooner(ms, d->now_ms + stage_due_ms(&d->stage), d->now_ms);
 	return ms;
 }

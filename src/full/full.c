@@ -101,6 +101,17 @@ static int wait_ms(const struct desk *d)
 	return ours < theirs ? ours : theirs;
 }
 
+/* What goes on by itself, when the person has started it. */
+static void take_time(struct desk *d)
+{
+	int bits;
+
+	d->stage.now_utc_ms = clock_utc_ms();
+	bits = stage_tick(&d->stage);
+	if (bits)
+		hand_follow(d, bits);
+}
+
 /* One turn: wait, take what came, build once, paint once. */
 static void turn(struct desk *d, int signals)
 {
@@ -118,6 +129,7 @@ static void turn(struct desk *d, int signals)
 		take_keys(d);
 	hand_take(d);
 	take_changes(d);
+	take_time(d);
 	desk_build(d);
 	desk_show(d);
 	desk_draft_keep(d, false);

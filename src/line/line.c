@@ -252,9 +252,18 @@ static void follow(struct line *l, int bits)
 	for (size_t i = 0; i < sizeof(follows) / sizeof(*follows); i++)
 		if (bits & follows[i].bit)
 			follows[i].follow(l);
-	/* That of a group comes behind the meeting, when that has been told. */
-	if (l->edits && stage_field(&l->stage).sheet != l->typing.field.sheet)
-		typing_change_field(l);
+}
+
+void line_tick(struct line *l)
+{
+	int bits;
+
+	l->stage.now_utc_ms = clock_utc_ms();
+	bits = stage_tick(&l->stage);
+	if (bits)
+		follow(l, bits);
+	if (l->edits)
+		typing_change_sheet(l);
 }
 
 static const struct line_verb *own_verb(const char *text)

@@ -223,6 +223,7 @@ static int wait_ms(const struct line *l)
 
 	pl_client_link(l->client, &info);
 	ms = sooner(ms, hold_due_ms(&l->hold, l->now_ms));
+	ms = sooner(ms, stage_due_ms(&l->stage));
 	ms = sooner(ms, tell_link_due_ms(&l->link_told, &info, l->now_ms));
 	if (l->edits)
 		ms = sooner(ms, typing_due_ms(l));
@@ -278,6 +279,7 @@ static void turn(struct line *l)
 		take_line(l);
 	take_signals(l); /* behind the keys: Ctrl-C comes after what was typed before it */
 	take_changes(l);
+	line_tick(l);
 	line_tell_changes(l);
 	script_look(l);
 	look_whether_to_leave(l);

@@ -77,6 +77,8 @@ int64_t line_patience_ms(const struct line *l);
 int64_t line_script_waits_ms(const struct line *l);
 /* What the client has changed. */
 void line_tell_changes(struct line *l);
+/* What goes on by itself, when the person has started it. */
+void line_tick(struct line *l);
 
 /* The verbs of this face alone; ended by a row without a word. */
 struct line_verb {
@@ -102,6 +104,8 @@ void typing_read(struct line *l);
 void typing_take(struct line *l);
 /* Another group or a sheet is up: what was typed there comes into the editor. */
 void typing_change_field(struct line *l);
+/* The same where a sheet comes or goes; that of a group comes behind its meeting, when that has been told. */
+void typing_change_sheet(struct line *l);
 /* The line being typed is this one; false: it could not be kept as the draft. */
 bool typing_set(struct line *l, const char *text);
 void typing_keep_draft(struct line *l, bool at_once);

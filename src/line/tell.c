@@ -188,7 +188,8 @@ void tell_view(const struct model *m, struct tell_how how, struct hold *out)
 
 	if (says_first)
 		add(out, &m->items[0], how, VOICE_NOW);
-	hold_add(out, says_first ? m->status : m->title, VOICE_NOW, false);
+	if (says_first || !m->untitled)
+		hold_add(out, says_first ? m->status : m->title, VOICE_NOW, false);
 	add_range(m, says_first, how, out);
 }
 

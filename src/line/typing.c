@@ -80,6 +80,12 @@ void typing_change_field(struct line *l)
 		line_say(l, words_of(WORD_DRAFT_BACK));
 }
 
+void typing_change_sheet(struct line *l)
+{
+	if (stage_field(&l->stage).sheet != l->typing.field.sheet)
+		typing_change_field(l);
+}
+
 bool typing_set(struct line *l, const char *text)
 {
 	edit_set(&l->typing.edit, text);
@@ -176,6 +182,7 @@ static bool act_enter(struct line *l)
 		} else if (bits & DID_KEEP) {
 			edit_tried(&l->typing.edit);
 		}
+		typing_change_sheet(l); /* the line is gone: it is nobody's draft */
 	}
 	lines_wipe(line);
 	return true;
@@ -217,7 +224,10 @@ static bool verb_key(struct line *l, int32_t key)
 {
 	if (key >= ' ' && key < KEYS_NONE && text(l).n)
 		return false;
-	return line_key(l, key);
+	if (!line_key(l, key))
+		return false;
+	typing_change_sheet(l);
+	return true;
 }
 
 static void one_key(struct line *l, int32_t key)

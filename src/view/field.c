@@ -52,7 +52,10 @@ const char *stage_prompt(const struct stage *s, struct arena *a)
 		return words_of(WORD_INPUT_PROMPT);
 	q = sheet_question(s);
 	if (!q)
-		return words_sheet(a, SHEET_PROMPT_REVIEW, "", "");
+		return words_sheet(a,
+				   sheet_kind(s) == PL_FORM_SAFETY_PLAN ? SHEET_PROMPT_PLAN
+									: SHEET_PROMPT_REVIEW,
+				   "", "");
 	return q->asks ? words_question_prompt(a, q)
 		       : words_sheet(a, SHEET_PROMPT_STEP, "", "");
 }

@@ -17,7 +17,7 @@ void model_reset(struct model *m)
 	m->title = m->status = "";
 	m->count = 0;
 	m->unread_id = m->at_id = 0;
-	m->takes_text = m->is_talk = m->says_first = false;
+	m->takes_text = m->is_talk = m->untitled = m->says_first = false;
 	m->grid = (struct model_grid) { 0 };
 }
 

@@ -60,6 +60,7 @@ struct model {
 	uint64_t unread_id; /* the first item not read before, or 0 */
 	uint64_t at_id;     /* the item that must be in sight, or 0 */
 	bool takes_text;    /* lines typed without a slash are for this view */
+	bool untitled;      /* by ear without its title, which was told before */
 	bool is_talk;       /* it grows at its end, which is where one reads */
 	bool says_first; /* by ear it begins with the first item; then the status, no title */
 	struct model_grid grid;

@@ -87,10 +87,7 @@ static size_t tell_comments(struct stage *s, struct model *out, uint64_t sheet,
 /* The answer in words; of what was answered before the same. */
 static const char *answer_of(struct arena *a, const struct pl_question *q, const char *answer)
 {
-	struct pl_question one = *q;
-
-	one.answer = answer;
-	return words_unstopped(a, words_answer(a, &one));
+	return words_unstopped(a, words_answer(a, q, answer));
 }
 
 /* " Last time: 2."  Of what was the same, and of a form that is new, less is said. */

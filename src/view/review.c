@@ -73,8 +73,9 @@ static void tell_answers(struct stage *s, struct model *m)
 	const size_t n = pl_client_questions(s->client, &all);
 
 	for (size_t i = 0; i < n; i++)
-		if (all[i].asks || all[i].kind == PL_QUESTION_GROUP || all[i].at)
+		if (all[i].kind != PL_QUESTION_DISPLAY)
 			sheet_tell_row(s, m, &all[i], all[i].before);
+	sheet_say(m, ITEM_NOTICE, sheet_tail(s, m));
 }
 
 static void tell_readers(struct stage *s, struct model *m, int64_t group)
@@ -88,32 +89,55 @@ static void tell_readers(struct stage *s, struct model *m, int64_t group)
 		  words_sheet(&m->mem, *names ? SHEET_REVIEW_HOW : SHEET_KEEP_HOW, "", ""));
 }
 
+/* What is in the safety plan is the plan: it is never finished, and shared by words of its own. */
+static bool is_plan(const struct stage *s)
+{
+	return sheet_kind(s) == PL_FORM_SAFETY_PLAN;
+}
+
 void review_build(struct stage *s, struct model *m)
 {
-	const struct pl_sheet *sheet = sheet_open(s);
-	const struct pl_score score = pl_client_sheet_score(s->client);
-	const int64_t group = sheet->group;
+	const bool plan = is_plan(s);
+	struct pl_score score;
+	struct pl_sheet sheet;
 
-	m->title = schedule_text(m, words_sheet(&m->mem, SHEET_TITLE_REVIEW, sheet->title, ""));
-	tell_missing(s, m);
+	sheet_open(s, &sheet);
+	m->title = schedule_text(m, words_sheet(&m->mem, SHEET_TITLE_REVIEW, sheet.title, ""));
+	if (!plan)
+		tell_missing(s, m);
 	tell_answers(s, m);
+	score = pl_client_sheet_score(s->client);
 	tell_score(m, &score);
-	tell_readers(s, m, group);
+	if (plan)
+		sheet_say(m, ITEM_NOTICE, words_sheet(&m->mem, SHEET_PLAN_HOW, "", ""));
+	else
+		tell_readers(s, m, sheet.group);
+}
+
+int review_enter(struct stage *s)
+{
+	if (!is_plan(s))
+		return stage_tell(s, words_sheet(&s->model.mem, SHEET_REVIEW_HOW, "", ""));
+	pl_client_sheet_shut(s->client);
+	return stage_show(s, sheets_plan_view());
 }
 
 /* ---- what is finished ---- */
 
-void review_build_done(struct stage *s, struct model *m, const struct pl_sheet *sheet)
+void review_build_done(struct stage *s, struct model *m)
 {
-	const struct pl_sheet it = *sheet; /* borrowed until the client is asked again */
+	struct pl_sheet it;
+	bool may_change;
 
+	sheet_open(s, &it);
+	may_change = it.mine && (it.state == PL_SHEET_AGAIN || it.state == PL_SHEET_KEPT ||
+				 it.state == PL_SHEET_REFUSED);
 	m->title = schedule_text(m, words_sheet(&m->mem, SHEET_TITLE_DONE, it.title, ""));
 	sheet_say(m, ITEM_NOTICE, words_sheet_state(&m->mem, &it));
 	tell_score(m, &it.score);
 	sheet_tell_comments(s, m, "");
 	tell_answers(s, m);
-	if (it.mine && (it.state == PL_SHEET_AGAIN || it.state == PL_SHEET_KEPT ||
-			it.state == PL_SHEET_REFUSED))
+	if (may_change)
 		sheet_say(m, ITEM_NOTICE, words_sheet(&m->mem, SHEET_CHANGE_HOW, "", ""));
 }
 
@@ -127,26 +151,43 @@ static bool is_live(const struct stage *s)
 	return info.link == PL_LINK_LIVE || info.link == PL_LINK_QUIET;
 }
 
-static int tell_done(struct stage *s, bool send, const char *title, const char *names)
+struct done {
+	bool send;
+	const char *title, *names, *tail;
+};
+
+static int tell_done(struct stage *s, const struct done *d)
 {
-	enum sheet_word w = send ? is_live(s) ? SHEET_SENT_NOW : SHEET_SENT_LATER : SHEET_KEPT;
+	enum sheet_word w =
+		d->send ? is_live(s) ? SHEET_SENT_NOW : SHEET_SENT_LATER : SHEET_KEPT;
+	const char *words = words_sheet(&s->model.mem, w, d->title, d->names);
 
 	return stage_show(s, &view_meeting) |
-	       stage_tell(s, words_sheet(&s->model.mem, w, title, names));
+	       stage_tell(s, arena_fmt(&s->model.mem, "%s%s%s", d->tail, *d->tail ? " " : "",
+				       words));
+}
+
+/* What is behind the last question is read at the review, where one comes by it. */
+static bool saw_review(const struct stage *s)
+{
+	return !sheet_question(s);
 }
 
 int review_finish(struct stage *s, bool send)
 {
-	const struct pl_sheet *sheet = sheet_open(s);
 	struct arena *a = &s->model.mem;
-	const char *title, *names;
+	struct done d = { .send = send };
+	struct pl_sheet sheet;
 	enum pl_failure f;
 
-	if (!sheet || !sheet_is_filled(s))
+	if (!sheet_is_filled(s) || !sheet_open(s, &sheet))
 		return stage_tell(s, words_sheet(a, SHEET_NONE_OPEN, "", "")) | DID_KEEP;
-	title = schedule_text(&s->model, sheet->title);
-	names = schedule_text(&s->model, review_readers(s, a, sheet->group));
-	s->sheets.last = sheet->id;
+	d.title = schedule_text(&s->model, sheet.title);
+	if (is_plan(s))
+		return stage_tell(s, words_sheet(a, SHEET_PLAN_HOW, "", ""));
+	d.names = schedule_text(&s->model, review_readers(s, a, sheet.group));
+	d.tail = saw_review(s) ? "" : schedule_text(&s->model, sheet_tail(s, &s->model));
+	s->sheets.last = sheet.id;
 	f = pl_client_sheet_finish(s->client, send, 0);
 	if (f == PL_FAIL_STATE) /* what is missing stands before all else there */
 		return sheet_to(s, 0) |
@@ -155,5 +196,5 @@ int review_finish(struct stage *s, bool send)
 		return (pl_client_sheet_opened(s->client) ? 0 : stage_show(s, &view_meeting)) |
 		       stage_tell(s, words_failure_of_sheet(f));
 	pl_client_sheet_shut(s->client);
-	return tell_done(s, send, title, names);
+	return tell_done(s, &d);
 }

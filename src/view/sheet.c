@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A sheet that is being filled in: one question at a time, or as a page. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "text/keys.h"
@@ -8,19 +9,28 @@
 
 /* ---- which one ---- */
 
-const struct pl_sheet *sheet_open(const struct stage *s)
+bool sheet_open(const struct stage *s, struct pl_sheet *out)
 {
 	const uint64_t id = pl_client_sheet_opened(s->client);
+	const struct pl_sheet *sheet = id ? pl_client_sheet(s->client, id) : NULL;
 
-	return id ? pl_client_sheet(s->client, id) : NULL;
+	*out = sheet ? *sheet : (struct pl_sheet) { 0 };
+	return sheet;
+}
+
+enum pl_form_kind sheet_kind(const struct stage *s)
+{
+	struct pl_sheet sheet;
+
+	return sheet_open(s, &sheet) ? sheet.kind : PL_FORM_WORKSHEET;
 }
 
 bool sheet_is_filled(const struct stage *s)
 {
-	const struct pl_sheet *sheet = sheet_open(s);
+	struct pl_sheet sheet;
 
-	return sheet && sheet->mine &&
-	       (sheet->state == PL_SHEET_ASSIGNED || sheet->state == PL_SHEET_DRAFT);
+	return sheet_open(s, &sheet) && sheet.mine &&
+	       (sheet.state == PL_SHEET_ASSIGNED || sheet.state == PL_SHEET_DRAFT);
 }
 
 const struct pl_question *sheet_find(const struct stage *s, uint64_t question)
@@ -56,17 +66,14 @@ static size_t place_of(const struct pl_question *all, size_t n, uint64_t id)
 
 uint64_t sheet_stop(const struct stage *s, uint64_t from, int way)
 {
-	const struct pl_sheet *sheet = sheet_open(s);
 	const struct pl_question *all;
 	size_t n, at;
 
-	if (!sheet || sheet->kind != PL_FORM_SCRIPT)
+	if (sheet_kind(s) != PL_FORM_SCRIPT)
 		return pl_client_question_go(s->client, from, way);
 	n = pl_client_questions(s->client, &all);
-	at = from ? place_of(all, n, from) : way > 0 ? n : n;
-	if (!from && way > 0)
-		at = (size_t)-1;
-	while ((way > 0 ? ++at < n : at-- > 0))
+	at = from ? place_of(all, n, from) : way > 0 ? (size_t)-1 : n;
+	while (way > 0 ? ++at < n : at-- > 0)
 		if (stops(&all[at], true))
 			return all[at].id;
 	return 0;
@@ -151,21 +158,36 @@ void sheet_tell_question(struct stage *s, struct model *m, const struct pl_quest
 	tell_range(m, q);
 	if (*q->answer && (!q->choice_count || q->kind == PL_QUESTION_OPEN_CHOICE))
 		sheet_say(m, ITEM_NOTICE,
-			  words_sheet(a, SHEET_YOUR_ANSWER, words_answer(a, q), ""));
+			  words_sheet(a, SHEET_YOUR_ANSWER, words_answer(a, q, q->answer), ""));
 	sheet_say(m, ITEM_NOTICE, q->prompt);
 	if (*q->item)
 		sheet_tell_comments(s, m, q->item);
 }
 
+/* What is worked out has an answer; what cannot be answered here says so. */
+static const char *over_words(struct model *m, const struct pl_question *q)
+{
+	const char *words = worded(m, q);
+
+	if (q->kind == PL_QUESTION_NOT_HERE)
+		return words_sheet(&m->mem, SHEET_NOT_HERE, words, "");
+	if (q->kind == PL_QUESTION_GROUP || q->kind == PL_QUESTION_DISPLAY || !*q->answer)
+		return words;
+	return model_text(
+		m, words_with_answer(&m->mem, words, words_answer(&m->mem, q, q->answer)));
+}
+
 static const char *row_of(struct model *m, const struct pl_question *q, const char *before)
 {
 	struct arena *a = &m->mem;
-	const char *answer =
-		*q->answer ? words_answer(a, q) : words_sheet(a, SHEET_NO_ANSWER, "", "");
+	const char *answer = *q->answer ? words_answer(a, q, q->answer)
+					: words_sheet(a, SHEET_NO_ANSWER, "", "");
+	const bool numbered = q->prefix && (int)strtol(q->prefix, NULL, 10) == q->at;
 
 	if (*before)
-		answer = words_sheet(a, SHEET_LAST_NOW, answer, before);
-	return arena_fmt(a, "%d. %s: %s", q->at, worded(m, q), answer);
+		answer = words_sheet(a, SHEET_LAST_NOW, answer, words_answer(a, q, before));
+	return words_with_answer(
+		a, arena_fmt(a, "%d. %s", q->at, numbered ? q->text : worded(m, q)), answer);
 }
 
 void sheet_tell_row(struct stage *s, struct model *m, const struct pl_question *q,
@@ -174,7 +196,7 @@ void sheet_tell_row(struct stage *s, struct model *m, const struct pl_question *
 	struct item *it = model_add(m, view_id(ID_ITEM, q->id),
 				    q->kind == PL_QUESTION_GROUP ? ITEM_HEADING : ITEM_CHOICE);
 
-	it->text = q->at ? model_text(m, row_of(m, q, before)) : worded(m, q);
+	it->text = q->at ? model_text(m, row_of(m, q, before)) : over_words(m, q);
 	if (q->required && q->asks && !*q->answer)
 		it->note = words_sheet(&m->mem, SHEET_NEEDED, "", "");
 	if (*q->item)
@@ -193,12 +215,27 @@ static bool is_over(const struct pl_question *all, size_t i, size_t at)
 				return false;
 		return true;
 	}
-	if (all[i].kind != PL_QUESTION_DISPLAY)
+	if (all[i].asks)
 		return false;
 	for (size_t k = i + 1; k < at; k++)
 		if (all[k].asks)
 			return false;
 	return true;
+}
+
+const char *sheet_tail(const struct stage *s, struct model *m)
+{
+	const struct pl_question *all;
+	size_t n = pl_client_questions(s->client, &all), at = n;
+	const char *out = "";
+
+	while (at > 0 && !all[at - 1].asks)
+		at--;
+	for (; at < n; at++)
+		if (all[at].kind == PL_QUESTION_DISPLAY)
+			out = arena_fmt(&m->mem, "%s%s%s", out, *out ? " " : "",
+					worded(m, &all[at]));
+	return out;
 }
 
 static void tell_over(const struct stage *s, struct model *m, const struct pl_question *all,
@@ -213,56 +250,69 @@ static void tell_over(const struct stage *s, struct model *m, const struct pl_qu
 		    (is_script && all[i].kind == PL_QUESTION_DISPLAY))
 			continue;
 		it = model_add(m, view_id(ID_ITEM, all[i].id), ITEM_NOTICE);
-		it->text = worded(m, &all[i]);
+		it->text = over_words(m, &all[i]);
 		it->seen_only = before < at && i < before;
 	}
 }
 
-static const char *title_of(struct model *m, const struct pl_sheet *sheet,
-			    const struct pl_question *q)
+static const char *title_of(struct model *m, const char *title, const struct pl_question *q)
 {
 	struct arena *a = &m->mem;
 
 	if (!q->at)
-		return schedule_text(m, sheet->title);
-	return schedule_text(m, words_sheet(a, SHEET_TITLE_AT, sheet->title,
+		return title;
+	return schedule_text(m, words_sheet(a, SHEET_TITLE_AT, title,
 					    words_sheet(a, SHEET_AT, words_count(a, q->at),
 							words_count(a, q->of))));
 }
 
-static void build_question(struct stage *s, struct model *m, const struct pl_sheet *sheet)
+static enum sheet_word hint_of(const struct stage *s, enum pl_form_kind kind)
 {
+	const bool quick = kind == PL_FORM_CHECK_IN || kind == PL_FORM_URGE;
+
+	if (kind == PL_FORM_SCRIPT)
+		return SHEET_HINT_SCRIPT;
+	return quick && s->single_keys ? SHEET_HINT_QUICK : SHEET_HINT;
+}
+
+static void build_question(struct stage *s, struct model *m, const char *title)
+{
+	const enum pl_form_kind kind = sheet_kind(s);
 	const uint64_t place = pl_client_sheet_place(s->client);
-	const bool is_script = sheet->kind == PL_FORM_SCRIPT;
+	const bool is_script = kind == PL_FORM_SCRIPT;
 	const struct pl_question *all;
 	const size_t n = pl_client_questions(s->client, &all), at = place_of(all, n, place);
 
 	if (at == n)
 		return;
-	m->title = title_of(m, sheet, &all[at]);
+	m->title = title_of(m, title, &all[at]);
+	m->untitled = is_script && s->sheets.hinted;
 	tell_over(s, m, all, at, is_script);
 	sheet_tell_question(s, m, &all[at]);
-	if (!s->sheets.hinted)
+	if (all[at].seconds && !s->sheets.runs)
 		sheet_say(m, ITEM_NOTICE,
-			  words_sheet(&m->mem, is_script ? SHEET_HINT_SCRIPT : SHEET_HINT, "",
+			  words_sheet(&m->mem, SHEET_STEP,
+				      words_span(&m->mem, (int64_t)all[at].seconds * 1000),
 				      ""));
+	if (!s->sheets.hinted)
+		sheet_say(m, ITEM_NOTICE, words_sheet(&m->mem, hint_of(s, kind), "", ""));
 }
 
 /* ---- a page ---- */
 
-static void build_page(struct stage *s, struct model *m, const struct pl_sheet *sheet)
+static void build_page(struct stage *s, struct model *m, const char *title)
 {
 	const uint64_t place = pl_client_sheet_place(s->client);
 	const struct pl_question *all;
 	const size_t n = pl_client_questions(s->client, &all);
 
-	m->title = schedule_text(m, sheet->title);
+	m->title = title;
 	for (size_t i = 0; i < n; i++) {
 		if (all[i].id != place) {
 			sheet_tell_row(s, m, &all[i], "");
 			continue;
 		}
-		m->title = title_of(m, sheet, &all[i]);
+		m->title = title_of(m, title, &all[i]);
 		m->at_id = view_id(ID_ITEM, place);
 		sheet_tell_question(s, m, &all[i]);
 	}
@@ -270,30 +320,36 @@ static void build_page(struct stage *s, struct model *m, const struct pl_sheet *
 
 /* ---- the view ---- */
 
-static void build(struct stage *s, struct model *out)
+static void build_filled(struct stage *s, struct model *out, const char *title)
 {
-	const struct pl_sheet *sheet = sheet_open(s);
-	struct pl_link_info info;
-
-	pl_client_link(s->client, &info);
-	out->status = words_link_first(&out->mem, &info);
-	out->title = words_sheet(&out->mem, SHEET_LIST, "", "");
-	if (!sheet) {
-		sheet_say(out, ITEM_NOTICE, words_sheet(&out->mem, SHEET_NONE_OPEN, "", ""));
-		return;
-	}
-	if (!sheet_is_filled(s)) {
-		review_build_done(s, out, sheet);
-		return;
-	}
 	out->takes_text = true;
 	sheet_say(out, ITEM_NOTICE, s->sheets.said);
 	if (!sheet_question(s))
 		review_build(s, out);
 	else if (s->sheets.page)
-		build_page(s, out, sheet);
+		build_page(s, out, title);
 	else
-		build_question(s, out, sheet);
+		build_question(s, out, title);
+}
+
+static void build(struct stage *s, struct model *out)
+{
+	struct pl_link_info info;
+	struct pl_sheet sheet;
+	const char *title;
+
+	pl_client_link(s->client, &info);
+	out->status = words_link_first(&out->mem, &info);
+	out->title = words_sheet(&out->mem, SHEET_LIST, "", "");
+	if (!sheet_open(s, &sheet)) {
+		sheet_say(out, ITEM_NOTICE, words_sheet(&out->mem, SHEET_NONE_OPEN, "", ""));
+		return;
+	}
+	title = schedule_text(out, sheet.title);
+	if (sheet_is_filled(s))
+		build_filled(s, out, title);
+	else
+		review_build_done(s, out);
 }
 
 const struct view view_sheet = {

@@ -13,8 +13,10 @@ extern const struct verb sheets_verbs[];
 
 /* It is this person's, and not finished: what is typed is its answers. */
 bool sheet_is_filled(const struct stage *s);
-/* The open sheet, or NULL. */
-const struct pl_sheet *sheet_open(const struct stage *s);
+/* The open sheet; its texts are borrowed until a sheet is asked for again.  False: none is. */
+bool sheet_open(const struct stage *s, struct pl_sheet *out);
+/* Of the open one; of none a worksheet. */
+enum pl_form_kind sheet_kind(const struct stage *s);
 /* The question that is up; NULL: the review, or none. */
 const struct pl_question *sheet_question(const struct stage *s);
 const struct pl_question *sheet_find(const struct stage *s, uint64_t question);
@@ -27,14 +29,18 @@ void sheet_tell_comments(struct stage *s, struct model *m, const char *item);
 /* One line a question, with its answer: "4. How did you sleep?: 6" */
 void sheet_tell_row(struct stage *s, struct model *m, const struct pl_question *q,
 		    const char *before);
+/* The words that stand behind the last question; "". */
+const char *sheet_tail(const struct stage *s, struct model *m);
 void sheet_say(struct model *m, enum item_role role, const char *words);
 
 /* ---- review.c: all of it before it is sent, and what is finished ---- */
 
 void review_build(struct stage *s, struct model *m);
-void review_build_done(struct stage *s, struct model *m, const struct pl_sheet *sheet);
+void review_build_done(struct stage *s, struct model *m);
 /* Finishes the open one.  DID_ bits. */
 int review_finish(struct stage *s, bool send);
+/* Enter alone at the review. */
+int review_enter(struct stage *s);
 /* The names of those who would read it: of its group, or of the first that has any; or "". */
 const char *review_readers(const struct stage *s, struct arena *a, int64_t group);
 
@@ -45,9 +51,12 @@ bool sheet_take_key(struct stage *s, int32_t key, int *bits);
 /* Shows this question; 0: the review.  DID_ bits. */
 int sheet_to(struct stage *s, uint64_t question);
 int sheet_step(struct stage *s, int by);
+/* The steps of a script go on by themselves, or no longer. */
+int sheet_start(struct stage *s);
 /* /sheet, and a number behind it. */
 int sheet_go(struct stage *s, const char *rest);
 int sheet_show(struct stage *s, uint64_t id);
+/* A new one; or, where one of this form is assigned and not begun, that. */
 int sheet_begin(struct stage *s, const char *form);
 extern const struct verb sheet_verbs[];
 
@@ -59,6 +68,7 @@ uint64_t worksheets_id(struct stage *s, int64_t number);
 
 /* Over the safety plan, when an answer has opened it: who will see that answer. */
 void sheets_on_top(struct stage *s, struct model *m);
+const struct view *sheets_plan_view(void);
 /* Shows the plan, once for a sheet, when its answers say that this person is in danger. */
 int sheets_danger(struct stage *s, int bits);
 /* Sentences of what is new, a line each, added to `out`; *told: how many of them at most, and

@@ -137,6 +137,10 @@ int stage_show(struct stage *s, const struct view *view)
 		caseload_watch(s);
 	if (view == &view_meeting || view == &view_sheet)
 		s->fills = view == &view_sheet;
+	if (view != &view_sheet) {
+		s->sheets.runs = false;
+		s->sheets.due_utc_ms = 0;
+	}
 	s->sheets.plan_up = false;
 	s->view = view;
 	return DID_VIEW;

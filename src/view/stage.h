@@ -45,14 +45,16 @@ struct stage_schedule {
 struct stage_sheets {
 	uint64_t numbered[STAGE_NUMBERED]; /* sheets that have a number in the list */
 	size_t count;
-	bool page;        /* all of the form, in place of a question at a time */
-	bool hinted;      /* how to go on was told since the sheet was opened */
-	uint64_t before;  /* the question before the one that is up, or 0 */
-	uint64_t warned;  /* the sheet whose answer has shown the safety plan */
-	bool plan_up;     /* it was shown for that: who will see the answer is told above it */
-	uint64_t last;    /* the sheet that was finished last */
-	int64_t trend_of; /* whose trend is shown; 0: their own */
-	char said[256];   /* what became of the last answer; "" */
+	bool page;       /* all of the form, in place of a question at a time */
+	bool hinted;     /* how to go on was told since the sheet was opened */
+	uint64_t before; /* the question before the one that is up, or 0 */
+	uint64_t warned; /* the sheet whose answer has shown the safety plan */
+	bool plan_up;    /* it was shown for that: who will see the answer is told above it */
+	uint64_t last;   /* the sheet that was finished last */
+	bool runs; /* the steps of a script go on by themselves: the person has started it */
+	int64_t due_utc_ms; /* then the next one is up; 0: it waits for the person */
+	int64_t trend_of;   /* whose trend is shown; 0: their own */
+	char said[256];     /* what became of the last answer; "" */
 };
 
 /* Whose the line is that is being typed: of a sheet, or of a group's meeting; both 0: nobody's. */
@@ -76,6 +78,7 @@ struct stage {
 	const struct view *view;
 	bool fills;       /* a sheet was up last, of those that one types in: see stage_home */
 	bool single_keys; /* set by the face: some answers need no Enter */
+	bool blocks;      /* set by the face: its terminal shows U+2581 and the like */
 	int64_t group;    /* the group whose meeting is up; 0 before there is one */
 	struct model model; /* of the view that is up, after stage_build */
 	struct told told;   /* what the meeting's items are made of */
@@ -162,6 +165,10 @@ int stage_ended(struct stage *s);
 /* What is new in the schedule, a sentence a line, once, the
  * oldest first.  DID_ bits. */
 int stage_news(struct stage *s, size_t most);
+/* So long until stage_tick has something to do, by now_utc_ms; -1: nothing. */
+int stage_due_ms(const struct stage *s);
+/* The next step of a script that goes on by itself, when it is time.  DID_ bits. */
+int stage_tick(struct stage *s);
 /* In the week or month that is up, so many further.  DID_ bits; DID_NOTHING elsewhere. */
 int stage_step(struct stage *s, int by);
 /* There is nothing to wait for before somebody signs in. */

@@ -258,8 +258,20 @@ static const char *const rows[SHEET_WORDS] = {
 	[SHEET_AT] = N_("%s of %s"),
 	[SHEET_HINT] = N_("Enter alone goes on, < goes back, and /what helps. Each answer is "
 			  "saved at once."),
-	[SHEET_HINT_SCRIPT] = N_("Take your time. Enter goes on to the next step, < goes "
-				 "back."),
+	[SHEET_HINT_SCRIPT] = N_("Take your time. Enter goes on to the next step, < goes back, "
+				 "and /start lets the steps go on by themselves."),
+	[SHEET_HINT_QUICK] = N_("One digit is the answer. Where a longer number can begin so, "
+				"Enter ends it. Enter alone goes on, < goes back."),
+	[SHEET_PLAN_HOW] =
+		N_("All of it is saved. Enter shows your plan. To share it with your "
+		   "facilitators, type /plan share."),
+	[SHEET_STEP] = N_("Stay with it for %s, or as long as you like."),
+	[SHEET_STARTED] = N_("The steps go on by themselves now. Enter goes on at once, < goes "
+			     "back, and /start again stops it."),
+	[SHEET_STOPPED] = N_("The steps wait for you now. Enter goes on."),
+	[SHEET_NOT_STEPS] = N_("There are no steps here that could go on by themselves."),
+	[SHEET_LEFT_OUT] = N_("This form has been changed since. Answers that do not fit any "
+			      "more: %s."),
 	[SHEET_FIRST] = N_("This is the first question."),
 	[SHEET_NO_PLACE] = N_("There is no such question. They go from 1 to %s."),
 	[SHEET_PAGE_ON] = N_("All questions are on a page. To have one at a time, type /page "
@@ -268,9 +280,13 @@ static const char *const rows[SHEET_WORDS] = {
 	[SHEET_CLEARED] = N_("The answer is taken away."),
 	[SHEET_ANSWER] = N_("Your answer: %s. Saved."),
 	[SHEET_SAVED] = N_("Your answer is saved."),
+	[SHEET_SEVERAL] =
+		N_("Your answers: %s. Saved. Typed again, one is taken out. Enter alone "
+		   "goes on."),
 	[SHEET_NO_ANSWER] = N_("no answer"),
 	[SHEET_YOUR_ANSWER] = N_("Your answer now: %s"),
 	[SHEET_CHOSEN] = N_("your answer"),
+	[SHEET_NOT_HERE] = N_("%s (this cannot be answered here)"),
 	[SHEET_NEEDED] = N_("needs an answer"),
 	[SHEET_NEEDED_LATER] = N_("That one needs an answer before the end. You can come back "
 				  "to it."),
@@ -323,6 +339,7 @@ static const char *const rows[SHEET_WORDS] = {
 				  "more of it."),
 	[SHEET_NEXT_STEP] = N_("There is nothing to answer here. Enter goes on."),
 	[SHEET_PROMPT_REVIEW] = N_("/send or /keep> "),
+	[SHEET_PROMPT_PLAN] = N_("Enter shows the plan> "),
 	[SHEET_PROMPT_STEP] = N_("Enter goes on> "),
 };
 

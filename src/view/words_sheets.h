@@ -52,6 +52,14 @@ enum sheet_word {
 	SHEET_AT,           /* "4", "12" */
 	SHEET_HINT,
 	SHEET_HINT_SCRIPT,
+	SHEET_HINT_QUICK,
+	SHEET_PLAN_HOW,
+	SHEET_STEP, /* how long */
+	SHEET_STARTED,
+	SHEET_STOPPED,
+	SHEET_NOT_STEPS,
+	SHEET_LEFT_OUT, /* how many */
+	SHEET_PROMPT_PLAN,
 	SHEET_FIRST,
 	SHEET_NO_PLACE, /* how many */
 	SHEET_PAGE_ON,
@@ -59,9 +67,11 @@ enum sheet_word {
 	SHEET_CLEARED,
 	SHEET_ANSWER, /* the answer */
 	SHEET_SAVED,
+	SHEET_SEVERAL, /* the answers */
 	SHEET_NO_ANSWER,
 	SHEET_YOUR_ANSWER, /* the answer */
 	SHEET_CHOSEN,
+	SHEET_NOT_HERE, /* the question */
 	SHEET_NEEDED,
 	SHEET_NEEDED_LATER,
 	SHEET_LAST_TIME, /* the answer */
@@ -111,9 +121,14 @@ const char *words_expected(struct arena *a, const struct pl_question *q);
 const char *words_question_prompt(struct arena *a, const struct pl_question *q);
 /* A sentence: what is wrong, and what is expected. */
 const char *words_fault(struct arena *a, const struct pl_question *q, enum pl_fault f);
-const char *words_answer(struct arena *a, const struct pl_question *q); /* "" without one */
+/* What the client has as its answer, now or before: yes and no, dates and times in words. */
+const char *words_answer(struct arena *a, const struct pl_question *q, const char *answer);
+/* "Why?: because" would be one sign too many. */
+const char *words_with_answer(struct arena *a, const char *question, const char *answer);
 /* Are the choices numbers themselves, so that they need no other ones? */
 bool words_choices_are_numbers(const struct pl_question *q);
+
+/* ---- words_typed_answer.c ---- */
 
 /* What was typed, as pl_client_sheet_answer takes it; as it is where it is none of that kind. */
 const char *words_read_answer(struct arena *a, const struct pl_question *q, const char *typed,

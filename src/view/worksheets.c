@@ -130,7 +130,7 @@ static void build_trends(struct stage *s, struct model *out)
 		struct item *it = model_add(out, view_id(ID_TREND, i), ITEM_CHOICE);
 
 		it->text = schedule_text(out, words_trend(&out->mem, &all[i]));
-		if (!s->single_keys)
+		if (!s->blocks)
 			continue; /* bars are nothing to hear */
 		it = model_add(out, view_id(ID_TREND, 1000 + i), ITEM_CHOICE);
 		it->text = words_bars(&out->mem, &all[i]);
@@ -151,7 +151,7 @@ const struct view view_trend = {
 /* ---- danger ---- */
 
 /* The person's own plan where there is one to show. */
-static const struct view *plan_view(void)
+const struct view *sheets_plan_view(void)
 {
 	for (size_t i = 0; stage_views[i]; i++)
 		if (strcmp(stage_views[i]->name, "plan") == 0)
@@ -167,7 +167,7 @@ int sheets_danger(struct stage *s, int bits)
 		return bits;
 	s->sheets.warned = id;
 	s->sheets.said[0] = '\0';
-	bits = (bits & ~DID_SAY) | stage_show(s, plan_view());
+	bits = (bits & ~DID_SAY) | stage_show(s, sheets_plan_view());
 	s->sheets.plan_up = true;
 	return bits;
 }
@@ -176,31 +176,48 @@ static const char *who_sees(struct stage *s, struct arena *a)
 {
 	const struct pl_sheet *sheet = pl_client_sheet(s->client, s->sheets.warned);
 	const bool sent = sheet && sheet->state >= PL_SHEET_SENDING;
-	const char *names = review_readers(s, a, sheet ? sheet->group : 0);
+	const int64_t group = sheet ? sheet->group : 0;
+	const char *names = review_readers(s, a, group);
 
 	if (!*names)
 		return words_sheet(a, SHEET_DANGER_NOBODY, "", "");
 	return words_sheet(a, sent ? SHEET_DANGER_SENT : SHEET_DANGER_WHO, names, "");
 }
 
-/* Before all else of it: the first that is read or heard. */
-void sheets_on_top(struct stage *s, struct model *m)
+static bool is_help(const struct view *v)
 {
-	const char *words;
-	struct item *it, top;
+	return v == sheets_plan_view() || v == &view_crisis;
+}
 
-	if (!s->sheets.plan_up || s->view != plan_view())
-		return;
-	words = who_sees(s, &m->mem);
-	if (stage_home(s) == &view_sheet)
-		words = arena_fmt(&m->mem, "%s %s", words,
-				  words_sheet(&m->mem, SHEET_DANGER_BACK, "", ""));
-	it = model_add(m, view_id(ID_SHEET_LINE, UINT32_MAX), ITEM_NOTICE);
-	it->text = schedule_text(m, words);
+/* How to go back is said of the meeting, and it is the sheet that one comes from. */
+static void tell_way_back(struct model *m)
+{
+	const char *words = words_sheet(&m->mem, SHEET_DANGER_BACK, "", "");
+	struct item *last = m->count ? &m->items[m->count - 1] : NULL;
+
+	if (last && strcmp(last->text, m->status) == 0)
+		last->text = words;
+	m->status = words;
+}
+
+/* Before all else of it: the first that is read or heard. */
+static void tell_on_top(struct stage *s, struct model *m)
+{
+	struct item *it = model_add(m, view_id(ID_SHEET_LINE, UINT32_MAX), ITEM_NOTICE), top;
+
+	it->text = schedule_text(m, who_sees(s, &m->mem));
 	it->voice = VOICE_NOW;
 	top = *it;
 	memmove(m->items + 1, m->items, (m->count - 1) * sizeof(*m->items));
 	m->items[0] = top;
+}
+
+void sheets_on_top(struct stage *s, struct model *m)
+{
+	if (is_help(s->view) && stage_home(s) == &view_sheet)
+		tell_way_back(m);
+	if (s->sheets.plan_up && s->view == sheets_plan_view())
+		tell_on_top(s, m);
 }
 
 /* ---- news ---- */

@@ -302,6 +302,11 @@ uint64_t pl_client_sheet_opened(const struct pl_client *c)
 	return c->sheets.opened;
 }
 
+size_t pl_client_sheet_left_out(const struct pl_client *c)
+{
+	return c->sheets.left_out;
+}
+
 enum pl_failure pl_client_sheet_drop(struct pl_client *c, uint64_t id)
 {
 	c->sheets.dropped = id;

@@ -29,6 +29,7 @@ struct fake_sheets {
 	uint64_t danger_question; /* an answer to it other than the first choice is danger; 0 */
 
 	uint64_t opened, place;
+	size_t left_out;
 	char typing[4096];
 	bool danger;
 	enum pl_fault fault;    /* what the next answers are, if not TAKEN */

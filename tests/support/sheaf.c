@@ -58,6 +58,7 @@ void sheaf_open(struct pl_client *c)
 	c->sheets.forms = forms;
 	c->sheets.form_count = COUNT(forms);
 	all[0] = sheet(SHEAF_ASSIGNED, "PHQ-9", PL_SHEET_ASSIGNED);
+	all[0].form = "phq-9";
 	all[0].kind = PL_FORM_MEASURE;
 	all[0].group = 7;
 	all[0].from = "Robin";

@@ -8,6 +8,9 @@
 
 #include <cmocka.h>
 
+#include "line/line.h"
+#include "line/lines.h"
+#include "line/signals.h"
 #include "support/puppet.h"
 #include "support/sheaf.h"
 
@@ -184,6 +187,64 @@ static void a_check_in_in_five_keys(void **state)
 	puppet_leave(&p);
 }
 
+/* ---- the line face on a terminal ---- */
+
+static int by_ear(struct pl_client *client)
+{
+	struct lines in;
+	const struct line_options o = { .in = &in, .wait_ms = 1000 };
+
+	signals_hold(true);
+	lines_init(&in, 0);
+	int status = line_run(client, &o);
+
+	lines_finish(&in);
+	return status;
+}
+
+static void fill_kinds(struct pl_client *c)
+{
+	sheaf_open(c);
+	sheaf_kinds(c);
+	c->sheets.opened = 0;
+}
+
+/* What was entered is no draft, neither of the sheet nor of the group. */
+static void by_ear_the_prompt_says_what_is_expected__and_no_line_comes_back(void **state)
+{
+	struct puppet p;
+
+	(void)state;
+	puppet_open(&p, &(struct puppet_start) { .rows = 40,
+						 .cols = 80,
+						 .messages = 2,
+						 .link = PL_LINK_LIVE,
+						 .schedule = fill_kinds,
+						 .face = by_ear });
+	puppet_see(&p, "Ben: line 2");
+	puppet_keys(&p, "/sheet 2\r");
+	puppet_see(&p, "Yes or no>");
+	puppet_keys(&p, "y\r");
+	puppet_see(&p, "0 to 10>");
+	puppet_keys(&p, "\r"); /* Enter alone */
+	puppet_see(&p, "0 hours to 24 hours>");
+	puppet_keys(&p, "/review\r");
+	puppet_see(&p, "/send or /keep>");
+	puppet_keys(&p, "/keep\r");
+	puppet_see(&p, "Finished: Thought record.");
+	puppet_keys(&p, "hello");
+	puppet_see(&p, "> hello");
+	puppet_keys(&p, "\r");
+	puppet_message(&p, "Ben", "Bye");
+	puppet_see(&p, "Ben: Bye");
+	puppet_keys(&p, "/quit\r");
+	assert_int_equal(screen_wait_exit(p.screen, PUPPET_WAIT_MS), LINE_OK);
+	assert_false(screen_wrote(p.screen, "Here is what you had typed"));
+	assert_string_equal(p.seen->said, "hello");
+	assert_string_equal(p.seen->draft, "");
+	puppet_close(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -193,6 +254,8 @@ int main(void)
 		cmocka_unit_test(what_is_half_typed_stays_with_the_sheet),
 		cmocka_unit_test(danger_on_the_screen__and_back_to_the_sheet),
 		cmocka_unit_test(a_check_in_in_five_keys),
+		cmocka_unit_test(
+			by_ear_the_prompt_says_what_is_expected__and_no_line_comes_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

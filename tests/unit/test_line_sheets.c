@@ -125,10 +125,9 @@ static void danger_by_ear(void **state)
 	struct scripted *s = *state;
 
 	scripted_run(s, "/sheet 1\n/go 3\n2\n4\n");
-	hears(s,
-	      "\nThank you for saying how it is. If you send this, it goes out before all "
-	      "else, and Robin and Kim can see that answer. Nobody has seen it yet. To go on "
-	      "with the worksheet, type /sheet.\n");
+	hears(s, "\nThank you for saying how it is. If you send this, it goes out before all "
+		 "else, and Robin and Kim can see that answer. Nobody has seen it yet.\n"
+		 "To go on with the worksheet, type /sheet.\n");
 	hears(s, "\nPHQ-9: look it over\n");
 	assert_int_equal(s->porch->client.says, 0);
 	assert_int_equal(s->porch->client.sheets.answered, 1);

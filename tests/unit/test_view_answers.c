@@ -55,10 +55,18 @@ static void several_answers__and_one_of_them_again(void **state)
 	struct porch *p = *state;
 
 	sheaf_fills(p, sheaf_kinds);
-	takes(p, 11, "1, 3", "Bread, Rice pudding");
+	p->client.sheets.place = 11;
+	sheaf_says(p, "1, 3",
+		   "Your answers: Bread, Rice pudding. Saved. Typed again, one is taken out. "
+		   "Enter "
+		   "alone goes on.");
 	sheaf_place_is(p, 11); /* there may be more */
-	takes(p, 11, "1", "Rice pudding");
-	takes(p, 11, "b", "Rice, Rice pudding");
+	sheaf_says(p, "1",
+		   "Your answers: Rice pudding. Saved. Typed again, one is taken out. "
+		   "Enter alone goes on.");
+	sheaf_says(p, "b",
+		   "Your answers: Rice, Rice pudding. Saved. Typed again, one is taken "
+		   "out. Enter alone goes on.");
 	sheaf_types(p, "", DID_VIEW);
 	sheaf_place_is(p, 12);
 }
@@ -107,6 +115,33 @@ static void dates_times_and_numbers_as_people_type_them(void **state)
 	sheaf_fills(p, sheaf_kinds);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		takes(p, rows[i].question, rows[i].typed, rows[i].want);
+}
+
+static void what_was_answered_in_words(void **state)
+{
+	static const struct {
+		enum pl_question_kind kind;
+		const char *answer, *want;
+	} rows[] = {
+		{ PL_QUESTION_YES_NO, "true", "yes" },
+		{ PL_QUESTION_YES_NO, "false", "no" },
+		{ PL_QUESTION_DATE, "2026-11-26", "Thu 26 Nov 2026" },
+		{ PL_QUESTION_DATE, "2026-11", "2026-11" },
+		{ PL_QUESTION_MOMENT, "2026-11-26T18:00:00+01:00", "Thu 26 Nov 2026, 18:00" },
+		{ PL_QUESTION_TIME, "18:00:00", "18:00" },
+		{ PL_QUESTION_LINE, "true", "true" },
+	};
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const struct pl_question q = { .kind = rows[i].kind };
+
+		assert_string_equal(words_answer(&a, &q, rows[i].answer), rows[i].want);
+	}
+	assert_string_equal(words_with_answer(&a, "Why?", "so"), "Why? so");
+	assert_string_equal(words_with_answer(&a, "Mood", "7"), "Mood: 7");
+	arena_finish(&a);
 }
 
 static void what_is_expected_is_said_before_the_line(void **state)
@@ -213,6 +248,7 @@ int main(void)
 		SHEAF(several_answers__and_one_of_them_again),
 		SHEAF(yes_and_no_in_their_forms),
 		SHEAF(dates_times_and_numbers_as_people_type_them),
+		SHEAF(what_was_answered_in_words),
 		SHEAF(what_is_expected_is_said_before_the_line),
 		SHEAF(an_error_is_said_once__with_what_is_expected),
 		SHEAF(words_stay_to_be_mended__a_number_does_not),

@@ -141,8 +141,8 @@ static void a_finished_one_is_read__with_comments_where_they_belong(void **state
 		"not a diagnosis, and it does not say who you are.",
 		"Robin wrote: Well done.",
 		"Over the last 2 weeks, how often was this so?",
-		"1. 1 Little interest in doing things: no answer (last time: Not at all)",
-		"2. 2 Feeling down: no answer",
+		"1. Little interest in doing things: no answer (last time: Not at all)",
+		"2. Feeling down: no answer",
 		"Robin wrote: Shall we talk of this?",
 		"3. 9 Thoughts that you would be better off dead: no answer",
 		NULL,
@@ -198,8 +198,12 @@ static void forms_by_kind__and_one_of_them_by_its_beginning(void **state)
 	assert_string_equal(p->client.sheets.begun, "thought-record");
 	assert_int_equal(stage_line(&p->stage, "/new VALUES"), DID_VIEW);
 	assert_string_equal(p->client.sheets.begun, "values");
+	p->client.sheets.begun[0] = '\0';
+	assert_int_equal(stage_line(&p->stage, "/new phq"), DID_VIEW);
+	assert_string_equal(p->client.sheets.begun, ""); /* it is to be done already */
+	assert_int_equal(p->client.sheets.shown, SHEAF_ASSIGNED);
 	p->client.sheets.answer = PL_FAIL_BUSY;
-	sheaf_says(p, "/new phq-9",
+	sheaf_says(p, "/new values",
 		   "There is too much that is begun and not finished. Finish some of "
 		   "it, or throw it away with /forget.");
 }
@@ -307,7 +311,7 @@ static void a_trend_in_a_sentence__and_for_who_sees_in_bars(void **state)
 	p->client.sheets.trends = trends;
 	p->client.sheets.trend_count = 1;
 	reads(p, "/trend", heard);
-	p->stage.single_keys = true;
+	p->stage.blocks = true;
 	reads(p, "/trend", seen);
 }
 
