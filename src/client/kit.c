@@ -200,6 +200,8 @@ enum pl_failure pl_client_plan_edit(struct pl_client *c)
 	const struct sheet *sheet = plan_sheet(c);
 	uint64_t id;
 
+	if (sheet && sheet_is_finished(sheet))
+		return pl_client_sheet_reopen(c, sheet->id);
 	if (sheet)
 		return pl_client_sheet_open(c, sheet->id);
 	return pl_client_sheet_begin(c, PLAN_FORM, &id);

@@ -135,6 +135,19 @@ static void tell_about(struct model *m, const struct pl_plan *p)
 	say_word(m, ITEM_NOTICE, KIT_HOW);
 }
 
+static enum kit_word way_back(const struct stage *s)
+{
+	return stage_home(s) == &view_sheet ? KIT_BACK_SHEET : KIT_BACK;
+}
+
+/* It is said behind the first line. */
+static const char *go_on(const struct stage *s, struct arena *a, const struct pl_plan *p)
+{
+	const char *back = words_kit(a, way_back(s), "");
+
+	return p->is_empty ? back : arena_fmt(a, "%s %s", words_kit(a, KIT_GO_ON, ""), back);
+}
+
 static void build_plan(struct stage *s, struct model *out)
 {
 	struct pl_crisis crisis;
@@ -143,7 +156,7 @@ static void build_plan(struct stage *s, struct model *out)
 	pl_client_plan(s->client, &plan);
 	pl_client_crisis(s->client, &crisis);
 	out->title = words_of(WORD_CRISIS_TITLE);
-	out->status = words_kit(&out->mem, plan.is_empty ? KIT_BACK : KIT_GO_ON, "");
+	out->status = go_on(s, &out->mem, &plan);
 	if (!plan.is_empty)
 		out->title = words_kit(&out->mem, KIT_PLAN, "");
 	kit_show(out, &(struct kit_shown) { .plan = &plan,
@@ -154,7 +167,7 @@ static void build_plan(struct stage *s, struct model *out)
 		say_word(out, ITEM_NOTICE, KIT_NONE);
 	else
 		tell_about(out, &plan);
-	say_word(out, ITEM_NOTICE, KIT_BACK);
+	say_word(out, ITEM_NOTICE, way_back(s));
 }
 
 static void build_crisis(struct stage *s, struct model *out)
@@ -167,7 +180,7 @@ static void build_crisis(struct stage *s, struct model *out)
 	out->status = words_of(WORD_CRISIS);
 	kit_show(out, &(struct kit_shown) {
 			      .plan = &none, .crisis = &crisis, .now_utc_ms = s->now_utc_ms });
-	say_word(out, ITEM_NOTICE, KIT_BACK);
+	say_word(out, ITEM_NOTICE, way_back(s));
 }
 
 const struct view view_plan = {

@@ -11,6 +11,7 @@ enum kit_word {
 	KIT_PLAN,
 	KIT_GO_ON,
 	KIT_BACK,
+	KIT_BACK_SHEET,
 	KIT_NONE,
 	KIT_LOCKED,
 	KIT_ABOUT,

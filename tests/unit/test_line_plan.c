@@ -80,7 +80,7 @@ static void the_plan_is_heard_and_the_line_goes_on(void **state)
 	screen_keys(p.screen, "half a ");
 	puppet_see(&p, "> half a");
 	screen_keys(p.screen, "\030");
-	puppet_see(&p, "Type /meeting to go back");
+	puppet_see(&p, "To change your plan");
 	row = screen_find(p.screen, "Warning signs: I stop sleeping");
 	assert_true(row > 0);
 	assert_int_equal(screen_find(p.screen, "Below your plan: whom to call."), row + 1);
@@ -103,7 +103,7 @@ static void on_40_columns_no_word_is_lost(void **state)
 	open_face(&p, "xterm", 40);
 	puppet_see(&p, ">");
 	screen_keys(p.screen, "\030");
-	puppet_see(&p, "Type /meeting to go back");
+	puppet_see(&p, "To change your plan");
 	assert_true(screen_find(p.screen, "Whom can I ask? Maria, 555-0199") > 0);
 	assert_true(screen_find(p.screen, "In the US, call or text 988 at any") > 0);
 	screen_keys(p.screen, "\004");

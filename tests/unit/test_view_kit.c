@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "support/porch.h"
+#include "support/sheaf.h"
 #include "text/keys.h"
 #include "view/kit.h"
 
@@ -93,8 +93,7 @@ static void ones_own_plan_comes_first_then_whom_to_call(void **state)
 	p->client.kit.plan = &fake_kit_plan;
 	shows(p, KEY_CTRL('x'), want);
 	assert_string_equal(p->stage.model.title, "Your safety plan");
-	assert_string_equal(p->stage.model.status,
-			    "Below your plan: whom to call. To go back, type /meeting.");
+	assert_string_equal(p->stage.model.status, "Below your plan: whom to call. " BACK);
 	assert_true(p->stage.model.says_first);
 	assert_int_equal(p->stage.model.items[0].voice, VOICE_NOW);
 }
@@ -285,6 +284,22 @@ static void it_is_printed_into_a_file(void **state)
 	assert_int_equal(p->client.kit.edits, 1);
 }
 
+/* ---- while it is filled in ---- */
+
+static void from_a_worksheet_the_way_back_leads_to_it(void **state)
+{
+	struct porch *p = *state;
+	bool known;
+
+	sheaf_fills(p, sheaf_kinds);
+	stage_key(&p->stage, KEY_CTRL('x'), &known);
+	stage_build(&p->stage);
+	assert_true(porch_holds(&p->stage.model, "To go back to your worksheet, type /sheet."));
+	assert_false(porch_holds(&p->stage.model, "/meeting"));
+	assert_int_equal(stage_leave(&p->stage), DID_VIEW); /* Ctrl-G */
+	assert_ptr_equal(p->stage.view, &view_sheet);
+}
+
 /* ---- before the store is opened ---- */
 
 static void locked(struct porch *p, const struct pl_unlocked *u, const char *const *want)
@@ -454,7 +469,8 @@ static void whether_it_helped_is_asked_once_and_kept_here(void **state)
 	assert_true(p->client.kit.did_help);
 }
 
-#define KIT(f) cmocka_unit_test_setup_teardown(f, open_kit, porch_close)
+#define SHEET(f) cmocka_unit_test_setup_teardown(f, sheaf_porch, porch_close)
+#define KIT(f)   cmocka_unit_test_setup_teardown(f, open_kit, porch_close)
 
 int main(void)
 {
@@ -468,6 +484,7 @@ int main(void)
 		KIT(whether_it_may_be_read_without_the_passphrase_is_asked_until_it_is_said),
 		KIT(it_is_shared_and_taken_back_by_a_word_alone),
 		KIT(it_is_printed_into_a_file),
+		SHEET(from_a_worksheet_the_way_back_leads_to_it),
 		KIT(locked_there_is_as_much_as_was_allowed),
 		KIT(two_keys_lead_to_the_card_that_helped_most),
 		KIT(in_another_view_a_digit_is_no_card),
