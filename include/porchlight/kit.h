@@ -48,7 +48,7 @@ struct pl_crisis {
 	const char *const *
 		lines; /* of the clinic; count 0: it has set none, and the words are the front end's */
 	size_t count;
-	int64_t dated_utc_ms; /* when the clinic looked at them last; 0 */
+	int64_t dated_utc_ms; /* the day on which the clinic looked at them last, from its begin in UTC; 0 */
 };
 void pl_client_crisis(struct pl_client *c, struct pl_crisis *out);
 

@@ -8,7 +8,8 @@
 #include "text/keys.h"
 #include "view/kit.h"
 
-enum { YEAR_DAYS = 365 };
+/* The clinic's is a day, told as its begin in UTC: at noon it is that day nearly everywhere. */
+enum { YEAR_DAYS = 365, NOON_MS = 12 * 3600 * 1000 };
 
 /* A line an item: who listens can go through them one by one. */
 static void say(struct model *m, enum item_role role, const char *words)
@@ -57,7 +58,8 @@ static void tell_clinic(struct model *m, const struct kit_shown *k)
 		say(m, ITEM_NOTICE, model_text(m, c->lines[i]));
 	if (c->dated_utc_ms)
 		say(m, ITEM_NOTICE,
-		    words_kit(&m->mem, KIT_DATED, words_dated(&m->mem, c->dated_utc_ms)));
+		    words_kit(&m->mem, KIT_DATED,
+			      words_dated(&m->mem, c->dated_utc_ms + NOON_MS)));
 	if (c->dated_utc_ms && is_old(k))
 		say_word(m, ITEM_NOTICE, KIT_OLD);
 }

@@ -23,7 +23,7 @@ const struct pl_plan fake_kit_plan = {
 };
 
 static const char *const lines[] = { "Clinic, day and night: 555-0100", "Text 555-0101" };
-const struct pl_crisis fake_kit_crisis = { lines, 2, INT64_C(1795442700000) };
+const struct pl_crisis fake_kit_crisis = { lines, 2, INT64_C(1795392000000) };
 
 void pl_client_plan(struct pl_client *c, struct pl_plan *out)
 {

@@ -275,6 +275,8 @@ static void another_person_finds_nothing_of_it(void **state)
 	pl_client_card_used(d.client, "craving/wave");
 	assert_true(cache_set(d.client->cache, account, 5, CACHE_OTHER));
 	filling_forget(d.client);
+	free(d.client->host); /* nobody has joined just now */
+	d.client->host = NULL;
 	kit_forget(d.client);
 	assert_false(is_there(""));
 	assert_true(plan().is_empty && !plan().is_open);

@@ -95,6 +95,29 @@ static void the_plan_is_heard_and_the_line_goes_on(void **state)
 	leave(&p);
 }
 
+/* Signed out, while the passphrase is asked for again: what was typed of it begins anew. */
+static void while_signing_in_it_is_one_key_too(void **state)
+{
+	struct puppet p;
+
+	(void)state;
+	open_face(&p, "xterm", 60);
+	puppet_link(&p, PL_LINK_OFF);
+	screen_keys(p.screen, "/signin");
+	puppet_see(&p, "> /signin");
+	screen_keys(p.screen, "\r");
+	puppet_see(&p, "Your passphrase");
+	screen_keys(p.screen, "half\030");
+	puppet_see(&p, "Warning signs: I stop sleeping");
+	puppet_see(&p, "988");
+	screen_keys(p.screen, "opensesame\r");
+	puppet_see(&p, "Signing in.");
+	assert_string_equal(p.seen->passphrase, "opensesame");
+	assert_false(screen_wrote(p.screen, "half"));
+	screen_keys(p.screen, "\025\004");
+	leave(&p);
+}
+
 static void on_40_columns_no_word_is_lost(void **state)
 {
 	struct puppet p;
@@ -115,6 +138,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(on_a_dumb_terminal_too_one_key_shows_the_plan),
 		cmocka_unit_test(the_plan_is_heard_and_the_line_goes_on),
+		cmocka_unit_test(while_signing_in_it_is_one_key_too),
 		cmocka_unit_test(on_40_columns_no_word_is_lost),
 	};
 

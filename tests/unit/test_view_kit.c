@@ -136,6 +136,24 @@ static void the_clinics_lines_take_the_place_of_ours_and_are_dated(void **state)
 	shows(p, porch_view("crisis")->key, want);
 }
 
+/* A day is a day, wherever the device is. */
+static void the_day_of_the_clinic_is_that_day_here(void **state)
+{
+	static const char *const zones[] = { "America/Denver", "Pacific/Honolulu",
+					     "Asia/Tokyo" };
+	struct pl_crisis crisis = fake_kit_crisis;
+	struct porch *p = *state;
+
+	crisis.dated_utc_ms = INT64_C(1795132800000); /* 20 November 2026 */
+	p->client.kit.crisis = crisis;
+	for (size_t i = 0; i < 3; i++) {
+		setenv("TZ", zones[i], 1);
+		stage_line(&p->stage, "/crisis");
+		stage_build(&p->stage);
+		assert_true(porch_holds(&p->stage.model, "on 20 November 2026."));
+	}
+}
+
 /* Numbers go out of date. */
 static void beside_lines_of_a_year_ago_ours_stand_too(void **state)
 {
@@ -478,6 +496,7 @@ int main(void)
 		KIT(ones_own_plan_comes_first_then_whom_to_call),
 		KIT(without_a_plan_whom_to_call_is_first),
 		KIT(the_clinics_lines_take_the_place_of_ours_and_are_dated),
+		KIT(the_day_of_the_clinic_is_that_day_here),
 		KIT(beside_lines_of_a_year_ago_ours_stand_too),
 		KIT(the_plan_comes_up_from_each_view_and_what_is_typed_is_none_of_its_business),
 		KIT(who_has_seen_the_plan_is_said_in_words),
