@@ -14,7 +14,7 @@ static const char *const rows[KIT_WORDS] = {
 	[KIT_PLAN] = N_("Your safety plan"),
 	[KIT_GO_ON] = N_("Below your plan: whom to call."),
 	[KIT_BACK] = N_("Type /meeting to go back to the meeting."),
-	[KIT_BACK_SHEET] = N_("To go back to your worksheet, type /sheet."),
+	[KIT_BACK_SHEET] = N_("To go on with the worksheet, type /sheet."),
 	[KIT_NONE] = N_("You have no safety plan on this device yet. To make one, type /plan "
 			"edit. Nobody else sees it until you share it."),
 	[KIT_LOCKED] = N_("Your own plan opens after your passphrase."),

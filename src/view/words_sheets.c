@@ -327,7 +327,6 @@ static const char *const rows[SHEET_WORDS] = {
 	[SHEET_DANGER_NOBODY] =
 		N_("Thank you for saying how it is. Nobody has seen that answer "
 		   "yet."),
-	[SHEET_DANGER_BACK] = N_("To go on with the worksheet, type /sheet."),
 	[SHEET_TRENDS] = N_("How it goes"),
 	[SHEET_NO_TREND] = N_("There is nothing to compare yet. It shows here once you have "
 			      "finished the same measure or check-in two times."),

@@ -100,7 +100,6 @@ enum sheet_word {
 	SHEET_DANGER_WHO,  /* names */
 	SHEET_DANGER_SENT, /* names */
 	SHEET_DANGER_NOBODY,
-	SHEET_DANGER_BACK, /* the key */
 	SHEET_TRENDS,
 	SHEET_NO_TREND,
 	SHEET_SEND_HOW,

@@ -184,22 +184,6 @@ static const char *who_sees(struct stage *s, struct arena *a)
 	return words_sheet(a, sent ? SHEET_DANGER_SENT : SHEET_DANGER_WHO, names, "");
 }
 
-static bool is_help(const struct view *v)
-{
-	return v == sheets_plan_view() || v == &view_crisis;
-}
-
-/* How to go back is said of the meeting, and it is the sheet that one comes from. */
-static void tell_way_back(struct model *m)
-{
-	const char *words = words_sheet(&m->mem, SHEET_DANGER_BACK, "", "");
-	struct item *last = m->count ? &m->items[m->count - 1] : NULL;
-
-	if (last && strcmp(last->text, m->status) == 0)
-		last->text = words;
-	m->status = words;
-}
-
 /* Before all else of it: the first that is read or heard. */
 static void tell_on_top(struct stage *s, struct model *m)
 {
@@ -214,8 +198,6 @@ static void tell_on_top(struct stage *s, struct model *m)
 
 void sheets_on_top(struct stage *s, struct model *m)
 {
-	if (is_help(s->view) && stage_home(s) == &view_sheet)
-		tell_way_back(m);
 	if (s->sheets.plan_up && s->view == sheets_plan_view())
 		tell_on_top(s, m);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The safety plan, whom to call, and coping cards, as views and words. */
+/* The safety plan, and whom to call, as views and words. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -312,7 +312,7 @@ static void from_a_worksheet_the_way_back_leads_to_it(void **state)
 	sheaf_fills(p, sheaf_kinds);
 	stage_key(&p->stage, KEY_CTRL('x'), &known);
 	stage_build(&p->stage);
-	assert_true(porch_holds(&p->stage.model, "To go back to your worksheet, type /sheet."));
+	assert_true(porch_holds(&p->stage.model, "To go on with the worksheet, type /sheet."));
 	assert_false(porch_holds(&p->stage.model, "/meeting"));
 	assert_int_equal(stage_leave(&p->stage), DID_VIEW); /* Ctrl-G */
 	assert_ptr_equal(p->stage.view, &view_sheet);
@@ -363,130 +363,6 @@ static void locked_there_is_as_much_as_was_allowed(void **state)
 	locked(*state, &all, open);
 }
 
-/* ---- cards ---- */
-
-static const struct pl_situation situations[] = { { "craving", "Craving", 2 },
-						  { "cannot-sleep", "I cannot sleep", 2 } };
-static const struct pl_card cards[] = {
-	{ "craving/wave", "Ride the wave", "Look at the clock.\nBreathe\033 out.", 3, 1 },
-	{ "craving/away", "Leave the spot", "Stand up now.", 0, 2 },
-};
-
-static const char *const all_situations[] = { "1. Craving", "2. I cannot sleep",
-					      "Press a number, or type /cards and a number.",
-					      NULL };
-static const char *const best[] = { "Ride the wave",
-				    "Look at the clock.",
-				    "Breathe  out.",
-				    "It helped you 3 times before.",
-				    "More cards for this",
-				    "2. Leave the spot",
-				    "To see all, type /cards. To go back, type /meeting.",
-				    NULL };
-static const char *const second[] = { "Leave the spot",
-				      "Stand up now.",
-				      "It did not help you before.",
-				      "More cards for this",
-				      "1. Ride the wave",
-				      "To see all, type /cards. To go back, type /meeting.",
-				      NULL };
-
-static void fill_cards(struct porch *p)
-{
-	p->client.kit.situations = situations;
-	p->client.kit.situation_count = 2;
-	p->client.kit.cards = cards;
-	p->client.kit.card_count = 2;
-}
-
-static void two_keys_lead_to_the_card_that_helped_most(void **state)
-{
-	struct porch *p = *state;
-
-	fill_cards(p);
-	shows(p, KEY_CTRL('r'), all_situations);
-	assert_string_equal(p->client.kit.used, "");
-	shows(p, '1', best);
-	assert_string_equal(p->stage.model.title, "Craving");
-	assert_string_equal(p->client.kit.used, "craving/wave");
-	shows(p, '2', second);
-	assert_string_equal(p->client.kit.used, "craving/away");
-	shows(p, '0', all_situations);
-	shows(p, '2', best); /* the fake client has the same cards for each */
-	assert_string_equal(p->stage.model.title, "I cannot sleep");
-	shows(p, KEY_CTRL('r'), all_situations);
-}
-
-static void in_another_view_a_digit_is_no_card(void **state)
-{
-	struct porch *p = *state;
-	bool known;
-
-	fill_cards(p);
-	assert_int_equal(stage_key(&p->stage, '1', &known), DID_NOTHING);
-	assert_false(known);
-}
-
-static void a_card_is_found_by_number_word_or_first_letters(void **state)
-{
-	static const char *const lines[] = { "/cards craving", "/cards 1",
-					     "/cards CRAV",    "/cards craving 1",
-					     "/cards 1 1 ",    "/cards  craving" };
-	struct porch *p = *state;
-
-	fill_cards(p);
-	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
-		p->client.kit.used[0] = '\0';
-		assert_int_equal(stage_line(&p->stage, lines[i]), DID_VIEW);
-		stage_build(&p->stage);
-		has_items(&p->stage.model, best);
-		assert_string_equal(p->client.kit.used, "craving/wave");
-	}
-	stage_line(&p->stage, "/cards cannot sleep");
-	stage_build(&p->stage);
-	assert_string_equal(p->stage.model.title, "I cannot sleep");
-	stage_line(&p->stage, "/cards cannot-sleep 2");
-	stage_build(&p->stage);
-	has_items(&p->stage.model, second);
-}
-
-static void a_card_that_is_not_there_is_said(void **state)
-{
-	struct porch *p = *state;
-
-	fill_cards(p);
-	says(p, "/cards flying", "There is no card flying. Type /cards to see what there is.");
-	says(p, "/cards 3", "There is no card 3. Type /cards to see what there is.");
-	says(p, "/cards craving 3", "There is no card 3. Type /cards to see what there is.");
-	says(p, "/cards craving 0",
-	     "There is no card craving 0. Type /cards to see what there is.");
-	assert_string_equal(p->client.kit.used, "");
-}
-
-static void whether_it_helped_is_asked_once_and_kept_here(void **state)
-{
-	struct porch *p = *state;
-
-	fill_cards(p);
-	says(p, "/helped yes",
-	     "You have used no card since Porchlight began. Type /cards to see what there is.");
-	p->client.kit.asks = &cards[0];
-	assert_int_equal(stage_news(&p->stage, 4), DID_SAY);
-	assert_string_equal(p->stage.answer,
-			    "You used the card \"Ride the wave\". Did it help? Type /helped "
-			    "yes, or /helped no. Only you see this.");
-	assert_int_equal(p->client.kit.skips, 1);
-	assert_int_equal(stage_news(&p->stage, 4), DID_NOTHING);
-	says(p, "/helped", "Type /helped yes, or /helped no.");
-	says(p, "/helped no",
-	     "\"Ride the wave\" did not help. Others come first next time. Only you see this.");
-	assert_string_equal(p->client.kit.helped, "craving/wave");
-	assert_false(p->client.kit.did_help);
-	says(p, "/helped yes",
-	     "\"Ride the wave\" helped. It comes first next time. Only you see this.");
-	assert_true(p->client.kit.did_help);
-}
-
 #define SHEET(f) cmocka_unit_test_setup_teardown(f, sheaf_porch, porch_close)
 #define KIT(f)   cmocka_unit_test_setup_teardown(f, open_kit, porch_close)
 
@@ -505,11 +381,6 @@ int main(void)
 		KIT(it_is_printed_into_a_file),
 		SHEET(from_a_worksheet_the_way_back_leads_to_it),
 		KIT(locked_there_is_as_much_as_was_allowed),
-		KIT(two_keys_lead_to_the_card_that_helped_most),
-		KIT(in_another_view_a_digit_is_no_card),
-		KIT(a_card_is_found_by_number_word_or_first_letters),
-		KIT(a_card_that_is_not_there_is_said),
-		KIT(whether_it_helped_is_asked_once_and_kept_here),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
