@@ -205,6 +205,21 @@ void sheet_tell_row(struct stage *s, struct model *m, const struct pl_question *
 
 /* ---- one question ---- */
 
+/* Words before the first question of a group are of all its questions: "Over the last 2 weeks,
+ * how often ...". */
+static bool is_stem(const struct pl_question *all, size_t i, size_t at)
+{
+	if (all[i].kind != PL_QUESTION_DISPLAY)
+		return false;
+	for (size_t k = i + 1; k <= at; k++)
+		if (all[k].depth < all[i].depth)
+			return false;
+	while (i-- > 0 && all[i].depth >= all[at].depth)
+		if (all[i].asks)
+			return false;
+	return true;
+}
+
 /* A heading or words stand over a question when they come between it and the one before, or are
  * of a group that it is in.  Who listens hears them when they come up first. */
 static bool is_over(const struct pl_question *all, size_t i, size_t at)
@@ -217,6 +232,8 @@ static bool is_over(const struct pl_question *all, size_t i, size_t at)
 	}
 	if (all[i].asks)
 		return false;
+	if (is_stem(all, i, at))
+		return true;
 	for (size_t k = i + 1; k < at; k++)
 		if (all[k].asks)
 			return false;
@@ -251,7 +268,7 @@ static void tell_over(const struct stage *s, struct model *m, const struct pl_qu
 			continue;
 		it = model_add(m, view_id(ID_ITEM, all[i].id), ITEM_NOTICE);
 		it->text = over_words(m, &all[i]);
-		it->seen_only = before < at && i < before;
+		it->seen_only = s->sheets.hinted && before < at && i < before;
 	}
 }
 

@@ -142,6 +142,31 @@ static void what_is_worked_out__cannot_be_answered__or_stands_at_the_end(void **
 		"can see it. To send it after all, type /send.");
 }
 
+static void words_before_the_first_question_stand_over_all_of_them(void **state)
+{
+	static const struct pl_question all[] = {
+		{ .kind = PL_QUESTION_DISPLAY, .text = "Over the last 2 weeks:" },
+		{ .kind = PL_QUESTION_LINE, .text = "One?", .asks = true },
+		{ .kind = PL_QUESTION_DISPLAY, .text = "That is a lot." },
+		{ .kind = PL_QUESTION_LINE, .text = "Two?", .asks = true },
+		{ .kind = PL_QUESTION_LINE, .text = "Three?", .asks = true },
+	};
+	struct porch *p = *state;
+	const struct model *m = &p->stage.model;
+
+	fake_sheets_ask(&p->client, all, 5);
+	p->client.sheets.opened = SHEAF_DRAFT;
+	p->client.sheets.place = 4;
+	sheaf_types(p, "/sheet 2", DID_VIEW);
+	assert_string_equal(m->items[0].text, "Over the last 2 weeks:");
+	assert_false(m->items[0].seen_only); /* who comes back hears it, too */
+	assert_string_equal(m->items[1].text, "That is a lot.");
+	sheaf_types(p, "so", DID_VIEW);
+	assert_string_equal(m->items[1].text, "Over the last 2 weeks:");
+	assert_true(m->items[1].seen_only);
+	assert_false(porch_holds(m, "That is a lot."));
+}
+
 /* ---- a script ---- */
 
 static void a_script_goes_step_by_step(void **state)
@@ -222,6 +247,7 @@ int main(void)
 		SHEAF(behind_words_there_is_room_for_more__and_enter_alone_goes_on),
 		SHEAF(the_safety_plan_is_never_finished),
 		SHEAF(what_is_worked_out__cannot_be_answered__or_stands_at_the_end),
+		SHEAF(words_before_the_first_question_stand_over_all_of_them),
 		SHEAF(a_script_goes_step_by_step),
 		SHEAF(steps_go_on_by_themselves_when_they_are_started),
 	};
