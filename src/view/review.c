@@ -66,6 +66,12 @@ static void tell_score(struct model *m, const struct pl_score *score)
 	sheet_say(m, ITEM_NOTICE, words_score_means());
 }
 
+/* A place for one more that has stayed empty. */
+static bool is_spare(const struct pl_question *q)
+{
+	return q->copy > 1 && q->asks && !*q->answer && q->kind != PL_QUESTION_GROUP;
+}
+
 /* Headings too; words alone have been read on the way. */
 static void tell_answers(struct stage *s, struct model *m)
 {
@@ -73,7 +79,7 @@ static void tell_answers(struct stage *s, struct model *m)
 	const size_t n = pl_client_questions(s->client, &all);
 
 	for (size_t i = 0; i < n; i++)
-		if (all[i].kind != PL_QUESTION_DISPLAY)
+		if (all[i].kind != PL_QUESTION_DISPLAY && !is_spare(&all[i]))
 			sheet_tell_row(s, m, &all[i], all[i].before);
 	sheet_say(m, ITEM_NOTICE, sheet_tail(s, m));
 }

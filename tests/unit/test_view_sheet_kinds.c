@@ -89,6 +89,10 @@ static void behind_words_there_is_room_for_more__and_enter_alone_goes_on(void **
 	assert_true(porch_holds(&p->stage.model, "This is number 2 of 2."));
 	sheaf_types(p, "two", DID_VIEW);
 	sheaf_place_is(p, 102);
+	sheaf_types(p, "/review", DID_VIEW);
+	assert_true(porch_holds(&p->stage.model, "In one line? two"));
+	assert_false(porch_holds(&p->stage.model, "In one line? no answer"));
+	p->client.sheets.place = 102;
 	sheaf_types(p, "", DID_VIEW);
 	sheaf_place_is(p, 8);
 	assert_int_equal(p->client.sheets.removed, 1); /* the place that stayed empty */
