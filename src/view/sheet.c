@@ -131,6 +131,15 @@ static void tell_choices(struct model *m, const struct pl_question *q)
 	}
 }
 
+static void tell_own_words(struct model *m, const struct pl_question *q)
+{
+	if (q->kind == PL_QUESTION_OPEN_CHOICE)
+		sheet_say(m, ITEM_CHOICE,
+			  words_sheet(&m->mem,
+				      *q->open_label ? SHEET_OWN_LABEL : SHEET_OWN_WORDS,
+				      q->open_label, ""));
+}
+
 /* What is expected is said where the choices do not say it. */
 static void tell_range(struct model *m, const struct pl_question *q)
 {
@@ -155,6 +164,7 @@ void sheet_tell_question(struct stage *s, struct model *m, const struct pl_quest
 			  words_sheet(a, SHEET_COPY, words_count(a, q->copy),
 				      words_count(a, q->copies)));
 	tell_choices(m, q);
+	tell_own_words(m, q);
 	tell_range(m, q);
 	if (*q->answer && (!q->choice_count || q->kind == PL_QUESTION_OPEN_CHOICE))
 		sheet_say(m, ITEM_NOTICE,

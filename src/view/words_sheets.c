@@ -334,6 +334,8 @@ static const char *const rows[SHEET_WORDS] = {
 			      "/worksheets."),
 	[SHEET_WRITTEN] = N_("Written into the file %s. Nobody else on this device may read "
 			     "it."),
+	[SHEET_OWN_WORDS] = N_("Or type your own words."),
+	[SHEET_OWN_LABEL] = N_("%s: type your own words."),
 	[SHEET_MANY_CHOICES] = N_("More than one choice begins so. Please type its number, or "
 				  "more of it."),
 	[SHEET_NEXT_STEP] = N_("There is nothing to answer here. Enter goes on."),

@@ -106,6 +106,8 @@ enum sheet_word {
 	SHEET_WRITTEN, /* the file */
 	SHEET_NEXT_STEP,
 	SHEET_MANY_CHOICES,
+	SHEET_OWN_WORDS,
+	SHEET_OWN_LABEL, /* what they are called */
 	SHEET_PROMPT_REVIEW,
 	SHEET_PROMPT_STEP,
 	SHEET_WORDS,
@@ -132,7 +134,7 @@ bool words_choices_are_numbers(const struct pl_question *q);
 /* What was typed, as pl_client_sheet_answer takes it; as it is where it is none of that kind. */
 const char *words_read_answer(struct arena *a, const struct pl_question *q, const char *typed,
 			      int64_t now_utc_ms);
-enum { READ_NONE = -1, READ_SEVERAL = -2 };
+enum { READ_NONE = -1, READ_SEVERAL = -2, READ_NO_NUMBER = -3 };
 /* Which choice is meant: by its number, its prefix, its words or their beginning. */
 int words_read_choice(const struct pl_question *q, const char *typed);
 /* YES_NO: 0 yes, 1 no. */

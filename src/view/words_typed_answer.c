@@ -83,6 +83,8 @@ int words_read_choice(const struct pl_question *q, const char *typed)
 
 	if (n >= 0 || !*word)
 		return n;
+	if (!words_choices_are_numbers(q) && !word[strspn(word, "0123456789")])
+		return READ_NO_NUMBER;
 	return by_words(q, word);
 }
 

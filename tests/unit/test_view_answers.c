@@ -45,6 +45,12 @@ static void answers_by_number__letter_and_words(void **state)
 		"More than one choice begins so. Please type its number, or more of it.");
 	takes(p, 10, "1", "Bread");
 	takes(p, 10, "Beans on toast", "Beans on toast");
+	refuses(p, 10, "99", /* a slip, and no words */
+		"That is none of the choices. Please type a number from 1 to 3, or your own "
+		"words.");
+	p->client.sheets.place = 10;
+	stage_build(&p->stage);
+	assert_true(porch_holds(&p->stage.model, "Or type your own words."));
 	takes(p, 12, "1", "1"); /* of choices that are numbers the words count */
 	takes(p, 12, "10", "10");
 	refuses(p, 12, "3", "That is none of the choices. Please type one of the numbers.");
