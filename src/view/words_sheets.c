@@ -185,16 +185,17 @@ static const struct {
 				   false },
 	[PL_SHEET_NEWS_FILED] = { N_("%s has finished: %s. Type /work to read it."), true },
 	[PL_SHEET_NEWS_DANGER] = { N_("An answer of %s asks for you to look at it now: %s. "
-				      "Type "
-				      "/work."),
+				      "Type /work."),
 				   true },
 	[PL_SHEET_NEWS_REVIEWED] = { N_("%s has seen to the answer: %s."), true },
 	[PL_SHEET_NEWS_PACK] = { N_("New forms are here: %s."), false },
 };
 
-static const char *or_somebody(const char *who)
+static const char *or_somebody(const char *who, bool first)
 {
-	return who && *who ? who : _("your facilitator");
+	if (who && *who)
+		return who;
+	return first ? _("Your facilitator") : _("your facilitator");
 }
 
 static const char *due_news(struct arena *a, const struct pl_sheet_note *n, int64_t now_utc_ms)
@@ -205,8 +206,10 @@ static const char *due_news(struct arena *a, const struct pl_sheet_note *n, int6
 
 const char *words_sheet_news(struct arena *a, const struct pl_sheet_note *n, int64_t now_utc_ms)
 {
-	const char *title = n->title ? n->title : "", *who = or_somebody(n->who);
-	const char *what[2] = { title, who };
+	const bool known = n->what < PL_SHEET_NEWS_KINDS;
+	const bool who_first = known && news[n->what].who_first;
+	const char *title = n->title ? n->title : "", *who = or_somebody(n->who, who_first);
+	const char *what[2] = { who_first ? who : title, who_first ? title : who };
 
 	if (n->what == PL_SHEET_NEWS_DUE)
 		return due_news(a, n, now_utc_ms);
@@ -219,12 +222,8 @@ const char *words_sheet_news(struct arena *a, const struct pl_sheet_note *n, int
 					  "%d more worksheets have changed.",
 					  (unsigned long)n->count),
 				 n->count);
-	if (n->what >= PL_SHEET_NEWS_KINDS || !news[n->what].text)
+	if (!known || !news[n->what].text)
 		return "";
-	if (news[n->what].who_first) {
-		what[0] = who;
-		what[1] = title;
-	}
 	return words_fill(a, words_row(news[n->what].text), what, 2);
 }
 

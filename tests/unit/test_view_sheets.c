@@ -338,7 +338,7 @@ static void news_is_told_once__and_danger_at_once(void **state)
 	assert_string_equal(p->stage.answer,
 			    "New worksheet: Sleep, from Robin. Type /worksheets to see it.\n"
 			    "Robin has read your worksheet: PHQ-9.\n"
-			    "your facilitator wrote a comment: PHQ-9.\n"
+			    "Your facilitator wrote a comment: PHQ-9.\n"
 			    "Due Tue 1 Dec: Sleep.\n"
 			    "It was due Mon 30 Nov: Sleep.\n"
 			    "3 more worksheets have changed.");
