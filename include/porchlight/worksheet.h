@@ -67,6 +67,47 @@ struct pl_lack {
 /* NULL of `form`: of the sheet that is open.  Item by item, in the form's order. */
 size_t pl_client_lacks(struct pl_client *c, const char *form, const struct pl_lack **out);
 
+/* ---- packs: forms of the clinic's own, which are fetched ---- */
+
+enum pl_pack_state {
+	PL_PACK_HERE,   /* as the clinic has it, as far as is known */
+	PL_PACK_COMING, /* being fetched: `have` of its bytes */
+	PL_PACK_WAITS,  /* it is new, or there is a newer one: on the person's word, or where it
+	                 * costs nothing */
+	PL_PACK_CUT,    /* the line was cut off; it goes on from there */
+	PL_PACK_KEY, /* signed by another than before: not taken before pl_client_pack_trust */
+	PL_PACK_BAD, /* not what its signature stands for, or no pack: not taken */
+	PL_PACK_STATES,
+};
+struct pl_pack {
+	const char *name;
+	const char *title, *licence; /* or "" where it is not here, or has none */
+	int version;                 /* that is here; 0: none is */
+	int newer;                   /* that the clinic has, as far as is known; 0 */
+	size_t forms;                /* that are here */
+	uint64_t bytes, have; /* have: of the one that is being fetched, or was cut off */
+	int64_t utc_ms;       /* when it came; 0 */
+	enum pl_pack_state state;
+};
+/* By name; good until the next call. */
+size_t pl_client_packs(struct pl_client *c, const struct pl_pack **out);
+
+struct pl_packs {
+	bool busy;  /* being fetched; PL_CHANGED_SHEETS and PL_CHANGED_ACCOUNT when that ends */
+	bool newer; /* the clinic has said that something has changed */
+	enum pl_failure failure; /* of the last fetch */
+	int64_t asked_utc_ms;    /* when the clinic's list was had last; 0: never */
+};
+void pl_client_packs_state(const struct pl_client *c, struct pl_packs *out);
+/*
+ * Looks for new and newer ones, and fetches them.  This is done without being asked, too, when
+ * the clinic says that something has changed and once a day where there are packs, but never
+ * on a metered line.  PL_FAIL_NOT_NOW: it is being done; PL_FAIL_REFUSED: nobody has joined.
+ */
+enum pl_failure pl_client_packs_fetch(struct pl_client *c);
+/* One that is PL_PACK_KEY: who signs it now is believed from now on; it is fetched. */
+enum pl_failure pl_client_pack_trust(struct pl_client *c, const char *name);
+
 /* ---- sheets ---- */
 
 enum pl_sheet_state {

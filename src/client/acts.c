@@ -57,6 +57,7 @@ static enum pl_failure keep_device(struct pl_client *c, const struct account_rep
 	if (!same) {
 		state_reset(&c->state);
 		attended_finish(&c->attended);
+		packs_forget(c);
 		schedule_forget(c);
 		filling_forget(c);
 		kit_forget(c);

@@ -48,6 +48,11 @@ static const char *const steps[] = {
 	" utc_ms INTEGER NOT NULL, PRIMARY KEY (sheet, name)) WITHOUT ROWID;",
 	"CREATE TABLE card (name TEXT PRIMARY KEY, helped INTEGER NOT NULL,"
 	" did_not INTEGER NOT NULL) WITHOUT ROWID;",
+	"CREATE TABLE pack (name TEXT PRIMARY KEY, key TEXT NOT NULL, text TEXT NOT NULL,"
+	" utc_ms INTEGER NOT NULL) WITHOUT ROWID;"
+	"CREATE TABLE pack_file (pack TEXT NOT NULL, path TEXT NOT NULL, bytes TEXT NOT NULL,"
+	" PRIMARY KEY (pack, path));"
+	"CREATE TABLE pack_part (hash TEXT PRIMARY KEY, bytes TEXT NOT NULL);",
 };
 
 /* The cache's pages take 256 KB at most; a frame's messages fit many times. */
@@ -212,13 +217,15 @@ static bool settle_rest(struct cache *c, enum cache_rest rest)
 		[CACHE_SAME] = "",
 		[CACHE_DEVICE] = "UPDATE line SET state = CASE state WHEN 3 THEN 2 ELSE 1 END"
 				 " WHERE state IN (0, 3)",
-		[CACHE_OTHER] = "DELETE FROM word; DELETE FROM party; DELETE FROM person;"
-				"DELETE FROM message; DELETE FROM line; DELETE FROM draft;"
-				"DELETE FROM series; DELETE FROM request; DELETE FROM ask;"
-				"DELETE FROM overlay;"
-				"DELETE FROM caserow; DELETE FROM work;"
-				"DELETE FROM sheet; DELETE FROM answer;"
-				"DELETE FROM card",
+		[CACHE_OTHER] =
+			"DELETE FROM pack; DELETE FROM pack_file; DELETE FROM pack_part;"
+			"DELETE FROM word; DELETE FROM party; DELETE FROM person;"
+			"DELETE FROM message; DELETE FROM line; DELETE FROM draft;"
+			"DELETE FROM series; DELETE FROM request; DELETE FROM ask;"
+			"DELETE FROM overlay;"
+			"DELETE FROM caserow; DELETE FROM work;"
+			"DELETE FROM sheet; DELETE FROM answer;"
+			"DELETE FROM card",
 	};
 
 	return sql_run(c->db, todo[rest], NULL);

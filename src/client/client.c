@@ -294,7 +294,7 @@ struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *wh
 		meet_load_first(c);
 	}
 	if (!c->cache || err.code != ERR_NONE || !make_edges(c) || !schedule_open(c, &err) ||
-	    !filling_open(c, &err)) {
+	    !filling_open(c, &err) || !packs_open(c, &err)) {
 		*why = err.code == ERR_NONE ? PL_FAIL_NETWORK : failure_of(&err);
 		pl_client_close(c);
 		return NULL;
@@ -330,6 +330,7 @@ void pl_client_close(struct pl_client *c)
 	loop_timer_destroy(c->again);
 	loop_timer_destroy(c->seen);
 	loop_timer_destroy(c->beat);
+	packs_finish(c);
 	schedule_finish(c);
 	filling_finish(c);
 	kit_finish(c);

@@ -11,6 +11,7 @@
 #include "client/filling.h"
 #include "client/kit.h"
 #include "client/link.h"
+#include "client/packs.h"
 #include "client/schedule.h"
 #include "client/state.h"
 #include "client/wish.h"
@@ -68,6 +69,7 @@ struct pl_client {
 	struct data data;
 	struct wishes wishes;
 	struct attended attended;
+	struct packs packs;
 	struct schedule schedule;
 	struct sheets sheets;
 	struct filling filling;

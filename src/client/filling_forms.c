@@ -14,18 +14,22 @@ static const char *const kind_words[PL_FORM_KINDS] = {
 
 struct source {
 	struct str json;
-	const char *kind; /* NULL: what it is follows from what it asks */
+	const char *kind;       /* NULL: what it is follows from what it asks */
+	const struct str *sets; /* value sets of its pack */
+	size_t set_count;
 };
 
 /* False: there is none. */
 static bool find_source(struct pl_client *c, const char *name, struct source *out)
 {
 	const struct form_text *own = form_find(str_of(name));
+	const struct pack_form *packed = own ? NULL : packs_form(c, str_of(name));
 
-	(void)c;
 	if (own)
-		*out = (struct source) { own->json, own->kind };
-	return own != NULL;
+		*out = (struct source) { .json = own->json, .kind = own->kind };
+	else if (packed)
+		*out = (struct source) { packed->json, NULL, packed->sets, packed->set_count };
+	return own || packed;
 }
 
 static enum pl_form_kind kind_of(const struct questionnaire *q, const char *word)
@@ -55,7 +59,9 @@ static size_t count_questions(struct pl_client *c, const struct questionnaire *q
 static struct filling_form *read_form(struct pl_client *c, const char *name,
 				      const struct source *from)
 {
-	const struct questionnaire_options options = { .language = c->filling.language };
+	const struct questionnaire_options options = { .language = c->filling.language,
+						       .sets = from->sets,
+						       .set_count = from->set_count };
 	struct filling_form *f = mem_get(sizeof(*f));
 
 	f->name = mem_dup(name, strlen(name));
@@ -103,8 +109,12 @@ void filling_drop_forms(struct pl_client *c)
 
 static void read_all(struct pl_client *c)
 {
+	const struct pack_form *packed;
+
 	for (const struct form_text *t = form_texts; t->name; t++)
 		filling_form(c, t->name);
+	for (size_t i = 0; (packed = packs_form_at(c, i)); i++)
+		filling_form(c, packed->name);
 	c->filling.is_listed = true;
 }
 

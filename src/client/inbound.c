@@ -74,6 +74,7 @@ static void on_hello(struct pl_client *c, const struct wire_msg *m)
 	c->out.greeted = true;
 	core_keep_session(c); /* its ticket came before any of this */
 	schedule_on_hello(c);
+	packs_on_hello(c);
 }
 
 static void on_group(struct pl_client *c, const struct wire_msg *m)

@@ -17,21 +17,29 @@
 
 enum { FETCH_BODY_MAX = 65536, FETCH_CONNECT_SECS = 45, FETCH_SECS = 120 };
 enum { FETCH_HEADER_MAX = 1024, FETCH_REDIRECTS = 5 };
+enum { FETCH_PATIENT_SECS = 3600, FETCH_SILENT_SECS = 30 };
+
+struct fetch_line {
+	struct late_curl curl;
+	CURL *handle; /* NULL: not used yet */
+	struct toll toll;
+};
 
 struct fetch {
 	struct loop *loop;
-	struct late_curl curl;
+	struct fetch_line *line, own; /* line: `own`, or one that outlives this */
 	char *url, *body, *auth, *ca_pem, *fingerprint;
 	char *tag, *since; /* as headers, of what is here already */
-	bool anywhere;     /* the address is not our server's */
+	char *range, *if_range;
+	bool anywhere; /* the address is not our server's */
+	bool packed, patient;
 	void (*done)(void *user, const struct fetch_reply *r);
 	void *user;
 	/* Written by the working thread, read by the loop's after it. */
 	struct buf answer, got_tag, got_since;
-	int status;
+	int status, part;
 	int verify_error;
 	enum ws_end end;
-	struct toll toll;
 };
 
 static size_t on_body(char *p, size_t size, size_t n, void *user)
@@ -76,12 +84,12 @@ static size_t on_header(char *p, size_t size, size_t n, void *user)
 /* Its last moment: TLS has said its farewell, and the socket still knows what it carried. */
 static int on_close(void *user, curl_socket_t fd)
 {
-	struct fetch *f = user;
+	struct fetch_line *l = user;
 	struct toll toll;
 
 	if (toll_of(fd, &toll)) {
-		toll_add(&f->toll, &toll);
-		toll_add_end(&f->toll, &toll);
+		toll_add(&l->toll, &toll);
+		toll_add_end(&l->toll, &toll);
 	}
 	return close(fd);
 }
@@ -169,7 +177,7 @@ static bool is_no_route(const struct fetch *f, CURL *curl, CURLcode code)
 	if (code == CURLE_COULDNT_RESOLVE_HOST)
 		return !route_any();
 	return code == CURLE_COULDNT_CONNECT &&
-	       f->curl.getinfo(curl, CURLINFO_OS_ERRNO, &number) == CURLE_OK &&
+	       f->line->curl.getinfo(curl, CURLINFO_OS_ERRNO, &number) == CURLE_OK &&
 	       (number == ENETUNREACH || number == EHOSTUNREACH || number == EADDRNOTAVAIL);
 }
 
@@ -189,11 +197,11 @@ static enum ws_end end_of(CURL *curl, CURLcode code, const struct fetch *f)
 /* Whoever answers there, and wherever they send us, within reason. */
 static void set_anywhere(CURL *curl, const struct fetch *f)
 {
-	f->curl.setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-	f->curl.setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-	f->curl.setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
-	f->curl.setopt(curl, CURLOPT_MAXREDIRS, (long)FETCH_REDIRECTS);
-	f->curl.setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
+	f->line->curl.setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+	f->line->curl.setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+	f->line->curl.setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
+	f->line->curl.setopt(curl, CURLOPT_MAXREDIRS, (long)FETCH_REDIRECTS);
+	f->line->curl.setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
 }
 
 static void set_trust(CURL *curl, struct fetch *f)
@@ -204,75 +212,97 @@ static void set_trust(CURL *curl, struct fetch *f)
 		set_anywhere(curl, f);
 		return;
 	}
-	f->curl.setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_3);
-	f->curl.setopt(curl, CURLOPT_SSL_CTX_FUNCTION, on_ssl_ctx);
-	f->curl.setopt(curl, CURLOPT_SSL_CTX_DATA, f);
-	f->curl.setopt(curl, CURLOPT_CAINFO, NULL);
-	f->curl.setopt(curl, CURLOPT_CAPATH, NULL);
+	f->line->curl.setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_3);
+	f->line->curl.setopt(curl, CURLOPT_SSL_CTX_FUNCTION, on_ssl_ctx);
+	f->line->curl.setopt(curl, CURLOPT_SSL_CTX_DATA, f);
+	f->line->curl.setopt(curl, CURLOPT_CAINFO, NULL);
+	f->line->curl.setopt(curl, CURLOPT_CAPATH, NULL);
 	if (!f->ca_pem)
 		return;
 	ca.len = strlen(f->ca_pem);
-	f->curl.setopt(curl, CURLOPT_CAINFO_BLOB, &ca);
+	f->line->curl.setopt(curl, CURLOPT_CAINFO_BLOB, &ca);
 }
 
 static struct curl_slist *set_request(CURL *curl, struct fetch *f)
 {
+	const char *const more[] = { f->auth, f->tag, f->since, f->range, f->if_range };
 	struct curl_slist *head = NULL;
 
-	f->curl.setopt(curl, CURLOPT_URL, f->url);
-	f->curl.setopt(curl, CURLOPT_PROTOCOLS_STR,
-		       f->ca_pem || f->fingerprint ? "https" : "http");
-	f->curl.setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	f->curl.setopt(curl, CURLOPT_QUICK_EXIT, 1L);
-	f->curl.setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)FETCH_CONNECT_SECS);
-	f->curl.setopt(curl, CURLOPT_TIMEOUT, (long)FETCH_SECS);
-	f->curl.setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-	f->curl.setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
-	f->curl.setopt(curl, CURLOPT_WRITEDATA, f);
-	f->curl.setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
-	f->curl.setopt(curl, CURLOPT_HEADERDATA, f);
-	f->curl.setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, on_close);
-	f->curl.setopt(curl, CURLOPT_CLOSESOCKETDATA, f);
-	f->curl.setopt(curl, CURLOPT_NOPROGRESS, 0L);
-	f->curl.setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
-	f->curl.setopt(curl, CURLOPT_XFERINFODATA, f);
-	head = f->curl.append(head, "Expect:"); /* or a round trip is lost to 100-continue */
-	if (f->auth)
-		head = f->curl.append(head, f->auth);
-	if (f->tag)
-		head = f->curl.append(head, f->tag);
-	if (f->since)
-		head = f->curl.append(head, f->since);
+	f->line->curl.setopt(curl, CURLOPT_URL, f->url);
+	f->line->curl.setopt(curl, CURLOPT_PROTOCOLS_STR,
+			     f->ca_pem || f->fingerprint ? "https" : "http");
+	f->line->curl.setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	f->line->curl.setopt(curl, CURLOPT_QUICK_EXIT, 1L);
+	f->line->curl.setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)FETCH_CONNECT_SECS);
+	f->line->curl.setopt(curl, CURLOPT_TIMEOUT,
+			     (long)(f->patient ? FETCH_PATIENT_SECS : FETCH_SECS));
+	f->line->curl.setopt(curl, CURLOPT_LOW_SPEED_LIMIT, f->patient ? 1L : 0L);
+	f->line->curl.setopt(curl, CURLOPT_LOW_SPEED_TIME,
+			     f->patient ? (long)FETCH_SILENT_SECS : 0L);
+	f->line->curl.setopt(curl, CURLOPT_ACCEPT_ENCODING, f->packed ? "gzip" : NULL);
+	f->line->curl.setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+	f->line->curl.setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
+	f->line->curl.setopt(curl, CURLOPT_WRITEDATA, f);
+	f->line->curl.setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
+	f->line->curl.setopt(curl, CURLOPT_HEADERDATA, f);
+	f->line->curl.setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, on_close);
+	f->line->curl.setopt(curl, CURLOPT_CLOSESOCKETDATA, f->line);
+	f->line->curl.setopt(curl, CURLOPT_NOPROGRESS, 0L);
+	f->line->curl.setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
+	f->line->curl.setopt(curl, CURLOPT_XFERINFODATA, f);
+	head = f->line->curl.append(head,
+				    "Expect:"); /* or a round trip is lost to 100-continue */
+	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++)
+		if (more[i])
+			head = f->line->curl.append(head, more[i]);
 	if (f->body) {
-		head = f->curl.append(head, "Content-Type: application/json");
-		f->curl.setopt(curl, CURLOPT_POSTFIELDS, f->body);
+		head = f->line->curl.append(head, "Content-Type: application/json");
+		f->line->curl.setopt(curl, CURLOPT_POSTFIELDS, f->body);
 	}
-	f->curl.setopt(curl, CURLOPT_HTTPHEADER, head);
+	f->line->curl.setopt(curl, CURLOPT_HTTPHEADER, head);
 	return head;
+}
+
+static void line_end(struct fetch_line *l)
+{
+	if (l->handle)
+		l->curl.cleanup(l->handle);
+	l->handle = NULL;
+}
+
+static void perform(struct fetch *f, CURL *curl)
+{
+	const CURLcode code = f->line->curl.perform(curl);
+	long status = 0;
+
+	if (f->line->curl.getinfo(curl, CURLINFO_RESPONSE_CODE, &status) != CURLE_OK)
+		status = 0;
+	if (code == CURLE_OK && status) {
+		f->status = (int)status;
+	} else {
+		f->part = f->answer.n ? (int)status : 0;
+		f->end = end_of(curl, code, f);
+	}
 }
 
 static void on_work(void *user)
 {
 	struct fetch *f = user;
+	struct fetch_line *l = f->line;
 	struct curl_slist *head;
-	long status = 0;
-	CURLcode code;
-	CURL *curl;
 
 	f->end = WS_DOWN;
-	curl = late_curl_load(&f->curl) ? f->curl.init() : NULL;
-	if (!curl)
+	if (!l->handle && late_curl_load(&l->curl))
+		l->handle = l->curl.init();
+	if (!l->handle)
 		return;
-	head = set_request(curl, f);
-	set_trust(curl, f);
-	code = f->curl.perform(curl);
-	if (code == CURLE_OK &&
-	    f->curl.getinfo(curl, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK)
-		f->status = (int)status;
-	else
-		f->end = end_of(curl, code, f);
-	f->curl.free_all(head);
-	f->curl.cleanup(curl);
+	head = set_request(l->handle, f);
+	set_trust(l->handle, f);
+	perform(f, l->handle);
+	l->curl.setopt(l->handle, CURLOPT_HTTPHEADER, NULL);
+	l->curl.free_all(head);
+	if (l == &f->own)
+		line_end(l);
 }
 
 static void wipe(char *s)
@@ -287,11 +317,12 @@ static void on_done(void *user)
 	struct fetch *f = user;
 	const struct fetch_reply r = {
 		.status = f->status,
+		.part = f->part,
 		.end = f->end,
 		.body = { buf_text(&f->answer), f->answer.n },
 		.tag = buf_text(&f->got_tag),
 		.since = buf_text(&f->got_since),
-		.toll = f->toll,
+		.toll = f->own.toll,
 	};
 
 	f->done(f->user, &r);
@@ -302,6 +333,8 @@ static void on_done(void *user)
 	buf_finish(&f->got_since);
 	free(f->tag);
 	free(f->since);
+	free(f->range);
+	free(f->if_range);
 	wipe(f->body); /* it may hold a passphrase */
 	wipe(f->auth);
 	free(f->url);
@@ -345,12 +378,40 @@ static char *header(const char *name, const char *value)
 	return out.p;
 }
 
+static void set_part(struct fetch *f, const struct fetch_ask *ask)
+{
+	char range[32];
+
+	f->packed = ask->packed && !ask->from;
+	if (!ask->from || !ask->part_tag)
+		return;
+	snprintf(range, sizeof(range), "bytes=%zu-", ask->from);
+	f->range = header("Range", range);
+	f->if_range = header("If-Range", ask->part_tag);
+}
+
+struct fetch_line *fetch_line_open(void)
+{
+	return mem_get(sizeof(struct fetch_line));
+}
+
+void fetch_line_close(struct fetch_line *l, struct toll *sum)
+{
+	if (!l)
+		return;
+	line_end(l);
+	toll_add(sum, &l->toll);
+	free(l);
+}
+
 void fetch_start(struct loop *l, const struct fetch_ask *ask,
 		 void (*done)(void *user, const struct fetch_reply *r), void *user)
 {
 	struct fetch *f = mem_get(sizeof(*f));
 
 	f->loop = l;
+	f->line = ask->line ? ask->line : &f->own;
+	f->patient = ask->patient;
 	f->done = done;
 	f->user = user;
 	f->anywhere = ask->url != NULL;
@@ -362,6 +423,7 @@ void fetch_start(struct loop *l, const struct fetch_ask *ask,
 		f->auth = bearer(ask->token);
 	f->tag = header("If-None-Match", ask->tag);
 	f->since = header("If-Modified-Since", ask->since);
+	set_part(f, ask);
 	buf_init(&f->answer, ask->body_max ? ask->body_max : FETCH_BODY_MAX);
 	buf_init(&f->got_tag, FETCH_HEADER_MAX);
 	buf_init(&f->got_since, FETCH_HEADER_MAX);

@@ -65,9 +65,13 @@ void serve_answer(struct serve_request *r, int status, struct str json);
 struct serve_file {
 	const char *type; /* "text/calendar; charset=utf-8" */
 	const char *tag;  /* ETag without its quotes; letters and digits, at most 64 */
-	struct str body;
+	struct str body;  /* at most 1,000,000 bytes */
+	struct str
+		gzip; /* the same as RFC 1952 has it, for who takes that; n 0: there is none */
+	bool parts;   /* a part of it may be asked for */
 };
-/* 304 without the body where the peer has the one of this tag, else 200. */
+/* 304 without the body where the peer has the one of this tag; 206 or 416 where it asks for a
+ * part (one range, and If-Range), which never comes as gzip; else 200. */
 void serve_answer_file(struct serve_request *r, const struct serve_file *f);
 
 #endif

@@ -6,6 +6,8 @@
 #include "net/serve_in.h"
 
 enum { SERVE_HTTP_SECS = 90, SERVE_ANSWER_MAX = 1 << 20 };
+/* One of TLS's records: a slow line is given no more than it can take in the time there is. */
+enum { SERVE_HTTP_PIECE = 16000 };
 
 void http_bearer(struct lws *wsi, char *out, size_t size)
 {
@@ -76,18 +78,94 @@ static bool has_it(const char *match, const char *tag)
 	return strcmp(match, "*") == 0 || strstr(match, tag);
 }
 
+/* RFC 9110 12.5.3: the word, and no ";q=0" behind it. */
+static bool takes_gzip(const char *accepts)
+{
+	const char *at = strstr(accepts, "gzip"), *q;
+
+	if (!at)
+		return false;
+	at += strlen("gzip");
+	q = at + strspn(at, " ;");
+	return strncmp(q, "q=0", 3) != 0 || strpbrk(q + 3, "123456789") != NULL;
+}
+
+/* "bytes=FROM-" or "bytes=FROM-LAST"; anything else is as if it was not there. */
+static bool read_range(const char *text, size_t *from, size_t *last)
+{
+	unsigned long long a, b;
+	int end = 0;
+
+	if (sscanf(text, "bytes=%11llu-%n", &a, &end) != 1 || !end)
+		return false;
+	*from = (size_t)a;
+	if (!text[end])
+		return true;
+	text += end;
+	end = 0;
+	if (sscanf(text, "%11llu%n", &b, &end) != 1 || text[end] || b < a)
+		return false;
+	*last = (size_t)b < *last ? (size_t)b : *last;
+	return true;
+}
+
+/* RFC 9110 13.1.5: of the very bytes that the peer has a part of, or all of it anew. */
+static bool wants_part(const struct serve_request *r, const struct serve_file *f)
+{
+	return f->parts && f->body.n && *r->range && !r->head &&
+	       (!*r->if_range || strcmp(r->if_range, r->tag) == 0);
+}
+
+static void answer_part(struct serve_request *r, struct str body)
+{
+	size_t from, last = body.n - 1;
+
+	if (!read_range(r->range, &from, &last)) {
+		answer(r, HTTP_STATUS_OK, body);
+	} else if (from >= body.n) {
+		snprintf(r->part, sizeof(r->part), "bytes */%zu", body.n);
+		answer(r, HTTP_STATUS_REQ_RANGE_NOT_SATISFIABLE, (struct str) { "", 0 });
+	} else {
+		snprintf(r->part, sizeof(r->part), "bytes %zu-%zu/%zu", from, last, body.n);
+		answer(r, HTTP_STATUS_PARTIAL_CONTENT,
+		       (struct str) { body.p + from, last - from + 1 });
+	}
+}
+
+/* What is packed is another thing, of another tag. */
+static void answer_packed(struct serve_request *r, const struct serve_file *f)
+{
+	snprintf(r->tag, sizeof(r->tag), "\"%s.gz\"", f->tag);
+	r->gzip = true;
+	answer(r, HTTP_STATUS_OK, f->gzip);
+}
+
 void serve_answer_file(struct serve_request *r, const struct serve_file *f)
 {
+	char packed[sizeof(r->tag)];
+
 	if (!r->wsi) {
 		request_free(r);
 		return;
 	}
 	r->type = f->type;
+	r->parts = f->parts;
 	snprintf(r->tag, sizeof(r->tag), "\"%s\"", f->tag);
-	if (has_it(r->match, r->tag))
+	snprintf(packed, sizeof(packed), "\"%s.gz\"", f->tag);
+	if (has_it(r->match, r->tag) || has_it(r->match, packed))
 		answer(r, HTTP_STATUS_NOT_MODIFIED, (struct str) { "", 0 });
+	else if (wants_part(r, f))
+		answer_part(r, f->body);
+	else if (f->gzip.n && takes_gzip(r->accepts))
+		answer_packed(r, f);
 	else
 		answer(r, HTTP_STATUS_OK, f->body);
+}
+
+static void take_header(struct lws *wsi, enum lws_token_indexes which, char *out, size_t size)
+{
+	if (lws_hdr_copy(wsi, out, (int)size, which) < 0)
+		*out = '\0';
 }
 
 static int http_begin(struct lws *wsi, struct slot *slot, const char *uri, size_t n)
@@ -109,8 +187,10 @@ static int http_begin(struct lws *wsi, struct slot *slot, const char *uri, size_
 	    (r->post || r->head || lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI) > 0))
 		memcpy(r->path, uri, n);
 	http_bearer(wsi, r->bearer, sizeof(r->bearer));
-	if (lws_hdr_copy(wsi, r->match, sizeof(r->match), WSI_TOKEN_HTTP_IF_NONE_MATCH) < 0)
-		*r->match = '\0';
+	take_header(wsi, WSI_TOKEN_HTTP_IF_NONE_MATCH, r->match, sizeof(r->match));
+	take_header(wsi, WSI_TOKEN_HTTP_RANGE, r->range, sizeof(r->range));
+	take_header(wsi, WSI_TOKEN_HTTP_IF_RANGE, r->if_range, sizeof(r->if_range));
+	take_header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING, r->accepts, sizeof(r->accepts));
 	lws_get_peer_simple(wsi, r->address, sizeof(r->address));
 	slot->request = r;
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, SERVE_HTTP_SECS);
@@ -171,24 +251,52 @@ static bool add_headers(struct head *h, const struct serve_request *r)
 						      r->answer.n - LWS_PRE, &h->at, h->end);
 
 	return !no && (!*r->tag || add_header(h, "etag:", r->tag)) &&
+	       (!*r->part || add_header(h, "content-range:", r->part)) &&
+	       (!r->parts || add_header(h, "accept-ranges:", "bytes")) &&
+	       (!r->gzip || (add_header(h, "content-encoding:", "gzip") &&
+			     add_header(h, "vary:", "accept-encoding"))) &&
 	       add_header(h, "cache-control:", *r->tag ? "private, no-cache" : "no-store");
+}
+
+static bool write_head(struct lws *wsi, struct serve_request *r)
+{
+	unsigned char head[LWS_PRE + 1024], *start = head + LWS_PRE;
+	struct head h = { wsi, start, head + sizeof(head) };
+
+	r->sent = LWS_PRE;
+	if (!add_headers(&h, r) || lws_finalize_write_http_header(wsi, start, &h.at, h.end))
+		return false;
+	if (r->head)
+		buf_reset(&r->answer);
+	return true;
+}
+
+/* The next piece; false: the connection is of no use any more. */
+static bool write_piece(struct lws *wsi, struct serve_request *r)
+{
+	const size_t left = r->answer.n > r->sent ? r->answer.n - r->sent : 0;
+	const size_t n = left < SERVE_HTTP_PIECE ? left : SERVE_HTTP_PIECE;
+
+	if (n && lws_write(wsi, (unsigned char *)r->answer.p + r->sent, n,
+			   n == left ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP) < 0)
+		return false;
+	r->sent += n;
+	return true;
 }
 
 static int http_write(struct lws *wsi, struct slot *slot)
 {
-	unsigned char head[LWS_PRE + 512], *start = head + LWS_PRE;
-	struct head h = { wsi, start, head + sizeof(head) };
 	struct serve_request *r = slot->request;
-	size_t n;
 
 	if (!r || !r->answered)
 		return 0;
-	n = r->head ? 0 : r->answer.n - LWS_PRE;
-	if (!add_headers(&h, r) || lws_finalize_write_http_header(wsi, start, &h.at, h.end))
+	if ((!r->sent && !write_head(wsi, r)) || !write_piece(wsi, r))
 		return 1;
-	if (n &&
-	    lws_write(wsi, (unsigned char *)r->answer.p + LWS_PRE, n, LWS_WRITE_HTTP_FINAL) < 0)
-		return 1;
+	if (r->sent < r->answer.n) {
+		lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, SERVE_HTTP_SECS);
+		lws_callback_on_writable(wsi);
+		return 0;
+	}
 	slot->request = NULL;
 	request_free(r);
 	return lws_http_transaction_completed(wsi) ? -1 : 0;

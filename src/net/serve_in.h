@@ -43,13 +43,17 @@ struct serve_conn {
 struct serve_request {
 	struct lws *wsi; /* NULL once the peer has gone */
 	struct serve *serve;
-	char path[64], bearer[160], address[64], match[128];
+	char path[128], bearer[160], address[64], match[160];
+	char range[48], if_range[80], accepts[96];
 	bool post, head;
 	struct buf body;
 	int status;
 	const char *type;  /* of the answer's body */
 	char tag[80];      /* ETag, with its quotes, or "" */
+	char part[64];     /* Content-Range, or "" */
+	bool gzip, parts;  /* the body is packed; parts of it could be asked for */
 	struct buf answer; /* LWS_PRE bytes, then the body */
+	size_t sent;       /* of it, LWS_PRE bytes with; 0: its headers have not gone out */
 	bool told;         /* on_request has been called */
 	bool whole;        /* the body has come */
 	bool answered;

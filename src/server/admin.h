@@ -100,6 +100,15 @@ bool admin_reports(struct admin *a, struct err *err);
 bool admin_schedule(struct admin *a, struct err *err);
 bool admin_import(struct admin *a, struct err *err);
 
+/* admin_packs.c */
+bool admin_pack_key(struct admin *a, struct err *err);
+bool admin_pack_trust(struct admin *a, struct err *err);
+bool admin_pack_make(struct admin *a, struct err *err);
+bool admin_pack_check(struct admin *a, struct err *err);
+bool admin_pack_add(struct admin *a, struct err *err);
+bool admin_pack_remove(struct admin *a, struct err *err);
+bool admin_pack_list(struct admin *a, struct err *err);
+
 /* admin_worksheets.c */
 bool admin_worksheets(struct admin *a, struct err *err);
 

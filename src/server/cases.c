@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/offered.h"
 #include "server/session.h"
 #include "server/wanted.h"
 
@@ -221,9 +222,17 @@ void cases_retain(struct server *s, int64_t before_utc_ms)
 
 /* Life */
 
+static const struct str *find_form(void *user, const char *name)
+{
+	const struct pack_form *form = offered_form(user, str_of(name));
+
+	return form ? &form->json : NULL;
+}
+
 void cases_begin(struct server *s)
 {
 	s->cases.caseload = caseload_create();
+	caseload_forms(s->cases.caseload, find_form, s);
 	s->cases.timer = loop_timer_create(s->loop, on_time, s);
 	hub_put_cases(s->hub, s->cases.caseload);
 }

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "server/cases.h"
 #include "server/feed.h"
+#include "server/offered.h"
 #include "server/plan.h"
 #include "text/utf8.h"
 
@@ -356,6 +357,8 @@ static const struct route routes[] = {
 	{ true, "/v1/signout", true, NULL, door_signout },
 	{ true, "/v1/cutoff", true, " facilitator admin ", door_cutoff },
 	{ false, "/calendar/", false, NULL, feed_door },
+	{ false, "/packs", true, NULL, offered_door_list },
+	{ false, "/packs/", true, NULL, offered_door },
 	{ true, "/v1/note", true, " facilitator admin ", door_note },
 };
 

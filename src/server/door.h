@@ -14,7 +14,7 @@ struct call {
 	const struct route *route;
 	struct body_field body[CALL_FIELDS];
 	char address[64];
-	char rest[64];          /* of the path, behind a route that is the beginning of one */
+	char rest[128];         /* of the path, behind a route that is the beginning of one */
 	char *name;             /* cleaned */
 	char hash[SECRET_PASS]; /* of the passphrase: made, or to be compared */
 	char token[SECRET_TOKEN], token_hash[SECRET_HASH];

@@ -7,13 +7,15 @@
 
 #include "base/file.h"
 #include "server/folder.h"
+#include "server/pack_disk.h"
 #include "server/seal.h"
 #include "sql/sql.h"
 
 enum { KEEP_MAX = 65536 };
 
-static const char *const keep_names[] = { "ca.pem",    "ca.key",   "server.pem", "server.key",
-					  FOLDER_CONF, SEAL_LEGAL, NULL };
+static const char *const keep_names[] = { "ca.pem",     "ca.key",    "server.pem",
+					  "server.key", FOLDER_CONF, SEAL_LEGAL,
+					  PACK_KEY,     PACK_TRUST,  NULL };
 
 /* False when there is none, too. */
 static bool read_one(const struct conf *c, const char *name, struct buf *out, struct err *err)

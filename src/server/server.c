@@ -16,6 +16,7 @@
 #include "server/cases.h"
 #include "server/feed.h"
 #include "server/folder.h"
+#include "server/offered.h"
 #include "server/plan.h"
 #include "server/retain.h"
 #include "server/server_in.h"
@@ -180,6 +181,7 @@ void server_reload(struct server *s)
 {
 	if (s->ending)
 		return;
+	offered_load(s);
 	plan_load(s);
 	cases_load(s);
 	s->loading++;
@@ -328,6 +330,7 @@ static void stop(struct server *s)
 	cases_finish(s);
 	hub_destroy(s->hub);
 	feeds_finish(&s->feeds);
+	offered_finish(s);
 	buf_finish(&s->json);
 	arena_finish(&s->frame);
 	free(s->ca_pem);

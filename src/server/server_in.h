@@ -109,6 +109,7 @@ struct server {
 	struct door door;
 	struct retain retain;
 	struct feeds feeds;
+	struct offered *offered; /* offered.c; NULL until they are loaded */
 	struct plan plan;
 	struct cases cases;
 	int loading; /* answers that a reload still waits for */

@@ -20,7 +20,7 @@ const struct view *const stage_views[] = {
 	&view_protocol, &view_notes,    &view_today,  &view_week,       &view_month,
 	&view_program,  &view_requests, &view_hours,  &view_worksheets, &view_sheet,
 	&view_trend,    &view_caseload, &view_work,   &view_reading,    &view_plan,
-	&view_cards,    NULL,
+	&view_cards,    &view_packs,    NULL,
 };
 
 const struct verb_table stage_tables[] = {
@@ -316,7 +316,7 @@ static const struct {
 	{ &view_week, week_go, true },      { &view_month, month_go, true },
 	{ &view_work, work_go, false },     { &view_sheet, sheet_go, false },
 	{ &view_trend, work_trend, false }, { &view_plan, kit_plan_go, false },
-	{ &view_cards, cards_go, false },
+	{ &view_cards, cards_go, false },   { &view_packs, packs_go, false },
 };
 
 /* Those that take lines without a slash, but for the meeting; *line may be empty. */

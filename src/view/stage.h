@@ -108,6 +108,8 @@ struct stage {
 	struct stage_schedule schedule;
 	struct stage_sheets sheets;
 	struct stage_cards cards;
+	bool packs_asked;   /* how it ends is to be told; */
+	int64_t packs_were; /* what was here before */
 };
 
 void stage_init(struct stage *s, struct pl_client *client);

@@ -6,6 +6,7 @@
 #include "view/stage.h"
 #include "view/words.h"
 
+extern const struct view view_packs;
 extern const struct view view_meeting, view_people, view_groups, view_status, view_help,
 	view_crisis, view_mentions, view_data, view_console, view_reports, view_protocol,
 	view_notes, view_today, view_week, view_month, view_program, view_requests, view_hours,
@@ -19,6 +20,7 @@ enum id_kind {
 	ID_NOTICE,
 	ID_PERSON,
 	ID_GROUP,
+	ID_PACK,
 	ID_HELP,
 	ID_CRISIS,
 	ID_STATUS,
@@ -85,6 +87,9 @@ bool mention_same(const char *a, const char *b);
 int attendance_act(struct stage *s, const char *rest);
 int attendance_came(struct stage *s);
 
+/* packs.c: what is behind /packs; and how a fetch that was asked for has ended, once. */
+int packs_go(struct stage *s, const char *rest);
+int packs_came(struct stage *s);
 /* A calendar address that was asked for has come: tells it; else DID_NOTHING. */
 int calendar_came(struct stage *s);
 

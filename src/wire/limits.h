@@ -20,6 +20,7 @@ enum {
 	WIRE_PAGE = 50,          /* messages in one page of catching up */
 	WIRE_GROUPS_MAX = 32,    /* cursors in one upgrade URI */
 	WIRE_BODY_MAX = 4096,    /* bytes of an HTTP request's body */
+	WIRE_FILE_MAX = 1000000, /* bytes of a file that HTTP gives: of a pack */
 };
 
 #endif

@@ -295,6 +295,8 @@ bool wire_packer_pack(struct wire_packer *p, struct str json, struct buf *out);
  * for what is cut short, damaged or followed by more.  On an error `json` is empty.
  */
 bool wire_unpack(struct str frame, struct buf *json, struct err *err);
+/* As RFC 1952 has it, added to `out`, for HTTP.  False: it is not shorter, or `out` is full. */
+bool wire_gzip(struct str text, struct buf *out);
 
 /* The dictionary; generated at build from src/content/corpus by wire/mkdict.py. */
 extern const unsigned char wire_dictionary[];

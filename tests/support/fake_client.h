@@ -10,6 +10,7 @@
 #include "porchlight/session.h"
 #include "support/fake_caseload.h"
 #include "support/fake_kit.h"
+#include "support/fake_packs.h"
 #include "support/fake_schedule.h"
 #include "support/fake_sheets.h"
 
@@ -45,6 +46,7 @@ struct pl_client {
 	int attendance_asks;
 	int skips;
 	bool skip; /* the last pl_client_skip */
+	struct fake_packs packs;
 	struct fake_schedule schedule;
 	struct fake_sheets sheets;
 	struct fake_caseload caseload;
