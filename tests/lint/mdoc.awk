@@ -15,6 +15,7 @@ function split_words(line, words,    n, rest) {
 	while (match(rest, /"[^"]*"|[^ \t"]+/)) {
 		words[++n] = substr(rest, RSTART, RLENGTH)
 		rest = substr(rest, RSTART + RLENGTH)
+		comma[n] = words[n] == ","
 		gsub(/"/, "", words[n])
 		gsub(/\\e/, "\\", words[n])
 		gsub(/\\&/, "", words[n])
@@ -37,9 +38,9 @@ function put() {
 /^\.It / && (section == "" || title == section) {
 	n = split_words(substr($0, 5), words)
 	for (i = 1; i <= n; i++) {
-		if (is_macro(words[i]) || words[i] == ",") {
+		if (is_macro(words[i]) || comma[i]) {
 			# `Fl a , b` names two
-			again = words[i] == "," && on && i < n && !is_macro(words[i + 1])
+			again = comma[i] && on && i < n && !is_macro(words[i + 1])
 			put()
 			on = words[i] == macro || again
 		} else if (on) {
