@@ -7,15 +7,12 @@
  * the lines of all series, and to list one month of them.  Exit status 1: a target was missed;
  * 2: something could not be measured.
  */
-#include <linux/perf_event.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/syscall.h>
 #include <time.h>
-#include <unistd.h>
 
+#include "bench/counter.h"
 #include "bench/figures.h"
 #include "schedule/occur.h"
 #include "schedule/zone.h"
@@ -41,27 +38,6 @@ static double now_ms(void)
 
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-/* -1: the kernel does not count. */
-static int open_counter(void)
-{
-	struct perf_event_attr a = { .type = PERF_TYPE_HARDWARE,
-				     .size = sizeof(a),
-				     .config = PERF_COUNT_HW_INSTRUCTIONS,
-				     .exclude_kernel = 1,
-				     .exclude_hv = 1 };
-
-	return (int)syscall(SYS_perf_event_open, &a, 0, -1, -1, 0);
-}
-
-static double instructions(int counter)
-{
-	long long n = 0;
-
-	if (counter < 0 || read(counter, &n, sizeof(n)) != sizeof(n))
-		return 0;
-	return (double)n / 1e6;
 }
 
 /* Some weekly, some of several days, with a cancelled and a moved one, a holiday and an end. */
@@ -124,14 +100,14 @@ static void measure(int counter)
 
 	for (int i = 0; i < RUNS; i++) {
 		struct occur_window w = window_of(2028, 1 + i % 12, 1);
-		double first = instructions(counter), start = now_ms(), middle;
+		double first = counter_read(counter), start = now_ms(), middle;
 
 		read_all();
 		middle = now_ms();
 		list_all(&w);
 		month_ms[i] = now_ms() - middle;
 		read_ms[i] = middle - start;
-		count[i] = instructions(counter) - first;
+		count[i] = counter_read(counter) - first;
 		if (i == 0)
 			figure_set(&figures[FIRST_MS], read_ms[0] + month_ms[0]);
 		free_all();
@@ -152,7 +128,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: month [--json FILE]\n");
 		return 2;
 	}
-	measure(open_counter());
+	measure(counter_open());
 	years = window_of(2027, 1, 24);
 	read_all();
 	figure_set(&figures[OCCURRENCES], (double)list_all(&years));

@@ -8,10 +8,11 @@
 #include <time.h>
 
 #include "base/buf.h"
+#include "bench/big_form.h"
 #include "bench/figures.h"
 #include "worksheet/response.h"
 
-enum { ITEMS = 2000, BYTES = 1 << 20, TIMES = 21 };
+enum { BYTES = 1 << 20, TIMES = 21 };
 
 static const struct response_clock evening = { "2026-11-26", "2026-11-26T18:00:00-07:00" };
 
@@ -27,43 +28,6 @@ static struct figure figures[FIGURES] = {
 			0 },
 	[WRITE_MS] = { "write_ms", "ms", "a draft of 2,000 answers, as JSON", -1, false, 0 },
 };
-
-/* Groups of ten: a choice of five, numbers and texts, each but the first with a condition. */
-static void make_form(struct buf *b)
-{
-	const int filler = 420;
-
-	buf_adds(b, "{\"resourceType\":\"Questionnaire\",\"url\":\"urn:bench\",\"item\":[");
-	for (int i = 0; i < ITEMS; i++) {
-		if (i % 10 == 0) {
-			buf_addf(b,
-				 "%s{\"linkId\":\"%d\",\"type\":\"group\",\"text\":\"Part "
-				 "%d\",\"item\":[",
-				 i ? "," : "", i, i / 10);
-			continue;
-		}
-		buf_addf(b, "%s{\"linkId\":\"%d\",\"text\":\"%0*d\",", i % 10 > 1 ? "," : "", i,
-			 filler, i);
-		if (i % 10 == 1)
-			buf_adds(b, "\"type\":\"choice\",\"answerOption\":["
-				    "{\"valueCoding\":{\"system\":\"s\",\"code\":\"a\","
-				    "\"display\":\"Never\"}},"
-				    "{\"valueCoding\":{\"system\":\"s\",\"code\":\"b\","
-				    "\"display\":\"Seldom\"}},"
-				    "{\"valueCoding\":{\"system\":\"s\",\"code\":\"c\","
-				    "\"display\":\"Often\"}}]}");
-		else
-			buf_addf(b,
-				 "\"type\":\"%s\",\"required\":true,\"enableWhen\":[{"
-				 "\"question\":\"%d\","
-				 "\"operator\":\"!=\",\"answerCoding\":{\"system\":\"s\","
-				 "\"code\":\"a\"}}]}",
-				 i % 2 ? "integer" : "string", i / 10 * 10 + 1);
-		if (i % 10 == 9)
-			buf_adds(b, "]}");
-	}
-	buf_adds(b, "]}");
-}
 
 static double cpu_ms(void)
 {
@@ -139,7 +103,7 @@ int main(int argc, char **argv)
 	struct buf b;
 
 	buf_init(&b, QUESTIONNAIRE_BYTES_MAX);
-	make_form(&b);
+	big_form(&b);
 	before = peak_mb();
 	for (int i = 0; i < TIMES; i++) {
 		const double from = cpu_ms();
@@ -147,7 +111,7 @@ int main(int argc, char **argv)
 		questionnaire_free(q);
 		q = questionnaire_read((struct str) { b.p, b.n }, NULL, NULL);
 		times[i] = cpu_ms() - from;
-		if (!q || q->count != ITEMS || q->lack_total)
+		if (!q || q->count != BIG_FORM_ITEMS || q->lack_total)
 			return 2;
 	}
 	figure_set(&figures[OPEN_MS], figure_median(times, TIMES));
