@@ -170,6 +170,7 @@ enum pl_failure pl_client_sheet_begin(struct pl_client *c, const char *form, uin
 	const struct sheet *plan = strcmp(form, safety_plan) == 0 ? find_plan(c) : NULL;
 	enum pl_failure why;
 
+	*id = 0;
 	if (!f)
 		return PL_FAIL_TEXT;
 	if (plan) /* there is one at most */

@@ -29,10 +29,10 @@ enum { BEGIN, LIST, ANSWER, ANSWER_MS, GO, AGAIN, FIGURES };
 static struct figure figures[FIGURES] = {
 	[BEGIN] = { "begin", "M", "a draft begun, millions of instructions as the next", -1,
 		    false, 0 },
-	[LIST] = { "list", "M", "all questions listed after a change", 60, false, 0 },
-	[ANSWER] = { "answer", "M", "one answer, until it is on disk", 30, false, 0 },
+	[LIST] = { "list", "M", "all questions listed after a change", 12, false, 0 },
+	[ANSWER] = { "answer", "M", "one answer, until it is on disk", 4, false, 0 },
 	[ANSWER_MS] = { "answer_ms", "ms", "the same, processor time", 20, false, 0 },
-	[GO] = { "go", "M", "to the next question, and that is on disk", 15, false, 0 },
+	[GO] = { "go", "M", "to the next question, and that is on disk", 4, false, 0 },
 	[AGAIN] = { "again", "M", "a draft of all answers opened", -1, false, 0 },
 };
 

@@ -169,6 +169,28 @@ static void several_choices__are_one_question(void **state)
 	fillings_close(&d);
 }
 
+/* What is asked within an answer belongs to that one. */
+static void choices_with_questions_in_them__are_one_each(void **state)
+{
+	uint64_t made;
+
+	(void)state;
+	guest_with(FORM(ITEM("c", "choice",
+			     ",\"repeats\":true" OPTIONS
+			     ",\"item\":[" ITEM("why", "string", "") "]")));
+	assert_int_equal(fillings_choose(&d, "c", 0), PL_ANSWER_TAKEN);
+	assert_int_equal(fillings_type(&d, "why", "first"), PL_ANSWER_TAKEN);
+	assert_int_equal(pl_client_copy_add(d.client, fillings_id(&d, "c"), &made),
+			 PL_ANSWER_TAKEN);
+	assert_int_equal(fillings_choose(&d, "c 1", 2), PL_ANSWER_TAKEN);
+	assert_int_equal(fillings_type(&d, "why 1", "second"), PL_ANSWER_TAKEN);
+	fillings_is(&d, "c", "Word a");
+	fillings_is(&d, "c 1", "Word c");
+	fillings_is(&d, "why", "first");
+	assert_int_equal(fillings_question(&d, "c 1")->copies, 2);
+	fillings_close(&d);
+}
+
 static void yes_and_no__are_chosen(void **state)
 {
 	(void)state;
@@ -268,6 +290,7 @@ int main(void)
 		cmocka_unit_test(questions__say_what_they_take),
 		cmocka_unit_test(help__is_of_its_question_and_not_one),
 		cmocka_unit_test(several_choices__are_one_question),
+		cmocka_unit_test(choices_with_questions_in_them__are_one_each),
 		cmocka_unit_test(yes_and_no__are_chosen),
 		cmocka_unit_test(what_is_wrong__is_said_and_nothing_is_changed),
 		cmocka_unit_test(the_way__goes_from_question_to_question),
