@@ -6,6 +6,14 @@
 #include "porchlight/worksheet.h"
 #include "support/cached.h"
 
+/* Forms as texts: an item "Text LINK", a form, choices. */
+#define ITEM(link, type, rest)                                                                 \
+	"{\"linkId\":\"" link "\",\"text\":\"Text " link "\",\"type\":\"" type "\"" rest "}"
+#define FORM(items)  "{\"resourceType\":\"Questionnaire\",\"title\":\"T\",\"item\":[" items "]}"
+#define OPTION(code) "{\"valueCoding\":{\"code\":\"" code "\",\"display\":\"Word " code "\"}}"
+/* Behind an item's type: a, b and c. */
+#define OPTIONS ",\"answerOption\":[" OPTION("a") "," OPTION("b") "," OPTION("c") "]"
+
 struct desk_of {
 	struct folder *folder;
 	struct pl_client *client;

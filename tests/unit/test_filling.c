@@ -12,12 +12,6 @@
 
 #include "support/fillings.h"
 
-#define ITEM(link, type, rest)                                                                 \
-	"{\"linkId\":\"" link "\",\"text\":\"Text " link "\",\"type\":\"" type "\"" rest "}"
-#define FORM(items)  "{\"resourceType\":\"Questionnaire\",\"title\":\"T\",\"item\":[" items "]}"
-#define OPTION(code) "{\"valueCoding\":{\"code\":\"" code "\",\"display\":\"Word " code "\"}}"
-#define OPTIONS      ",\"answerOption\":[" OPTION("a") "," OPTION("b") "," OPTION("c") "]"
-
 static struct desk_of d;
 
 static void guest_with(const char *items)
