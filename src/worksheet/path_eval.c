@@ -2,6 +2,8 @@
 /* Runs a path over a response.  All is in an arena, and counted against the query's steps. */
 #include <string.h>
 
+#include "base/buf.h"
+#include "text/utf8.h"
 #include "worksheet/path_in.h"
 
 enum { RUN_DEPTH_MAX = 600 };
@@ -381,6 +383,18 @@ static struct many run_whole(const struct path *p, struct path_query *query, str
 	return path_eval(&run, p, &focus);
 }
 
+/* The text of an expression is a form's, and may have anything in it. */
+static struct sheet_value clean(struct sheet_value v, struct arena *a)
+{
+	const char *at = v.kind == VALUE_STRING && v.text ? v.text : "";
+
+	while (*at >= ' ' && *at <= '~')
+		at++;
+	if (*at)
+		v.text = utf8_clean(a, str_of(v.text));
+	return v;
+}
+
 size_t path_values(const struct path *p, struct path_query *query, struct arena *a,
 		   struct sheet_value *out, size_t size)
 {
@@ -389,7 +403,7 @@ size_t path_values(const struct path *p, struct path_query *query, struct arena 
 
 	for (size_t i = 0; i < all.count && n < size; i++)
 		if (all.all[i].sort == ONE_VALUE)
-			out[n++] = all.all[i].value;
+			out[n++] = clean(all.all[i].value, a);
 		else if (all.all[i].sort == ONE_ANSWER)
 			out[n++] = all.all[i].blank->value;
 	return n;
