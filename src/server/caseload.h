@@ -81,9 +81,14 @@ struct caseload;
 struct caseload *caseload_create(void);
 void caseload_destroy(struct caseload *c); /* NULL is fine */
 
-/* More forms than those that come with the program; NULL: there is none of that name.  What is
- * answered is borrowed until the next. */
-typedef const struct str *caseload_form_fn(void *user, const char *name);
+/* More forms than those that come with the program, with the value sets that they use; borrowed
+ * until the next.  False: there is none of that name. */
+struct caseload_form {
+	struct str json;
+	const struct str *sets;
+	size_t set_count;
+};
+typedef bool caseload_form_fn(void *user, struct str name, struct caseload_form *out);
 void caseload_forms(struct caseload *c, caseload_form_fn *find, void *user);
 /* Somebody is in a group, or is so in another way than before; and since which version. */
 void caseload_put_person(struct caseload *c, const struct caseload_somebody *who);

@@ -56,20 +56,6 @@ void caseload_put_assigned(const struct assigning *a, struct caseload_put *out)
 	caseload_text(&out->text, &row, &made);
 }
 
-bool caseload_has_form(const struct caseload *c, struct str form)
-{
-	char name[FORMS_NAME_MAX + 1];
-
-	if (form.n > FORMS_NAME_MAX || !form_is_name(form))
-		return false;
-	if (form_find(form))
-		return true;
-	for (size_t i = 0; i < form.n; i++)
-		name[i] = form.p[i];
-	name[form.n] = '\0';
-	return c->find && c->find(c->find_user, name);
-}
-
 /* Whoever is to do it has it by this act already. */
 static bool has_part(const struct acting *a, int64_t member)
 {

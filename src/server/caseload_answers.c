@@ -9,19 +9,30 @@
 #include "worksheet/moment.h"
 #include "worksheet/score.h"
 
-static struct str form_json(const struct caseload *c, struct str name)
+static bool find_form(const struct caseload *c, struct str name, struct caseload_form *out)
 {
 	const struct form_text *own = form_find(name);
-	const struct str *found = NULL;
-	char *copy;
 
+	*out = (struct caseload_form) { { "", 0 }, NULL, 0 };
 	if (own)
-		return own->json;
-	copy = mem_dup(name.p, name.n);
-	if (c->find)
-		found = c->find(c->find_user, copy);
-	free(copy);
-	return found ? *found : (struct str) { "", 0 };
+		out->json = own->json;
+	return own || (form_is_name(name) && c->find && c->find(c->find_user, name, out));
+}
+
+bool caseload_has_form(const struct caseload *c, struct str name)
+{
+	struct caseload_form form;
+
+	return find_form(c, name, &form);
+}
+
+/* The caller's; NULL: there is none, or it cannot be read. */
+static struct questionnaire *read_form(const struct caseload_form *form)
+{
+	const struct questionnaire_options with = { .sets = form->sets,
+						    .set_count = form->set_count };
+
+	return form->json.n ? questionnaire_read(form->json, &with, NULL) : NULL;
 }
 
 /* Lines and tabs are all that answers_write writes of what is no letter. */
@@ -60,8 +71,8 @@ static const char *judge(struct questionnaire *q, const struct acting *a, bool *
 
 const char *caseload_judge(const struct acting *a, bool *danger)
 {
-	const struct str json = form_json(a->c, a->m->c);
-	struct questionnaire *q = json.n ? questionnaire_read(json, NULL, NULL) : NULL;
+	struct caseload_form form;
+	struct questionnaire *q = find_form(a->c, a->m->c, &form) ? read_form(&form) : NULL;
 	const char *no = is_text(a->m->b) ? NULL : WIRE_E_FORM;
 
 	*danger = false;
@@ -82,10 +93,10 @@ static bool is_other_version(const struct row *filed, struct str json)
 
 bool caseload_is_item(const struct caseload *c, const struct row *filed, struct str item)
 {
-	const struct str json = form_json(c, filed->m.c);
-	struct questionnaire *q = json.n && !is_other_version(filed, json)
-					  ? questionnaire_read(json, NULL, NULL)
-					  : NULL;
+	struct caseload_form form;
+	const bool same =
+		find_form(c, filed->m.c, &form) && !is_other_version(filed, form.json);
+	struct questionnaire *q = same ? read_form(&form) : NULL;
 	struct arena mem = { 0 };
 	struct response *r = q ? response_new(q, clock_of(&mem, filed->made_utc_ms)) : NULL;
 	const bool good = is_text(item) && (!r || answers_find(r, item));

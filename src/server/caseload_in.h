@@ -110,8 +110,6 @@ typedef const char *acting_fn(const struct acting *a, struct caseload_put *out);
 /* caseload_acts.c */
 acting_fn caseload_assign, caseload_unassign, caseload_file, caseload_unfile,
 	caseload_read_mark, caseload_comment, caseload_again, caseload_reviewed;
-/* Is there one of this name, here or in a pack? */
-bool caseload_has_form(const struct caseload *c, struct str form);
 /* A row of what is assigned, to be put. */
 struct assigning {
 	const struct wire_msg *m; /* c, x, b, d */
@@ -121,6 +119,8 @@ struct assigning {
 void caseload_put_assigned(const struct assigning *a, struct caseload_put *out);
 
 /* caseload_answers.c */
+/* Is there one of this name, here or in a pack? */
+bool caseload_has_form(const struct caseload *c, struct str form);
 /* Of a finished sheet (c, x, b).  NULL, and whether an answer asks for review; or WIRE_E_FORM. */
 const char *caseload_judge(const struct acting *a, bool *danger);
 /* May that be an item of this sheet's form? */

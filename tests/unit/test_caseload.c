@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "forms/forms.h"
 #include "support/caseworker.h"
 
 static struct caseworker t;
@@ -181,6 +182,29 @@ static void a_form_without_a_score_may_ask_for_a_review_too(void **state)
 	assert_false(caseload_is_danger(t.c, CASELOAD_FILED, t.row));
 	is(caseworker_file(&t, ANA, "diary-card", "1.3 0\t2\n1.3 1\t3\n"), "done");
 	assert_true(caseload_is_danger(t.c, CASELOAD_FILED, t.row));
+}
+
+/* The clinic's own, which is the PHQ-9 by another name. */
+static bool find_own(void *user, struct str name, struct caseload_form *out)
+{
+	(void)user;
+	if (str_is(name, "clinic/mood"))
+		out->json = form_find(str_of("phq-9"))->json;
+	return out->json.n > 0;
+}
+
+static void a_form_of_a_pack_is_as_good_as_any(void **state)
+{
+	(void)state;
+	is(caseworker_assign(&t, ROBIN, ANA, "clinic/mood"), WIRE_E_TEXT);
+	is(caseworker_file(&t, ANA, "clinic/mood", DANGER), "done");
+	assert_false(caseload_is_danger(t.c, CASELOAD_FILED, t.row));
+	caseload_forms(t.c, find_own, NULL);
+	is(caseworker_assign(&t, ROBIN, ANA, "clinic/mood"), "done");
+	is(caseworker_assign(&t, ROBIN, ANA, "clinic/food"), WIRE_E_TEXT);
+	is(caseworker_file(&t, ANA, "clinic/mood", DANGER), "done");
+	assert_true(caseload_is_danger(t.c, CASELOAD_FILED, t.row));
+	is(caseworker_file(&t, ANA, "clinic/mood", "no answers"), WIRE_E_FORM);
 }
 
 static void answers_have_to_be_of_their_form(void **state)
@@ -404,6 +428,7 @@ int main(void)
 		row(a_finished_sheet_is_for_those_who_lead),
 		row(danger_is_what_the_answers_say),
 		row(a_form_without_a_score_may_ask_for_a_review_too),
+		row(a_form_of_a_pack_is_as_good_as_any),
 		row(answers_have_to_be_of_their_form),
 		row(it_is_finished_for_a_group_of_ones_own),
 		row(a_ticket_is_good_for_one_sheet),
