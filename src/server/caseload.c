@@ -29,6 +29,7 @@ void caseload_destroy(struct caseload *c)
 	free(c->people);
 	free(c->entries);
 	free(c->tickets);
+	free(c->plans);
 	free(c->crisis);
 	free(c);
 }
@@ -319,13 +320,23 @@ bool caseload_sees(const struct caseload *c, const struct row *r, int64_t member
 
 /* What is taken */
 
+/* A filed row never changes, so it comes here once. */
+static void add_plan(struct caseload *c, struct row *r)
+{
+	c->plans = mem_grow(c->plans, (c->plans_count + 1) * sizeof(*c->plans));
+	c->plans[c->plans_count++] = r;
+	c->dirty = true;
+}
+
 /* What follows of a row by itself. */
 static void did(struct caseload *c, struct row *r)
 {
 	if (r->kind == CASELOAD_CLINIC)
 		c->crisis_pending = false;
-	if (r->kind == CASELOAD_FILED && (r->gone || str_is(r->m.c, CASELOAD_PLAN)))
+	if (r->kind == CASELOAD_FILED && r->gone)
 		c->dirty = true;
+	if (r->kind == CASELOAD_FILED && !r->gone && str_is(r->m.c, CASELOAD_PLAN))
+		add_plan(c, r);
 	if (r->kind != CASELOAD_NOTED || r->gone || !r->of)
 		return;
 	r->of->notes++;

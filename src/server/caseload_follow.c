@@ -24,31 +24,29 @@ static void empty(const struct row *r, struct caseload_put *out)
 }
 
 /* A newer plan takes the place of those before it. */
-static bool is_replaced(const struct rows *filed, size_t at)
+static bool is_replaced(const struct caseload *c, const struct row *r)
 {
-	const struct row *r = filed->all[at];
-
-	if (r->gone || r->pending || !str_is(r->m.c, CASELOAD_PLAN))
-		return false;
-	for (size_t i = at + 1; i < filed->count; i++) {
-		const struct row *o = filed->all[i];
-
-		if (!o->gone && o->member == r->member && str_is(o->m.c, CASELOAD_PLAN))
+	for (size_t i = 0; i < c->plans_count && !r->pending; i++)
+		if (!c->plans[i]->gone && c->plans[i]->member == r->member &&
+		    c->plans[i]->number > r->number)
 			return true;
-	}
 	return false;
 }
 
 static bool next_plan(struct caseload *c, struct caseload_put *out)
 {
-	const struct rows *filed = caseload_rows(c, CASELOAD_FILED);
+	size_t kept = 0;
 
-	for (size_t i = 0; i < filed->count; i++) {
-		if (!is_replaced(filed, i))
+	for (size_t i = 0; i < c->plans_count; i++)
+		if (!c->plans[i]->gone)
+			c->plans[kept++] = c->plans[i];
+	c->plans_count = kept;
+	for (size_t i = 0; i < kept; i++) {
+		if (!is_replaced(c, c->plans[i]))
 			continue;
-		caseload_tombstone(filed->all[i], out);
+		caseload_tombstone(c->plans[i], out);
 		out->wipes = true;
-		return give(filed->all[i]);
+		return give(c->plans[i]);
 	}
 	return false;
 }

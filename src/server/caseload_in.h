@@ -60,6 +60,8 @@ struct caseload {
 	size_t people_count;
 	struct entry *entries; /* by version, once it is live */
 	size_t entries_count, entries_size;
+	struct row **plans; /* safety plans, those that are no more among them */
+	size_t plans_count;
 	struct row **tickets; /* by who made them, and with which ticket */
 	size_t tickets_count, tickets_size;
 	int64_t version, turn;
