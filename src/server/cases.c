@@ -67,7 +67,9 @@ static void on_put(void *user, const struct store_reply *r)
 		run(s, w);
 	else if (w)
 		wanted_settle(w, good ? r->seq : 0, good && !more ? NULL : WIRE_E_STORE);
-	cases_go(s);
+	/* The parts of an act are told together. */
+	if (!more || !s->cases.underway)
+		cases_go(s);
 }
 
 static void submit(struct server *s, const struct caseload_put *put, struct wanted *w)
