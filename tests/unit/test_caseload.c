@@ -184,12 +184,30 @@ static void a_form_without_a_score_may_ask_for_a_review_too(void **state)
 	assert_true(caseload_is_danger(t.c, CASELOAD_FILED, t.row));
 }
 
-/* The clinic's own, which is the PHQ-9 by another name. */
+#define WEIGHT                                                                                 \
+	"{\"url\":\"http://hl7.org/fhir/StructureDefinition/ordinalValue\",\"valueDecimal\":"
+
+/* The clinic's own: the PHQ-9 by another name, and one whose choices are the pack's. */
 static bool find_own(void *user, struct str name, struct caseload_form *out)
 {
+	static const char form[] =
+		"{\"resourceType\":\"Questionnaire\",\"status\":\"active\",\"item\":[{"
+		"\"linkId\":\"1\",\"type\":\"choice\",\"text\":\"Are you safe?\","
+		"\"answerValueSet\":\"http://clinic.example/safe\",\"extension\":[{"
+		"\"url\":\"urn:porchlight:danger\",\"valueInteger\":2}]}]}";
+	static const char set[] =
+		"{\"resourceType\":\"ValueSet\",\"status\":\"active\","
+		"\"url\":\"http://clinic.example/safe\",\"compose\":{\"include\":[{"
+		"\"system\":\"http://clinic.example\",\"concept\":["
+		"{\"code\":\"yes\",\"extension\":[" WEIGHT "0}]},"
+		"{\"code\":\"no\",\"extension\":[" WEIGHT "3}]}]}]}}";
+	static const struct str sets[] = { { set, sizeof(set) - 1 } };
+
 	(void)user;
 	if (str_is(name, "clinic/mood"))
 		out->json = form_find(str_of("phq-9"))->json;
+	if (str_is(name, "clinic/safe"))
+		*out = (struct caseload_form) { { form, sizeof(form) - 1 }, sets, 1 };
 	return out->json.n > 0;
 }
 
@@ -205,6 +223,10 @@ static void a_form_of_a_pack_is_as_good_as_any(void **state)
 	is(caseworker_file(&t, ANA, "clinic/mood", DANGER), "done");
 	assert_true(caseload_is_danger(t.c, CASELOAD_FILED, t.row));
 	is(caseworker_file(&t, ANA, "clinic/mood", "no answers"), WIRE_E_FORM);
+	is(caseworker_file(&t, ANA, "clinic/safe", "1\t#0\n"), "done");
+	assert_false(caseload_is_danger(t.c, CASELOAD_FILED, t.row));
+	is(caseworker_file(&t, ANA, "clinic/safe", "1\t#1\n"), "done");
+	assert_true(caseload_is_danger(t.c, CASELOAD_FILED, t.row));
 }
 
 static void answers_have_to_be_of_their_form(void **state)
