@@ -224,11 +224,14 @@ void cases_retain(struct server *s, int64_t before_utc_ms)
 
 /* Life */
 
-static const struct str *find_form(void *user, const char *name)
+/* Of the clinic's packs. */
+static bool find_form(void *user, struct str name, struct caseload_form *out)
 {
-	const struct pack_form *form = offered_form(user, str_of(name));
+	const struct pack_form *form = offered_form(user, name);
 
-	return form ? &form->json : NULL;
+	if (form)
+		*out = (struct caseload_form) { form->json, form->sets, form->set_count };
+	return form;
 }
 
 void cases_begin(struct server *s)
