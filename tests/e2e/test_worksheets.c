@@ -285,6 +285,73 @@ static void a_stage_assigns_to_all_who_are_there_once(void **state)
 	child_finish(&grace);
 }
 
+/* ---- the clinic's own ---- */
+
+static const struct {
+	const char *name, *text;
+} pack_files[] = {
+	{ "pack.txt", "format 1\nname clinic\nversion 1\ntitle Ours\ndate 2026-11-26\n" },
+	{ "safe.json", "{\"resourceType\":\"Questionnaire\",\"status\":\"active\",\"title\":"
+		       "\"Safe\",\"item\":[{"
+		       "\"linkId\":\"1\",\"type\":\"choice\",\"text\":\"Are you safe?\","
+		       "\"answerValueSet\":\"http://clinic.example/safe\",\"extension\":[{"
+		       "\"url\":\"urn:porchlight:danger\",\"valueInteger\":2}]}]}" },
+	{ "safe.set.json", "{\"resourceType\":\"ValueSet\",\"status\":\"active\","
+			   "\"url\":\"http://clinic.example/safe\",\"compose\":{\"include\":[{"
+			   "\"system\":\"http://clinic.example\",\"concept\":["
+			   "{\"code\":\"yes\",\"display\":\"Yes\",\"extension\":[{"
+			   "\"url\":\"http://hl7.org/fhir/StructureDefinition/"
+			   "ordinalValue\",\"valueDecimal\":0}]},"
+			   "{\"code\":\"no\",\"display\":\"No\",\"extension\":[{"
+			   "\"url\":\"http://hl7.org/fhir/StructureDefinition/"
+			   "ordinalValue\",\"valueDecimal\":3}]}]}]}}" },
+};
+
+static void add_pack(struct town *t)
+{
+	static const char *const acts[] = { "key", "make", "add" };
+	char folder[96], path[160];
+
+	snprintf(folder, sizeof(folder), "%s/pack", t->dir);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	for (size_t i = 0; i < sizeof(pack_files) / sizeof(pack_files[0]); i++) {
+		snprintf(path, sizeof(path), "%s/%s", folder, pack_files[i].name);
+		write_file(path, "w", pack_files[i].text);
+	}
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
+		const char *words[] = { "pack", acts[i], i ? folder : NULL, NULL };
+		struct buf out;
+
+		buf_init(&out, 65536);
+		if (town_admin(t, &out, words) != 0)
+			fail_msg("pack %s: %s", acts[i], buf_text(&out));
+		buf_finish(&out);
+	}
+}
+
+/* A pack that is taken in while the server runs; its choices weigh as the pack says. */
+static void a_form_of_a_pack_may_ask_for_a_review(void **state)
+{
+	struct town *t = *state;
+	struct child grace, ana;
+
+	come(t, &grace, "Grace", "facilitator");
+	come(t, &ana, "Ana", "patient");
+	go(&grace, "?v=0");
+	go(&ana, "?v=0");
+	say(&grace, "{\"t\":\"I\",\"k\":1,\"r\":\"assign\",\"g\":1,\"c\":\"clinic/safe\"}");
+	hears(&grace, "{\"c\":\"text\",\"k\":1,");
+	add_pack(t);
+	say(&grace, "{\"t\":\"I\",\"k\":2,\"r\":\"assign\",\"g\":1,\"c\":\"clinic/safe\"}");
+	settled(&grace, 2);
+	file(&ana, 1, "clinic/safe", "1\\t#0\\n");
+	file(&ana, 2, "clinic/safe", "1\\t#1\\n");
+	hears(&grace, "\"n\":1,\"s\":2,\"t\":\"C\",");
+	assert_int_equal(child_count(&grace, "\"n\":1,"), 1);
+	child_finish(&ana);
+	child_finish(&grace);
+}
+
 /* ---- what nobody is to read any more ---- */
 
 static bool is_on_disk(const struct town *t, const char *ending, const char *words)
@@ -381,6 +448,7 @@ int main(void)
 		row(a_kill_loses_and_doubles_nothing),
 		row(all_have_it_once_though_the_server_ends),
 		row(a_stage_assigns_to_all_who_are_there_once),
+		row(a_form_of_a_pack_may_ask_for_a_review),
 		row(a_plan_that_is_shared_no_longer_is_gone_from_the_disk),
 		row(crisis_lines_are_told_and_told_anew),
 	};
