@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "server/cases.h"
+#include "server/offered.h"
 #include "server/plan.h"
 
 static void on_reply(void *user, const struct store_reply *r)
@@ -116,6 +117,7 @@ int house_end(void **state)
 	store_close(h->s.store);
 	plan_finish(&h->s);
 	cases_finish(&h->s);
+	offered_finish(&h->s);
 	hub_destroy(h->s.hub);
 	session_finish_all(&h->s);
 	conf_finish(&h->conf);
