@@ -167,7 +167,7 @@ struct pl_sheet {
 	const char *reviewer; /* who has seen to that, or "" */
 };
 
-/* Own ones: assigned by their date, then drafts, then what is finished, newest first. */
+/* Own ones, but the safety plan: assigned by their date, then drafts, then what is finished, newest first. */
 size_t pl_client_sheets(struct pl_client *c, const struct pl_sheet **out);
 /* The same of one; also of another's (see caseload.h).  NULL: there is none. */
 const struct pl_sheet *pl_client_sheet(struct pl_client *c, uint64_t id);

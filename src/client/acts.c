@@ -60,6 +60,7 @@ static enum pl_failure keep_device(struct pl_client *c, const struct account_rep
 		packs_forget(c);
 		schedule_forget(c);
 		filling_forget(c);
+		worksheets_forget(c);
 		kit_forget(c);
 	}
 	wishes_finish(&c->wishes); /* the server knows them by the old device */

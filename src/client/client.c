@@ -29,8 +29,8 @@ static void do_open(struct pl_client *c)
 		buf_addf(&path, "%s%lld.%lld", i ? "," : "?c=", (long long)g->pub.id,
 			 (long long)cache_last_seq(c->cache, g->pub.id));
 	}
-	buf_addf(&path, "%sw=%lld", c->state.groups_count ? "&" : "?",
-		 (long long)c->schedule.diary.version);
+	buf_addf(&path, "%sw=%lld&v=%lld", c->state.groups_count ? "&" : "?",
+		 (long long)c->schedule.diary.version, (long long)c->worksheets.rows.version);
 	ask.path = buf_text(&path);
 	ws_connect(c->ws, &ask);
 	buf_finish(&path);
@@ -294,7 +294,7 @@ struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *wh
 		meet_load_first(c);
 	}
 	if (!c->cache || err.code != ERR_NONE || !make_edges(c) || !schedule_open(c, &err) ||
-	    !filling_open(c, &err) || !packs_open(c, &err)) {
+	    !filling_open(c, &err) || !packs_open(c, &err) || !worksheets_open(c, &err)) {
 		*why = err.code == ERR_NONE ? PL_FAIL_NETWORK : failure_of(&err);
 		pl_client_close(c);
 		return NULL;
@@ -333,6 +333,7 @@ void pl_client_close(struct pl_client *c)
 	packs_finish(c);
 	schedule_finish(c);
 	filling_finish(c);
+	worksheets_finish(c);
 	kit_finish(c);
 	loop_destroy(c->loop);
 	act_finish(&c->act);

@@ -15,6 +15,7 @@
 #include "client/schedule.h"
 #include "client/state.h"
 #include "client/wish.h"
+#include "client/worksheets_line.h"
 #include "net/loop.h"
 #include "net/ws.h"
 
@@ -73,6 +74,7 @@ struct pl_client {
 	struct schedule schedule;
 	struct sheets sheets;
 	struct filling filling;
+	struct worksheets worksheets;
 	struct kit kit;
 	int64_t ahead_ms; /* the server's clock of ours, as it said when it greeted us */
 	char *draft;      /* as it is kept, of the group below; NULL: not looked up */

@@ -71,4 +71,5 @@ void danger_did_wish(struct pl_client *c, struct state_group *g, const struct pl
 void meet_write_first(struct pl_client *c, struct buf *json)
 {
 	wishes_write_first(&c->wishes, clock_ms(), json);
+	worksheets_write_first(c, json);
 }

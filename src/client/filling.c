@@ -179,6 +179,7 @@ void filling_forms_changed(struct pl_client *c)
 	else
 		filling_drop_forms(c);
 	free(form);
+	sheets_list_forms_changed(&c->worksheets.list);
 	c->changed |= PL_CHANGED_SHEETS;
 }
 

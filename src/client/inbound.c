@@ -56,7 +56,7 @@ static const struct {
 
 static void on_error(struct pl_client *c, const struct wire_msg *m)
 {
-	if (schedule_on_error(c, m) || meet_error(c, m))
+	if (schedule_on_error(c, m) || worksheets_on_error(c, m) || meet_error(c, m))
 		return;
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
 		if (!str_is(m->c, errors[i].code))
@@ -75,6 +75,7 @@ static void on_hello(struct pl_client *c, const struct wire_msg *m)
 	core_keep_session(c); /* its ticket came before any of this */
 	schedule_on_hello(c);
 	packs_on_hello(c);
+	worksheets_on_hello(c);
 }
 
 static void on_group(struct pl_client *c, const struct wire_msg *m)
@@ -110,6 +111,13 @@ static void on_stored(struct pl_client *c, const struct wire_msg *m)
 	c->changed |= PL_CHANGED_LINK;
 }
 
+/* Tickets of both are of one row. */
+static void on_settled(struct pl_client *c, const struct wire_msg *m)
+{
+	schedule_on_settled(c, m);
+	worksheets_on_settled(c, m);
+}
+
 static void (*const rows[WIRE_TYPES])(struct pl_client *c, const struct wire_msg *m) = {
 	[WIRE_HELLO] = on_hello,
 	[WIRE_GROUP] = on_group,
@@ -126,10 +134,21 @@ static void (*const rows[WIRE_TYPES])(struct pl_client *c, const struct wire_msg
 	[WIRE_SERIES] = schedule_on_row,
 	[WIRE_REQUEST] = schedule_on_row,
 	[WIRE_PROGRAM] = schedule_on_program,
-	[WIRE_SETTLED] = schedule_on_settled,
+	[WIRE_SETTLED] = on_settled,
 	[WIRE_FEED_AT] = schedule_on_feed,
 	[WIRE_HOURS] = schedule_on_hours,
+	[WIRE_ASSIGNED] = worksheets_on_row,
+	[WIRE_FILED] = worksheets_on_row,
+	[WIRE_NOTED] = worksheets_on_row,
+	[WIRE_CLINIC] = worksheets_on_row,
+	[WIRE_CASE] = worksheets_on_case,
 };
+
+/* Whose c is no word of the wire. */
+static bool has_names(enum wire_type type)
+{
+	return type == WIRE_SERIES || (type >= WIRE_ASSIGNED && type <= WIRE_NOTED);
+}
 
 /* Every text is cleaned here, once. */
 static void clean(struct arena *mem, struct wire_msg *m)
@@ -137,8 +156,9 @@ static void clean(struct arena *mem, struct wire_msg *m)
 	if (m->has & WIRE_X)
 		m->x = str_of(utf8_clean_name(mem, m->x, WIRE_NAME_MAX));
 	if (m->has & WIRE_B)
-		m->b = str_of(utf8_clean(mem, m->b));
-	if (m->type == WIRE_SERIES && m->has & WIRE_C)
+		m->b = m->type == WIRE_FILED ? worksheets_clean_answers(mem, m->b)
+					     : str_of(utf8_clean(mem, m->b));
+	if (has_names(m->type) && m->has & WIRE_C)
 		m->c = str_of(utf8_clean_name(mem, m->c, WIRE_NAME_MAX));
 }
 
@@ -199,10 +219,10 @@ static void decide_doubts(struct pl_client *c)
 	}
 }
 
-/* Which may speak of a group that this person is not in. */
-static bool is_of_schedule(enum wire_type type)
+/* Which may speak of a group that this person is not in: of the schedule, and of worksheets. */
+static bool is_of_clinic(enum wire_type type)
 {
-	return type >= WIRE_SERIES && type <= WIRE_HOURS;
+	return type >= WIRE_SERIES && type <= WIRE_CASE;
 }
 
 void client_on_frame(void *user, struct str frame, bool binary)
@@ -225,7 +245,7 @@ void client_on_frame(void *user, struct str frame, bool binary)
 		meet_clock(c, &m[i]);
 		if (rows[m[i].type])
 			rows[m[i].type](c, &m[i]);
-		if (!is_of_schedule(m[i].type))
+		if (!is_of_clinic(m[i].type))
 			c->changed |= state_apply(&c->state, &m[i]);
 	}
 	if (c->changed & (PL_CHANGED_PEOPLE | PL_CHANGED_GROUPS))

@@ -190,6 +190,7 @@ void kit_forget(struct pl_client *c)
 void pl_client_plan(struct pl_client *c, struct pl_plan *out)
 {
 	*out = look(c)->plan;
+	worksheets_plan(c, plan_sheet(c), out);
 	out->is_open = c->kit.open == KIT_OPEN_YES;
 	out->asks_open =
 		!out->is_empty && c->kit.open == KIT_OPEN_UNSAID && cache_folder(c->cache);

@@ -17,6 +17,7 @@ void outbound_reset(struct pl_client *c)
 	wishes_again(&c->wishes);
 	attended_disconnect(&c->attended);
 	schedule_reset(c);
+	worksheets_reset(c);
 	loop_timer_stop(c->again);
 }
 
@@ -53,7 +54,7 @@ static void note_answer(struct pl_client *c)
 static bool has_words(const struct pl_client *c)
 {
 	bool has = c->older.n || c->out.hole_due || c->out.seen_due ||
-		   wishes_wait(&c->wishes) || schedule_has_words(c);
+		   wishes_wait(&c->wishes) || schedule_has_words(c) || worksheets_have_words(c);
 
 	for (size_t i = 0; !has && i < c->state.groups_count; i++) {
 		const struct state_group *g = &c->state.groups[i];
@@ -267,6 +268,7 @@ static void add_rest(struct pl_client *c, struct buf *json)
 	if (!c->out.pause) {
 		meet_write(c, json);
 		schedule_write(c, json);
+		worksheets_write(c, json);
 	}
 	attended_write(&c->attended, json);
 	add_page(c, json);

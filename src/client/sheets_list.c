@@ -205,8 +205,7 @@ static void add_assigned(struct making *k, const struct rows_assigned *a)
 	set_form(k, s, a->form, a->title);
 	set_assigned(k, s, a);
 	if (k->world->form(k->world->user, a->form, &f))
-		for (size_t i = 0; i < f.q->count; i++)
-			s->questions += item_asks(f.q->items[i]);
+		s->questions = f.questions;
 }
 
 /* Finished on this device: is it kept, on its way, refused, or at the clinic? */
@@ -214,6 +213,7 @@ static void set_finished(struct making *k, struct pl_sheet *s, const struct shee
 {
 	const struct rows_act *a = rows_sending(k->rows, o->id);
 	const struct rows_filed *f = rows_filed_of(k->rows, o->id);
+	const bool is_there = f && (f->number == o->filed || f->utc_ms >= o->utc_ms);
 
 	s->state = a ? PL_SHEET_SENDING : o->state;
 	s->failure = o->failure;
@@ -222,7 +222,7 @@ static void set_finished(struct making *k, struct pl_sheet *s, const struct shee
 		s->state = PL_SHEET_KEPT; /* and not any more: its row is gone */
 	if (s->state != PL_SHEET_KEPT)
 		s->group = o->group;
-	if (!a && f && f->utc_ms >= o->utc_ms)
+	if (!a && is_there && o->state == PL_SHEET_AT_CLINIC)
 		set_filed(k, s, f);
 	set_score(k, s, o->id, k->world->self);
 }
@@ -311,6 +311,7 @@ size_t sheets_list_own(struct sheets_list *l, const struct sheet_rows *r,
 	look_at(&k, w->self);
 	for (size_t i = 0; i < k.done_count; i++)
 		if (!k.done[i].is_here && !is_plan(&k, k.done[i].form) &&
+		    !sheets_find(w->own, rows_filed_id(r, k.done[i].filed)) &&
 		    !(k.done[i].filed->assigned && own_for(w, k.done[i].filed->assigned)))
 			add_filed(&k, k.done[i].filed);
 	for (size_t i = 0; i < r->assigned_count; i++) {
@@ -372,19 +373,40 @@ static bool is_of_use(const struct sheet_rows *r, const struct rows_filed *f)
 	return !rows_is_older(r, f) || (f->danger && !rows_reviewer(r, f));
 }
 
+static bool is_sought(const struct making *k, struct sheets_whose whose,
+		      const struct rows_filed *f)
+{
+	return f->group == whose.group && f->member != k->world->self &&
+	       (!whose.member || f->member == whose.member) && is_of_use(k->rows, f);
+}
+
+static bool came_before(const struct sheet_rows *r, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (r->filed[i].member == r->filed[at].member)
+			return true;
+	return false;
+}
+
+/* Person by person: what each has finished is gathered once. */
+static void add_of_group(struct making *k, struct sheets_whose whose)
+{
+	const struct sheet_rows *r = k->rows;
+
+	for (size_t i = 0; i < r->filed_count; i++)
+		for (size_t n = came_before(r, i) ? r->filed_count : i; n < r->filed_count; n++)
+			if (r->filed[n].member == r->filed[i].member &&
+			    is_sought(k, whose, &r->filed[n]))
+				add_filed(k, &r->filed[n]);
+}
+
 size_t sheets_list_group(struct sheets_list *l, const struct sheet_rows *r,
 			 const struct sheets_world *w, struct sheets_whose whose,
 			 const struct pl_sheet **out)
 {
 	struct making k = begin(l, r, w, &l->group);
 
-	for (size_t i = 0; i < r->filed_count; i++) {
-		const struct rows_filed *f = &r->filed[i];
-
-		if (f->group == whose.group && f->member != w->self &&
-		    (!whose.member || f->member == whose.member) && is_of_use(r, f))
-			add_filed(&k, f);
-	}
+	add_of_group(&k, whose);
 	for (size_t i = 0; i < r->assigned_count; i++) {
 		const struct rows_assigned *a = &r->assigned[i];
 

@@ -20,6 +20,7 @@ struct sheets_form {
 	const char *title;
 	enum pl_form_kind kind;
 	const struct questionnaire *q;
+	int questions; /* that somebody is to answer, as it begins */
 };
 
 struct sheets_world {

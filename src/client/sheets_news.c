@@ -63,7 +63,7 @@ void sheets_news_all_anew(struct sheets_news *n)
 {
 	size_t kept = 0;
 
-	n->is_first = true;
+	n->is_first = n->is_anew = true;
 	n->more = 0;
 	for (size_t i = 0; i < n->count; i++) {
 		if (n->notes[i].of_batch)
@@ -246,9 +246,38 @@ void sheets_news_taken(struct sheets_news *n, const struct sheet_rows *r,
 		sheets_news_look(n, r, w); /* danger waits for nothing */
 }
 
+/* Is it still to be done, and not on its way? */
+static bool is_to_do(const struct sheet_rows *r, const struct sheets_world *w,
+		     const struct rows_assigned *a)
+{
+	const struct sheet *s = sheets_find(w->own, SHEETS_ASSIGNED | (uint64_t)a->number);
+
+	return a->member == w->self && !rows_filed_for(r, a->number) &&
+	       !(s && sheet_is_finished(s));
+}
+
+/* Who has never had anything is told by nothing when the first thing comes. */
+static void tell_first(struct sheets_news *n, const struct sheet_rows *r,
+		       const struct sheets_world *w)
+{
+	n->is_first = n->is_first && n->batch_size >= SHEETS_PART_BYTES;
+	if (n->is_first)
+		return;
+	for (size_t i = 0; !n->is_anew && i < r->assigned_count; i++) {
+		const struct pl_sheet_note note =
+			about_assigned(w, &r->assigned[i], PL_SHEET_NEWS_ASSIGNED);
+
+		if (is_to_do(r, w, &r->assigned[i]))
+			tell(n, &note);
+	}
+	n->is_anew = false;
+}
+
 void sheets_news_after(struct sheets_news *n, const struct sheet_rows *r,
 		       const struct sheets_world *w)
 {
+	if (n->is_first)
+		tell_first(n, r, w);
 	if (n->more)
 		sheets_news_add(n,
 				&(struct pl_sheet_note) { .what = PL_SHEET_NEWS_MORE,
@@ -258,7 +287,6 @@ void sheets_news_after(struct sheets_news *n, const struct sheet_rows *r,
 		n->notes[i].of_batch = false;
 	n->in_batch = false;
 	n->told = n->more = 0;
-	n->is_first = n->is_first && n->batch_size >= SHEETS_PART_BYTES;
 	sheets_news_look(n, r, w);
 }
 
@@ -287,14 +315,10 @@ static void look_at_danger(struct sheets_news *n, const struct sheet_rows *r,
 	}
 }
 
-/* Is it still to be done, and not on its way? */
-static bool is_to_do(const struct sheet_rows *r, const struct sheets_world *w,
-		     const struct rows_assigned *a)
+static bool may_be_due(const struct sheet_rows *r, const struct sheets_world *w,
+		       const struct rows_assigned *a)
 {
-	const struct sheet *s = sheets_find(w->own, SHEETS_ASSIGNED | (uint64_t)a->number);
-
-	return a->member == w->self && a->due_utc_ms && !a->told &&
-	       !rows_filed_for(r, a->number) && !(s && sheet_is_finished(s));
+	return a->due_utc_ms && !a->told && is_to_do(r, w, a);
 }
 
 void sheets_news_look(struct sheets_news *n, const struct sheet_rows *r,
@@ -305,7 +329,7 @@ void sheets_news_look(struct sheets_news *n, const struct sheet_rows *r,
 		const struct rows_assigned *a = &r->assigned[i];
 		struct pl_sheet_note note;
 
-		if (!is_to_do(r, w, a) || a->due_utc_ms - SHEETS_SOON_MS > w->now_utc_ms ||
+		if (!may_be_due(r, w, a) || a->due_utc_ms - SHEETS_SOON_MS > w->now_utc_ms ||
 		    is_noted(n, PL_SHEET_NEWS_DUE, a->number))
 			continue;
 		note = about_assigned(w, a, PL_SHEET_NEWS_DUE);
@@ -321,7 +345,7 @@ int64_t sheets_news_due_ms(const struct sheet_rows *r, const struct sheets_world
 		const struct rows_assigned *a = &r->assigned[i];
 		const int64_t in = a->due_utc_ms - SHEETS_SOON_MS - w->now_utc_ms;
 
-		if (is_to_do(r, w, a) && in > 0 && (first < 0 || in < first))
+		if (may_be_due(r, w, a) && in > 0 && (first < 0 || in < first))
 			first = in;
 	}
 	return first;

@@ -25,7 +25,9 @@ struct sheets_news {
 	size_t count;
 	/* A batch: rows that have come, and no WIRE_CASE yet. */
 	bool in_batch;
-	bool is_first; /* of all there is, the first time: nothing of it is news */
+	/* Of all there is, the first time: of it what is to be done is news, and danger; but to a
+	 * server that was restored from a copy it is no first time. */
+	bool is_first, is_anew;
 	size_t batch_size;
 	int told, more;
 	/* The row that comes: how it was. */

@@ -86,10 +86,14 @@ static int by_time(const void *a, const void *b)
 	return x->key < y->key ? -1 : x->key > y->key;
 }
 
-/* Is it a sheet of this device, which has it already? */
-static bool is_here(const struct sheets_world *w, const struct rows_filed *f)
+/* Is it a finished sheet of this device, which has it already?  One that is being changed is as it
+ * was until it is sent. */
+static bool is_here(const struct sheet_rows *r, const struct sheets_world *w,
+		    const struct rows_filed *f)
 {
-	return f->sheet && sheets_find(w->own, f->sheet);
+	const struct sheet *s = sheets_find(w->own, rows_filed_id(r, f));
+
+	return s && sheet_is_finished(s);
 }
 
 /* A sheet that was sent from here, its answer lost: the row is it. */
@@ -122,7 +126,7 @@ size_t sheets_done(const struct sheet_rows *r, const struct sheets_world *w, int
 	for (size_t i = 0; i < r->filed_count; i++) {
 		const struct rows_filed *f = &r->filed[i];
 
-		if (f->member == member && !is_here(w, f) && !rows_is_older(r, f) &&
+		if (f->member == member && !is_here(r, w, f) && !rows_is_older(r, f) &&
 		    !is_coming(r, w, f))
 			all[n++] = (struct sheets_done) { SHEETS_FILED | (uint64_t)f->number,
 							  f->utc_ms,

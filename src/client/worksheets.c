@@ -226,7 +226,9 @@ enum pl_failure pl_client_sheet_finish(struct pl_client *c, bool send, int64_t g
 	if (!may_send(c))
 		return PL_FAIL_TOO_LONG;
 	s = filling_sheet(c);
-	s.state = PL_SHEET_KEPT;
+	/* A kill before it is an act leaves what it is to become: see worksheets_open. */
+	s.state = send ? PL_SHEET_SENDING : PL_SHEET_KEPT;
+	s.group = send ? group : 0;
 	s.danger = score_danger(f->r);
 	if (!filling_keep_finished(c, &s))
 		return PL_FAIL_DISK;

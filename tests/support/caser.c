@@ -50,7 +50,7 @@ static bool find_form(void *user, const char *name, struct sheets_form *out)
 	for (size_t i = 0; i < CASER_FORMS; i++)
 		if (strcmp(t->forms[i].name, name) == 0) {
 			*out = (struct sheets_form) { t->forms[i].q->title, t->forms[i].kind,
-						      t->forms[i].q };
+						      t->forms[i].q, 1 };
 			return true;
 		}
 	return false;

@@ -98,11 +98,11 @@ static void greet(struct fake_server *s)
 		 "[{\"t\":\"h\",\"u\":%d,\"x\":\"Ana\",\"r\":\"%s\",\"d\":%lld},"
 		 "{\"t\":\"g\",\"g\":%d,\"x\":\"Tuesday\",\"s\":%lld,\"n\":%lld},"
 		 "{\"t\":\"p\",\"g\":%d,\"u\":%d,\"x\":\"Mara\",\"r\":\"facilitator\",\"n\":0},"
-		 "{\"t\":\"p\",\"g\":%d,\"u\":%d,\"x\":\"Ana\",\"r\":\"patient\",\"n\":0}]",
+		 "{\"t\":\"p\",\"g\":%d,\"u\":%d,\"x\":\"Ana\",\"r\":\"%s\",\"n\":0}]",
 		 FAKE_ME, s->role ? s->role : "patient",
 		 (long long)(s->now_utc_ms ? s->now_utc_ms : 1000000), FAKE_GROUP,
 		 (long long)s->said_count, (long long)s->read_seq, FAKE_GROUP, FAKE_MARA,
-		 FAKE_GROUP, FAKE_ME);
+		 FAKE_GROUP, FAKE_ME, s->role ? s->role : "patient");
 	fake_server_send(s, buf_text(&json));
 	buf_finish(&json);
 }
@@ -139,6 +139,9 @@ static void *on_open(void *user, struct serve_conn *conn, const struct serve_ask
 	if (s->program && strstr(a->query, "w=") &&
 	    strtoll(strstr(a->query, "w=") + 2, NULL, 10) < s->version)
 		fake_server_send(s, s->program);
+	if (s->cases && strstr(a->query, "&v=") &&
+	    strtoll(strstr(a->query, "&v=") + 3, NULL, 10) < s->case_version)
+		fake_server_send(s, s->cases);
 	return s;
 }
 
@@ -295,9 +298,9 @@ static void on_asked(struct fake_server *s, const struct wire_msg *m)
 }
 
 static void (*const rows[WIRE_TYPES])(struct fake_server *s, const struct wire_msg *m) = {
-	[WIRE_SAY] = on_say,    [WIRE_SEEN] = on_seen, [WIRE_MORE] = on_more,
-	[WIRE_TEXT] = on_text,  [WIRE_ASK] = on_asked, [WIRE_SET] = on_asked,
-	[WIRE_FEED] = on_asked,
+	[WIRE_SAY] = on_say,    [WIRE_SEEN] = on_seen,  [WIRE_MORE] = on_more,
+	[WIRE_TEXT] = on_text,  [WIRE_ASK] = on_asked,  [WIRE_SET] = on_asked,
+	[WIRE_FEED] = on_asked, [WIRE_WORK] = on_asked,
 };
 
 static void on_frame(void *peer, struct str frame, bool binary)
@@ -312,6 +315,8 @@ static void on_frame(void *peer, struct str frame, bool binary)
 	    !wire_decode((struct str) { json.p, json.n }, WIRE_CLIENT, &mem, &got, NULL))
 		abort(); /* our client sends no such thing */
 	s->frames++;
+	s->frame_bytes = frame.n;
+	buf_addf(&s->heard, "%s\n", buf_text(&json));
 	if (s->poison && strstr(buf_text(&json), s->poison))
 		fake_server_send(s, "[{\"t\":\"e\",\"c\":\"form\"}]");
 	else
@@ -410,6 +415,7 @@ void fake_server_init(struct fake_server *s, const char *dir)
 
 	*s = (struct fake_server) { 0 };
 	buf_init(&s->out, 4 << 20);
+	buf_init(&s->heard, 4 << 20);
 	certs_make(&s->certs, dir, "good", &want);
 	fake_server_up(s, NULL);
 }
@@ -420,4 +426,5 @@ void fake_server_finish(struct fake_server *s)
 	for (int64_t i = 0; i < s->said_count; i++)
 		free(s->said[i].text);
 	buf_finish(&s->out);
+	buf_finish(&s->heard);
 }

@@ -50,6 +50,10 @@ struct fake_server {
 	int64_t asked_count;
 	int asks; /* that came, also more than once */
 
+	/* Worksheets: their acts are `asked` too. */
+	const char *cases;    /* rows and a V, given to whoever has an older version; or NULL */
+	int64_t case_version; /* its version */
+
 	/* What goes wrong. */
 	bool mute;                 /* lines are stored, and nothing is answered */
 	const char *error;         /* the code for each line, in place of storing it */
@@ -65,7 +69,9 @@ struct fake_server {
 	int64_t last_seen;
 	char query[256], bearer[160], path[64], body[512], paths[256];
 
-	struct buf out; /* JSON frames that wait, each with its length before it */
+	size_t frame_bytes; /* of the last one, as it came */
+	struct buf heard;   /* the frames that came, as JSON, a line each */
+	struct buf out;     /* JSON frames that wait, each with its length before it */
 };
 
 void fake_server_init(struct fake_server *s, const char *dir);

@@ -43,11 +43,14 @@ static int leave(void **state)
 #define AGAIN   "{'t':'D','s':10,'u':2,'d':1796030000000,'k':7,'r':'again','b':'More'}"
 #define SEEN_TO "{'t':'D','s':11,'u':3,'d':1796030000000,'k':6,'r':'reviewed','b':'Called'}"
 
+/* But what is to be done. */
 static void all_there_is__is_no_news(void **state)
 {
 	(void)state;
-	caser_frame(&t, "[" TO_ME "," BY_ME "," READ "," COMMENT ",{'t':'V','k':4}]");
-	assert_string_equal(caser_news(&t), "");
+	caser_frame(&t, "[" TO_ME ",{'t':'B','s':2,'g':1,'u':7,'k':2,'d':0,'c':'phq-9'}," BY_ME
+			"," READ "," COMMENT ",{'t':'C','s':12,'u':7,'g':1,'k':2,'c':'phq-9',"
+			"'d':1796030000000},{'t':'V','k':4}]");
+	assert_string_equal(caser_news(&t), "assigned GAD-7 Mara\n");
 	/* The same again, as after a connection that broke before its end. */
 	caser_frame(&t, "[" COMMENT ",{'t':'V','k':5}]");
 	assert_string_equal(caser_news(&t), "");
@@ -124,7 +127,7 @@ static void due__a_day_before_and_once(void **state)
 	caser_frame(&t, "[{'t':'B','s':1,'g':1,'u':7,'k':2,'d':1796299200000,'c':'gad-7'},"
 			"{'t':'B','s':2,'g':1,'u':8,'k':2,'d':1796040000000,'c':'gad-7'},"
 			"{'t':'V','k':1}]");
-	assert_string_equal(caser_news(&t), "");
+	assert_string_equal(caser_news(&t), "assigned GAD-7 Mara\n");
 	assert_int_equal(sheets_news_due_ms(&t.rows, &t.world), 2 * DAY_MS);
 	t.world.now_utc_ms += 2 * DAY_MS;
 	sheets_news_look(&t.news, &t.rows, &t.world);
@@ -167,6 +170,7 @@ static void a_server_that_knows_less(void **state)
 {
 	(void)state;
 	caser_frame(&t, "[" TO_ME "," BY_ME "," READ ",{'t':'V','k':9}]");
+	assert_string_equal(caser_news(&t), "assigned GAD-7 Mara\n");
 	rows_connected(&t.rows);
 	caser_frame(&t, "[" BY_ME ",{'t':'B','s':2,'g':1,'u':7,'k':2,'d':0,'c':'phq-9'},"
 			"{'t':'V','k':3}]");
