@@ -2,8 +2,12 @@
 /* What the seats do in a session beside their turns. */
 #include "demo/seats.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "base/buf.h"
 #include "porchlight/session.h"
+#include "porchlight/worksheet.h"
 
 static void raise_hand(struct seat *seat, const char *text)
 {
@@ -30,6 +34,27 @@ static void say(struct seat *seat, const char *text)
 	pl_client_say(seat->client, seat->group, text);
 }
 
+/* "phq-9 1 0 2": of each question that choice, from 0; then it is sent. */
+static void fill_sheet(struct seat *seat, const char *text)
+{
+	uint64_t id, question = 0;
+	char form[64], *end;
+	int n = 0;
+
+	if (sscanf(text, "%63s%n", form, &n) != 1 ||
+	    pl_client_sheet_begin(seat->client, form, &id) != PL_OK)
+		return;
+	for (text += n;; text = end) {
+		const long choice = strtol(text, &end, 10);
+
+		question = pl_client_question_go(seat->client, question, 1);
+		if (end == text || !question)
+			break;
+		pl_client_choose(seat->client, question, (size_t)choice);
+	}
+	pl_client_sheet_finish(seat->client, true, seat->group);
+}
+
 static bool may_raise(const struct pl_session *s)
 {
 	return s->talk == PL_TALK_TURNS && !s->stages[s->stage - 1].round &&
@@ -51,10 +76,9 @@ static const struct row {
 	bool (*fits)(const struct pl_session *s);
 	void (*act)(struct seat *seat, const char *text);
 } rows[] = {
-	{ "hand", may_raise, raise_hand },
-	{ "side", is_in, write_aside },
-	{ "flag", is_in, tell_danger },
-	{ "chat", may_talk, say },
+	{ "hand", may_raise, raise_hand }, { "side", is_in, write_aside },
+	{ "flag", is_in, tell_danger },    { "chat", may_talk, say },
+	{ "sheet", is_in, fill_sheet },
 };
 
 /* When this line is due; INT64_MAX: not as things stand. */

@@ -70,7 +70,8 @@ int64_t seats_take_turns(struct seats *s, const struct script *script, int64_t n
 /*
  * And what some do beside their turns, so many seconds after a stage began, once a session: a
  * line of the pool "hand" raises a hand for that reason, one of "side" goes to the side door,
- * one of "flag" tells those who lead that somebody is not safe, one of "chat" is said where all may talk.  When to ask again, as above.
+ * one of "flag" tells those who lead that somebody is not safe, one of "chat" is said where all
+ * may talk, one of "sheet" fills in that form and sends it.  When to ask again, as above.
  */
 int64_t seats_act(struct seats *s, const struct script *script, int64_t now_ms);
 /* The first seat leads a session by this plan, from its opening to its end; it says a line of

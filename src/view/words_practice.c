@@ -15,8 +15,9 @@ static const char *const rows[PRACTICE_WORDS] = {
 		N_("Let people in with /admit, go on with /stage next, give the floor with "
 		   "/next, and take an act back with /undo. Type /console to see who waits and "
 		   "whose hand is up. Somebody comes late, a line goes down, somebody talks "
-		   "too long, somebody writes to you alone: answer with /side NAME: TEXT, and "
-		   "somebody may not be safe: see to it with /take NAME"),
+		   "too long, somebody writes to you alone: answer with /side NAME: TEXT, "
+		   "somebody may not be safe: see to it with /take NAME, and somebody sends a "
+		   "worksheet: read it with /work and /read"),
 	[PRACTICE_MEMBER_TRY] =
 		N_("Say yes to the norms with /accept, raise your hand with /hand, end your "
 		   "turn with /done or let it go by with /pass, and write to Robin alone with "

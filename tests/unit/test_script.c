@@ -154,7 +154,7 @@ static void our_texts_have_every_pool_and_fit_a_message(void **state)
 static void practice_has_somebody_for_each_trouble(void **state)
 {
 	static const char *const pools[] = { "late", "drop", "hand",   "long", "side",
-					     "chat", "turn", "danger", "flag" };
+					     "chat", "turn", "danger", "flag", "sheet" };
 	struct script s = { 0 };
 
 	(void)state;
