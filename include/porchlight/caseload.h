@@ -49,6 +49,9 @@ struct pl_case {
 };
 /* By need, who needs most first: alerts, then a score that rose or is severe, missed, overdue, unread. */
 size_t pl_client_caseload(struct pl_client *c, int64_t group, const struct pl_case **out);
+/* Those with alerts alone, and of them the alerts alone: it costs little, and may be asked for
+ * whenever something is shown. */
+size_t pl_client_to_review(struct pl_client *c, int64_t group, const struct pl_case **out);
 
 #pragma GCC visibility pop
 

@@ -181,3 +181,38 @@ size_t sheets_caseload(struct sheets_list *l, const struct sheet_rows *r,
 	*out = l->cases;
 	return count;
 }
+
+static struct pl_case *review_of(struct sheets_list *l, size_t *count, int64_t member)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (l->reviews[i].member == member)
+			return &l->reviews[i];
+	l->reviews = mem_grow(l->reviews, (*count + 1) * sizeof(*l->reviews));
+	l->reviews[*count] = (struct pl_case) {
+		.member = member, .who = "", .missed = -1, .score = { .before = -1 }
+	};
+	return &l->reviews[(*count)++];
+}
+
+size_t sheets_to_review(struct sheets_list *l, const struct sheet_rows *r,
+			const struct sheets_world *w, int64_t group, const struct pl_case **out)
+{
+	const struct counting k = { .list = l, .rows = r, .world = w, .group = group };
+	size_t count = 0;
+
+	arena_reset(&l->review_mem);
+	for (size_t i = 0; i < r->filed_count; i++) {
+		const struct rows_filed *f = &r->filed[i];
+		struct pl_case *c;
+		const char *who;
+
+		if (f->group != group || f->member == w->self || !is_alert(&k, f))
+			continue;
+		c = review_of(l, &count, f->member);
+		who = w->name(w->user, group, f->member);
+		if (!c->alerts++)
+			c->who = arena_dup(&l->review_mem, who, strlen(who));
+	}
+	*out = l->reviews;
+	return count;
+}

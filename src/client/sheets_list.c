@@ -20,9 +20,11 @@ void sheets_list_finish(struct sheets_list *l)
 	arena_finish(&l->mem);
 	arena_finish(&l->trend_mem);
 	arena_finish(&l->case_mem);
+	arena_finish(&l->review_mem);
 	free(l->scores.all);
 	free(l->trends);
 	free(l->cases);
+	free(l->reviews);
 	*l = (struct sheets_list) { 0 };
 }
 

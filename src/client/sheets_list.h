@@ -67,9 +67,9 @@ struct sheets_list {
 	struct sheets_scores scores;
 	struct sheets_rows_out own, group, one;
 	struct arena mem; /* of comments */
-	struct arena trend_mem, case_mem;
+	struct arena trend_mem, case_mem, review_mem;
 	struct pl_trend *trends;
-	struct pl_case *cases;
+	struct pl_case *cases, *reviews;
 };
 
 void sheets_list_finish(struct sheets_list *l); /* and as it was at first */
@@ -132,6 +132,10 @@ size_t sheets_trends(struct sheets_list *l, const struct sheet_rows *r,
 
 size_t sheets_caseload(struct sheets_list *l, const struct sheet_rows *r,
 		       const struct sheets_world *w, int64_t group, const struct pl_case **out);
+/* Those with alerts, and no more of them than these. */
+size_t sheets_to_review(struct sheets_list *l, const struct sheet_rows *r,
+			const struct sheets_world *w, int64_t group,
+			const struct pl_case **out);
 /* Who needs more comes first: < 0, 0, > 0. */
 int sheets_case_order(const struct pl_case *a, const struct pl_case *b);
 

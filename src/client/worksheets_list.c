@@ -36,6 +36,13 @@ size_t pl_client_caseload(struct pl_client *c, int64_t group, const struct pl_ca
 	return sheets_caseload(&c->worksheets.list, &c->worksheets.rows, &w, group, out);
 }
 
+size_t pl_client_to_review(struct pl_client *c, int64_t group, const struct pl_case **out)
+{
+	struct sheets_world w = worksheets_world(c);
+
+	return sheets_to_review(&c->worksheets.list, &c->worksheets.rows, &w, group, out);
+}
+
 size_t pl_client_trends(struct pl_client *c, int64_t member, const struct pl_trend **out)
 {
 	struct sheets_world w = worksheets_world(c);

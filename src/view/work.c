@@ -241,24 +241,20 @@ int work_trend(struct stage *s, const char *rest)
 
 /* ---- answers that ask for review ---- */
 
-/* Asked for with each build: counted by person, as that costs far less than all sheets do. */
-static size_t cases_of(struct stage *s, int64_t group, const struct pl_case **out)
+static size_t to_review(struct stage *s, int64_t group, const struct pl_case **out)
 {
-	return session_leads(s) ? pl_client_caseload(s->client, group, out) : 0;
+	return session_leads(s) ? pl_client_to_review(s->client, group, out) : 0;
 }
 
 void work_tell_review(struct stage *s, struct model *out)
 {
 	const struct pl_case *all;
-	const size_t n = cases_of(s, s->group, &all);
+	const size_t n = to_review(s, s->group, &all);
 
 	for (size_t i = 0; i < n; i++) {
-		struct item *it;
+		struct item *it = model_add(
+			out, view_id(ID_WORK_REVIEW, (uint64_t)all[i].member), ITEM_PERSON);
 
-		if (!all[i].alerts)
-			continue;
-		it = model_add(out, view_id(ID_WORK_REVIEW, (uint64_t)all[i].member),
-			       ITEM_PERSON);
 		it->who = model_text(out, all[i].who);
 		it->text = words_alerts_of(&out->mem, all[i].alerts);
 		it->voice = VOICE_NOW;
@@ -274,12 +270,11 @@ const char *work_alerts(struct stage *s, struct arena *a)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct pl_case *all;
-		const size_t count = cases_of(s, groups[i].id, &all);
+		const size_t count = to_review(s, groups[i].id, &all);
 
-		for (size_t k = 0; k < count; k++) {
+		for (size_t k = 0; k < count; k++)
 			found += all[k].alerts;
-			who = all[k].alerts ? arena_fmt(a, "%s", all[k].who) : who;
-		}
+		who = count ? arena_fmt(a, "%s", all[0].who) : who;
 	}
 	return words_work_alerts(a, found, who);
 }

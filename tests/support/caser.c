@@ -381,6 +381,17 @@ const char *caser_trends(struct caser *t, int64_t member)
 	return buf_text(&text);
 }
 
+const char *caser_reviews(struct caser *t)
+{
+	const struct pl_case *all;
+	const size_t n = sheets_to_review(&t->list, &t->rows, &t->world, 1, &all);
+
+	begin();
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&text, "%s: %d\n", all[i].who, all[i].alerts);
+	return buf_text(&text);
+}
+
 const char *caser_cases(struct caser *t)
 {
 	const struct pl_case *all;

@@ -58,5 +58,6 @@ const char *caser_news(struct caser *t); /* and they are said */
 const char *caser_comments(struct caser *t, uint64_t sheet);
 const char *caser_trends(struct caser *t, int64_t member);
 const char *caser_cases(struct caser *t);
+const char *caser_reviews(struct caser *t);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "porchlight/caseload.h"
 
-enum { FAKE_ASSIGNED = 8, FAKE_GROUP_SHEETS = 1024 };
+enum { FAKE_ASSIGNED = 8, FAKE_GROUP_SHEETS = 1024, FAKE_REVIEWS = 64 };
 
 struct fake_caseload {
 	const struct pl_sheet

@@ -247,6 +247,24 @@ static void danger_stays__until_it_is_seen_to(void **state)
 	assert_string_equal(caser_group(&t, 0),
 			    "at-clinic PHQ-9 of Bea from Mara 'Please' DANGER\n"
 			    "at-clinic PHQ-9 of Bea from Mara 'Please' PHQ-9=0/27 missing 9\n");
+	assert_string_equal(caser_reviews(&t), "Bea: 1\n");
+	filed(10, CASER_CY, 1, "phq-9", "000000001");
+	filed(11, CASER_BEA, 1, "phq-9", "000000002");
+	assert_string_equal(caser_reviews(&t), "Bea: 2\nCy: 1\n");
+	caser_act(&t, 6, 0, "[{'t':'I','k':1,'r':'reviewed','s':11,'b':'Called'}]");
+	note(21, 10, CASER_ROBIN, "'r':'reviewed','b':'Called'");
+	assert_string_equal(caser_reviews(&t), "Bea: 1\n");
+	note(20, 8, CASER_ROBIN, "'r':'reviewed','b':'Called'");
+	assert_string_equal(caser_reviews(&t), "");
+}
+
+static void what_took_its_place_is_what_is_shown(void **state)
+{
+	(void)state;
+	assign(3, CASER_BEA, 0, "phq-9");
+	caser_frame(&t,
+		    "[{'t':'C','s':8,'u':8,'g':1,'k':3,'c':'phq-9','d':1796030000000,'n':1},"
+		    "{'t':'C','s':9,'u':8,'g':1,'k':3,'c':'phq-9','d':1796039000000}]");
 	note(20, 8, CASER_ROBIN, "'r':'reviewed','b':'Called'");
 	assert_string_equal(caser_group(&t, 0),
 			    "at-clinic PHQ-9 of Bea from Mara 'Please' PHQ-9=0/27 missing 9\n");
@@ -353,6 +371,8 @@ int main(void)
 						leave),
 		cmocka_unit_test_setup_teardown(acts_that_are_kept__are_seen, as_mara, leave),
 		cmocka_unit_test_setup_teardown(danger_stays__until_it_is_seen_to, as_mara,
+						leave),
+		cmocka_unit_test_setup_teardown(what_took_its_place_is_what_is_shown, as_mara,
 						leave),
 		cmocka_unit_test_setup_teardown(what_rose__what_is_severe__what_was_missed,
 						as_mara, leave),
