@@ -41,7 +41,21 @@ static int read_on(struct stage *s, int way)
 	return work_say(s, CASELOAD_NO_MORE, "", "");
 }
 
-/* By its key the next one. */
+/* What needs them most, and is not open: also what has come since the list was shown. */
+static int read_most(struct stage *s)
+{
+	const struct work *w = work_of(s);
+	const struct pl_sheet *all;
+	const size_t n = pl_client_group_sheets(s->client, s->group, 0, &all);
+
+	for (int p = WORK_REVIEW; p <= WORK_UNREAD; p++)
+		for (size_t i = 0; i < n; i++)
+			if (work_part_of(s, &all[i]) == (enum work_part)p &&
+			    all[i].id != w->open)
+				return reading_open(s, all[i].id);
+	return read_on(s, 1);
+}
+
 static int act_read(struct stage *s, const char *rest)
 {
 	char typed[SESSION_TYPED_MAX];
@@ -52,7 +66,7 @@ static int act_read(struct stage *s, const char *rest)
 	if (!work_leads(s, &bits))
 		return bits;
 	if (!session_given(rest))
-		return read_on(s, 1);
+		return read_most(s);
 	if (session_take(typed, rest, strlen(rest)) && words_read_way(typed))
 		return read_on(s, words_read_way(typed));
 	if (!session_number(rest, &number))
@@ -166,7 +180,9 @@ const struct verb caseload_verbs[] = {
 	  N_("Take a worksheet back that is not done yet, by its number in /work."),
 	  assign_back },
 	{ "read", KEY_ALT(','), N_("NUMBER, next or back"),
-	  N_("Read a finished worksheet, by its number in /work. The key reads the next one."),
+	  N_("Read a finished worksheet, by its number in /work. Alone, and by its key: the "
+	     "one that "
+	     "needs you most."),
 	  act_read },
 	{ "comment", KEY_ALT(':'), N_("NUMBER: WORDS, or WORDS"),
 	  N_("Write to the question with that number, or to the whole worksheet that is up."),

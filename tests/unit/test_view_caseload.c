@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "support/ward.h"
+#include "text/keys.h"
 #include "view/words_caseload.h"
 
 enum { MANY = 300 };
@@ -176,6 +177,30 @@ static void reading_goes_on_to_the_next_and_back(void **state)
 	p->client.sheets.answer = PL_FAIL_GONE;
 	ward_says(p, "/read 1", DID_SAY | DID_KEEP,
 		  "That worksheet is not here any more. Type /work to see those that are.");
+}
+
+/* Also where it has come since the list was shown. */
+static void the_key_reads_what_needs_them_most(void **state)
+{
+	struct pl_sheet all[WARD_SHEETS];
+	struct porch *p = *state;
+	bool known;
+
+	memcpy(all, ward_sheets, sizeof(all));
+	all[0].state = PL_SHEET_READ;
+	all[0].reviewer = "Ben";
+	p->client.caseload.sheets = all;
+	stage_line(&p->stage, "/work");
+	stage_build(&p->stage);
+	all[6].danger = true;
+	assert_int_equal(stage_key(&p->stage, KEY_ALT(','), &known), DID_VIEW);
+	assert_int_equal(pl_client_sheet_opened(&p->client), WARD_AGAIN);
+	assert_int_equal(stage_key(&p->stage, KEY_ALT(','), &known), DID_VIEW);
+	assert_int_equal(pl_client_sheet_opened(&p->client), WARD_RECORD);
+	all[1].state = PL_SHEET_READ;
+	all[6].reviewer = "Ana";
+	assert_int_equal(stage_line(&p->stage, "/read"), DID_VIEW); /* the next of the list */
+	assert_int_equal(pl_client_sheet_opened(&p->client), WARD_PHQ);
 }
 
 /* What a number means does not change while somebody types it. */
@@ -410,6 +435,7 @@ int main(void)
 		WARD(one_persons_sheets_alone),
 		WARD(a_finished_sheet_is_read_as_a_page),
 		WARD(reading_goes_on_to_the_next_and_back),
+		WARD(the_key_reads_what_needs_them_most),
 		WARD(a_number_is_of_the_list_that_was_shown),
 		WARD(members_see_none_of_it),
 		WARD(names_bring_no_control_characters),
