@@ -59,6 +59,7 @@ static const char *const rows[CASELOAD_WORDS] = {
 	[CASELOAD_ASKED_AGAIN] = N_("%s is asked to change it."),
 	[CASELOAD_REVIEWED] = N_("You have seen to it: %s, %s."),
 	[CASELOAD_NOT_FOR_REVIEW] = N_("No answer of that worksheet waits for you."),
+	[CASELOAD_ELSEWHERE] = N_("That is in the group %s: go there first, with /group."),
 	[CASELOAD_TREND] = N_("How it goes: %s"),
 	[CASELOAD_NO_TREND] =
 		N_("%s has not finished the same measure or check-in two times, so "

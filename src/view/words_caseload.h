@@ -41,12 +41,13 @@ enum caseload_word {
 	CASELOAD_ASKED_AGAIN,  /* whose */
 	CASELOAD_REVIEWED,     /* whose */
 	CASELOAD_NOT_FOR_REVIEW,
-	CASELOAD_TREND,    /* whose */
-	CASELOAD_NO_TREND, /* who */
-	CASELOAD_KEPT,     /* a note: on this device only */
-	CASELOAD_ANSWER,   /* a question that ends with a mark, its answer */
-	CASELOAD_ANSWERED, /* one that does not */
-	CASELOAD_REFUSED,  /* with what, why */
+	CASELOAD_ELSEWHERE, /* the group */
+	CASELOAD_TREND,     /* whose */
+	CASELOAD_NO_TREND,  /* who */
+	CASELOAD_KEPT,      /* a note: on this device only */
+	CASELOAD_ANSWER,    /* a question that ends with a mark, its answer */
+	CASELOAD_ANSWERED,  /* one that does not */
+	CASELOAD_REFUSED,   /* with what, why */
 	CASELOAD_WORDS,
 };
 const char *words_caseload(struct arena *a, enum caseload_word w, const char *one,
@@ -72,8 +73,9 @@ const char *words_work(struct arena *a, const struct pl_sheet *s, enum work_part
 const char *words_work_count(struct arena *a, int review, int unread);
 const char *words_work_more(struct arena *a, int n);
 const char *words_work_kept(struct arena *a, int n); /* acts that are on this device only */
-/* A standing line, with a blank behind it; `n` answers, one of them of `who`.  "": n is 0. */
-const char *words_work_alerts(struct arena *a, int n, const char *who);
+/* A standing line, with a blank behind it; `n` answers, one of them of `who`, in the group
+ * `where` ("": the one that is up).  "": n is 0. */
+const char *words_work_alerts(struct arena *a, int n, const char *who, const char *where);
 const char *words_alerts_of(struct arena *a, int n); /* "1 answer to review"; "" */
 /* "Maria, PHQ-9: finished Tue 24 Nov, 18:00." */
 const char *words_finished_by(struct arena *a, const struct pl_sheet *s);

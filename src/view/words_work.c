@@ -131,12 +131,19 @@ const char *words_work_kept(struct arena *a, int n)
 			 n);
 }
 
-const char *words_work_alerts(struct arena *a, int n, const char *who)
+const char *words_work_alerts(struct arena *a, int n, const char *who, const char *where)
 {
+	const char *const what[] = { who, where };
+
 	if (n < 1)
 		return "";
+	if (*where)
+		return words_fill(a,
+				  _("%s: an answer to review now. Go to the group %s with "
+				    "/group, then type /work. "),
+				  what, 2);
 	if (n == 1)
-		return arena_fmt(a, _("%s: an answer to review now. Type /work. "), who);
+		return words_fill(a, _("%s: an answer to review now. Type /work. "), what, 1);
 	return arena_fmt(a, _("%d answers to review now. Type /caseload. "), n);
 }
 

@@ -261,11 +261,12 @@ void work_tell_review(struct stage *s, struct model *out)
 	}
 }
 
+/* Those of the group that is up are named before others': /work shows them. */
 const char *work_alerts(struct stage *s, struct arena *a)
 {
 	const struct pl_group *groups;
 	const size_t n = pl_client_groups(s->client, &groups);
-	const char *who = "";
+	const char *who = "", *where = "";
 	int found = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -274,9 +275,28 @@ const char *work_alerts(struct stage *s, struct arena *a)
 
 		for (size_t k = 0; k < count; k++)
 			found += all[k].alerts;
-		who = count ? arena_fmt(a, "%s", all[0].who) : who;
+		if (!count || (*who && groups[i].id != s->group))
+			continue;
+		who = arena_fmt(a, "%s", all[0].who);
+		where = groups[i].id == s->group ? "" : groups[i].name;
 	}
-	return words_work_alerts(a, found, who);
+	return words_work_alerts(a, found, who, where);
+}
+
+const char *work_elsewhere(struct stage *s, struct arena *a, const struct pl_sheet_note *note)
+{
+	const struct pl_sheet *sheet = pl_client_sheet(s->client, note->sheet);
+	const struct pl_group *groups;
+	const size_t n = pl_client_groups(s->client, &groups);
+
+	if (!session_leads(s) || !sheet || sheet->mine || sheet->group == s->group)
+		return "";
+	for (size_t i = 0; i < n; i++)
+		if (groups[i].id == sheet->group)
+			return arena_fmt(
+				a, " %s",
+				words_caseload(a, CASELOAD_ELSEWHERE, groups[i].name, ""));
+	return "";
 }
 
 const char *work_refused(struct stage *s, struct arena *a, const struct pl_sheet_note *note)

@@ -44,6 +44,8 @@ const char *work_alerts(struct stage *s, struct arena *a);
 /* The answers of the group that ask for review: items for the console. */
 void work_tell_review(struct stage *s, struct model *out);
 
+/* Of news about a sheet of another group than the one that is up: " That is in ..."; "". */
+const char *work_elsewhere(struct stage *s, struct arena *a, const struct pl_sheet_note *note);
 /* Of news that an act on a sheet of somebody else was not taken; "": it is something else. */
 const char *work_refused(struct stage *s, struct arena *a, const struct pl_sheet_note *note);
 

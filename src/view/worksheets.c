@@ -215,8 +215,9 @@ int sheets_news(struct stage *s, struct buf *out, size_t most, size_t *told)
 	for (*told = 0; *told < n && *told < most; (*told)++) {
 		const struct pl_sheet_note *note = &all[*told];
 		const char *act = work_refused(s, &m->mem, note);
-		const char *words = schedule_text(
-			m, *act ? act : words_sheet_news(&m->mem, note, stage_now(s)));
+		const char *news = *act ? act : words_sheet_news(&m->mem, note, stage_now(s));
+		const char *where = *news ? work_elsewhere(s, &m->mem, note) : "";
+		const char *words = schedule_text(m, arena_fmt(&m->mem, "%s%s", news, where));
 
 		if (*words && !buf_addf(out, "%s%s", out->n ? "\n" : "", words) && out->n)
 			break;
