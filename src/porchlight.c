@@ -24,6 +24,7 @@
 #include "porchlight/client.h"
 #include "porchlight/schedule.h"
 #include "start/settings.h"
+#include "text/typed.h"
 #include "view/words.h"
 
 enum { REMIND_MINUTES = 10, A_MONDAY = 19971201 };
@@ -125,17 +126,21 @@ static bool wants_line(const struct settings *s)
 /* The full face takes fewer signals: the others have their old course there. */
 static int run_full(struct pl_client *client, const struct settings *s)
 {
+	char rest[TYPED_READ_MAX];
 	const struct full_options o = {
 		.is_new = s->door.joined,
 		.bell = s->line.bell,
 		.grid = s->grid && !is_set("ACCESSIBLE"),
 		.wants = s->line.wants,
+		.typed = rest,
+		.typed_count = lines_rest(s->line.in, rest, sizeof(rest)),
 	};
 
 	signals_hold(false);
 	full_hold_signals();
 	int status = full_run(client, &o);
 
+	explicit_bzero(rest, sizeof(rest));
 	signals_hold(true);
 	return status;
 }

@@ -151,6 +151,8 @@ int full_run(struct pl_client *client, const struct full_options *o)
 		d.stage.wants = o->wants;
 		d.rings = o->bell;
 		d.grid = o->grid;
+		if (o->typed_count)
+			typed_add(&d.input, o->typed, o->typed_count, d.now_ms);
 		if (o->is_new)
 			desk_greet(&d);
 		desk_build(&d);

@@ -12,6 +12,8 @@ struct full_options {
 	bool bell; /* ring before a session */
 	bool grid; /* show weeks and months as grids, where there is room */
 	struct stage_wants wants;
+	const char *typed;  /* before it was up, */
+	size_t typed_count; /* so many bytes; TYPED_READ_MAX of text/typed.h at most */
 };
 
 enum {

@@ -93,6 +93,15 @@ char *lines_take_until(struct lines *l, char byte)
 	return text;
 }
 
+size_t lines_rest(struct lines *l, char *out, size_t size)
+{
+	const size_t n = l->raw.n < size ? l->raw.n : size;
+
+	memcpy(out, l->raw.p, n);
+	drop(l, l->raw.n);
+	return n;
+}
+
 void lines_wipe(char *line)
 {
 	if (line)

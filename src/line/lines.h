@@ -28,6 +28,8 @@ char *lines_take(struct lines *l);
 /* What stands before this byte, which the first line has in it; both are taken.  NULL: it has not.
  * The caller's, as of lines_take. */
 char *lines_take_until(struct lines *l, char byte);
+/* What was read and not taken, at most `size` bytes of it: how many.  Nothing stays. */
+size_t lines_rest(struct lines *l, char *out, size_t size);
 /* Wipes and frees what lines_take gave. */
 void lines_wipe(char *line);
 

@@ -9,10 +9,22 @@
 #include "text/keys.h"
 #include "view/words.h"
 
+/* What was typed while the server was asked to let one in. */
+static void take_rest(struct line *l)
+{
+	char bytes[TYPED_READ_MAX];
+	const size_t n = lines_rest(l->o.in, bytes, sizeof(bytes));
+
+	if (n)
+		typed_add(&l->typing.typed, bytes, n, l->now_ms);
+	explicit_bzero(bytes, sizeof(bytes));
+}
+
 void typing_open(struct line *l)
 {
 	typed_init(&l->typing.typed);
 	edit_init(&l->typing.edit, RUN_TEXT_MAX);
+	take_rest(l);
 }
 
 void typing_close(struct line *l)

@@ -43,7 +43,7 @@ static int do_share(struct stage *s, const char *rest)
 	if (plan.is_empty)
 		return tell(s, KIT_NOTHING_TO_SHARE, "") | DID_KEEP;
 	f = pl_client_plan_share(s->client, true, s->group);
-	if (f == PL_FAIL_WHO)
+	if (f == PL_FAIL_WHO || f == PL_FAIL_NOT_NOW)
 		return tell(s, KIT_NO_LEADERS, "") | DID_KEEP;
 	if (f != PL_OK)
 		return refuse(s, f);

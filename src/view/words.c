@@ -224,8 +224,9 @@ static const char *const words[WORDS] = {
 	[WORD_NO_ANSWER] = N_("No answer came, so Porchlight ends here."),
 	[WORD_HELP_SCRIPT] = N_("For scripts, and where your line is not edited here"),
 	[WORD_NO_FILE] = N_("The file with the passphrase cannot be read."),
-	[WORD_USAGE] = N_("Type: porchlight, or porchlight join and the rest of your invite "
-			  "line, or porchlight practice. These may come before:"),
+	[WORD_USAGE] =
+		N_("Type: porchlight, or porchlight join and the rest of your invite "
+		   "line, or porchlight plan, or porchlight practice. These may come before:"),
 	[WORD_OPTION_UNKNOWN] = N_("There is no option %s. See porchlight --help."),
 	[WORD_OPTION_VALUE] =
 		N_("What is given for %s is missing or not allowed. See porchlight --help."),

@@ -165,13 +165,16 @@ static void nothing_of_it_is_readable_but_what_is_allowed(void **state)
 
 /* ---- porchlight plan ---- */
 
+/* Whatever is wrong with the settings. */
 static void print(struct town *t, struct child *c)
 {
-	char home[128];
-	const char *argv[] = { getenv("PORCHLIGHT"), "plan", "--dir", home, NULL };
+	char home[128], errors[128];
+	const char *argv[] = { getenv("PORCHLIGHT"), "plan", "--dir", home, "--config",
+			       "/nowhere/at/all",    NULL };
 
 	snprintf(home, sizeof(home), "%s/Ana", t->dir);
-	assert_true(child_open(c, argv, NULL));
+	snprintf(errors, sizeof(errors), "%s/errors", t->dir);
+	assert_true(child_open(c, argv, errors));
 	assert_int_equal(child_end(c), 0);
 }
 
