@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "client/cache_kit.h"
@@ -28,16 +29,29 @@ static const struct sheet *plan_sheet(const struct pl_client *c)
 	return NULL;
 }
 
-static void read_plan(struct pl_client *c, const struct sheet *sheet)
+/* Shared from another device, and not here: it is read, and can be taken up again. */
+static bool find_shared(struct pl_client *c, struct sheet_row *out)
 {
-	char *answers = cache_sheet_answers(c->cache, sheet->id);
-	struct response *r =
-		filling_read(c, PLAN_FORM, str_of(answers ? answers : ""), sheet->utc_ms, NULL);
+	return worksheets_row_last(
+		c, &(struct sheet_search) { .form = PLAN_FORM, .before_utc_ms = INT64_MAX },
+		out);
+}
+
+static void read_answers(struct pl_client *c, struct str answers, int64_t utc_ms)
+{
+	struct response *r = filling_read(c, PLAN_FORM, answers, utc_ms, NULL);
 
 	if (r)
 		plan_parts_read(r, &c->kit.text);
-	c->kit.text.plan.utc_ms = c->kit.text.has_plan ? sheet->utc_ms : 0;
+	c->kit.text.plan.utc_ms = c->kit.text.has_plan ? utc_ms : 0;
 	response_free(r);
+}
+
+static void read_own(struct pl_client *c, const struct sheet *sheet)
+{
+	char *answers = cache_sheet_answers(c->cache, sheet->id);
+
+	read_answers(c, str_of(answers), sheet->utc_ms);
 	if (answers)
 		explicit_bzero(answers, strlen(answers));
 	free(answers);
@@ -57,13 +71,16 @@ static void read_crisis(struct pl_client *c)
 static struct kit_text *look(struct pl_client *c)
 {
 	const struct sheet *sheet = plan_sheet(c);
+	struct sheet_row row;
 	struct kit *k = &c->kit;
 
 	if (k->is_current)
 		return &k->text;
 	kit_text_reset(&k->text);
 	if (sheet)
-		read_plan(c, sheet);
+		read_own(c, sheet);
+	else if (find_shared(c, &row))
+		read_answers(c, row.answers, row.utc_ms);
 	read_crisis(c);
 	k->is_current = true;
 	return &k->text;
@@ -83,7 +100,17 @@ static bool unlocked_is(const char *path, const struct buf *text)
 	return same;
 }
 
-/* The file is as it has to be.  What cannot be written is better not there than out of date. */
+/* What a kill left half written may hold words that are not allowed any more. */
+static void drop_half(const char *dir)
+{
+	char path[1024];
+
+	vault_path(dir, UNLOCKED_FILE ".new", path);
+	unlink(path);
+}
+
+/* The file is as it has to be.  On a full disk words that are allowed stay as they were, and words
+ * that are not go. */
 static bool keep_unlocked(struct pl_client *c, bool with_plan)
 {
 	const char *dir = cache_folder(c->cache);
@@ -95,12 +122,13 @@ static bool keep_unlocked(struct pl_client *c, bool with_plan)
 		return true;
 	buf_init(&text, UNLOCKED_BYTES_MAX);
 	vault_path(dir, UNLOCKED_FILE, path);
+	drop_half(dir);
 	if (!unlocked_write(look(c), with_plan, &text))
 		good = file_remove(path, NULL);
 	else
 		good = unlocked_is(path, &text) ||
 		       file_replace(path, (struct str) { text.p, text.n }, 0600, NULL);
-	if (!good)
+	if (!good && !with_plan)
 		file_remove(path, NULL);
 	explicit_bzero(text.p, text.size);
 	buf_finish(&text);
@@ -117,6 +145,12 @@ static void changed(struct pl_client *c)
 void kit_sheet_changed(struct pl_client *c, const char *form)
 {
 	if (strcmp(form, PLAN_FORM) == 0)
+		changed(c);
+}
+
+void kit_filed(struct pl_client *c, const struct wire_msg *m)
+{
+	if (!plan_sheet(c) && (!(m->has & WIRE_U) || m->u == c->state.self.id))
 		changed(c);
 }
 
@@ -199,8 +233,11 @@ void pl_client_plan(struct pl_client *c, struct pl_plan *out)
 enum pl_failure pl_client_plan_edit(struct pl_client *c)
 {
 	const struct sheet *sheet = plan_sheet(c);
+	struct sheet_row row;
 	uint64_t id;
 
+	if (!sheet && find_shared(c, &row))
+		return pl_client_sheet_reopen(c, SHEETS_FILED | (uint64_t)row.filed);
 	if (sheet && sheet_is_finished(sheet))
 		return pl_client_sheet_reopen(c, sheet->id);
 	if (sheet)
@@ -215,6 +252,8 @@ enum pl_failure pl_client_plan_open_set(struct pl_client *c, bool on)
 
 	if (!cache_folder(c->cache) || !c->host)
 		return PL_FAIL_NOT_NOW;
+	if (!on) /* whatever becomes of it, no copy is made any more */
+		c->kit.open = KIT_OPEN_NO;
 	if (!keep_unlocked(c, on))
 		return PL_FAIL_DISK;
 	if (!cache_set(c->cache, &word, 1, CACHE_SAME)) {

@@ -39,6 +39,9 @@ void kit_finish(struct pl_client *c);
 void kit_forget(struct pl_client *c);
 /* A sheet of this form has other answers, or is no more. */
 void kit_sheet_changed(struct pl_client *c, const char *form);
+struct wire_msg;
+/* A WIRE_FILED has come: it may be the plan that was shared from another device. */
+void kit_filed(struct pl_client *c, const struct wire_msg *m);
 /* The clinic's lines to call are others, or dated anew. */
 void kit_crisis_changed(struct pl_client *c);
 /* The person's language is known now, or another one. */

@@ -250,7 +250,7 @@ static enum pl_failure copy_row(struct pl_client *c, uint64_t id)
 		return PL_FAIL_GONE;
 	form = filling_form(c, row.form);
 	if (!form || !row.answers.p || row.member != c->state.self.id ||
-	    !worksheets_again(c, id))
+	    !(worksheets_again(c, id) || strcmp(row.form, safety_plan) == 0))
 		return form ? PL_FAIL_STATE : PL_FAIL_TEXT;
 	s = (struct sheet) { .id = id,
 			     .form = form->name,

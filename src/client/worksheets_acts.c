@@ -237,6 +237,7 @@ void worksheets_plan(struct pl_client *c, const struct sheet *plan, struct pl_pl
 	out->shared = s->state == PL_SHEET_AT_CLINIC ? PL_SHEET_AT_CLINIC : PL_SHEET_READ;
 	out->is_older = plan && f->utc_ms < plan->utc_ms;
 	out->reader = s->reader;
+	out->read_utc_ms = s->read_utc_ms;
 }
 
 /* ---- what is said to a sheet ---- */

@@ -71,6 +71,8 @@ void worksheets_on_row(struct pl_client *c, const struct wire_msg *m)
 	sheets_news_taken(&k->news, &k->rows, &w, m);
 	if (m->type == WIRE_CLINIC)
 		kit_crisis_changed(c);
+	if (m->type == WIRE_FILED)
+		kit_filed(c, m);
 	c->changed |= PL_CHANGED_SHEETS;
 }
 

@@ -46,7 +46,7 @@ static void open_ana(struct town *t)
 	town_join(t, &ana, "Ana", "patient");
 	assert_true(child_wait_for(&ana, "Evening\n"));
 	say(&ana, "/plan edit", "Signs that");
-	say(&ana, SIGNS, "What I can do by myself");
+	say(&ana, SIGNS, "Your answer: " SIGNS ". Saved.");
 	say(&ana, "/plan", "1. Signs that");
 	assert_true(child_wait_for(&ana, "Kept here. Nobody else has seen it."));
 	assert_true(
@@ -140,7 +140,7 @@ static void at_the_question_for_the_passphrase(void **state)
 		seat_see(s, SIGNS);
 		seat_see(s, CALL);
 		screen_keys(s, TOWN_PASSPHRASE "\r");
-		seat_see(s, "Connected.");
+		seat_see(s, "Nothing has been said yet.");
 		seat_kill(s);
 	}
 }

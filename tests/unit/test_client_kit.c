@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* The safety plan and what of it lies readable; coping cards and whether they helped. */
+/* The safety plan, and what of it lies readable. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,66 +18,36 @@
 
 #include "client/core.h"
 #include "client/vault.h"
+#include "client/worksheets_line.h"
 #include "porchlight/kit.h"
-#include "support/fillings.h"
-
-static struct desk_of d;
-
-/* Ana has joined, and has no line. */
-static int open_ana(void **state)
-{
-	struct folder *f;
-
-	if (make_folder(state))
-		return -1;
-	f = *state;
-	assert_true(cache_set(reopen(f), account, 5, CACHE_OTHER));
-	cache_close(f->cache);
-	f->cache = NULL;
-	fillings_open(&d, f);
-	return 0;
-}
-
-static int close_ana(void **state)
-{
-	fillings_close(&d);
-	return drop_folder(state);
-}
-
-static void start_again(void)
-{
-	struct folder *f = d.folder;
-
-	fillings_close(&d);
-	fillings_open(&d, f);
-	pl_client_language(d.client, "en");
-}
+#include "support/enrolled.h"
 
 static struct pl_plan plan(void)
 {
 	struct pl_plan p;
 
-	pl_client_plan(d.client, &p);
+	pl_client_plan(enrolled.client, &p);
 	return p;
 }
 
 static void fill(void)
 {
-	assert_int_equal(pl_client_plan_edit(d.client), PL_OK);
-	assert_int_equal(fillings_type(&d, "1", "I stop sleeping\nI pace"), PL_ANSWER_TAKEN);
-	assert_int_equal(fillings_type(&d, "4", "Maria, 555-0199"), PL_ANSWER_TAKEN);
+	assert_int_equal(pl_client_plan_edit(enrolled.client), PL_OK);
+	assert_int_equal(fillings_type(&enrolled, "1", "I stop sleeping\nI pace"),
+			 PL_ANSWER_TAKEN);
+	assert_int_equal(fillings_type(&enrolled, "4", "Maria, 555-0199"), PL_ANSWER_TAKEN);
 }
 
 static void unlocked_path(const char *end, char path[1100])
 {
-	snprintf(path, 1100, "%s/%s%s", d.folder->dir, UNLOCKED_FILE, end);
+	snprintf(path, 1100, "%s/%s%s", enrolled.folder->dir, UNLOCKED_FILE, end);
 }
 
 /* In any file of the folder. */
 static bool is_readable(const char *words)
 {
 	struct dirent *e;
-	DIR *dir = opendir(d.folder->dir);
+	DIR *dir = opendir(enrolled.folder->dir);
 	bool found = false;
 
 	assert_non_null(dir);
@@ -84,7 +56,7 @@ static bool is_readable(const char *words)
 		ssize_t n;
 		int fd;
 
-		snprintf(path, sizeof(path), "%s/%s", d.folder->dir, e->d_name);
+		snprintf(path, sizeof(path), "%s/%s", enrolled.folder->dir, e->d_name);
 		fd = open(path, O_RDONLY);
 		n = fd < 0 ? -1 : read(fd, bytes, sizeof(bytes));
 		found = found || (n > 0 && memmem(bytes, (size_t)n, words, strlen(words)));
@@ -142,7 +114,7 @@ static void its_parts_are_those_of_the_form_in_their_order(void **state)
 	assert_string_equal(p.parts[0].lines[1], "I pace");
 	assert_int_equal(p.parts[1].count, 0);
 	assert_string_equal(p.parts[3].lines[0], "Maria, 555-0199");
-	pl_client_language(d.client, "es");
+	pl_client_language(enrolled.client, "es");
 	assert_string_not_equal(plan().parts[0].title, english);
 	assert_string_equal(plan().parts[0].lines[1], "I pace");
 }
@@ -153,14 +125,15 @@ static void there_is_one_sheet_of_it(void **state)
 
 	(void)state;
 	fill();
-	id = pl_client_sheet_opened(d.client);
-	pl_client_sheet_shut(d.client);
-	start_again();
+	id = pl_client_sheet_opened(enrolled.client);
+	pl_client_sheet_shut(enrolled.client);
+	enrolled_again();
 	assert_int_equal(plan().parts[0].count, 2);
-	assert_int_equal(pl_client_plan_edit(d.client), PL_OK);
-	assert_int_equal(pl_client_sheet_opened(d.client), id);
-	assert_int_equal(d.client->sheets.count, 1);
-	assert_int_equal(pl_client_unanswer(d.client, fillings_id(&d, "4")), PL_ANSWER_TAKEN);
+	assert_int_equal(pl_client_plan_edit(enrolled.client), PL_OK);
+	assert_int_equal(pl_client_sheet_opened(enrolled.client), id);
+	assert_int_equal(enrolled.client->sheets.count, 1);
+	assert_int_equal(pl_client_unanswer(enrolled.client, fillings_id(&enrolled, "4")),
+			 PL_ANSWER_TAKEN);
 	assert_int_equal(plan().parts[3].count, 0);
 }
 
@@ -172,7 +145,7 @@ static void until_it_is_allowed_no_word_of_it_is_readable(void **state)
 	fill();
 	assert_false(is_readable("sleeping"));
 	assert_false(is_readable("Maria"));
-	u = pl_unlocked_read(d.folder->dir);
+	u = pl_unlocked_read(enrolled.folder->dir);
 	assert_true(u->has_plan && u->plan.is_empty);
 	pl_unlocked_free(u);
 }
@@ -185,18 +158,18 @@ static void what_is_allowed_is_readable_and_follows_each_change(void **state)
 
 	(void)state;
 	fill();
-	assert_int_equal(pl_client_plan_open_set(d.client, true), PL_OK);
+	assert_int_equal(pl_client_plan_open_set(enrolled.client, true), PL_OK);
 	assert_true(plan().is_open && !plan().asks_open);
 	unlocked_path("", path);
 	assert_int_equal(stat(path, &s), 0);
 	assert_int_equal(s.st_mode & 0777, 0600);
-	fillings_type(&d, "6", "Ben keeps the pills");
-	u = pl_unlocked_read(d.folder->dir);
+	fillings_type(&enrolled, "6", "Ben keeps the pills");
+	u = pl_unlocked_read(enrolled.folder->dir);
 	assert_true(u->plan.is_open && u->has_plan);
 	assert_int_equal(u->plan.count, 3);
 	assert_string_equal(u->plan.parts[2].lines[0], "Ben keeps the pills");
 	pl_unlocked_free(u);
-	start_again();
+	enrolled_again();
 	assert_true(plan().is_open);
 	assert_true(is_readable("Ben keeps"));
 }
@@ -205,13 +178,13 @@ static void no_takes_the_words_away_at_once_and_for_good(void **state)
 {
 	(void)state;
 	fill();
-	pl_client_plan_open_set(d.client, true);
+	pl_client_plan_open_set(enrolled.client, true);
 	assert_true(is_readable("sleeping"));
-	assert_int_equal(pl_client_plan_open_set(d.client, false), PL_OK);
+	assert_int_equal(pl_client_plan_open_set(enrolled.client, false), PL_OK);
 	assert_false(is_readable("sleeping"));
 	assert_true(!plan().is_open && !plan().asks_open); /* once is enough */
-	fillings_type(&d, "2", "A walk");
-	start_again();
+	fillings_type(&enrolled, "2", "A walk");
+	enrolled_again();
 	assert_false(is_readable("walk"));
 	assert_false(plan().asks_open);
 }
@@ -224,17 +197,21 @@ static void what_a_kill_left_is_put_right_at_the_next_start(void **state)
 
 	(void)state;
 	fill();
-	fillings_close(&d);
+	fillings_close(&enrolled);
 	put("", left);
 	put(".new", left);
-	fillings_open(&d, d.folder ? d.folder : *state);
+	fillings_open(&enrolled, enrolled.folder ? enrolled.folder : *state);
 	assert_false(is_readable("sleeping"));
 	assert_false(is_there(".new"));
-	pl_client_plan_open_set(d.client, true);
-	fillings_close(&d);
+	fillings_close(&enrolled);
+	put(".new", left); /* beside a file that is right */
+	fillings_open(&enrolled, *state);
+	assert_false(is_readable("sleeping"));
+	pl_client_plan_open_set(enrolled.client, true);
+	fillings_close(&enrolled);
 	put("", "half of");
-	fillings_open(&d, *state);
-	pl_client_language(d.client, "en");
+	fillings_open(&enrolled, *state);
+	pl_client_language(enrolled.client, "en");
 	assert_true(is_readable("line I stop sleeping"));
 }
 
@@ -247,23 +224,45 @@ static void where_it_cannot_be_written_it_is_not_open(void **state)
 	unlocked_path("", path);
 	unlink(path);
 	assert_int_equal(mkdir(path, 0700), 0);
-	assert_int_equal(pl_client_plan_open_set(d.client, true), PL_FAIL_DISK);
+	assert_int_equal(pl_client_plan_open_set(enrolled.client, true), PL_FAIL_DISK);
 	assert_false(plan().is_open);
 	assert_int_equal(rmdir(path), 0);
-	assert_int_equal(pl_client_plan_open_set(d.client, true), PL_OK);
+	assert_int_equal(pl_client_plan_open_set(enrolled.client, true), PL_OK);
+}
+
+/* Nothing of it stays, or all of it as it was: see what is allowed. */
+static void on_a_full_disk_what_is_allowed_stays_and_what_is_not_goes(void **state)
+{
+	const struct rlimit none = { 0, RLIM_INFINITY };
+	struct rlimit before;
+
+	(void)state;
+	fill();
+	pl_client_plan_open_set(enrolled.client, true);
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &before);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+	pl_client_language(enrolled.client,
+			   "es"); /* its titles are others, and cannot be written */
+	assert_true(is_readable("line I stop sleeping"));
+	assert_int_equal(pl_client_plan_open_set(enrolled.client, false), PL_FAIL_DISK);
+	assert_false(is_readable("sleeping"));
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	fillings_type(&enrolled, "2", "A walk");
+	assert_false(is_readable("walk")); /* though it could be kept now */
 }
 
 static void of_a_guest_nothing_is_kept(void **state)
 {
 	struct folder *f = *state;
 
-	fillings_close(&d);
-	fillings_guest(&d);
+	fillings_close(&enrolled);
+	fillings_guest(&enrolled);
 	fill();
 	assert_int_equal(plan().parts[0].count, 2);
 	assert_false(plan().asks_open);
-	assert_int_equal(pl_client_plan_open_set(d.client, true), PL_FAIL_NOT_NOW);
-	d.folder = f;
+	assert_int_equal(pl_client_plan_open_set(enrolled.client, true), PL_FAIL_NOT_NOW);
+	enrolled.folder = f;
 	assert_false(is_there(""));
 }
 
@@ -271,16 +270,16 @@ static void another_person_finds_nothing_of_it(void **state)
 {
 	(void)state;
 	fill();
-	pl_client_plan_open_set(d.client, true);
-	pl_client_card_used(d.client, "craving/wave");
-	assert_true(cache_set(d.client->cache, account, 5, CACHE_OTHER));
-	filling_forget(d.client);
-	free(d.client->host); /* nobody has joined just now */
-	d.client->host = NULL;
-	kit_forget(d.client);
+	pl_client_plan_open_set(enrolled.client, true);
+	pl_client_card_used(enrolled.client, "craving/wave");
+	assert_true(cache_set(enrolled.client->cache, account, 5, CACHE_OTHER));
+	filling_forget(enrolled.client);
+	free(enrolled.client->host); /* nobody has joined just now */
+	enrolled.client->host = NULL;
+	kit_forget(enrolled.client);
 	assert_false(is_there(""));
 	assert_true(plan().is_empty && !plan().is_open);
-	assert_null(pl_client_card_asks(d.client));
+	assert_null(pl_client_card_asks(enrolled.client));
 }
 
 static void a_store_that_is_thrown_away_takes_it_along(void **state)
@@ -288,15 +287,82 @@ static void a_store_that_is_thrown_away_takes_it_along(void **state)
 	struct err err = { 0 };
 	struct cache *c;
 
-	fillings_close(&d);
+	fillings_close(&enrolled);
 	put("", "porchlight unlocked 1\nplan 1\npart P\nline I stop sleeping\n");
 	put(".new", "half");
 	c = cache_open(((struct folder *)*state)->dir, PASSPHRASE, &err);
 	assert_non_null(c);
-	d.folder = *state;
+	enrolled.folder = *state;
 	cache_discard(c);
 	assert_false(is_there(""));
 	assert_false(is_there(".new"));
+}
+
+/* ---- what the clinic has ---- */
+
+static void comes(struct wire_msg m)
+{
+	worksheets_on_row(enrolled.client, &m);
+}
+
+static struct wire_msg shared_plan(int64_t number, int64_t utc_ms)
+{
+	return (struct wire_msg) { .type = WIRE_FILED,
+				   .has = WIRE_S | WIRE_U | WIRE_C | WIRE_X | WIRE_D | WIRE_B |
+					  WIRE_G,
+				   .g = 1,
+				   .s = number,
+				   .u = ME,
+				   .d = utc_ms,
+				   .c = str_of("safety-plan"),
+				   .x = str_of("1"),
+				   .b = str_of("1\tI stop sleeping\n") };
+}
+
+static void a_plan_that_was_shared_from_another_device_is_here(void **state)
+{
+	(void)state;
+	comes(shared_plan(5, 9000));
+	assert_string_equal(plan().parts[0].lines[0], "I stop sleeping");
+	assert_int_equal(plan().shared, PL_SHEET_AT_CLINIC);
+	comes((struct wire_msg) { .type = WIRE_NOTED,
+				  .has = WIRE_S | WIRE_K | WIRE_U | WIRE_D | WIRE_R,
+				  .s = 6,
+				  .k = 5,
+				  .u = 2,
+				  .d = 9500,
+				  .r = str_of("read") });
+	assert_int_equal(plan().shared, PL_SHEET_READ);
+	assert_int_equal(plan().read_utc_ms, 9500);
+	assert_int_equal(pl_client_plan_edit(enrolled.client), PL_OK);
+	fillings_is(&enrolled, "1", "I stop sleeping");
+	assert_int_equal(fillings_type(&enrolled, "2", "A walk"), PL_ANSWER_TAKEN);
+	assert_int_equal(plan().parts[0].count, 1);
+	assert_int_equal(plan().parts[1].count, 1);
+	assert_true(plan().is_older);
+}
+
+static void the_clinics_lines_are_readable_from_the_moment_they_come(void **state)
+{
+	struct pl_unlocked *u;
+
+	(void)state;
+	comes((struct wire_msg) { .type = WIRE_CLINIC,
+				  .has = WIRE_S | WIRE_R | WIRE_D | WIRE_B,
+				  .s = 3,
+				  .d = 7000,
+				  .r = str_of("crisis"),
+				  .b = str_of("Clinic 555-0100\nText 555-0101") });
+	u = pl_unlocked_read(enrolled.folder->dir);
+	assert_non_null(u);
+	assert_int_equal(u->crisis.count, 2);
+	assert_string_equal(u->crisis.lines[1], "Text 555-0101");
+	assert_int_equal(u->crisis.dated_utc_ms, 7000);
+	assert_false(u->has_plan);
+	pl_unlocked_free(u);
+	comes((struct wire_msg) { .type = WIRE_CLINIC, .has = WIRE_S, .s = 3 });
+	assert_null(
+		pl_unlocked_read(enrolled.folder->dir)); /* there is nothing to say any more */
 }
 
 static void it_is_printed_into_a_new_file(void **state)
@@ -307,9 +373,9 @@ static void it_is_printed_into_a_new_file(void **state)
 
 	(void)state;
 	fill();
-	snprintf(path, sizeof(path), "%s/plan.txt", d.folder->base);
-	assert_int_equal(pl_client_plan_save(d.client, path), PL_OK);
-	assert_int_equal(pl_client_plan_save(d.client, path), PL_FAIL_FILE);
+	snprintf(path, sizeof(path), "%s/plan.txt", enrolled.folder->base);
+	assert_int_equal(pl_client_plan_save(enrolled.client, path), PL_OK);
+	assert_int_equal(pl_client_plan_save(enrolled.client, path), PL_FAIL_FILE);
 	assert_int_equal(stat(path, &s), 0);
 	assert_int_equal(s.st_mode & 0777, 0600);
 	fd = open(path, O_RDONLY);
@@ -319,94 +385,7 @@ static void it_is_printed_into_a_new_file(void **state)
 	assert_non_null(strstr(text, "\n- I stop sleeping\n- I pace\n\n2. "));
 }
 
-/* ---- cards ---- */
-
-static const struct pl_card *first_of(const char *situation)
-{
-	const struct pl_card *all;
-
-	assert_true(pl_client_cards(d.client, situation, &all) >= 2);
-	return all;
-}
-
-static void each_situation_has_cards_in_each_language(void **state)
-{
-	const struct pl_situation *all;
-	size_t n = pl_client_situations(d.client, &all);
-	char english[200];
-
-	(void)state;
-	assert_true(n >= 2);
-	for (size_t i = 0; i < n; i++) {
-		const struct pl_card *cards;
-
-		assert_int_equal(pl_client_cards(d.client, all[i].name, &cards), all[i].cards);
-		for (size_t k = 0; k < all[i].cards; k++) {
-			assert_true(*cards[k].title && *cards[k].text);
-			assert_memory_equal(cards[k].name, all[i].name, strlen(all[i].name));
-		}
-	}
-	snprintf(english, sizeof(english), "%s", first_of("craving")->title);
-	pl_client_language(d.client, "es");
-	assert_string_equal(first_of("craving")->name, "craving/wave");
-	assert_string_not_equal(first_of("craving")->title, english);
-	pl_client_language(d.client, "en");
-	assert_string_equal(first_of("craving")->title, english);
-	assert_int_equal(pl_client_cards(d.client, "flying", &(const struct pl_card *) { 0 }),
-			 0);
-}
-
-static void what_helped_before_comes_first(void **state)
-{
-	char name[64];
-
-	(void)state;
-	snprintf(name, sizeof(name), "%s", first_of("craving")[1].name);
-	assert_int_equal(pl_client_card_helped(d.client, name, true), PL_OK);
-	assert_string_equal(first_of("craving")->name, name);
-	assert_int_equal(first_of("craving")->helped, 1);
-	start_again();
-	assert_string_equal(first_of("craving")->name, name);
-	pl_client_card_helped(d.client, name, false);
-	pl_client_card_helped(d.client, name, false);
-	assert_string_equal(first_of("craving")->name, "craving/wave");
-	assert_int_equal(pl_client_card_helped(d.client, "craving/none", true), PL_FAIL_GONE);
-}
-
-static void later_it_is_asked_about_but_not_in_a_session(void **state)
-{
-	struct state_group *g = state_get_group(&d.client->state, 1);
-
-	(void)state;
-	pl_client_card_used(d.client, "craving/wave");
-	assert_null(pl_client_card_asks(d.client));
-	d.client->kit.cards.due_ms = 0; /* 20 minutes later */
-	g->session.pub.stage = 1;
-	assert_null(pl_client_card_asks(d.client));
-	g->session.pub.stage = 0;
-	assert_string_equal(pl_client_card_asks(d.client)->name, "craving/wave");
-	pl_client_card_skip(d.client, "craving/away"); /* it was not asked about that one */
-	assert_non_null(pl_client_card_asks(d.client));
-	pl_client_card_skip(d.client, "craving/wave");
-	assert_null(pl_client_card_asks(d.client));
-	start_again();
-	assert_null(pl_client_card_asks(d.client));
-}
-
-static void at_the_next_start_it_is_asked_at_once(void **state)
-{
-	(void)state;
-	pl_client_card_used(d.client, "craving/away");
-	pl_client_card_used(d.client, "craving/wave");
-	pl_client_card_used(d.client, "craving/none");
-	start_again();
-	assert_true(pl_client_work(d.client) & PL_CHANGED_SHEETS);
-	assert_string_equal(pl_client_card_asks(d.client)->name, "craving/wave");
-	pl_client_card_helped(d.client, "craving/wave", true);
-	assert_null(pl_client_card_asks(d.client));
-}
-
-#define ANA(f) cmocka_unit_test_setup_teardown(f, open_ana, close_ana)
+#define ANA(f) cmocka_unit_test_setup_teardown(f, enrolled_open, enrolled_close)
 
 int main(void)
 {
@@ -419,14 +398,13 @@ int main(void)
 		ANA(no_takes_the_words_away_at_once_and_for_good),
 		ANA(what_a_kill_left_is_put_right_at_the_next_start),
 		ANA(where_it_cannot_be_written_it_is_not_open),
+		ANA(on_a_full_disk_what_is_allowed_stays_and_what_is_not_goes),
 		ANA(of_a_guest_nothing_is_kept),
 		ANA(another_person_finds_nothing_of_it),
 		ANA(a_store_that_is_thrown_away_takes_it_along),
+		ANA(a_plan_that_was_shared_from_another_device_is_here),
+		ANA(the_clinics_lines_are_readable_from_the_moment_they_come),
 		ANA(it_is_printed_into_a_new_file),
-		ANA(each_situation_has_cards_in_each_language),
-		ANA(what_helped_before_comes_first),
-		ANA(later_it_is_asked_about_but_not_in_a_session),
-		ANA(at_the_next_start_it_is_asked_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
