@@ -111,7 +111,7 @@ const struct pack_form *packs_form(const struct pl_client *c, struct str name)
 
 /* ---- the public face ---- */
 
-static const char *title_of(const struct pl_client *c, const struct pack *p)
+const char *packs_title(const struct pl_client *c, const struct pack *p)
 {
 	const char *language = c->filling.language;
 
@@ -128,7 +128,7 @@ size_t pl_client_packs(struct pl_client *c, const struct pl_pack **out)
 		struct pl_pack *to = &p->list[i];
 
 		*to = (struct pl_pack) { .name = row->name,
-					 .title = k ? title_of(c, &k->pack) : "",
+					 .title = k ? packs_title(c, &k->pack) : "",
 					 .licence = k ? k->pack.licence : "",
 					 .version = k ? k->pack.version : 0,
 					 .forms = k ? k->form_count : 0,

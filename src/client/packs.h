@@ -72,6 +72,8 @@ bool packs_signed(struct str text, const struct pack_sig *sig);
 bool packs_load(struct pl_client *c, struct err *err);
 /* Once the bytes of the files are there: its forms. */
 void packs_set_forms(struct packs_kept *k);
+/* In the language of who reads it. */
+const char *packs_title(const struct pl_client *c, const struct pack *p);
 void packs_drop_kept(struct packs_kept *k); /* NULL is fine */
 struct packs_row *packs_row(struct packs *p, struct str name, bool make);
 

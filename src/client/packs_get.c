@@ -233,6 +233,11 @@ static void install(struct packs_get *g)
 	g->new = NULL;
 	row->state = PL_PACK_HERE;
 	filling_forms_changed(c);
+	sheets_news_add(&c->worksheets.news,
+			&(struct pl_sheet_note) { .what = PL_SHEET_NEWS_PACK,
+						  .title = packs_title(c, &row->kept->pack),
+						  .utc_ms = kept.utc_ms },
+			0);
 	g->row++;
 	next_row(g);
 }
