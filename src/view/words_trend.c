@@ -18,8 +18,8 @@ static const char *const bands[PL_BANDS] = {
 	[PL_BAND_MODERATE] = N_("moderate"),
 	[PL_BAND_MODERATELY_SEVERE] = N_("moderately severe"),
 	[PL_BAND_SEVERE] = N_("severe"),
-	[PL_BAND_NEGATIVE] = N_("below the mark"),
-	[PL_BAND_POSITIVE] = N_("at the mark or above it"),
+	[PL_BAND_NEGATIVE] = N_("below the mark for a closer look"),
+	[PL_BAND_POSITIVE] = N_("at the mark for a closer look, or above"),
 };
 
 const char *words_band(enum pl_band b)
