@@ -48,7 +48,8 @@ static void a_score_asks_for_somebody_when_it_matters(void **state)
 		{ { "GAD-7", 16, 21, 0, PL_BAND_SEVERE, 16, 0 }, "GAD-7 still 16 (severe)." },
 		{ { "GAD-7", 16, 21, 0, PL_BAND_SEVERE, -1, 0 }, "GAD-7 16 (severe)." },
 		{ { "PHQ-2", 3, 6, 0, PL_BAND_POSITIVE, 5, 0 },
-		  "nothing needs you, PHQ-2 down 2 to 3 (at the mark or above it)." },
+		  "nothing needs you, PHQ-2 down 2 to 3 (at the mark for a closer look, or "
+		  "above)." },
 		{ { "PHQ-9", 20, 27, 1, PL_BAND_SEVERE, 4, 0 },
 		  "nothing needs you, PHQ-9 without 1 answer." },
 		{ { .measure = NULL, .before = -1 }, "nothing needs you." },
