@@ -188,9 +188,8 @@ enum pl_failure pl_client_older(struct pl_client *c, int64_t group, struct pl_ra
 	*out = (struct pl_range) { 0 };
 	if (!g || c->older.n || c->out.hole_group)
 		return PL_FAIL_NOT_NOW;
-	if (!cache_older(c->cache, group, &out->first, &out->n))
-		return PL_OK;
-	if (out->first + out->n <= g->pub.first_seq) {
+	if (!cache_older(c->cache, group, &out->first, &out->n) ||
+	    out->first + out->n <= g->pub.first_seq) {
 		*out = (struct pl_range) { 0 };
 		return PL_OK;
 	}

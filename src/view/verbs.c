@@ -219,9 +219,12 @@ int stage_older(struct stage *s)
 			       : act_older(s, NULL);
 }
 
+/* From the plan that came up in the middle of a worksheet it leads into that again. */
 static int act_back(struct stage *s, const char *rest)
 {
 	(void)rest;
+	if (s->view != &view_meeting && stage_home(s) != &view_meeting)
+		return stage_leave(s);
 	return DID_BACK | (s->view == &view_meeting ? 0 : stage_show(s, &view_meeting));
 }
 

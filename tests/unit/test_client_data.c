@@ -243,6 +243,16 @@ static void older_ones_come_when_asked_for_newest_page_first(void **state)
 	older(p, 0, 0);
 }
 
+static void where_nothing_was_said_nothing_is_older(void **state)
+{
+	struct pair *p = *state;
+
+	pair_guest(p);
+	pair_join(p);
+	assert_int_equal(count(p), 0);
+	older(p, 0, 0);
+}
+
 static void what_is_older_than_the_first_page_can_be_asked_for(void **state)
 {
 	struct pair *p = *state;
@@ -398,6 +408,7 @@ int main(void)
 		TEST(automatic_is_metered_where_there_is_an_allowance),
 		TEST(a_metered_line_gets_what_was_missed_and_asks_for_no_more),
 		TEST(older_ones_come_when_asked_for_newest_page_first),
+		TEST(where_nothing_was_said_nothing_is_older),
 		TEST(what_is_older_than_the_first_page_can_be_asked_for),
 		TEST(nothing_is_asked_for_that_would_not_be_shown),
 		TEST(what_was_asked_for_without_a_line_comes_when_it_is_back),

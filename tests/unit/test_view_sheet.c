@@ -277,6 +277,18 @@ static void from_the_plan_one_goes_back_to_the_sheet(void **state)
 	assert_ptr_equal(p->stage.view, porch_view("meeting"));
 }
 
+static void back_leads_from_the_plan_into_the_sheet__too(void **state)
+{
+	struct porch *p = *state;
+
+	sheaf_fills(p, sheaf_measure);
+	sheaf_types(p, "/go 3", DID_VIEW);
+	sheaf_types(p, "2", DID_VIEW);
+	assert_ptr_not_equal(p->stage.view, &view_sheet);
+	sheaf_types(p, "/back", DID_VIEW);
+	assert_ptr_equal(p->stage.view, &view_sheet);
+}
+
 /* ---- what is typed is kept where it belongs ---- */
 
 static void the_line_is_the_sheet_s_while_it_is_filled_in(void **state)
@@ -314,6 +326,7 @@ int main(void)
 		SHEAF(by_a_key_alone_nothing_is_sent_or_finished),
 		SHEAF(danger__shows_whom_to_call_at_once__and_who_will_see_it),
 		SHEAF(from_the_plan_one_goes_back_to_the_sheet),
+		SHEAF(back_leads_from_the_plan_into_the_sheet__too),
 		SHEAF(the_line_is_the_sheet_s_while_it_is_filled_in),
 	};
 
