@@ -159,6 +159,7 @@ static bool is_live(const struct stage *s)
 
 struct done {
 	bool send;
+	bool straight; /* by its last answer: nobody has looked it over */
 	const char *title, *names, *tail;
 };
 
@@ -168,7 +169,8 @@ static int tell_done(struct stage *s, const struct done *d)
 		d->send ? is_live(s) ? SHEET_SENT_NOW : SHEET_SENT_LATER : SHEET_KEPT;
 	const char *words = words_sheet(&s->model.mem, w, d->title, d->names);
 
-	return stage_show(s, &view_meeting) |
+	/* What ended by its last answer may be typed on: that is not for the group to read. */
+	return stage_show(s, d->straight && s->single_keys ? &view_worksheets : &view_meeting) |
 	       stage_tell(s, arena_fmt(&s->model.mem, "%s%s%s", d->tail, *d->tail ? " " : "",
 				       words));
 }
@@ -192,7 +194,8 @@ int review_finish(struct stage *s, bool send)
 	if (is_plan(s))
 		return stage_tell(s, words_sheet(a, SHEET_PLAN_HOW, "", ""));
 	d.names = schedule_text(&s->model, review_readers(s, a, sheet.group));
-	d.tail = saw_review(s) ? "" : schedule_text(&s->model, sheet_tail(s, &s->model));
+	d.straight = !saw_review(s);
+	d.tail = !d.straight ? "" : schedule_text(&s->model, sheet_tail(s, &s->model));
 	s->sheets.last = sheet.id;
 	f = pl_client_sheet_finish(s->client, send, 0);
 	if (f == PL_FAIL_STATE) /* what is missing stands before all else there */

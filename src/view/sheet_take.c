@@ -281,13 +281,17 @@ static int pass(struct stage *s, const struct pl_question *q)
 int sheet_take(struct stage *s, const char *line)
 {
 	const struct pl_question *q = sheet_question(s);
+	const bool by_key = s->sheets.by_key;
 
+	s->sheets.by_key = false;
 	if (!sheet_is_filled(s))
 		return utf8_blank(str_of(line))
 			       ? DID_NOTHING
 			       : stage_tell(s, words_of(WORD_NOT_SAID)) | DID_KEEP;
 	if (s->sheets.plan_up) /* who listens has heard the plan since, and not the question */
 		return stage_show(s, &view_sheet) | DID_KEEP;
+	if (by_key && !*line) /* whoever is used to it: it would skip the next question */
+		return DID_NOTHING;
 	s->sheets.said[0] = '\0';
 	if (words_read_back(line))
 		return sheet_step(s, -1);
@@ -326,6 +330,7 @@ bool sheet_take_key(struct stage *s, int32_t key, int *bits)
 	if (key == '0' && q->choice_count == DIGITS && !words_choices_are_numbers(q))
 		snprintf(line, sizeof(line), "10");
 	*bits = sheet_take(s, line);
+	s->sheets.by_key = true;
 	return true;
 }
 
@@ -337,7 +342,7 @@ static int opened(struct stage *s)
 	struct pl_sheet sheet;
 
 	s->sheets.said[0] = '\0';
-	s->sheets.hinted = s->sheets.runs = false;
+	s->sheets.hinted = s->sheets.runs = s->sheets.by_key = false;
 	if (pl_client_sheet_left_out(s->client))
 		remember(s, words_sheet(mem(s), SHEET_LEFT_OUT,
 					words_count(mem(s),

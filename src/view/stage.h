@@ -49,6 +49,7 @@ struct stage_sheets {
 	bool hinted;     /* how to go on was told since the sheet was opened */
 	uint64_t before; /* the question before the one that is up, or 0 */
 	uint64_t warned; /* the sheet whose answer has shown the safety plan */
+	bool by_key;     /* the last answer was a key alone: an Enter behind it goes with it */
 	bool plan_up;    /* it was shown for that: who will see the answer is told above it */
 	uint64_t last;   /* the sheet that was finished last */
 	bool runs; /* the steps of a script go on by themselves: the person has started it */

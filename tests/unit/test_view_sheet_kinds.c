@@ -33,6 +33,29 @@ static void a_check_in__in_single_keys__is_kept_after_the_last(void **state)
 	assert_string_equal(p->stage.answer,
 			    "Finished: Daily check-in. It is kept on this device. Nobody else "
 			    "can see it. To send it after all, type /send.");
+	/* What is typed on is not said to the group. */
+	assert_ptr_equal(p->stage.view, porch_view("worksheets"));
+	assert_int_equal(stage_line(&p->stage, ""), DID_NOTHING);
+	assert_int_equal(stage_line(&p->stage, "words"), DID_SAY | DID_KEEP);
+}
+
+static void an_enter_behind_a_digit_skips_nothing(void **state)
+{
+	struct porch *p = *state;
+	bool known;
+
+	p->stage.single_keys = true;
+	sheaf_types(p, "/checkin", DID_VIEW);
+	sheaf_moment(&p->client);
+	p->client.sheets.place = 1;
+	stage_key(&p->stage, '7', &known);
+	assert_true(known);
+	const uint64_t at = p->client.sheets.place;
+
+	assert_int_equal(stage_line(&p->stage, ""), DID_NOTHING);
+	assert_int_equal(p->client.sheets.place, at);
+	stage_line(&p->stage, ""); /* and the next one does */
+	assert_int_not_equal(p->client.sheets.place, at);
 }
 
 static void a_digit_alone_is_no_answer_elsewhere(void **state)
@@ -246,6 +269,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		SHEAF(a_check_in__in_single_keys__is_kept_after_the_last),
+		SHEAF(an_enter_behind_a_digit_skips_nothing),
 		SHEAF(a_digit_alone_is_no_answer_elsewhere),
 		SHEAF(a_digit_that_a_longer_number_can_begin_with_waits_for_enter),
 		SHEAF(behind_words_there_is_room_for_more__and_enter_alone_goes_on),
