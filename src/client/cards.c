@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Coping cards: those of the program, in the order of what helped this person before. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "client/cache_kit.h"
 #include "client/core.h"
 #include "forms/forms.h"
+#include "packs/cards.h"
 
 /* ---- what there is ---- */
 
@@ -52,6 +54,52 @@ static void insert(struct kit_cards *k, size_t from, struct pl_card card)
 	k->count++;
 }
 
+/* The file in the person's language, or the one in English, which has the same cards. */
+static void read_packed(struct pl_client *c, const struct pack *pack, const struct pack_file *f,
+			struct pack_cards *out)
+{
+	char situation[PACK_PATH_MAX + 1], path[PACK_PATH_MAX + 8];
+	struct kit_cards *k = &c->kit.cards;
+
+	pack_cards_of(f, situation);
+	snprintf(path, sizeof(path), "%s.es.txt", situation);
+	for (size_t i = 0; is_in(c, "es") && i < pack->count; i++)
+		if (strcmp(pack->files[i].path, path) == 0 &&
+		    pack_cards_read(pack->files[i].bytes, &k->mem, out, NULL))
+			return;
+	if (!pack_cards_read(f->bytes, &k->mem, out, NULL))
+		out->count = 0;
+}
+
+/* Those of the clinic's packs for this situation, behind those of the program. */
+static void add_packed(struct pl_client *c, const char *of, size_t from)
+{
+	struct kit_cards *k = &c->kit.cards;
+	struct pack_cards *cards = mem_get(sizeof(*cards));
+	char situation[PACK_PATH_MAX + 1];
+	const struct pack_file *f;
+	const struct pack *pack;
+
+	for (size_t at = 0; (f = packs_cards_at(c, at, &pack)); at++) {
+		pack_cards_of(f, situation);
+		if (strcmp(situation, of) != 0)
+			continue;
+		read_packed(c, pack, f, cards);
+		for (size_t i = 0; i < cards->count && k->count < KIT_CARDS_MAX; i++) {
+			const struct pack_card *t = &cards->all[i];
+			const char *name =
+				arena_fmt(&k->mem, "%s/%s.%s", of, pack->name, t->name);
+			const struct cache_helped said = cache_card(c->cache, name);
+
+			insert(k, from,
+			       (struct pl_card) {
+				       name, arena_dup(&k->mem, t->title, strlen(t->title)),
+				       t->text, said.helped, said.did_not });
+		}
+	}
+	free(cards);
+}
+
 static void add_cards(struct pl_client *c, struct pl_situation *of)
 {
 	struct kit_cards *k = &c->kit.cards;
@@ -68,7 +116,45 @@ static void add_cards(struct pl_client *c, struct pl_situation *of)
 		       (struct pl_card) { name, shown->title, shown->text, said.helped,
 					  said.did_not });
 	}
+	add_packed(c, of->name, from);
 	of->cards = k->count - from;
+}
+
+static bool is_listed(const struct kit_cards *k, const char *situation)
+{
+	for (size_t i = 0; i < k->situation_count; i++)
+		if (strcmp(k->situations[i].name, situation) == 0)
+			return true;
+	return false;
+}
+
+/* Situations that only packs have cards for. */
+static void list_packed(struct pl_client *c)
+{
+	struct kit_cards *k = &c->kit.cards;
+	struct pack_cards *cards = mem_get(sizeof(*cards));
+	char situation[PACK_PATH_MAX + 1];
+	const struct pack_file *f;
+	const struct pack *pack;
+
+	for (size_t at = 0; (f = packs_cards_at(c, at, &pack)); at++) {
+		struct pl_situation *s = &k->situations[k->situation_count];
+
+		pack_cards_of(f, situation);
+		if (k->situation_count == KIT_SITUATIONS_MAX || is_listed(k, situation))
+			continue;
+		read_packed(c, pack, f, cards);
+		*s = (struct pl_situation) {
+			arena_dup(&k->mem, situation, strlen(situation)),
+			arena_dup(&k->mem, cards->title, strlen(cards->title)), 0
+		};
+		add_packed(c, s->name, k->count);
+		s->cards = k->count;
+		for (size_t i = 0; i < k->situation_count; i++)
+			s->cards -= k->situations[i].cards;
+		k->situation_count += s->cards > 0;
+	}
+	free(cards);
 }
 
 /* Once, and again when something of it changed. */
@@ -90,6 +176,7 @@ static struct kit_cards *list(struct pl_client *c)
 		add_cards(c, s);
 		k->situation_count += s->cards > 0;
 	}
+	list_packed(c);
 	return k;
 }
 

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "client/cache_packs.h"
 #include "client/core.h"
+#include "packs/cards.h"
 
 enum { LOOK_EVERY_MS = 3600000, ASK_AGAIN_MS = 86400000 };
 
@@ -39,12 +40,23 @@ void packs_on_hello(struct pl_client *c)
 	look(c);
 }
 
+/* Is what the server said last what was fetched last? */
+static void compare(struct pl_client *c)
+{
+	char *known = cache_get(c->cache, "packs"), *told = cache_get(c->cache, "packs_told");
+
+	c->packs.newer = told && *told && (!known || strcmp(told, known) != 0);
+	free(known);
+	free(told);
+}
+
 void packs_told(struct pl_client *c, struct str sum)
 {
-	char *known = cache_get(c->cache, "packs");
+	char told[PACKS_SUM + 1] = "";
 
-	c->packs.newer = !str_is(sum, known ? known : "");
-	free(known);
+	memcpy(told, sum.p, sum.n < PACKS_SUM ? sum.n : PACKS_SUM);
+	schedule_keep_word(c, "packs_told", told);
+	compare(c);
 	c->changed |= PL_CHANGED_SHEETS;
 	look(c);
 }
@@ -58,6 +70,7 @@ bool packs_open(struct pl_client *c, struct err *err)
 	c->packs.look = loop_timer_create(c->loop, on_look, c);
 	c->packs.asked_utc_ms = asked ? strtoll(asked, NULL, 10) : 0;
 	free(asked);
+	compare(c);
 	return packs_load(c, err);
 }
 
@@ -106,6 +119,25 @@ const struct pack_form *packs_form(const struct pl_client *c, struct str name)
 	for (size_t i = 0; (form = packs_form_at(c, i)); i++)
 		if (str_is(name, form->name))
 			return form;
+	return NULL;
+}
+
+const struct pack_file *packs_cards_at(const struct pl_client *c, size_t at,
+				       const struct pack **pack)
+{
+	char situation[PACK_PATH_MAX + 1];
+
+	for (size_t i = 0; i < c->packs.count; i++) {
+		const struct packs_kept *k = c->packs.rows[i].kept;
+
+		for (size_t n = 0; k && n < k->pack.count; n++) {
+			if (k->pack.files[n].kind != PACK_CARDS ||
+			    *pack_cards_of(&k->pack.files[n], situation) || at--)
+				continue;
+			*pack = &k->pack;
+			return &k->pack.files[n];
+		}
+	}
 	return NULL;
 }
 

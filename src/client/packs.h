@@ -55,6 +55,10 @@ const struct pack_form *packs_form(const struct pl_client *c, struct str name);
 /* All of them, by number from 0; NULL: there are no more. */
 const struct pack_form *packs_form_at(const struct pl_client *c, size_t at);
 
+/* Files of cards, in English, by number from 0; `*pack` is whose.  NULL: there are no more. */
+const struct pack_file *packs_cards_at(const struct pl_client *c, size_t at,
+				       const struct pack **pack);
+
 /* packs_kept.c: for packs.c and packs_get.c */
 struct packs_kept {
 	struct pack pack; /* its files' bytes are in `mem` */

@@ -232,12 +232,17 @@ static void install(struct packs_get *g)
 	row->kept = g->new;
 	g->new = NULL;
 	row->state = PL_PACK_HERE;
-	filling_forms_changed(c);
-	sheets_news_add(&c->worksheets.news,
+	if (!g->wanted) /* else who has asked for it is told */
+		sheets_news_add(
+			&c->worksheets.news,
 			&(struct pl_sheet_note) { .what = PL_SHEET_NEWS_PACK,
 						  .title = packs_title(c, &row->kept->pack),
-						  .utc_ms = kept.utc_ms },
+						  .who = "",
+						  .count = 1,
+						  .utc_ms = row->kept->utc_ms },
 			0);
+	filling_forms_changed(c);
+	kit_cards_forget(c);
 	g->row++;
 	next_row(g);
 }

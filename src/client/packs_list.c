@@ -61,6 +61,7 @@ static void drop_unlisted(struct pl_client *c)
 		return;
 	p->count = kept;
 	filling_forms_changed(c);
+	kit_cards_forget(c);
 }
 
 bool packs_take_list(struct pl_client *c, struct str text)

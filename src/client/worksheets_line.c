@@ -62,6 +62,10 @@ void worksheets_on_row(struct pl_client *c, const struct wire_msg *m)
 	struct worksheets *k = &c->worksheets;
 	struct sheets_world w = worksheets_world(c);
 
+	if (m->type == WIRE_CLINIC && str_is(m->r, "packs")) {
+		packs_told(c, m->b);
+		return;
+	}
 	unlink_sheet(c, m);
 	sheets_news_before(&k->news, &k->rows, &w, m);
 	if (!rows_take(&k->rows, m))

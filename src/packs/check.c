@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "packs/cards.h"
 #include "text/utf8.h"
 #include "worksheet/response.h"
 
@@ -222,6 +223,18 @@ static void check_file(struct look *l, const struct pack_file *f)
 		say(l, PACK_BAD, "", "it is not UTF-8");
 }
 
+static void check_cards(struct look *l, const struct pack_file *f)
+{
+	struct pack_cards *cards = mem_get(sizeof(*cards));
+	struct arena mem = { 0 };
+	struct err err = { 0 };
+
+	if (!pack_cards_read(f->bytes, &mem, cards, &err))
+		say(l, PACK_BAD, "", err.text);
+	arena_finish(&mem);
+	free(cards);
+}
+
 static char *title_of(const struct pack_file *f)
 {
 	struct questionnaire *q = questionnaire_read(f->bytes, NULL, NULL);
@@ -262,8 +275,11 @@ bool pack_check(const struct pack *p, const struct pack_report *report)
 		const struct pack_file *f = &p->files[i];
 		const struct pack_form form = { "", f->bytes, sets, set_count };
 
+		l.file = f->path;
 		if (f->kind == PACK_FORM && f->bytes.p)
 			l.good = pack_check_form(f->path, &form, report) && l.good;
+		if (f->kind == PACK_CARDS && f->bytes.p)
+			check_cards(&l, f);
 	}
 	if (report && l.good)
 		check_titles(&l, p);

@@ -109,7 +109,8 @@ bool admin_pack_add(struct admin *a, struct err *err);
 bool admin_pack_remove(struct admin *a, struct err *err);
 bool admin_pack_list(struct admin *a, struct err *err);
 
-/* admin_worksheets.c */
+/* admin_worksheets.c, admin_export.c */
+bool admin_export(struct admin *a, struct err *err);
 bool admin_worksheets(struct admin *a, struct err *err);
 
 /* admin_papers.c */

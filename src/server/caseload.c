@@ -30,7 +30,8 @@ void caseload_destroy(struct caseload *c)
 	free(c->entries);
 	free(c->tickets);
 	free(c->plans);
-	free(c->crisis);
+	for (int i = 0; i < CLINIC_WORDS; i++)
+		free(c->clinic[i].text);
 	free(c);
 }
 
@@ -331,8 +332,8 @@ static void add_plan(struct caseload *c, struct row *r)
 /* What follows of a row by itself. */
 static void did(struct caseload *c, struct row *r)
 {
-	if (r->kind == CASELOAD_CLINIC)
-		c->crisis_pending = false;
+	for (int i = 0; r->kind == CASELOAD_CLINIC && i < CLINIC_WORDS; i++)
+		c->clinic[i].pending = false;
 	if (r->kind == CASELOAD_FILED && r->gone)
 		c->dirty = true;
 	if (r->kind == CASELOAD_FILED && !r->gone && str_is(r->m.c, CASELOAD_PLAN))

@@ -114,6 +114,8 @@ bool caseload_is_danger(const struct caseload *c, enum caseload_kind kind, int64
 /* What the clinic has set: lines to call, a line each, and when they were looked at last (0: not
  * known).  None: "".  Copied. */
 void caseload_crisis(struct caseload *c, struct str lines, int64_t dated_utc_ms);
+/* Tells one set of packs of forms from another (offered_sum); "": there are none.  Copied. */
+void caseload_packs(struct caseload *c, const char *sum);
 /* The next row that has to change by itself.  False: none.  One that was given is not given
  * again before it was taken, or has failed. */
 bool caseload_follows(struct caseload *c, struct caseload_put *out);

@@ -69,57 +69,75 @@ static bool next_note(struct caseload *c, struct caseload_put *out)
 
 /* The clinic's words */
 
+static const char *const clinic_kinds[CLINIC_WORDS] = {
+	[CLINIC_CRISIS] = CASELOAD_CRISIS,
+	[CLINIC_PACKS] = CASELOAD_PACKS,
+};
+
+static void say(struct clinic *w, struct str text, int64_t utc_ms)
+{
+	free(w->text);
+	w->text = mem_dup(text.n ? text.p : "", text.n);
+	w->utc_ms = utc_ms;
+}
+
 void caseload_crisis(struct caseload *c, struct str lines, int64_t dated_utc_ms)
 {
-	free(c->crisis);
-	c->crisis = mem_dup(lines.n ? lines.p : "", lines.n);
-	c->crisis_utc_ms = dated_utc_ms;
+	say(&c->clinic[CLINIC_CRISIS], lines, dated_utc_ms);
+}
+
+void caseload_packs(struct caseload *c, const char *sum)
+{
+	say(&c->clinic[CLINIC_PACKS], str_of(sum), 0);
 }
 
 /* The row that is told: the newest of those that are not gone. */
-static struct row *crisis_row(const struct caseload *c)
+static struct row *clinic_row(const struct caseload *c, int which)
 {
 	const struct rows *rows = caseload_rows(c, CASELOAD_CLINIC);
 
 	for (size_t i = rows->count; i-- > 0;)
-		if (!rows->all[i]->gone && str_is(rows->all[i]->m.r, CASELOAD_CRISIS))
+		if (!rows->all[i]->gone && str_is(rows->all[i]->m.r, clinic_kinds[which]))
 			return rows->all[i];
 	return NULL;
 }
 
-static void put_crisis(const struct caseload *c, const struct row *r, struct caseload_put *out)
+static void put_clinic(const struct caseload *c, int which, const struct row *r,
+		       struct caseload_put *out)
 {
+	const struct clinic *w = &c->clinic[which];
 	const struct wire_msg m = { .type = WIRE_CLINIC,
-				    .has = WIRE_S | WIRE_R | WIRE_B |
-					   (c->crisis_utc_ms ? WIRE_D : 0u),
+				    .has = WIRE_S | WIRE_R | WIRE_B | (w->utc_ms ? WIRE_D : 0u),
 				    .s = r ? r->number : 0,
-				    .r = str_of(CASELOAD_CRISIS),
-				    .d = c->crisis_utc_ms,
-				    .b = str_of(c->crisis) };
+				    .r = str_of(clinic_kinds[which]),
+				    .d = w->utc_ms,
+				    .b = str_of(w->text) };
 
 	*out = (struct caseload_put) { .kind = CASELOAD_CLINIC, .number = m.s };
-	if (*c->crisis)
+	if (*w->text)
 		caseload_text(&out->text, &m, NULL);
 }
 
-static bool next_crisis(struct caseload *c, struct caseload_put *out)
+static bool next_clinic(struct caseload *c, int which, struct caseload_put *out)
 {
-	struct row *r = crisis_row(c);
+	struct clinic *w = &c->clinic[which];
+	struct row *r = clinic_row(c, which);
 
-	if (!c->crisis || c->crisis_pending || (!r && !*c->crisis))
+	if (!w->text || w->pending || (!r && !*w->text))
 		return false;
-	if (r && str_is(r->m.b, c->crisis) && r->m.d == c->crisis_utc_ms)
+	if (r && str_is(r->m.b, w->text) && r->m.d == w->utc_ms)
 		return false;
-	put_crisis(c, r, out);
-	c->crisis_pending = true;
+	put_clinic(c, which, r, out);
+	w->pending = true;
 	return true;
 }
 
 bool caseload_follows(struct caseload *c, struct caseload_put *out)
 {
 	caseload_go_live(c);
-	if (next_crisis(c, out))
-		return true;
+	for (int i = 0; i < CLINIC_WORDS; i++)
+		if (next_clinic(c, i, out))
+			return true;
 	if (c->dirty && (next_plan(c, out) || next_note(c, out)))
 		return true;
 	c->dirty = false;
@@ -132,8 +150,8 @@ void caseload_failed(struct caseload *c, const struct caseload_put *put)
 
 	c->dirty = true;
 	c->old_utc_ms = 0;
-	if (put->kind == CASELOAD_CLINIC)
-		c->crisis_pending = false;
+	for (int i = 0; put->kind == CASELOAD_CLINIC && i < CLINIC_WORDS; i++)
+		c->clinic[i].pending = false;
 	if (r)
 		r->pending = false;
 }

@@ -10,7 +10,10 @@
 #define CASELOAD_DAY_MS INT64_C(86400000)
 #define CASELOAD_PLAN   "safety-plan"
 #define CASELOAD_CRISIS "crisis"
-#define CASELOAD_MADE   "assigned" /* the second message of what is assigned */
+#define CASELOAD_PACKS  "packs"
+/* What the clinic says to all, a row each. */
+enum { CLINIC_CRISIS, CLINIC_PACKS, CLINIC_WORDS };
+#define CASELOAD_MADE "assigned" /* the second message of what is assigned */
 
 enum note { NOTE_READ, NOTE_COMMENT, NOTE_AGAIN, NOTE_REVIEWED, NOTES };
 extern const char *const caseload_notes[NOTES];
@@ -70,9 +73,11 @@ struct caseload {
 	bool dirty; /* a sheet has gone, or one took another's place: something may follow */
 	caseload_form_fn *find;
 	void *find_user;
-	char *crisis; /* NULL: it was not said what it is */
-	int64_t crisis_utc_ms;
-	bool crisis_pending;
+	struct clinic {
+		char *text; /* NULL: it was not said what it is */
+		int64_t utc_ms;
+		bool pending;
+	} clinic[CLINIC_WORDS];
 	int64_t old_utc_ms; /* what is older is given to be dropped, and how far that is */
 	size_t old_at[CASELOAD_KINDS];
 };

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "server/cases.h"
 #include "server/crisis.h"
+#include "server/offered.h"
 
 /* One kind behind the other: what was said to a sheet is read when the sheet is there. */
 struct loading {
@@ -82,6 +83,7 @@ void cases_load(struct server *s)
 	l->kind = CASELOAD_ASSIGNED;
 	s->loading++;
 	cases_crisis(s);
+	caseload_packs(s->cases.caseload, offered_sum(s));
 	ask(l);
 }
 

@@ -119,30 +119,26 @@ static void write_list(struct offered *p)
 		memcpy(p->sum, p->list.tag, SUM_DIGITS);
 }
 
-void offered_load(struct server *s)
+struct offered *offered_read(const struct conf *c)
 {
 	struct offered *p = mem_get(sizeof(*p));
 	char *names[PACK_MOST];
-	const size_t n = pack_names(s->conf, names, PACK_MOST);
+	const size_t n = pack_names(c, names, PACK_MOST);
 
 	buf_init(&p->list_text, LIST_MAX);
 	for (size_t i = 0; i < n; i++) {
-		struct offered_one *one = load_one(s->conf, names[i]);
+		struct offered_one *one = load_one(c, names[i]);
 
 		if (one)
 			p->all[p->count++] = one;
 		free(names[i]);
 	}
 	write_list(p);
-	offered_finish(s);
-	s->offered = p;
+	return p;
 }
 
-void offered_finish(struct server *s)
+void offered_free(struct offered *p)
 {
-	struct offered *p = s->offered;
-
-	s->offered = NULL;
 	if (!p)
 		return;
 	for (size_t i = 0; i < p->count; i++)
@@ -152,6 +148,20 @@ void offered_finish(struct server *s)
 	free(p);
 }
 
+void offered_load(struct server *s)
+{
+	struct offered *before = s->offered;
+
+	s->offered = offered_read(s->conf);
+	offered_free(before);
+}
+
+void offered_finish(struct server *s)
+{
+	offered_free(s->offered);
+	s->offered = NULL;
+}
+
 /* ---- what there is ---- */
 
 const char *offered_sum(const struct server *s)
@@ -159,13 +169,18 @@ const char *offered_sum(const struct server *s)
 	return s->offered ? s->offered->sum : "";
 }
 
+const struct pack_form *offered_find(const struct offered *p, struct str name)
+{
+	for (size_t i = 0; p && i < p->count; i++)
+		for (size_t k = 0; k < p->all[i]->form_count; k++)
+			if (str_is(name, p->all[i]->forms[k].name))
+				return &p->all[i]->forms[k];
+	return NULL;
+}
+
 const struct pack_form *offered_form(const struct server *s, struct str name)
 {
-	for (size_t i = 0; s->offered && i < s->offered->count; i++)
-		for (size_t k = 0; k < s->offered->all[i]->form_count; k++)
-			if (str_is(name, s->offered->all[i]->forms[k].name))
-				return &s->offered->all[i]->forms[k];
-	return NULL;
+	return offered_find(s->offered, name);
 }
 
 static const struct offered_file *file_of(struct offered_one *one, struct str path)

@@ -8,6 +8,13 @@
 
 struct offered;
 
+/* Those of the data folder; what is not sound is left out, and the log says why. */
+struct offered *offered_read(const struct conf *c);
+void offered_free(struct offered *p); /* NULL is fine */
+/* A form "PACK/NAME"; NULL: there is none, or `p` is NULL. */
+const struct pack_form *offered_find(const struct offered *p, struct str name);
+
+/* The same in a server. */
 /* Those of the data folder, read anew; what is not sound is left out, and the log says why. */
 void offered_load(struct server *s);
 void offered_finish(struct server *s);

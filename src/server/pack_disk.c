@@ -255,10 +255,19 @@ static void take_old(void *user, struct str name, int version, const char *path)
 		drop_folder(path);
 }
 
-/* Its name makes it count: before that nobody looks at it. */
+/*
+ * Its name makes it count: before that nobody looks at it.  Where the same version is, this one
+ * was signed as that was, and mends what may have become of it.
+ */
 static bool settle(const char *new, const char *path, struct err *err)
 {
-	if (rename(new, path) != 0)
+	bool good = rename(new, path) == 0;
+
+	if (!good && (errno == EEXIST || errno == ENOTEMPTY)) {
+		drop_folder(path);
+		good = rename(new, path) == 0;
+	}
+	if (!good)
 		return err_set(err, ERR_DISK, "cannot rename %s: %s", new, strerror(errno));
 	return file_sync(path, err);
 }

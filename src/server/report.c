@@ -56,6 +56,16 @@ bool report_read_people(struct report *r, struct admin *a, struct err *err)
 		a, (struct store_req) { .op = STORE_USERS, .done = on_people, .user = r }, err);
 }
 
+bool report_read_group(struct report *r, struct admin *a, int64_t group, struct err *err)
+{
+	record_begin(&r->record, group, 1);
+	return report_read_people(r, a, err) &&
+	       admin_ask(
+		       a,
+		       (struct store_req) { .op = STORE_GROUPS, .done = on_groups, .user = r },
+		       err);
+}
+
 bool report_read(struct report *r, struct admin *a, int64_t group, struct err *err)
 {
 	const struct store_req asks[] = {

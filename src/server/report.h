@@ -33,6 +33,8 @@ bool report_all_groups(struct admin *a, struct report_groups *g, struct err *err
 bool report_read(struct report *r, struct admin *a, int64_t group, struct err *err);
 /* The people alone, for their names; `r` is zeroed. */
 bool report_read_people(struct report *r, struct admin *a, struct err *err);
+/* The same, and the group's name. */
+bool report_read_group(struct report *r, struct admin *a, int64_t group, struct err *err);
 void report_finish(struct report *r);
 
 const struct report_person *report_find(const struct report *r, int64_t id); /* may be NULL */
@@ -51,6 +53,8 @@ void report_rule(char *text, size_t size);
 /* "2026-11-26T18:00:00Z"; "" for 0.  The text of 32 bytes. */
 const char *report_moment(int64_t utc_ms, char *text);
 
+/* A text in a table of CSV; never a formula. */
+void report_put_cell(FILE *out, const char *text);
 /* A string of JSON. */
 void report_put_string(FILE *out, const char *text);
 

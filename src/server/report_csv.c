@@ -19,7 +19,7 @@ struct row {
 static const struct row empty = { .kind = "", .seconds = -1, .minutes = -1, .corrected = -1 };
 
 /* A spreadsheet must not take what somebody is called for a formula. */
-static void put_text(FILE *out, const char *text)
+void report_put_cell(FILE *out, const char *text)
 {
 	if (!text || !*text)
 		return;
@@ -48,7 +48,7 @@ static void put_word(FILE *out, const char *word)
 
 static void put_name(FILE *out, const char *name)
 {
-	put_text(out, name);
+	report_put_cell(out, name);
 	fputc(',', out);
 }
 
@@ -71,7 +71,7 @@ static void put(const struct report *r, const struct row *row)
 	put_number(r->out, row->minutes, -1);
 	put_number(r->out, row->corrected, -1);
 	put_number(r->out, row->event, 0);
-	put_text(r->out, row->note);
+	report_put_cell(r->out, row->note);
 	fputs("\r\n", r->out);
 }
 

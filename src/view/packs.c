@@ -106,7 +106,7 @@ int packs_came(struct stage *s)
 
 const struct view view_packs = {
 	"packs",
-	KEY_CHORD(','),
+	KEY_ALT('$'),
 	N_("Forms of the clinic: what is here. /packs get looks for new ones."),
 	build,
 	NULL,

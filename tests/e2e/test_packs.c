@@ -87,7 +87,6 @@ static void publish(struct far *f, int version)
 	write_pack(folder_of(f), version);
 	admin(f, "make", folder_of(f));
 	admin(f, "add", folder_of(f));
-	/* A server that runs has been told: what it says next is of the new one. */
 }
 
 /* ---- the patient ---- */
@@ -98,6 +97,11 @@ static struct pl_packs state(const struct far *f)
 
 	pl_client_packs_state(f->client, &out);
 	return out;
+}
+
+static bool is_told(const struct far *f)
+{
+	return state(f).newer;
 }
 
 static bool is_over(const struct far *f)
@@ -191,8 +195,10 @@ static void a_pack_comes_over_a_bad_line_in_parts(void **state_of)
 	for (int i = 1; i <= FORMS; i++)
 		write_form(folder_of(f), i, 1);
 	admin(f, "key", NULL);
-	publish(f, 1);
 	far_join(f, &guest);
+	pl_client_meter(f->client, PL_METERED_YES); /* nothing comes unasked */
+	publish(f, 1);
+	far_until(f, is_told);
 	lab_set(f->lab, lab_profile("bad-gprs"));
 	first = bytes_of(f, cut_and_go_on);
 	come_packs_of(f, 1);

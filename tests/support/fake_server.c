@@ -346,6 +346,10 @@ static void on_request(void *user, struct serve_request *r, const struct serve_a
 	snprintf(s->path, sizeof(s->path), "%s", a->path);
 	snprintf(s->body, sizeof(s->body), "%.*s", (int)a->body.n, a->body.p);
 	snprintf(s->bearer, sizeof(s->bearer), "%s", a->bearer);
+	if (!fails && s->give && s->give(r, a->path)) {
+		strncat(s->paths, a->path, sizeof(s->paths) - strlen(s->paths) - 1);
+		return;
+	}
 	strncat(s->paths, a->path, sizeof(s->paths) - strlen(s->paths) - 1);
 	buf_init(&json, 8192);
 	if (fails) {

@@ -54,6 +54,9 @@ struct fake_server {
 	const char *cases;    /* rows and a V, given to whoever has an older version; or NULL */
 	int64_t case_version; /* its version */
 
+	/* What HTTP gives at a path; false: not there.  NULL: nothing is. */
+	bool (*give)(struct serve_request *r, const char *path);
+
 	/* What goes wrong. */
 	bool mute;                 /* lines are stored, and nothing is answered */
 	const char *error;         /* the code for each line, in place of storing it */
@@ -67,7 +70,7 @@ struct fake_server {
 	int opens, frames, says, mores, seens, texts;
 	int64_t last_text;
 	int64_t last_seen;
-	char query[256], bearer[160], path[64], body[512], paths[256];
+	char query[256], bearer[160], path[64], body[512], paths[512];
 
 	size_t frame_bytes; /* of the last one, as it came */
 	struct buf heard;   /* the frames that came, as JSON, a line each */

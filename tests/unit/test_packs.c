@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "packs/cards.h"
 #include "packs/check.h"
 
 #define HEAD "format 1\nname sleep\nversion 3\ntitle Sleep forms\ndate 2026-11-26\n"
@@ -293,6 +294,48 @@ static void lacks_are_notes(void **state)
 	buf_finish(&h.text);
 }
 
+/* ---- cards ---- */
+
+static bool reads_cards(const char *text)
+{
+	struct pack_cards *c = mem_get(sizeof(*c));
+	struct arena mem = { 0 };
+	const bool good = pack_cards_read(str_of(text), &mem, c, NULL);
+
+	arena_finish(&mem);
+	free(c);
+	return good;
+}
+
+static void cards_have_a_title_and_steps(void **state)
+{
+	static const char *const bad[] = {
+		"",
+		"title T\n",
+		"card a A\nstep S\n",
+		"title T\ncard a A\n",
+		"title T\nstep S\n",
+		"title T\ncard a A\nstep S\ncard a B\nstep S\n",
+		"title T\ncard A A\nstep S\n",
+		"title T\ncard a\nstep S\n",
+		"title T\ncard a A\nstep \033[2J\n",
+		"title T\ncard a A\nwhat S\n",
+	};
+	char situation[PACK_PATH_MAX + 1];
+	struct pack_file f = { .path = "craving.es.txt" };
+
+	(void)state;
+	assert_true(reads_cards("title T\ncard a A\nstep S\nstep S\ncard b A\nstep S\n"));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		if (reads_cards(bad[i]))
+			fail_msg("read: %s", bad[i]);
+	assert_string_equal(pack_cards_of(&f, situation), "es");
+	assert_string_equal(situation, "craving");
+	snprintf(f.path, sizeof(f.path), "craving.txt");
+	assert_string_equal(pack_cards_of(&f, situation), "");
+	assert_string_equal(situation, "craving");
+}
+
 /* ---- a whole pack ---- */
 
 static void put(struct pack *p, const char *path, const char *bytes)
@@ -374,6 +417,7 @@ int main(void)
 		cmocka_unit_test(what_is_wrong_with_a_form_is_said_by_item),
 		cmocka_unit_test(what_is_asked_later_is_tried_too),
 		cmocka_unit_test(lacks_are_notes),
+		cmocka_unit_test(cards_have_a_title_and_steps),
 		cmocka_unit_test(every_file_has_to_be_as_it_was_signed),
 	};
 

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* A group's worksheets, for a record system or a table: see filed.h. */
+#include <stdio.h>
+#include <string.h>
+
+#include "schedule/zone.h"
+#include "server/filed.h"
+
+static const struct {
+	const char *word;
+	void (*print)(struct filed *f);
+} forms[] = {
+	{ "csv", filed_csv },
+	{ "fhir", filed_fhir },
+};
+enum { FORMS = sizeof(forms) / sizeof(forms[0]) };
+
+static bool find_form(const char *word, size_t *form, struct err *err)
+{
+	for (*form = 0; *form < FORMS; ++*form)
+		if (strcmp(forms[*form].word, word) == 0)
+			return true;
+	return err_set(err, ERR_BAD_INPUT, "--as is csv or fhir here, not '%s'", word);
+}
+
+/* The beginning of a day in UTC, as all times are here; NULL: none is given. */
+static bool read_day(const char *key, const char *text, int64_t *out, struct err *err)
+{
+	struct local day = { .hour = 0 };
+	int end = 0;
+
+	*out = 0;
+	if (!text)
+		return true;
+	if (sscanf(text, "%4d-%2d-%2d%n", &day.year, &day.month, &day.day, &end) != 3 ||
+	    end != 10 || text[end] || day.year < 1970 || day.month < 1 || day.month > 12 ||
+	    day.day < 1 || day.day > 31)
+		return err_set(err, ERR_BAD_INPUT, "--%s is a day as 2026-11-26, not '%s'", key,
+			       text);
+	*out = zone_utc_ms("UTC", &day);
+	return true;
+}
+
+static bool read_days(struct admin *a, struct filed *f, struct err *err)
+{
+	if (!read_day("from", options_find(&a->options, "from"), &f->from_utc_ms, err) ||
+	    !read_day("to", options_find(&a->options, "to"), &f->to_utc_ms, err))
+		return false;
+	if (f->to_utc_ms)
+		f->to_utc_ms += INT64_C(86400000); /* that day, too */
+	return true;
+}
+
+static void tell(const struct filed *f)
+{
+	if (f->unknown)
+		fprintf(stderr,
+			"%zu sheets are of forms that are not here (see pack list), or "
+			"cannot be read: their answers are left out\n",
+			f->unknown);
+	if (f->unread)
+		fprintf(stderr, "%zu rows cannot be read, and are left out\n", f->unread);
+}
+
+bool admin_export(struct admin *a, struct err *err)
+{
+	const char *name = options_find(&a->options, "person");
+	int64_t group = 0, person = 0;
+	struct filed f = { .count = 0 };
+	size_t form = 0;
+	bool good = find_form(admin_option(a, "as", "csv"), &form, err) && admin_open(a, err) &&
+		    admin_find_group(a, a->args[0], &group, err) &&
+		    (!name || admin_find_user(a, name, &person, err)) &&
+		    filed_read(&f, a, group, err) && read_days(a, &f, err);
+
+	if (good) {
+		f.r.only = person;
+		forms[form].print(&f);
+		tell(&f);
+	}
+	filed_finish(&f);
+	return good;
+}

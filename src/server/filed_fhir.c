@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Worksheets as FHIR R4: a Bundle (collection) with a QuestionnaireResponse for each finished
+ * one, an Observation for each score, a Task for what was assigned, and a Communication for what
+ * was said.  Without extensions.  Subjects are Patient/MEMBER, as those of attendance are.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "server/filed.h"
+
+#define BASE "https://porchlight.invalid/"
+
+enum { RESPONSE_MAX = 1 << 20 };
+
+struct bundle {
+	struct filed *f;
+	bool any; /* a comma comes before the next */
+};
+
+static FILE *out_of(const struct bundle *b)
+{
+	return b->f->r.out;
+}
+
+/* ---- pieces ---- */
+
+/* ,"NAME":"TEXT" */
+static void put_field(const struct bundle *b, const char *name, const char *text)
+{
+	fprintf(out_of(b), ",\"%s\":", name);
+	report_put_string(out_of(b), text);
+}
+
+static void put_moment(const struct bundle *b, const char *name, int64_t utc_ms)
+{
+	char text[32];
+
+	if (utc_ms > 0)
+		put_field(b, name, report_moment(utc_ms, text));
+}
+
+static void put_person(const struct bundle *b, const char *name, const char *type, int64_t id)
+{
+	const char *called = report_name(&b->f->r, id);
+
+	fprintf(out_of(b), ",\"%s\":{\"reference\":\"%s/%" PRId64 "\"", name, type, id);
+	if (*called)
+		put_field(b, "display", called);
+	fputc('}', out_of(b));
+}
+
+/* Who says or assigns something: one of those who lead, or the person. */
+static const char *type_of(const struct bundle *b, int64_t id)
+{
+	const struct report_person *p = report_find(&b->f->r, id);
+
+	return p && strcmp(p->role, "patient") != 0 ? "Practitioner" : "Patient";
+}
+
+static void begin(struct bundle *b, const char *type, const char *id, int64_t number)
+{
+	fprintf(out_of(b),
+		"%s{\"fullUrl\":\"" BASE "%s/%s-%" PRId64 "\",\"resource\":{\"resourceType\":"
+		"\"%s\",\"id\":\"%s-%" PRId64 "\"",
+		b->any ? ",\n" : "\n", type, id, number, type, id, number);
+	b->any = true;
+}
+
+static void end(const struct bundle *b)
+{
+	fputs("}}", out_of(b));
+}
+
+static void put_response_reference(const struct bundle *b, int64_t number)
+{
+	fprintf(out_of(b), "{\"reference\":\"QuestionnaireResponse/filed-%" PRId64 "\"}",
+		number);
+}
+
+/* ---- what was finished ---- */
+
+static void put_response(struct bundle *b, const struct filed_row *row,
+			 const struct filed_sheet *s)
+{
+	char id[40], who[40], when[32];
+	const struct response_cover cover = { .completed = true,
+					      .authored = report_moment(row->m.d, when),
+					      .id = id,
+					      .subject = who,
+					      .author = who };
+	struct buf json;
+
+	snprintf(id, sizeof(id), "filed-%" PRId64, row->m.s);
+	snprintf(who, sizeof(who), "Patient/%" PRId64, row->m.u);
+	buf_init(&json, RESPONSE_MAX);
+	if (response_write(s->r, &cover, &json)) {
+		fprintf(out_of(b),
+			"%s{\"fullUrl\":\"" BASE "QuestionnaireResponse/%s\",\"resource\":%s}",
+			b->any ? ",\n" : "\n", id, buf_text(&json));
+		b->any = true;
+	} else {
+		b->f->unknown++;
+	}
+	buf_finish(&json);
+}
+
+static void put_score(struct bundle *b, const struct filed_row *row,
+		      const struct filed_sheet *s)
+{
+	begin(b, "Observation", "score", row->m.s);
+	fprintf(out_of(b),
+		",\"status\":\"final\",\"category\":[{\"coding\":[{\"system\":"
+		"\"http://terminology.hl7.org/CodeSystem/observation-category\",\"code\":"
+		"\"survey\",\"display\":\"Survey\"}]}],\"code\":{\"coding\":[{\"system\":"
+		"\"http://loinc.org\",\"code\":\"%s\"}],\"text\":\"%s, the sum\"}",
+		s->measure->total, s->measure->name);
+	put_person(b, "subject", "Patient", row->m.u);
+	put_moment(b, "effectiveDateTime", row->m.d);
+	fprintf(out_of(b), ",\"valueInteger\":%d,\"interpretation\":[{\"text\":\"%s\"}]",
+		s->score.sum, filed_band(s->score.band));
+	fputs(",\"derivedFrom\":[", out_of(b));
+	put_response_reference(b, row->m.s);
+	fputc(']', out_of(b));
+	end(b);
+}
+
+static void put_sheet(struct bundle *b, const struct filed_row *row)
+{
+	struct filed_sheet s;
+
+	filed_open(b->f, row, &s);
+	if (s.r)
+		put_response(b, row, &s);
+	else
+		b->f->unknown++;
+	if (s.r && s.measure && !s.score.missing)
+		put_score(b, row, &s);
+	filed_close(&s);
+}
+
+/* ---- what was assigned ---- */
+
+static void put_output(const struct bundle *b, const struct filed_row *sheet)
+{
+	fputs(",\"output\":[{\"type\":{\"text\":\"The finished "
+	      "worksheet\"},\"valueReference\":",
+	      out_of(b));
+	put_response_reference(b, sheet->m.s);
+	fputs("}]", out_of(b));
+}
+
+static void put_task(struct bundle *b, const struct filed_row *row)
+{
+	const struct filed_row *sheet = filed_of(b->f, row);
+
+	begin(b, "Task", "assigned", row->m.s);
+	fprintf(out_of(b), ",\"status\":\"%s\",\"intent\":\"order\"",
+		sheet ? "completed" : "requested");
+	put_field(b, "description", filed_title(b->f, row->m.c));
+	put_person(b, "for", "Patient", row->m.u);
+	put_moment(b, "authoredOn", row->made_utc_ms);
+	put_person(b, "requester", "Practitioner", row->m.k);
+	if (row->m.b.n) {
+		fputs(",\"note\":[{\"text\":", out_of(b));
+		report_put_string(out_of(b), arena_dup(&b->f->mem, row->m.b.p, row->m.b.n));
+		fputs("}]", out_of(b));
+	}
+	if (row->m.d > 0) {
+		char due[32];
+
+		fprintf(out_of(b), ",\"restriction\":{\"period\":{\"end\":\"%s\"}}",
+			report_moment(row->m.d, due));
+	}
+	if (sheet)
+		put_output(b, sheet);
+	end(b);
+}
+
+/* ---- what was said ---- */
+
+static void put_said(struct bundle *b, const struct filed_row *row)
+{
+	begin(b, "Communication", "noted", row->m.s);
+	fputs(",\"status\":\"completed\"", out_of(b));
+	put_person(b, "subject", "Patient", row->of->m.u);
+	if (row->m.c.n) {
+		fputs(",\"topic\":{\"text\":", out_of(b));
+		report_put_string(out_of(b), arena_dup(&b->f->mem, row->m.c.p, row->m.c.n));
+		fputc('}', out_of(b));
+	}
+	fputs(",\"about\":[", out_of(b));
+	put_response_reference(b, row->of->m.s);
+	fputc(']', out_of(b));
+	put_moment(b, "sent", row->m.d);
+	put_person(b, "sender", type_of(b, row->m.u), row->m.u);
+	fputs(",\"payload\":[{\"contentString\":", out_of(b));
+	report_put_string(out_of(b), arena_dup(&b->f->mem, row->m.b.p, row->m.b.n));
+	fputs("}]", out_of(b));
+	end(b);
+}
+
+void filed_fhir(struct filed *f)
+{
+	struct bundle b = { .f = f };
+
+	fputs("{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[", f->r.out);
+	for (size_t i = 0; i < f->count; i++) {
+		const struct filed_row *row = &f->rows[i];
+
+		if (!filed_is_named(f, row))
+			continue;
+		if (row->kind == CASELOAD_FILED)
+			put_sheet(&b, row);
+		else if (row->kind == CASELOAD_ASSIGNED)
+			put_task(&b, row);
+		else if (row->m.b.n)
+			put_said(&b, row);
+	}
+	fputs("\n]}\n", f->r.out);
+}
