@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A real screen reader, and what it says.  yasr runs a program on a terminal of libvterm's, and
+ * speaks to a server of Speech Dispatcher's protocol (SSIP), which is this.  Waiting is for
+ * speech or for output; quiet is that neither has come for EAR_HUSH_MS.
+ */
+#ifndef SUPPORT_EAR_H
+#define SUPPORT_EAR_H
+
+#include <stdbool.h>
+
+#include "support/screen.h"
+
+enum { EAR_WAIT_MS = 20000, EAR_HUSH_MS = 1500, EAR_SAID_MAX = 1 << 20 };
+
+struct ear;
+
+/* Is there a yasr on this machine? */
+bool ear_is_here(void);
+/*
+ * The program and its words, ended by NULL; `dir` is a folder for the reader's own files, and
+ * its HOME.  Debian's settings of yasr, at another port.
+ */
+struct ear *ear_open(const char *const *argv, const char *dir, int rows, int cols);
+/* Hangs up; the exit status of the reader. */
+int ear_close(struct ear *e);
+struct screen *ear_screen(struct ear *e);
+
+/* One byte (or what begins with ESC) after the other, each when the terminal is quiet. */
+void ear_type(struct ear *e, const char *bytes);
+/* All at once. */
+void ear_keys(struct ear *e, const char *bytes);
+/* A key that yasr would take for itself. */
+void ear_pass(struct ear *e, char key);
+/* Waits until it has said the text, behind what was found so before; false: it did not. */
+bool ear_hears(struct ear *e, const char *text);
+/*
+ * Waits until it is quiet; all that was said since it was asked last, a line an utterance:
+ * "[cut] " stands before one that was broken off before it could have been spoken, at
+ * EAR_LETTERS a second.  Borrowed until the next call.
+ */
+const char *ear_hush(struct ear *e);
+/* All of it, since the beginning. */
+const char *ear_all(const struct ear *e);
+
+enum { EAR_LETTERS = 15 };
+
+/* How many words, and how often `text` is in `said`. */
+int ear_words(const char *said);
+int ear_count(const char *said, const char *text);
+
+#endif
