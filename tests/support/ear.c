@@ -41,6 +41,8 @@ struct ear {
 	int listens;
 	struct peer peers[PEERS];
 	struct buf said, hushed;
+	struct buf flat; /* what was said, without its rows: what is waited for may be on two */
+	int64_t wait_ms;
 	struct uttered all[UTTERED];
 	size_t count, hushed_count;
 	size_t found;    /* behind what ear_hears found last */
@@ -62,6 +64,8 @@ static void utter(struct ear *e, const char *text)
 	e->count++;
 	buf_adds(&e->said, text);
 	buf_adds(&e->said, "\n");
+	buf_adds(&e->flat, text);
+	buf_adds(&e->flat, " ");
 }
 
 /* What has not been spoken by now never is. */
@@ -252,13 +256,14 @@ struct ear *ear_open(const char *const *argv, const char *dir, int rows, int col
 				program, NULL };
 	int port;
 
-	*e = (struct ear) { .listens = listen_somewhere(&port) };
+	*e = (struct ear) { .listens = listen_somewhere(&port), .wait_ms = EAR_WAIT_MS };
 	for (int i = 0; i < PEERS; i++) {
 		e->peers[i].fd = -1;
 		buf_init(&e->peers[i].in, FILE_MAX);
 		buf_init(&e->peers[i].text, FILE_MAX);
 	}
 	buf_init(&e->said, EAR_SAID_MAX);
+	buf_init(&e->flat, EAR_SAID_MAX);
 	buf_init(&e->hushed, EAR_SAID_MAX);
 	snprintf(conf, sizeof(conf), "%s/yasr.conf", dir);
 	snprintf(program, sizeof(program), "%s/program", dir);
@@ -282,6 +287,7 @@ int ear_close(struct ear *e)
 	}
 	close(e->listens);
 	buf_finish(&e->said);
+	buf_finish(&e->flat);
 	buf_finish(&e->hushed);
 	free(e);
 	return status;
@@ -296,7 +302,7 @@ struct screen *ear_screen(struct ear *e)
 
 static void wait_quiet(struct ear *e, int64_t ms)
 {
-	const int64_t most_ms = clock_ms() + EAR_WAIT_MS;
+	const int64_t most_ms = clock_ms() + e->wait_ms;
 	int64_t now;
 
 	e->last_ms = clock_ms();
@@ -332,15 +338,15 @@ void ear_pass(struct ear *e, char key)
 
 bool ear_hears(struct ear *e, const char *text)
 {
-	const int64_t until_ms = clock_ms() + EAR_WAIT_MS;
+	const int64_t until_ms = clock_ms() + e->wait_ms;
 
 	for (;;) {
-		const char *from = buf_text(&e->said) + e->found;
+		const char *from = buf_text(&e->flat) + e->found;
 		const char *at = strstr(from, text);
 		const int64_t left = until_ms - clock_ms();
 
 		if (at) {
-			e->found = (size_t)(at - buf_text(&e->said)) + strlen(text);
+			e->found = (size_t)(at - buf_text(&e->flat)) + strlen(text);
 			return true;
 		}
 		if (left <= 0 || screen_fd(e->screen) < 0)
@@ -350,6 +356,19 @@ bool ear_hears(struct ear *e, const char *text)
 	fprintf(stderr, "ear: \"%s\" was not said behind:\n%s\nthe screen:\n%s\n", text,
 		buf_text(&e->said) + e->found, screen_text(e->screen));
 	return false;
+}
+
+void ear_patience(struct ear *e, int ms)
+{
+	e->wait_ms = ms;
+}
+
+void ear_listen(struct ear *e, int ms)
+{
+	const int64_t until_ms = clock_ms() + ms;
+
+	for (int64_t now; (now = clock_ms()) < until_ms;)
+		work(e, until_ms - now);
 }
 
 const char *ear_hush(struct ear *e)

@@ -11,7 +11,7 @@
 
 #include "support/screen.h"
 
-enum { EAR_WAIT_MS = 20000, EAR_HUSH_MS = 1500, EAR_SAID_MAX = 1 << 20 };
+enum { EAR_WAIT_MS = 20000, EAR_HUSH_MS = 1000, EAR_SAID_MAX = 1 << 20 };
 
 struct ear;
 
@@ -32,8 +32,13 @@ void ear_type(struct ear *e, const char *bytes);
 void ear_keys(struct ear *e, const char *bytes);
 /* A key that yasr would take for itself. */
 void ear_pass(struct ear *e, char key);
-/* Waits until it has said the text, behind what was found so before; false: it did not. */
+/* Waits until it has said the text, behind what was found so before; false: it did not.
+ * One space stands between what was said in one breath and the next. */
 bool ear_hears(struct ear *e, const char *text);
+/* So long is waited, where it is not EAR_WAIT_MS: for programs that are to fail. */
+void ear_patience(struct ear *e, int ms);
+/* Listens so long, whether anything comes or not. */
+void ear_listen(struct ear *e, int ms);
 /*
  * Waits until it is quiet; all that was said since it was asked last, a line an utterance:
  * "[cut] " stands before one that was broken off before it could have been spoken, at
