@@ -17,7 +17,7 @@
 #include "full/full.h"
 #include "line/aid.h"
 #include "line/door.h"
-#include "line/hold.h"
+#include "hear/hold.h"
 #include "line/line.h"
 #include "line/lines.h"
 #include "line/signals.h"
@@ -127,6 +127,12 @@ static bool wants_line(const struct settings *s)
 static int run_full(struct pl_client *client, const struct settings *s)
 {
 	char rest[TYPED_READ_MAX];
+	const bool hears = s->accessible == ACCESSIBLE_YES ||
+			   (s->accessible == ACCESSIBLE_AUTO && is_set("ACCESSIBLE"));
+	const struct hear_options hear = { .hold_ms = s->line.hold_ms,
+					   .times = s->line.times,
+					   .braille = s->braille_cursor,
+					   .is_new = s->door.joined };
 	const struct full_options o = {
 		.is_new = s->door.joined,
 		.bell = s->line.bell,
@@ -134,6 +140,7 @@ static int run_full(struct pl_client *client, const struct settings *s)
 		.wants = s->line.wants,
 		.typed = rest,
 		.typed_count = lines_rest(s->line.in, rest, sizeof(rest)),
+		.hear = hears ? &hear : NULL,
 	};
 
 	signals_hold(false);

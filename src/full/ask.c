@@ -91,7 +91,9 @@ bool ask_secret_key(struct desk *d, int32_t key)
 			secret_rows[i].act(d);
 			return true;
 		}
-	if (key != KEY_CTRL('x')) /* the plan is shown, and what was typed stays */
+	if (key != KEY_CTRL('x') &&
+	    key != stage_other_key(
+			   KEY_CTRL('x'))) /* the plan is shown, and what was typed stays */
 		end_secret(d);
 	return false;
 }

@@ -41,6 +41,7 @@ void desk_open(struct desk *d, struct pl_client *client, struct paint *paint)
 void desk_close(struct desk *d)
 {
 	desk_draft_keep(d, true);
+	hear_close(d);
 	explicit_bzero(d->secret.p, d->secret.size);
 	buf_finish(&d->secret);
 	buf_finish(&d->said);
@@ -73,7 +74,7 @@ int desk_side_cols(const struct desk *d)
 {
 	bool is_wide;
 
-	if (!d->stage.model.is_talk || d->cols < LAYOUT_WIDE)
+	if (d->hear || !d->stage.model.is_talk || d->cols < LAYOUT_WIDE)
 		return 0;
 	stage_side(&d->stage, &is_wide);
 	return is_wide ? d->cols * LAYOUT_CONSOLE_HAS / LAYOUT_CONSOLE_OF : LAYOUT_PEOPLE_COLS;
@@ -90,12 +91,12 @@ static void build_side(struct desk *d)
 
 static bool has_grid(const struct desk *d)
 {
-	return d->grid && d->stage.model.grid.across && d->cols >= LAYOUT_WIDE;
+	return d->grid && !d->hear && d->stage.model.grid.across && d->cols >= LAYOUT_WIDE;
 }
 
 const struct model *desk_shown(const struct desk *d)
 {
-	return has_grid(d) ? &d->weeks : &d->stage.model;
+	return d->hear ? hear_shown(d) : has_grid(d) ? &d->weeks : &d->stage.model;
 }
 
 int desk_page(const struct desk *d)
@@ -176,7 +177,7 @@ static bool time_goes_on(const struct desk *d)
 
 static void set_tick(struct desk *d)
 {
-	if (!time_goes_on(d)) {
+	if (d->hear || !time_goes_on(d)) {
 		d->tick_ms = 0;
 		return;
 	}
@@ -214,7 +215,8 @@ void desk_build(struct desk *d)
 		return;
 	d->stage.now_utc_ms = clock_utc_ms();
 	d->stage.away = !d->pos.follow;
-	stage_build(&d->stage);
+	if (!d->hear || !hear_meeting(d))
+		stage_build(&d->stage);
 	d->newest = stage_newest(&d->stage);
 	show_older(d);
 	if (strcmp(d->stage.view->name, "help") == 0)
@@ -233,6 +235,10 @@ void desk_build(struct desk *d)
 
 void desk_say(struct desk *d, const char *words)
 {
+	if (d->hear) {
+		hear_say(d, words);
+		return;
+	}
 	d->dirty = d->dirty || *words || d->said.n;
 	buf_reset(&d->said);
 	buf_adds(&d->said, words);
@@ -249,6 +255,8 @@ void desk_go_home(struct desk *d)
 {
 	const uint64_t at = d->stage.model.at_id;
 
+	if (d->hear)
+		return; /* it is at its end always */
 	d->pos = (struct layout_pos) { .follow = d->stage.model.is_talk };
 	if (at) /* what is laid out may still be of the view before */
 		d->pos.id = at;
@@ -316,6 +324,8 @@ int desk_timeout_ms(const struct desk *d)
 		ms = sooner(ms, d->draft.saved_ms + DESK_DRAFT_MS, d->now_ms);
 	if (d->tick_ms)
 		ms = sooner(ms, d->tick_at_ms, d->now_ms);
+	if (d->hear && hear_due_ms(d) >= 0)
+		ms = sooner(ms, d->now_ms + hear_due_ms(d), d->now_ms);
 	if (stage_due_ms(&d->stage) >= 0)
 		ms = sooner(ms, d->now_ms + stage_due_ms(&d->stage), d->now_ms);
 	return ms;

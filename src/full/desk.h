@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "full/hear.h"
 #include "full/layout.h"
 #include "full/paint.h"
 #include "text/edit.h"
@@ -41,6 +42,7 @@ struct desk {
 	struct pl_client *client;
 	struct stage stage;
 	struct paint *paint;
+	struct hear *hear; /* NULL: for who sees it */
 	struct typed input;
 	struct edit edit;
 	struct layout body, side, answer, status;

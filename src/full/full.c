@@ -65,6 +65,10 @@ static void take_news(struct desk *d, unsigned bits)
 {
 	struct arena a = { 0 };
 
+	if (d->hear) {
+		hear_news(d, NEWS_AT_ONCE);
+		return;
+	}
 	if (d->said.n && !(bits & (PL_CHANGED_SCHEDULE | PL_CHANGED_SHEETS)))
 		return;
 	const char *before = arena_dup(&a, buf_text(&d->said), d->said.n);
@@ -83,7 +87,9 @@ static void take_changes(struct desk *d)
 
 	if (bits)
 		d->stale = true;
-	if (bits & PL_CHANGED_LINK)
+	if (d->hear)
+		hear_link(d);
+	else if (bits & PL_CHANGED_LINK)
 		hand_follow(d, stage_link(&d->stage));
 	if (bits & PL_CHANGED_ACCOUNT)
 		hand_follow(d, stage_ended(&d->stage));
@@ -135,6 +141,19 @@ static void turn(struct desk *d, int signals)
 	desk_draft_keep(d, false);
 }
 
+static void begin(struct desk *d, const struct full_options *o)
+{
+	d->stage.wants = o->wants;
+	d->rings = o->bell;
+	d->grid = o->grid;
+	if (o->typed_count)
+		typed_add(&d->input, o->typed, o->typed_count, d->now_ms);
+	if (o->hear)
+		hear_open(d, o->hear);
+	else if (o->is_new)
+		desk_greet(d);
+}
+
 int full_run(struct pl_client *client, const struct full_options *o)
 {
 	struct pl_link_info info;
@@ -148,13 +167,7 @@ int full_run(struct pl_client *client, const struct full_options *o)
 
 	if (paint) {
 		desk_open(&d, client, paint);
-		d.stage.wants = o->wants;
-		d.rings = o->bell;
-		d.grid = o->grid;
-		if (o->typed_count)
-			typed_add(&d.input, o->typed, o->typed_count, d.now_ms);
-		if (o->is_new)
-			desk_greet(&d);
+		begin(&d, o);
 		desk_build(&d);
 		desk_show(&d);
 		while (!d.quit)

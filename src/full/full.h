@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "full/hear.h"
 #include "view/stage.h"
 
 struct full_options {
@@ -14,6 +15,7 @@ struct full_options {
 	struct stage_wants wants;
 	const char *typed;  /* before it was up, */
 	size_t typed_count; /* so many bytes; TYPED_READ_MAX of text/typed.h at most */
+	const struct hear_options *hear; /* for who listens; NULL: for who sees */
 };
 
 enum {

@@ -112,7 +112,7 @@ void hand_follow(struct desk *d, int bits)
 {
 	d->stale = true; /* whatever it was, it may show */
 	for (size_t i = 0; i < sizeof(follows) / sizeof(*follows); i++)
-		if (bits & follows[i].bit)
+		if (bits & follows[i].bit && !(d->hear && hear_follow(d, follows[i].bit)))
 			follows[i].follow(d);
 }
 
@@ -299,6 +299,8 @@ void hand_help(struct model *m)
 
 static bool own_key(struct desk *d, int32_t key)
 {
+	if (d->hear && hear_key(d, key))
+		return true;
 	for (const struct hand_row *r = hand_rows; r->act; r++)
 		if (r->key == key || (r->other && r->other == key))
 			return r->act(d);
@@ -350,6 +352,8 @@ void hand_take(struct desk *d)
 
 	while (!d->quit && typed_next(&d->input, d->now_ms, &key)) {
 		one_key(d, key);
+		if (d->hear)
+			hear_pressed(d);
 		if (d->stale)
 			desk_build(d); /* the next key may be about what this one changed */
 	}

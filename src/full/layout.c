@@ -64,9 +64,16 @@ static void cut_begin(struct cut *c, struct layout *l, size_t item)
 	wrap_init(&c->wrap, c->all);
 }
 
+static int indent_of(const struct layout *l, size_t row)
+{
+	return row && !l->look.flush ? LAYOUT_INDENT : 0;
+}
+
 static bool cut_next(struct cut *c, const struct layout *l)
 {
-	return wrap_next(&c->wrap, l->look.cols - (c->row++ ? LAYOUT_INDENT : 0), &c->line);
+	const int indent = indent_of(l, c->row++);
+
+	return wrap_next(&c->wrap, l->look.cols - indent, &c->line);
 }
 
 static size_t rows_of(struct layout *l, size_t item)
@@ -214,7 +221,7 @@ static void add_row(struct layout *l, const struct item *item, const struct cut 
 		.off = off,
 		.text = c->line,
 		.role = item->role,
-		.indent = off ? LAYOUT_INDENT : 0,
+		.indent = indent_of(l, off > 0),
 		.mine = item->mine,
 		.mention = item->mention,
 	};

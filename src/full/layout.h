@@ -30,6 +30,7 @@ struct layout_look {
 	int cols, rows;
 	bool times;     /* the time before each message */
 	uint64_t found; /* the item a search found, or 0 */
+	bool flush;     /* the rows below an item's first begin where that does */
 };
 
 /* Which row is the first: by what it shows.  `follow`: the newest row is the last one. */
@@ -92,7 +93,8 @@ struct layout_screen {
 /* The rows that they would like. */
 struct layout_wish {
 	int answer, status, input;
-	int side; /* columns beside the talk; 0: none */
+	int side;   /* columns beside the talk; 0: none */
+	bool plain; /* no title, no status */
 };
 
 /* Shares a terminal of any size out.  What is read comes first. */

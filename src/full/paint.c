@@ -117,7 +117,7 @@ static void put_input(struct grid *g, const struct picture *pic, int row)
 
 	grid_wipe(g, row, pic->screen.input);
 	if (in->indent)
-		put_line(g, row, pic->prompt, GLASS_BOLD);
+		put_line(g, row, pic->prompt, pic->plain ? 0 : GLASS_BOLD);
 	for (int i = 0; i < in->count && i < pic->screen.input; i++)
 		grid_text(g, row + i, i ? 0 : in->indent, g->cols, in->rows[i]);
 }
@@ -234,6 +234,9 @@ void paint_show(struct paint *p, const struct picture *pic)
 	} else {
 		send_all(p, pic);
 	}
-	glass_go(p->glass, input + in->row, in->col < cols ? in->col : cols - 1);
+	if (pic->rests)
+		glass_go(p->glass, pic->screen.title + pic->rests - 1, 0);
+	else
+		glass_go(p->glass, input + in->row, in->col < cols ? in->col : cols - 1);
 	glass_send(p->glass);
 }

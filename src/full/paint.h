@@ -21,6 +21,8 @@ struct picture {
 	const struct layout_input *input;
 	bool line_only; /* nothing but the input has changed since the last picture */
 	bool trouble;   /* the status is one to look at */
+	bool plain;     /* no row changes its looks */
+	int rests; /* the row of the body that has the cursor, from 1; 0: the line has it */
 };
 
 /* Takes the terminal over; NULL if it cannot do what is needed.  Sets the locale's text. */

@@ -25,9 +25,9 @@ struct layout_screen layout_share(int rows, int cols, const struct layout_wish *
 		s.people_at = cols - wish->side;
 		s.cols = s.people_at - 1;
 	}
-	if (left > 1)
+	if (left > 1 && !wish->plain)
 		s.status = 1, left--;
-	if (left > 2)
+	if (left > 2 && !wish->plain)
 		s.title = 1, left--;
 	/* An answer was asked for: where there is one row only, it has it. */
 	if (left > 0 && wish->answer > 0)

@@ -45,7 +45,8 @@ static void lay_status(struct desk *d)
 static void lay_body(struct desk *d)
 {
 	const struct layout_screen *s = &d->screen;
-	struct layout_look look = { s->cols, s->body, d->stage.times, d->found };
+	struct layout_look look = { s->cols, s->body, d->stage.times, d->found,
+				    d->hear != NULL };
 	struct layout_look side = { .cols = desk_side_cols(d), .rows = s->body };
 
 	layout_build(&d->body, desk_shown(d), &look, &d->pos);
@@ -141,10 +142,11 @@ static void lay_input(const struct desk *d, struct layout_input *in, int rows)
 /* Shares the screen out; true if the parts are where they were. */
 static bool share(struct desk *d, struct layout_input *in)
 {
-	struct layout_wish wish = { .side = desk_side_cols(d) };
+	struct layout_wish wish = { .side = desk_side_cols(d), .plain = d->hear != NULL };
 	struct layout_screen before = d->screen;
 
-	lay_input(d, in, LAYOUT_INPUT_ROWS);
+	/* A line that grew would move what stands above it. */
+	lay_input(d, in, d->hear ? 1 : LAYOUT_INPUT_ROWS);
 	wish.input = in->count;
 	wish.answer = (int)d->answer.count;
 	wish.status = (int)d->status.count;
@@ -159,7 +161,7 @@ static bool lay(struct desk *d, struct layout_input *in)
 {
 	bool reads_back = !d->pos.follow;
 
-	if (d->dirty) {
+	if (d->dirty && !d->hear) {
 		lay_answer(d);
 		lay_status(d);
 	}
@@ -180,7 +182,7 @@ static void show(struct desk *d)
 	struct layout_input in;
 	bool line_only = lay(d, &in);
 
-	if (!line_only && tell_missed(d))
+	if (!line_only && !d->hear && tell_missed(d))
 		lay(d, &in);
 	pl_client_link(d->client, &info);
 	paint_show(d->paint, &(struct picture) {
@@ -194,13 +196,19 @@ static void show(struct desk *d)
 				     .input = &in,
 				     .line_only = line_only,
 				     .trouble = info.link != PL_LINK_LIVE,
+				     .plain = d->hear != NULL,
+				     .rests = d->hear ? hear_cursor(d) : 0,
 			     });
-	if (!line_only)
+	if (d->hear)
+		hear_seen(d);
+	else if (!line_only)
 		tell_seen(d);
 }
 
 void desk_show(struct desk *d)
 {
+	if (d->hear && d->now_ms - d->painted_ms >= DESK_PAINT_MS && hear_next(d))
+		d->dirty = true;
 	if ((!d->dirty && !d->typed) || d->now_ms - d->painted_ms < DESK_PAINT_MS)
 		return;
 	show(d);

@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "line/ask.h"
-#include "line/tell.h"
+#include "hear/tell.h"
 #include "text/keys.h"
 #include "view/kit.h"
 

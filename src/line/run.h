@@ -6,7 +6,7 @@
 #include "line/aid.h"
 #include "line/line.h"
 #include "line/lines.h"
-#include "line/tell.h"
+#include "hear/tell.h"
 #include "line/tty.h"
 #include "text/edit.h"
 #include "view/stage.h"

@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "line/hold.h"
+#include "hear/hold.h"
 
 enum { REMIND_MAX = 24 * 60 };
 
@@ -83,6 +83,24 @@ static bool set_week_start(struct settings *s, const char *value)
 static bool set_grid(struct settings *s, const char *value)
 {
 	return yes_or_no(value, &s->grid);
+}
+
+/* auto: where the environment asks for it. */
+static bool set_accessible(struct settings *s, const char *value)
+{
+	static const char *const names[ACCESSIBLES] = { "auto", "yes", "no" };
+
+	for (int i = 0; i < ACCESSIBLES; i++)
+		if (strcmp(value, names[i]) == 0) {
+			s->accessible = (enum accessible)i;
+			return true;
+		}
+	return false;
+}
+
+static bool set_braille_cursor(struct settings *s, const char *value)
+{
+	return yes_or_no(value, &s->braille_cursor);
 }
 
 static bool set_wait(struct settings *s, const char *value)
@@ -200,6 +218,13 @@ static const struct option_row options[] = {
 	{ "week-start", "DAY", N_("The first day of a week: monday, sunday."), set_week_start },
 	{ "grid", "YESNO", N_("Show weeks as a grid where there is room: yes or no."),
 	  set_grid },
+	{ "accessible", "WHEN",
+	  N_("The whole screen for a screen reader, in one column: auto, yes or no."),
+	  set_accessible },
+	{ "braille-cursor", "YESNO",
+	  N_("There, the cursor rests on the newest message while you type nothing: yes or "
+	     "no."),
+	  set_braille_cursor },
 	{ "wait", "SECONDS", N_("A script waits no longer than this."), set_wait },
 	{ "metered", "WHEN", N_("Fetch nothing unasked: auto, yes or no."), set_metered },
 	{ "data-allowance", "AMOUNT", N_("Your data for a month: 20MB."), set_allowance },
@@ -295,12 +320,19 @@ static const struct {
 	const char *key;
 	bool (*set)(struct settings *s, const char *value);
 } keys[] = {
-	{ "face", set_face },       { "dir", set_dir },
-	{ "hold_ms", set_hold },    { "times", set_times },
-	{ "bell", set_bell },       { "wait", set_wait },
-	{ "metered", set_metered }, { "data_allowance", set_allowance },
-	{ "remind", set_remind },   { "week_start", set_week_start },
+	{ "face", set_face },
+	{ "dir", set_dir },
+	{ "hold_ms", set_hold },
+	{ "times", set_times },
+	{ "bell", set_bell },
+	{ "wait", set_wait },
+	{ "metered", set_metered },
+	{ "data_allowance", set_allowance },
+	{ "remind", set_remind },
+	{ "week_start", set_week_start },
 	{ "grid", set_grid },
+	{ "accessible", set_accessible },
+	{ "braille_cursor", set_braille_cursor },
 };
 
 static char *trimmed(char *s)

@@ -12,6 +12,7 @@
 enum { SETTINGS_PATH = 4096 };
 
 enum face { FACE_AUTO, FACE_LINE, FACE_FULL, FACES };
+enum accessible { ACCESSIBLE_AUTO, ACCESSIBLE_YES, ACCESSIBLE_NO, ACCESSIBLES };
 
 struct settings {
 	enum face face;
@@ -23,6 +24,8 @@ struct settings {
 	struct door door;
 	struct line_options line; /* its `bell` and `wants` are the full face's too */
 	bool grid;
+	enum accessible accessible; /* the full face for who listens to it */
+	bool braille_cursor;
 	struct practice practice;
 };
 

@@ -48,6 +48,7 @@ static const struct {
 	int32_t key;
 	const char *word;
 } words[] = {
+	{ KEY_CHORD(' '), N_("Ctrl-O Space") },
 	{ KEYS_LEFT, N_("Left") },
 	{ KEYS_RIGHT, N_("Right") },
 	{ KEYS_UP, N_("Up") },

@@ -35,6 +35,14 @@ static void tell_verbs(struct model *out, const struct verb *v)
 	}
 }
 
+static const char *view_keys(struct model *out, int key)
+{
+	const int other = stage_other_key(key);
+	const char *first = key_name(out, key);
+
+	return other ? words_keys(&out->mem, first, key_name(out, other)) : first;
+}
+
 static void tell_views(struct model *out)
 {
 	for (size_t i = 0; stage_views[i]; i++) {
@@ -42,7 +50,7 @@ static void tell_views(struct model *out)
 
 		it->who = arena_fmt(&out->mem, "/%s", stage_views[i]->name);
 		it->text = words_row(stage_views[i]->help);
-		it->note = key_name(out, stage_views[i]->key);
+		it->note = view_keys(out, stage_views[i]->key);
 	}
 }
 

@@ -297,10 +297,25 @@ static const struct view *view_of_word(const char *word, size_t n)
 	return NULL;
 }
 
+/* Screen readers on a terminal keep some keys to themselves: yasr has Ctrl-X. */
+static const struct {
+	int key, other;
+} others[] = {
+	{ KEY_CTRL('x'), KEY_CHORD(' ') },
+};
+
+int stage_other_key(int key)
+{
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (others[i].key == key)
+			return others[i].other;
+	return 0;
+}
+
 static const struct view *view_of_key(int key)
 {
 	for (size_t i = 0; stage_views[i]; i++)
-		if (stage_views[i]->key == key)
+		if (stage_views[i]->key == key || stage_other_key(stage_views[i]->key) == key)
 			return stage_views[i];
 	return NULL;
 }

@@ -197,6 +197,8 @@ struct verb_table {
 };
 extern const struct verb_table stage_tables[];
 const struct verb *stage_find_word(const struct stage *s, const char *word, size_t n);
+/* A second key that does the same as the key of a view; 0: there is none. */
+int stage_other_key(int key);
 const struct verb *stage_find_key(const struct stage *s, int key);
 
 #endif

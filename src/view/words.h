@@ -304,6 +304,8 @@ const char *words_with_reactions(struct arena *a, const char *text, const struct
 /* Of notices, in words_hold.c. */
 const char *words_waits(struct arena *a, const struct pl_notice *n);
 const char *words_holds(struct arena *a, const struct pl_notice *n);
+/* "Anxiety: 3, 2 of 9": which one of how many it is. */
+const char *words_item_of(struct arena *a, const char *item, size_t at, size_t of);
 const char *words_reported(struct arena *a, const struct pl_notice *n);
 const char *words_resolved(struct arena *a, const struct pl_notice *n);
 /* `own`: this person made it; `message` as it is shown, NULL: it is not here. */

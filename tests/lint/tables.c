@@ -41,6 +41,8 @@ static void print_stage(void)
 	for (size_t i = 0; stage_views[i]; i++) {
 		printf("verb\t%s\n", stage_views[i]->name);
 		print_key("key", stage_views[i]->key);
+		if (stage_other_key(stage_views[i]->key))
+			print_key("key", stage_other_key(stage_views[i]->key));
 		print_verbs(stage_views[i]->verbs);
 	}
 }

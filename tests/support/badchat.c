@@ -33,9 +33,10 @@ static void add(const char *line)
 static void draw_status(void)
 {
 	const time_t now = time(NULL);
+	struct tm at;
 	char clock[16];
 
-	strftime(clock, sizeof(clock), "%H:%M:%S", localtime(&now));
+	strftime(clock, sizeof(clock), "%H:%M:%S", localtime_r(&now, &at));
 	printf("\033[%d;1H\033[7m [%s] [Evening] [%d messages] \033[0m", ROWS - 1, clock,
 	       chat.count);
 	printf("\033[%d;1H> %s", ROWS, chat.typed);

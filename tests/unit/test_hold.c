@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "line/hold.h"
+#include "hear/hold.h"
 
 static const char *due(struct hold *h, int64_t now_ms)
 {

@@ -341,7 +341,8 @@ static void the_parts_fill_every_screen_exactly(void **state)
 	for (int rows = 1; rows < 60; rows++)
 		for (int answer = 0; answer <= 8; answer++)
 			for (int input = 1; input <= 5; input++) {
-				struct layout_wish w = { answer, 1 + rows % 2, input, true };
+				struct layout_wish w = { answer, 1 + rows % 2, input, true,
+							 false };
 				struct layout_screen s = layout_share(rows, 80, &w);
 
 				assert_int_equal(

@@ -11,8 +11,8 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "line/hold.h"
-#include "line/tell.h"
+#include "hear/hold.h"
+#include "hear/tell.h"
 #include "support/porch.h"
 
 /* A porch whose talk can be changed, with what was told of it. */

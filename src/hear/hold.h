@@ -4,8 +4,8 @@
  * person has paused typing; one that cannot wait takes those before it along.  Pure: it
  * writes nothing, and the time comes in.
  */
-#ifndef LINE_HOLD_H
-#define LINE_HOLD_H
+#ifndef HEAR_HOLD_H
+#define HEAR_HOLD_H
 
 #include "view/model.h"
 

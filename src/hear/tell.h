@@ -3,10 +3,10 @@
  * Items to sentences: what is new or has changed, once; what was asked for, whole.  What
  * was told is known by the items' ids.  Pure: sentences go into the hold, time comes in.
  */
-#ifndef LINE_TELL_H
-#define LINE_TELL_H
+#ifndef HEAR_TELL_H
+#define HEAR_TELL_H
 
-#include "line/hold.h"
+#include "hear/hold.h"
 
 enum {
 	TELL_BEFORE = 10,     /* so many messages that were read stand before the new ones */

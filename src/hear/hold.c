@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "line/hold.h"
+#include "hear/hold.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "line/tell.h"
+#include "hear/tell.h"
 
 #include <stdlib.h>
 #include <string.h>
