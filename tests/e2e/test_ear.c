@@ -18,103 +18,17 @@
 #include <cmocka.h>
 
 #include "support/braille.h"
-#include "support/ear.h"
+#include "support/scene.h"
 #include "support/spoken.h"
-#include "support/town.h"
 
 enum { LINE, FULL, BAD, FACES };
 enum { ACTS = 8, HEARD = 6, WORDS = 24, NEVER = -1, IDLE_MS = 5000, BAD_WAIT_MS = 1500 };
 
-struct scene {
-	struct town *t;
-	struct ear *e;
-	struct child robin;
-	int fifo; /* of the bad program, or -1 */
+struct trial {
+	struct scene scene;
 	int face;
 	int failed; /* rows */
 };
-
-/* ---- what happens ---- */
-
-static void act_robin(struct scene *s, const char *what)
-{
-	char line[256];
-	const int n = snprintf(line, sizeof(line), "Robin: %s\n", what);
-
-	if (s->fifo < 0)
-		assert_true(child_say(&s->robin, what));
-	else if (*what != '/')
-		assert_int_equal(write(s->fifo, line, (size_t)n), n);
-}
-
-static void act_type(struct scene *s, const char *what)
-{
-	ear_type(s->e, what);
-}
-
-static void act_enter(struct scene *s, const char *what)
-{
-	ear_type(s->e, what);
-	ear_type(s->e, "\r");
-}
-
-static void act_pass(struct scene *s, const char *what)
-{
-	ear_pass(s->e, *what);
-}
-
-static void act_hears(struct scene *s, const char *what)
-{
-	assert_true(ear_hears(s->e, what));
-}
-
-static void act_told(struct scene *s, const char *what)
-{
-	if (s->fifo < 0)
-		assert_true(child_wait_for(&s->robin, what));
-}
-
-static void act_idle(struct scene *s, const char *what)
-{
-	const char *ms = getenv("EAR_IDLE_MS");
-
-	(void)what;
-	ear_listen(s->e, ms ? (int)strtol(ms, NULL, 10) : IDLE_MS);
-}
-
-static void act_down(struct scene *s, const char *what)
-{
-	(void)what;
-	town_kill(s->t);
-}
-
-static void act_up(struct scene *s, const char *what)
-{
-	(void)what;
-	assert_true(town_serve(s->t));
-}
-
-static const struct {
-	const char *word;
-	void (*act)(struct scene *s, const char *what);
-} acts[] = {
-	{ "robin ", act_robin }, { "type ", act_type },   { "enter ", act_enter },
-	{ "pass ", act_pass },   { "hears ", act_hears }, { "told ", act_told },
-	{ "idle", act_idle },    { "down", act_down },    { "up", act_up },
-};
-
-static void do_act(struct scene *s, const char *what)
-{
-	for (size_t i = 0; i < sizeof(acts) / sizeof(*acts); i++) {
-		const size_t n = strlen(acts[i].word);
-
-		if (strncmp(acts[i].word, what, n) == 0) {
-			acts[i].act(s, what + n);
-			return;
-		}
-	}
-	fail_msg("what is \"%s\"?", what);
-}
 
 /* ---- the table ---- */
 
@@ -194,7 +108,7 @@ static bool row_is_here(const struct row *r, int face)
 	return r->extra[face] != NEVER;
 }
 
-static void judge_row(struct scene *s, const struct row *r)
+static void judge_row(struct trial *t, const struct row *r)
 {
 	static const char *const names[] = { "line", "full", "bad" };
 	struct spoken j;
@@ -202,38 +116,45 @@ static void judge_row(struct scene *s, const struct row *r)
 	bool good;
 
 	for (int i = 0; r->acts[i]; i++)
-		do_act(s, r->acts[i]);
+		scene_act(&t->scene, r->acts[i]);
 	for (int i = 0; r->heard[i] && r->what; i++)
-		ear_hears(s->e, r->heard[i]);
-	said = ear_hush(s->e);
+		ear_hears(t->scene.e, r->heard[i]);
+	said = ear_hush(t->scene.e);
 	if (!r->what)
 		return;
 	j = spoken_judge(said, r->heard);
-	good = j.extra <= r->extra[s->face] && !j.repeated && !j.missed && !j.cut;
-	s->failed += !good;
+	good = j.extra <= r->extra[t->face] && !j.repeated && !j.missed && !j.cut;
+	t->failed += !good;
 	print_message("yasr %s %-24s extra %3d  repeated %d  missed %d  cut %d%s\n",
-		      names[s->face], r->what, j.extra, j.repeated, j.missed, j.cut,
+		      names[t->face], r->what, j.extra, j.repeated, j.missed, j.cut,
 		      good ? "" : "  FAILS");
-	if (!good && s->face != BAD)
+	if (!good && t->face != BAD)
 		print_message("%s", said);
 }
 
 /* How many rows were judged. */
-static int judge_all(struct scene *s)
+static int judge_all(struct trial *t)
 {
 	int n = 0;
 
-	ear_hush(s->e); /* how it begins is told elsewhere */
+	ear_hush(t->scene.e); /* how it begins is told elsewhere */
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		if (!row_is_here(&rows[i], s->face))
+		if (!row_is_here(&rows[i], t->face))
 			continue;
-		judge_row(s, &rows[i]);
+		judge_row(t, &rows[i]);
 		n += rows[i].what != NULL;
 	}
 	return n;
 }
 
 /* ---- the programs ---- */
+
+static int idle_ms(void)
+{
+	const char *ms = getenv("EAR_IDLE_MS");
+
+	return ms ? (int)strtol(ms, NULL, 10) : IDLE_MS;
+}
 
 /* The line face does not mind being told to be accessible. */
 static const char *const *words_of_face(struct town *t, const char *face, const char *invite)
@@ -251,78 +172,72 @@ static const char *const *words_of_face(struct town *t, const char *face, const 
 	return words;
 }
 
-static void open_face(struct scene *s, const char *face)
+static bool open_face(struct trial *t, struct town *town, int face, const char *option)
 {
-	char *invite = town_invite(s->t, "patient");
-	char dir[128];
+	struct scene *s = &t->scene;
+	struct child robin;
+	char *invite;
 
-	town_join(s->t, &s->robin, "Robin", "facilitator");
-	assert_true(child_wait_for(&s->robin, "Evening\n"));
-	snprintf(dir, sizeof(dir), "%s/ear", s->t->dir);
-	mkdir(dir, 0700);
-	s->e = ear_open(words_of_face(s->t, face, invite), dir, 24, 80);
-	s->fifo = -1;
+	if (!ear_is_here()) {
+		print_message("yasr is not installed: nobody listens\n");
+		return false;
+	}
+	*t = (struct trial) { .face = face };
+	invite = town_invite(town, "patient");
+	town_join(town, &robin, "Robin", "facilitator");
+	assert_true(child_wait_for(&robin, "Evening\n"));
+	scene_open(s, town, words_of_face(town, option, invite));
+	s->robin = robin;
+	s->idle_ms = idle_ms();
 	free(invite);
 	assert_true(ear_hears(s->e, "Nothing has been said yet."));
-}
-
-static void close_face(struct scene *s)
-{
-	child_kill(&s->robin, 9);
-	child_end(&s->robin);
-	child_finish(&s->robin);
-	ear_type(s->e, "\021");
-	ear_close(s->e);
+	return true;
 }
 
 static void in_lines(void **state)
 {
-	struct scene s = { .t = *state, .face = LINE };
+	struct trial t;
 
-	if (!ear_is_here()) {
-		print_message("yasr is not installed: nobody listens\n");
+	if (!open_face(&t, *state, LINE, "--line"))
 		skip();
-	}
-	open_face(&s, "--line");
-	judge_all(&s);
-	close_face(&s);
-	assert_int_equal(s.failed, 0);
+	judge_all(&t);
+	scene_close(&t.scene);
+	assert_int_equal(t.failed, 0);
 }
 
 static void in_full(void **state)
 {
-	struct scene s = { .t = *state, .face = FULL };
+	struct trial t;
 
-	if (!ear_is_here())
+	if (!open_face(&t, *state, FULL, "--full"))
 		skip();
-	open_face(&s, "--full");
-	judge_all(&s);
-	close_face(&s);
-	assert_int_equal(s.failed, 0);
+	judge_all(&t);
+	scene_close(&t.scene);
+	assert_int_equal(t.failed, 0);
 }
 
 static void bad_one(void **state)
 {
-	struct scene s = { .t = *state, .face = BAD };
+	struct trial t = { .face = BAD };
 	const char *const program = getenv("BADCHAT");
-	char dir[128], fifo[160];
+	struct town *town = *state;
+	char fifo[160];
 	int judged;
 
 	if (!ear_is_here() || !program)
 		skip();
-	snprintf(dir, sizeof(dir), "%s/ear", s.t->dir);
-	snprintf(fifo, sizeof(fifo), "%s/fifo", dir);
-	mkdir(dir, 0700);
+	snprintf(fifo, sizeof(fifo), "%s/fifo", town->dir);
 	assert_int_equal(mkfifo(fifo, 0600), 0);
-	s.fifo = open(fifo, O_RDWR | O_CLOEXEC);
-	s.e = ear_open((const char *const[]) { program, fifo, NULL }, dir, 24, 80);
-	assert_true(ear_hears(s.e, "Evening"));
-	ear_patience(s.e, BAD_WAIT_MS);
-	judged = judge_all(&s);
+	scene_open(&t.scene, town, (const char *const[]) { program, fifo, NULL });
+	t.scene.fifo = open(fifo, O_RDWR | O_CLOEXEC);
+	t.scene.idle_ms = idle_ms();
+	assert_true(ear_hears(t.scene.e, "Evening"));
+	ear_patience(t.scene.e, BAD_WAIT_MS);
+	judged = judge_all(&t);
 	assert_true(judged > 0);
-	assert_int_equal(s.failed, judged);
-	ear_close(s.e);
-	close(s.fifo);
+	assert_int_equal(t.failed, judged);
+	close(t.scene.fifo);
+	scene_close(&t.scene);
 }
 
 /* ---- braille ---- */

@@ -11,7 +11,7 @@
 
 #include "support/screen.h"
 
-enum { EAR_WAIT_MS = 20000, EAR_HUSH_MS = 1000, EAR_SAID_MAX = 1 << 20 };
+enum { EAR_WAIT_MS = 20000, EAR_HUSH_MS = 800, EAR_SAID_MAX = 1 << 20 };
 
 struct ear;
 

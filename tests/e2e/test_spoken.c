@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whole evenings by ear, in line mode: what was done, and all that yasr said then, against the
+ * records in tests/data/spoken (GOLDEN=write writes them).  Days and times are masked.
+ */
+#include <regex.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/scene.h"
+#include "support/spoken.h"
+
+enum { STEPS = 24, WORDS = 8, RECORD_MAX = 1 << 20 };
+
+/* ---- the record ---- */
+
+#define DAYS "(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+#define MONTHS                                                                                 \
+	"(January|February|March|April|May|June|July|August|September|October|November|"       \
+	"December)"
+
+static const struct {
+	const char *is, *shown;
+} masks[] = {
+	{ DAYS ",? [0-9]+ " MONTHS "( [0-9]{4})?", "DAY" },
+	{ "[0-9]+ " MONTHS "( [0-9]{4})?", "DAY" },
+	{ "[0-9]{4}-[0-9]{2}-[0-9]{2}", "DAY" },
+	{ "[0-9]{1,2}:[0-9]{2}", "TIME" },
+	{ DAYS, "DAY" },
+};
+
+static char *mask(char *text, const char *is, const char *shown)
+{
+	regmatch_t at;
+	struct buf out;
+	regex_t re;
+
+	buf_init(&out, RECORD_MAX);
+	assert_int_equal(regcomp(&re, is, REG_EXTENDED), 0);
+	for (const char *p = text; *p; p += at.rm_eo) {
+		if (regexec(&re, p, 1, &at, 0) != 0)
+			at = (regmatch_t) { (regoff_t)strlen(p), (regoff_t)strlen(p) };
+		buf_add(&out, p, (size_t)at.rm_so);
+		buf_adds(&out, at.rm_so < at.rm_eo ? shown : "");
+	}
+	regfree(&re);
+	free(text);
+	text = mem_dup(buf_text(&out), out.n);
+	buf_finish(&out);
+	return text;
+}
+
+/* What was asked for, and what was heard of it. */
+static void record(struct buf *out, const char *did, const char *said)
+{
+	char *text = mem_dup(said, strlen(said));
+
+	for (size_t i = 0; i < sizeof(masks) / sizeof(*masks); i++)
+		text = mask(text, masks[i].is, masks[i].shown);
+	buf_adds(out, "* ");
+	buf_adds(out, did);
+	buf_adds(out, "\n");
+	buf_adds(out, text);
+	free(text);
+}
+
+/* ---- the evenings ---- */
+
+struct evening {
+	const char *name;
+	bool leads; /* who listens is a facilitator, and Robin a member */
+	const char *steps[STEPS + 1];
+};
+
+static const struct evening talk = {
+	"talk",
+	false,
+	{ "robin Good evening, Ana.", "enter Good evening, Robin.", "robin How was your week?",
+	  "enter /again", "enter /who", "enter /status", "enter /groups", "enter /week" },
+};
+
+static const struct evening session = {
+	"session",
+	false,
+	{ "robin /open group", "robin /admit", "enter /accept", "robin /stage 4",
+	  "enter /hand about Sunday", "robin /next", "enter It was hard.", "enter /done",
+	  "robin /stage next" },
+};
+
+static const struct evening worksheet = {
+	"worksheet",
+	false,
+	{ "robin /assign phq-9 to Ana", "enter /worksheets", "enter /new phq-9", "enter 9",
+	  "enter 1", "enter /what", "enter /back", "enter /keep" },
+};
+
+static const struct evening plan = {
+	"plan",
+	false,
+	{ "enter /plan", "enter /plan edit", "enter I stop sleeping", "enter /keep",
+	  "enter /plan" },
+};
+
+static const struct evening console = {
+	"console",
+	true,
+	{ "enter /open group", "enter /console", "enter /admit", "enter /stage 4",
+	  "robin /hand", "enter /next", "enter /undo", "enter /end" },
+};
+
+static void listen_to(const struct evening *v, struct scene *s)
+{
+	struct buf out;
+
+	buf_init(&out, RECORD_MAX);
+	record(&out, "it begins", ear_hush(s->e));
+	for (int i = 0; v->steps[i]; i++) {
+		scene_act(s, v->steps[i]);
+		record(&out, v->steps[i], ear_hush(s->e));
+	}
+	scene_close(s);
+	assert_true(spoken_compare(v->name, &out));
+	buf_finish(&out);
+}
+
+static void hold(struct town *t, const struct evening *v)
+{
+	struct child robin;
+	struct scene s;
+	char *invite;
+
+	if (!ear_is_here()) {
+		print_message("yasr is not installed: nobody listens\n");
+		skip();
+	}
+	invite = town_invite(t, v->leads ? "facilitator" : "patient");
+	town_join(t, &robin, "Robin", v->leads ? "patient" : "facilitator");
+	assert_true(child_wait_for(&robin, "Evening\n"));
+	scene_open(&s, t, town_words(t, "Ana", "--line", invite));
+	s.robin = robin;
+	free(invite);
+	assert_true(ear_hears(s.e, "/help"));
+	listen_to(v, &s);
+}
+
+static void they_talk(void **state)
+{
+	hold(*state, &talk);
+}
+
+static void a_session_is_held(void **state)
+{
+	hold(*state, &session);
+}
+
+static void a_worksheet_is_filled_in(void **state)
+{
+	hold(*state, &worksheet);
+}
+
+static void a_safety_plan_is_made(void **state)
+{
+	hold(*state, &plan);
+}
+
+static void a_session_is_led(void **state)
+{
+	hold(*state, &console);
+}
+
+/* From the invite to the first message: all that is asked. */
+static void the_first_five_minutes(void **state)
+{
+	static const struct evening first = {
+		"first",
+		false,
+		{ "enter Ana", "enter " TOWN_PASSPHRASE, "enter " TOWN_PASSPHRASE,
+		  "enter Hello, I am new here." },
+	};
+	struct town *t = *state;
+	const char *words[WORDS] = { getenv("PORCHLIGHT"), "--line", "--dir" };
+	char *invite = town_invite(t, "patient"), home[128];
+	struct scene s;
+
+	if (!ear_is_here())
+		skip();
+	snprintf(home, sizeof(home), "%s/new", t->dir);
+	words[3] = home;
+	words[4] = "join";
+	words[5] = invite;
+	scene_open(&s, t, words);
+	free(invite);
+	listen_to(&first, &s);
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(the_first_five_minutes, town_open, town_close),
+		cmocka_unit_test_setup_teardown(they_talk, town_open, town_close),
+		cmocka_unit_test_setup_teardown(a_session_is_held, town_open, town_close),
+		cmocka_unit_test_setup_teardown(a_worksheet_is_filled_in, town_open,
+						town_close),
+		cmocka_unit_test_setup_teardown(a_safety_plan_is_made, town_open, town_close),
+		cmocka_unit_test_setup_teardown(a_session_is_led, town_open, town_close),
+	};
+
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
