@@ -22,7 +22,14 @@
 #include "support/spoken.h"
 
 enum { LINE, FULL, BAD, FACES };
-enum { ACTS = 8, HEARD = 6, WORDS = 24, NEVER = -1, IDLE_MS = 5000, BAD_WAIT_MS = 1500 };
+enum {
+	ACTS = 8,
+	HEARD = 9,
+	NEVER = -1,
+	PROMPT = 3 /* "1 to 4>" */,
+	IDLE_MS = 5000,
+	BAD_WAIT_MS = 1500
+};
 
 struct trial {
 	struct scene scene;
@@ -71,6 +78,22 @@ static const struct row rows[] = {
 	  { "enter /groups" },
 	  { "Groups", "1: Evening, up now, 1 of 1" },
 	  { NEVER, 0, NEVER } },
+	{ "worksheet question",
+	  { "enter /new phq-9" },
+	  { "PHQ-9, 1 of 10",
+	    "Over the last 2 weeks, how often have you been bothered by any of the following "
+	    "problems?",
+	    "1. Little interest or pleasure in doing things", "1. Not at all",
+	    "2. Several days", "3. More than half the days", "4. Nearly every day",
+	    "Enter alone goes on, < goes back, and /what helps. Each answer is saved at "
+	    "once." },
+	  { PROMPT, PROMPT, NEVER } },
+	{ "error in a field",
+	  { "enter 9" },
+	  { "That is none of the choices. Please type a number from 1 to 4, or the words of a "
+	    "choice." },
+	  { PROMPT, PROMPT, NEVER } },
+	{ NULL, { "type \025", "enter /keep", "enter /meeting" }, { NULL }, { 0, 0, NEVER } },
 	{ NULL, { "enter /help" }, { NULL }, { NEVER, 0, NEVER } },
 	{ "list move",
 	  { "type \033[B" },
@@ -156,22 +179,6 @@ static int idle_ms(void)
 	return ms ? (int)strtol(ms, NULL, 10) : IDLE_MS;
 }
 
-/* The line face does not mind being told to be accessible. */
-static const char *const *words_of_face(struct town *t, const char *face, const char *invite)
-{
-	static const char *words[WORDS];
-	const char *const *all = town_words(t, "Ana", face, invite);
-	size_t n = 0;
-
-	words[n++] = all[0];
-	words[n++] = "--accessible";
-	words[n++] = "yes";
-	for (size_t i = 1; all[i] && n + 1 < WORDS; i++)
-		words[n++] = all[i];
-	words[n] = NULL;
-	return words;
-}
-
 static bool open_face(struct trial *t, struct town *town, int face, const char *option)
 {
 	struct scene *s = &t->scene;
@@ -186,7 +193,7 @@ static bool open_face(struct trial *t, struct town *town, int face, const char *
 	invite = town_invite(town, "patient");
 	town_join(town, &robin, "Robin", "facilitator");
 	assert_true(child_wait_for(&robin, "Evening\n"));
-	scene_open(s, town, words_of_face(town, option, invite));
+	scene_open(s, town, scene_words(town, option, invite));
 	s->robin = robin;
 	s->idle_ms = idle_ms();
 	free(invite);
@@ -230,7 +237,7 @@ static void bad_one(void **state)
 	assert_int_equal(mkfifo(fifo, 0600), 0);
 	scene_open(&t.scene, town, (const char *const[]) { program, fifo, NULL });
 	t.scene.fifo = open(fifo, O_RDWR | O_CLOEXEC);
-	t.scene.idle_ms = idle_ms();
+	t.scene.idle_ms = BAD_WAIT_MS;
 	assert_true(ear_hears(t.scene.e, "Evening"));
 	ear_patience(t.scene.e, BAD_WAIT_MS);
 	judged = judge_all(&t);

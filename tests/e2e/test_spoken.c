@@ -16,7 +16,7 @@
 #include "support/scene.h"
 #include "support/spoken.h"
 
-enum { STEPS = 24, WORDS = 8, RECORD_MAX = 1 << 20 };
+enum { STEPS = 24, WORDS = 10, RECORD_MAX = 1 << 20 };
 
 /* ---- the record ---- */
 
@@ -33,6 +33,8 @@ static const struct {
 	{ "[0-9]{4}-[0-9]{2}-[0-9]{2}", "DAY" },
 	{ "[0-9]{1,2}:[0-9]{2}", "TIME" },
 	{ DAYS, "DAY" },
+	{ "[0-9.]+ [KM]?B", "SIZE" },
+	{ "[0-9]+ (second|minute)s?", "TIME" },
 };
 
 static char *mask(char *text, const char *is, const char *shown)
@@ -56,10 +58,30 @@ static char *mask(char *text, const char *is, const char *shown)
 	return text;
 }
 
+/* A prompt, which may be said before or behind what came with it, is told last. */
+static char *prompt_last(const char *said)
+{
+	char prompt[256] = "", *text;
+	struct buf out;
+
+	buf_init(&out, RECORD_MAX);
+	for (size_t n; *said; said += n + 1) {
+		n = strcspn(said, "\n");
+		if (n > 1 && said[n - 1] == ' ' && said[n - 2] == '>')
+			snprintf(prompt, sizeof(prompt), "%.*s\n", (int)n - 1, said);
+		else
+			buf_add(&out, said, n + 1);
+	}
+	buf_adds(&out, prompt);
+	text = mem_dup(buf_text(&out), out.n);
+	buf_finish(&out);
+	return text;
+}
+
 /* What was asked for, and what was heard of it. */
 static void record(struct buf *out, const char *did, const char *said)
 {
-	char *text = mem_dup(said, strlen(said));
+	char *text = prompt_last(said);
 
 	for (size_t i = 0; i < sizeof(masks) / sizeof(*masks); i++)
 		text = mask(text, masks[i].is, masks[i].shown);
@@ -89,7 +111,7 @@ static const struct evening session = {
 	"session",
 	false,
 	{ "robin /open group", "robin /admit", "enter /accept", "robin /stage 4",
-	  "enter /hand about Sunday", "robin /next", "enter It was hard.", "enter /done",
+	  "enter /hand about work", "robin /next", "enter It was hard.", "enter /done",
 	  "robin /stage next" },
 };
 
@@ -142,7 +164,7 @@ static void hold(struct town *t, const struct evening *v)
 	invite = town_invite(t, v->leads ? "facilitator" : "patient");
 	town_join(t, &robin, "Robin", v->leads ? "patient" : "facilitator");
 	assert_true(child_wait_for(&robin, "Evening\n"));
-	scene_open(&s, t, town_words(t, "Ana", "--line", invite));
+	scene_open(&s, t, scene_words(t, "--line", invite));
 	s.robin = robin;
 	free(invite);
 	assert_true(ear_hears(s.e, "/help"));
@@ -184,16 +206,17 @@ static void the_first_five_minutes(void **state)
 		  "enter Hello, I am new here." },
 	};
 	struct town *t = *state;
-	const char *words[WORDS] = { getenv("PORCHLIGHT"), "--line", "--dir" };
+	const char *words[WORDS] = { getenv("PORCHLIGHT"), "--line", "--hold-ms", "400",
+				     "--dir" };
 	char *invite = town_invite(t, "patient"), home[128];
 	struct scene s;
 
 	if (!ear_is_here())
 		skip();
 	snprintf(home, sizeof(home), "%s/new", t->dir);
-	words[3] = home;
-	words[4] = "join";
-	words[5] = invite;
+	words[5] = home;
+	words[6] = "join";
+	words[7] = invite;
 	scene_open(&s, t, words);
 	free(invite);
 	listen_to(&first, &s);

@@ -93,6 +93,25 @@ void scene_act(struct scene *s, const char *what)
 
 /* ---- life ---- */
 
+enum { WORDS = 24 };
+
+/* The line face does not mind being told to be accessible. */
+const char *const *scene_words(struct town *t, const char *face, const char *invite)
+{
+	static const char *words[WORDS];
+	static const char *const options[] = { "--accessible", "yes", "--hold-ms", "400" };
+	const char *const *all = town_words(t, "Ana", face, invite);
+	size_t n = 0;
+
+	words[n++] = all[0];
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+		words[n++] = options[i];
+	for (size_t i = 1; all[i] && n + 1 < WORDS; i++)
+		words[n++] = all[i];
+	words[n] = NULL;
+	return words;
+}
+
 void scene_open(struct scene *s, struct town *t, const char *const *argv)
 {
 	char dir[128];

@@ -22,6 +22,9 @@ struct scene {
 	int idle_ms; /* so long "idle" is */
 };
 
+/* The client's words for Ana: in the accessible layout, and what arrives waits half as long as
+ * it is listened for; until the next call. */
+const char *const *scene_words(struct town *t, const char *face, const char *invite);
 /* Robin is there; `argv` is the program of who listens. */
 void scene_open(struct scene *s, struct town *t, const char *const *argv);
 void scene_close(struct scene *s);
