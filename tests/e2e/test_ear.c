@@ -193,7 +193,7 @@ static bool open_face(struct trial *t, struct town *town, int face, const char *
 	invite = town_invite(town, "patient");
 	town_join(town, &robin, "Robin", "facilitator");
 	assert_true(child_wait_for(&robin, "Evening\n"));
-	scene_open(s, town, scene_words(town, option, invite));
+	scene_open(s, town, scene_words(town, option, invite, false));
 	s->robin = robin;
 	s->idle_ms = idle_ms();
 	free(invite);
@@ -249,52 +249,83 @@ static void bad_one(void **state)
 
 /* ---- braille ---- */
 
-static struct screen *open_screen(struct town *t, const char *face)
-{
-	char *invite = town_invite(t, "patient");
+struct touch {
+	struct child robin;
 	struct screen *s;
+	struct braille *b;
+};
 
+static bool touch_open(struct touch *t, struct town *town, const char *face)
+{
+	char dir[128], *invite;
+
+	if (!braille_is_here()) {
+		print_message("brltty is not installed: nobody feels\n");
+		return false;
+	}
+	town_join(town, &t->robin, "Robin", "facilitator");
+	assert_true(child_wait_for(&t->robin, "Evening\n"));
+	invite = town_invite(town, "patient");
 	setenv("TERM", "linux", 1);
-	s = screen_open((char *const *)(uintptr_t)town_words(t, "Ana", face, invite), NULL, 24,
-			80);
+	t->s = screen_open((char *const *)(uintptr_t)scene_words(town, face, invite, true),
+			   NULL, 24, 80);
 	setenv("TERM", "dumb", 1);
 	free(invite);
-	return s;
+	snprintf(dir, sizeof(dir), "%s/braille", town->dir);
+	mkdir(dir, 0700);
+	t->b = braille_open(t->s, dir);
+	assert_non_null(t->b);
+	return true;
+}
+
+static void touch_close(struct touch *t)
+{
+	braille_close(t->b);
+	screen_keys(t->s, "\021");
+	screen_close(t->s);
+	child_kill(&t->robin, 9);
+	child_end(&t->robin);
+	child_finish(&t->robin);
 }
 
 /* The line shows where one types; a step up is the newest message, whole. */
 static void braille_lines(void **state)
 {
-	struct town *t = *state;
-	struct child robin;
-	struct braille *b;
-	struct screen *s;
-	char dir[128];
+	struct touch t;
 
-	if (!braille_is_here()) {
-		print_message("brltty is not installed: nobody feels\n");
+	if (!touch_open(&t, *state, "--line"))
 		skip();
-	}
-	town_join(t, &robin, "Robin", "facilitator");
-	assert_true(child_wait_for(&robin, "Evening\n"));
-	s = open_screen(t, "--line");
-	snprintf(dir, sizeof(dir), "%s/braille", t->dir);
-	mkdir(dir, 0700);
-	b = braille_open(s, dir);
-	assert_non_null(b);
-	assert_true(braille_sees(b, ">"));
-	assert_true(child_say(&robin, "Good evening, all of you."));
-	assert_true(screen_wait_for(s, "Good evening", BRAILLE_WAIT_MS));
-	screen_keys(s, "hello");
-	assert_true(braille_sees(b, "> hello"));
-	braille_press(b, "LNUP");
-	assert_true(braille_sees(b, "Robin: Good evening, all of you."));
-	braille_close(b);
-	screen_keys(s, "\021");
-	screen_close(s);
-	child_kill(&robin, 9);
-	child_end(&robin);
-	child_finish(&robin);
+	assert_true(braille_sees(t.b, ">"));
+	assert_true(child_say(&t.robin, "Good evening, all of you."));
+	assert_true(screen_wait_for(t.s, "Good evening", BRAILLE_WAIT_MS));
+	screen_keys(t.s, "hello");
+	assert_true(braille_sees(t.b, "> hello"));
+	braille_press(t.b, "LNUP");
+	assert_true(braille_sees(t.b, "Robin: Good evening, all of you."));
+	touch_close(&t);
+}
+
+/* Each message is under the fingers when it comes; the first key takes them to the line. */
+static void braille_whole(void **state)
+{
+	struct touch t;
+
+	if (!touch_open(&t, *state, "--full"))
+		skip();
+	assert_true(screen_wait_for(t.s, "Nothing has been said", BRAILLE_WAIT_MS));
+	assert_true(child_say(&t.robin, "Good evening, all of you."));
+	assert_true(braille_sees(t.b, "Robin: Good evening, all of you."));
+	assert_true(child_say(&t.robin, "Who begins?"));
+	assert_true(braille_sees(t.b, "Robin: Who begins?"));
+	screen_keys(t.s, "I");
+	assert_true(braille_sees(t.b, "> I"));
+	screen_keys(t.s, "\177");
+	assert_true(braille_sees(t.b, "Robin: Who begins?"));
+	screen_keys(t.s, "/help\r");
+	assert_true(braille_sees(t.b, "Type a word with its slash, then Enter."));
+	screen_keys(t.s, "\033[B");
+	assert_true(braille_sees(t.b, "What you can look at, 2 of"));
+	touch_close(&t);
 }
 
 int main(int argc, char **argv)
@@ -304,6 +335,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(in_full, town_open, town_close),
 		cmocka_unit_test_setup_teardown(bad_one, town_open, town_close),
 		cmocka_unit_test_setup_teardown(braille_lines, town_open, town_close),
+		cmocka_unit_test_setup_teardown(braille_whole, town_open, town_close),
 	};
 	if (argc > 1)
 		cmocka_set_test_filter(argv[1]);

@@ -164,7 +164,7 @@ static void hold(struct town *t, const struct evening *v)
 	invite = town_invite(t, v->leads ? "facilitator" : "patient");
 	town_join(t, &robin, "Robin", v->leads ? "patient" : "facilitator");
 	assert_true(child_wait_for(&robin, "Evening\n"));
-	scene_open(&s, t, scene_words(t, "--line", invite));
+	scene_open(&s, t, scene_words(t, "--line", invite, false));
 	s.robin = robin;
 	free(invite);
 	assert_true(ear_hears(s.e, "/help"));

@@ -96,10 +96,13 @@ void scene_act(struct scene *s, const char *what)
 enum { WORDS = 24 };
 
 /* The line face does not mind being told to be accessible. */
-const char *const *scene_words(struct town *t, const char *face, const char *invite)
+const char *const *scene_words(struct town *t, const char *face, const char *invite,
+			       bool braille)
 {
 	static const char *words[WORDS];
-	static const char *const options[] = { "--accessible", "yes", "--hold-ms", "400" };
+	const char *const options[] = { "--accessible",     "yes",
+					"--hold-ms",        "400",
+					"--braille-cursor", braille ? "yes" : "no" };
 	const char *const *all = town_words(t, "Ana", face, invite);
 	size_t n = 0;
 

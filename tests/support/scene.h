@@ -23,8 +23,9 @@ struct scene {
 };
 
 /* The client's words for Ana: in the accessible layout, and what arrives waits half as long as
- * it is listened for; until the next call. */
-const char *const *scene_words(struct town *t, const char *face, const char *invite);
+ * it is listened for; `braille`: the cursor rests on what is newest.  Until the next call. */
+const char *const *scene_words(struct town *t, const char *face, const char *invite,
+			       bool braille);
 /* Robin is there; `argv` is the program of who listens. */
 void scene_open(struct scene *s, struct town *t, const char *const *argv);
 void scene_close(struct scene *s);
