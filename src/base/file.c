@@ -68,11 +68,10 @@ bool file_sync(const char *path, struct err *err)
 
 static char *beside(const char *path)
 {
-	const size_t n = strlen(path);
-	char *part = mem_get(n + sizeof(".new"));
+	const size_t size = strlen(path) + sizeof(".new");
+	char *part = mem_get(size);
 
-	memcpy(part, path, n);
-	memcpy(part + n, ".new", sizeof(".new"));
+	snprintf(part, size, "%s.new", path);
 	return part;
 }
 

@@ -344,7 +344,7 @@ static void on_refused(struct packs_get *g, const struct fetch_reply *r)
 		cache_part_set(c->cache, g->new->pack.files[g->file].hash,
 			       (struct str) { NULL, 0 });
 		give_up(g, PL_PACK_CUT, "part");
-	} else if (g->step != STEP_LIST && r->status == 404) {
+	} else if (r->status == 404) {
 		give_up(g, PL_PACK_CUT, "gone");
 	} else {
 		if (g->step != STEP_LIST)
@@ -357,12 +357,10 @@ static void on_got(void *user, const struct fetch_reply *r)
 {
 	struct packs_get *g = user;
 
-	if (g->stale)
+	if (g->stale || (r->status && g->client->is_closing))
 		end(g, PL_OK);
 	else if (!r->status)
 		on_cut(g, r);
-	else if (g->client->is_closing)
-		end(g, PL_OK);
 	else if (!is_answer(g, r->status))
 		on_refused(g, r);
 	else

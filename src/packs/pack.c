@@ -20,10 +20,11 @@ bool pack_is_name(struct str name)
 
 bool pack_is_hex(struct str text, size_t n)
 {
-	for (size_t i = 0; i < text.n; i++)
-		if (!memchr("0123456789abcdef", text.p[i], 16))
-			return false;
-	return text.n == n;
+	size_t good = 0;
+
+	while (good < text.n && text.p[good] && strchr("0123456789abcdef", text.p[good]))
+		good++;
+	return good == text.n && good == n;
 }
 
 static const struct {

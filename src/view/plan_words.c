@@ -95,10 +95,10 @@ static const struct {
 
 int kit_plan_go(struct stage *s, const char *rest)
 {
-	const size_t n = rest ? strcspn(rest, " \n") : 0;
-
-	if (!session_given(rest))
+	if (!rest || !session_given(rest))
 		return stage_show(s, &view_plan);
+	const size_t n = strcspn(rest, " \n");
+
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (strlen(rows[i].word) == n && strncasecmp(rows[i].word, rest, n) == 0)
 			return rows[i].act(s, rest + n + strspn(rest + n, " \n"));

@@ -66,7 +66,7 @@ static bool add_boolean(struct buf *out, const struct sheet_value *v)
 
 static bool is_listed_unit(const struct sheet_item *item, const struct sheet_value *v)
 {
-	for (size_t i = 0; v->text && i < item->unit_count; i++)
+	for (size_t i = 0; i < item->unit_count; i++)
 		if (item->units[i].text && strcmp(item->units[i].text, v->text) == 0)
 			return true;
 	return false;
@@ -81,7 +81,7 @@ static bool add_quantity(const struct sheet_item *item, struct buf *out,
 		return true;
 	if (!buf_add(out, " ", 1))
 		return false;
-	if (is_listed_unit(item, v))
+	if (v->text && is_listed_unit(item, v))
 		return add_own_words(out, v->text);
 	return v->text || v->system ? add_code(out, v) : add_own_words(out, v->display);
 }
