@@ -336,6 +336,18 @@ bool sheet_take_key(struct stage *s, int32_t key, int *bits)
 
 /* ---- opening ---- */
 
+static void warn_of_lacks(struct stage *s)
+{
+	const struct pl_lack *all;
+	const size_t n = pl_client_lacks(s->client, NULL, &all);
+	bool counts = false;
+
+	for (size_t i = 0; i < n; i++)
+		counts = counts || words_lack_counts(&all[i]);
+	if (counts && sheet_is_filled(s))
+		remember(s, words_sheet(mem(s), SHEET_LACKS, "", ""));
+}
+
 /* It goes on where it was; one that was not begun, at its first question. */
 static int opened(struct stage *s)
 {
@@ -343,6 +355,7 @@ static int opened(struct stage *s)
 
 	s->sheets.said[0] = '\0';
 	s->sheets.hinted = s->sheets.runs = s->sheets.by_key = false;
+	warn_of_lacks(s);
 	if (pl_client_sheet_left_out(s->client))
 		remember(s, words_sheet(mem(s), SHEET_LEFT_OUT,
 					words_count(mem(s),

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The words for the sheet that is up. */
+#include <string.h>
+
 #include "base/buf.h"
 #include "text/keys.h"
 #include "view/schedule.h"
 #include "view/sheets.h"
+
+enum { LACKS_TOLD = 20 };
 
 static struct arena *mem(struct stage *s)
 {
@@ -180,6 +184,42 @@ static int act_what(struct stage *s, const char *rest)
 	return bits;
 }
 
+static const char *text_of(struct stage *s, const char *item)
+{
+	const struct pl_question *all;
+	const size_t n = pl_client_questions(s->client, &all);
+
+	for (size_t i = 0; i < n; i++)
+		if (*item && strcmp(all[i].item, item) == 0)
+			return all[i].text;
+	return "";
+}
+
+/* As many as fit: a line each. */
+static int act_lacks(struct stage *s, const char *rest)
+{
+	const struct pl_lack *all;
+	const bool open = pl_client_sheet_opened(s->client) != 0;
+	const size_t n = open ? pl_client_lacks(s->client, NULL, &all) : 0;
+	struct buf out;
+	int bits;
+
+	(void)rest;
+	if (!n)
+		return say(s, open ? SHEET_NO_LACKS : SHEET_NONE_OPEN, "");
+	buf_init(&out, sizeof(s->answer) - 1);
+	for (size_t i = 0; i < n && i < LACKS_TOLD; i++)
+		buf_addf(&out, "%s%s", i ? "\n" : "",
+			 words_lack(mem(s), &all[i], text_of(s, all[i].item)));
+	if (n > LACKS_TOLD)
+		buf_addf(&out, "\n%s",
+			 words_sheet(mem(s), SHEET_MORE_LACKS,
+				     words_count(mem(s), (int)(n - LACKS_TOLD)), ""));
+	bits = stage_tell(s, model_text(&s->model, buf_text(&out)));
+	buf_finish(&out);
+	return bits;
+}
+
 static int act_start(struct stage *s, const char *rest)
 {
 	(void)rest;
@@ -217,6 +257,8 @@ const struct verb sheet_verbs[] = {
 	  N_("In a worksheet: all that you answered, and what is missing."), act_review },
 	{ "keep", KEY_CHORD('@'), "",
 	  N_("In a worksheet: it is finished, and stays on this device."), act_keep },
+	{ "lacks", KEY_ALT('-'), "",
+	  N_("In a worksheet: what of its form cannot be done here."), act_lacks },
 	{ "start", KEY_CHORD('~'), "",
 	  N_("In a worksheet of steps: they go on by themselves, or wait for you again."),
 	  act_start },

@@ -271,6 +271,10 @@ static const char *const rows[SHEET_WORDS] = {
 	[SHEET_NOT_STEPS] = N_("There are no steps here that could go on by themselves."),
 	[SHEET_LEFT_OUT] = N_("This form has been changed since. Answers that do not fit any "
 			      "more: %s."),
+	[SHEET_LACKS] = N_("Some of this form cannot be done here. The rest works. To hear "
+			   "what it is, type /lacks."),
+	[SHEET_NO_LACKS] = N_("All of this form can be done here."),
+	[SHEET_MORE_LACKS] = N_("And %s more."),
 	[SHEET_FIRST] = N_("This is the first question."),
 	[SHEET_NO_PLACE] = N_("There is no such question. They go from 1 to %s."),
 	[SHEET_PAGE_ON] = N_("All questions are on a page. To have one at a time, type /page "

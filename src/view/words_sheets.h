@@ -59,6 +59,9 @@ enum sheet_word {
 	SHEET_STOPPED,
 	SHEET_NOT_STEPS,
 	SHEET_LEFT_OUT, /* how many */
+	SHEET_LACKS,
+	SHEET_NO_LACKS,
+	SHEET_MORE_LACKS, /* how many */
 	SHEET_PROMPT_PLAN,
 	SHEET_FIRST,
 	SHEET_NO_PLACE, /* how many */
@@ -140,5 +143,9 @@ int words_read_choice(const struct pl_question *q, const char *typed);
 /* YES_NO: 0 yes, 1 no. */
 int words_read_yes_no(const char *typed);
 bool words_read_back(const char *typed); /* "<" */
+/* What is not done of a form, of this question (""; then its item is named); not clean. */
+const char *words_lack(struct arena *a, const struct pl_lack *l, const char *question);
+/* Is it worth a word when the form is opened? */
+bool words_lack_counts(const struct pl_lack *l);
 
 #endif

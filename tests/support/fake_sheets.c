@@ -302,6 +302,13 @@ uint64_t pl_client_sheet_opened(const struct pl_client *c)
 	return c->sheets.opened;
 }
 
+size_t pl_client_lacks(struct pl_client *c, const char *form, const struct pl_lack **out)
+{
+	(void)form;
+	*out = c->sheets.lacks;
+	return c->sheets.lack_count;
+}
+
 size_t pl_client_sheet_left_out(const struct pl_client *c)
 {
 	return c->sheets.left_out;

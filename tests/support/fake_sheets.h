@@ -30,6 +30,8 @@ struct fake_sheets {
 
 	uint64_t opened, place;
 	size_t left_out;
+	const struct pl_lack *lacks;
+	size_t lack_count;
 	char typing[4096];
 	bool danger;
 	enum pl_fault fault;    /* what the next answers are, if not TAKEN */

@@ -235,6 +235,43 @@ static void by_a_key_alone_nothing_is_sent_or_finished(void **state)
 	assert_int_equal(p->client.sheets.finished, 0);
 }
 
+/* ---- what is not done here ---- */
+
+static const struct pl_lack lacks[] = {
+	{ PL_LACK_EXTENSION, "", "style" },
+	{ PL_LACK_TYPE, "photo", "attachment" },
+};
+
+static void what_cannot_be_done_is_named__and_warned_of_where_it_matters(void **state)
+{
+	struct porch *p = *state;
+
+	sheaf_fills(p, sheaf_measure);
+	sheaf_says(p, "/lacks", "All of this form can be done here.");
+	p->client.sheets.lacks = lacks;
+	p->client.sheets.lack_count = 1;
+	sheet_show(&p->stage, SHEAF_ASSIGNED);
+	assert_string_equal(p->stage.sheets.said, "");
+	p->client.sheets.lack_count = 2;
+	sheet_show(&p->stage, SHEAF_ASSIGNED);
+	assert_string_equal(p->stage.sheets.said,
+			    "Some of this form cannot be done here. The rest works. To hear "
+			    "what it is, type /lacks.");
+	sheaf_says(p, "/lacks",
+		   "The whole form: an extra has no effect here (style).\n"
+		   "photo: it cannot be answered here (attachment).");
+}
+
+static void with_no_sheet_open_there_is_nothing_to_name(void **state)
+{
+	struct porch *p = *state;
+
+	p->client.sheets.lacks = lacks;
+	p->client.sheets.lack_count = 2;
+	assert_int_equal(stage_line(&p->stage, "/lacks") & DID_SAY, DID_SAY);
+	assert_null(strstr(p->stage.answer, "photo"));
+}
+
 /* ---- danger ---- */
 
 static void danger__shows_whom_to_call_at_once__and_who_will_see_it(void **state)
@@ -324,6 +361,8 @@ int main(void)
 		SHEAF(the_score_in_words__what_it_says_and_what_not),
 		SHEAF(sending__and_keeping),
 		SHEAF(by_a_key_alone_nothing_is_sent_or_finished),
+		SHEAF(what_cannot_be_done_is_named__and_warned_of_where_it_matters),
+		SHEAF(with_no_sheet_open_there_is_nothing_to_name),
 		SHEAF(danger__shows_whom_to_call_at_once__and_who_will_see_it),
 		SHEAF(from_the_plan_one_goes_back_to_the_sheet),
 		SHEAF(back_leads_from_the_plan_into_the_sheet__too),
