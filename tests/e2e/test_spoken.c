@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "support/abreast.h"
 #include "support/scene.h"
 #include "support/spoken.h"
 
@@ -234,7 +235,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(a_session_is_led, town_open, town_close),
 	};
 
-	if (argc > 1)
-		cmocka_set_test_filter(argv[1]);
+	if (argc < 2)
+		return abreast(argv[0], tests, sizeof(tests) / sizeof(*tests));
+	cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
