@@ -25,8 +25,9 @@ enum { FORMS = 4, QUESTIONS = 60, OUT_MAX = 1 << 20 };
 static int questions(void)
 {
 	const char *said = getenv("PACK_QUESTIONS");
+	const long n = said ? strtol(said, NULL, 10) : 0;
 
-	return said ? atoi(said) : QUESTIONS;
+	return n > 0 && n <= 1000 ? (int)n : QUESTIONS;
 }
 
 /* ---- the clinic ---- */
