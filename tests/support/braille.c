@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/braille.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -18,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "support/loopback.h"
 
 #define BRLTTY "/bin/brltty"
 
@@ -30,7 +29,7 @@ struct braille {
 	int shm, listens, fd; /* fd: -1 before it has come */
 	unsigned char *image;
 	pid_t pid;
-	struct buf in, shown;
+	struct buf in;
 	char line[BRAILLE_CELLS * 4 + 1];
 };
 
@@ -86,8 +85,6 @@ static void take_line(struct braille *b, const char *line)
 	while (n && b->line[n - 1] == ' ')
 		n--;
 	b->line[n] = '\0';
-	buf_adds(&b->shown, b->line);
-	buf_adds(&b->shown, "\n");
 }
 
 static void take(struct braille *b)
@@ -160,20 +157,6 @@ static bool make_image(struct braille *b, const char *dir)
 	return true;
 }
 
-static int listen_somewhere(int *port)
-{
-	struct sockaddr_in at = { .sin_family = AF_INET,
-				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t n = sizeof(at);
-	const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) != 0 || listen(fd, 1) != 0 ||
-	    getsockname(fd, (struct sockaddr *)&at, &n) != 0)
-		return -1;
-	*port = ntohs(at.sin_port);
-	return fd;
-}
-
 static bool start(struct braille *b, const char *dir)
 {
 	char home[256], pid[256], log[256], device[64];
@@ -206,9 +189,7 @@ static bool start(struct braille *b, const char *dir)
 	int port;
 	bool ok;
 
-	b->listens = listen_somewhere(&port);
-	if (b->listens < 0)
-		return false;
+	b->listens = loopback_listen(&port);
 	snprintf(home, sizeof(home), "HOME=%s", dir);
 	snprintf(pid, sizeof(pid), "%s/pid", dir);
 	snprintf(log, sizeof(log), "%s/log", dir);
@@ -227,7 +208,6 @@ struct braille *braille_open(struct screen *s, const char *dir)
 
 	*b = (struct braille) { .screen = s, .fd = -1, .listens = -1, .shm = -1 };
 	buf_init(&b->in, LOG_MAX);
-	buf_init(&b->shown, LOG_MAX);
 	if (make_image(b, dir) && start(b, dir))
 		return b;
 	braille_close(b);
@@ -249,7 +229,6 @@ void braille_close(struct braille *b)
 	if (b->shm >= 0)
 		shmctl(b->shm, IPC_RMID, NULL);
 	buf_finish(&b->in);
-	buf_finish(&b->shown);
 	free(b);
 }
 
@@ -276,9 +255,4 @@ void braille_press(struct braille *b, const char *command)
 
 	snprintf(line, sizeof(line), "%s\n", command);
 	say(b, line);
-}
-
-const char *braille_all(const struct braille *b)
-{
-	return buf_text(&b->shown);
 }

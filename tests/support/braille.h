@@ -23,7 +23,5 @@ void braille_close(struct braille *b);
 bool braille_sees(struct braille *b, const char *text);
 /* A command of brltty's: "LNUP", "HOME". */
 void braille_press(struct braille *b, const char *command);
-/* All lines that were shown, one behind the other. */
-const char *braille_all(const struct braille *b);
 
 #endif

@@ -25,12 +25,6 @@ bool caseworker_is_in(int64_t group, int64_t member)
 	return where[member] & 1u << group;
 }
 
-bool caseworker_leads(int64_t group, int64_t member)
-{
-	return caseworker_is_in(group, member) &&
-	       (member == ROBIN || member == MARA || member == SAM);
-}
-
 static void person(struct caseworker *t, int64_t group, int64_t member)
 {
 	const bool leads = member == ROBIN || member == MARA || member == SAM;
@@ -231,9 +225,8 @@ const char *caseworker_file(struct caseworker *t, int64_t by, const char *form,
 		.r = str_of("file"),
 		.c = str_of(form),
 		.d = t->now_utc_ms - 60000,
-		.x = { sum, (size_t)snprintf(
-				    sum, sizeof(sum), "%lld",
-				    (long long)(known ? answers_form_sum(known->json) : 1)) },
+		.x = { sum, (size_t)snprintf(sum, sizeof(sum), "%lld",
+					     (long long)(known ? str_sum(known->json) : 1)) },
 		.b = str_of(answers)
 	};
 

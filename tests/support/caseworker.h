@@ -44,7 +44,6 @@ void caseworker_begin(struct caseworker *t);
 void caseworker_end(struct caseworker *t);
 void caseworker_join(struct caseworker *t, int64_t group, int64_t member);
 bool caseworker_is_in(int64_t group, int64_t member);
-bool caseworker_leads(int64_t group, int64_t member);
 
 /* NULL, or the code; t->row.  k is set where it is 0. */
 const char *caseworker_act(struct caseworker *t, int64_t by, const struct wire_msg *m);

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/ear.h"
 
-#include <arpa/inet.h>
 #include <ctype.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -17,6 +15,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "support/loopback.h"
 
 #define YASR      "/usr/bin/yasr"
 #define YASR_CONF "/etc/yasr/yasr.conf"
@@ -195,22 +194,6 @@ bool ear_is_here(void)
 	return access(YASR, X_OK) == 0 && access(YASR_CONF, R_OK) == 0;
 }
 
-static int listen_somewhere(int *port)
-{
-	struct sockaddr_in at = { .sin_family = AF_INET,
-				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t n = sizeof(at);
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) != 0 || listen(fd, 4) != 0 ||
-	    getsockname(fd, (struct sockaddr *)&at, &n) != 0) {
-		perror("ear");
-		abort();
-	}
-	*port = ntohs(at.sin_port);
-	return fd;
-}
-
 /* Debian's settings, but for where the voice is. */
 static void write_conf(const char *path, int port)
 {
@@ -256,7 +239,7 @@ struct ear *ear_open(const char *const *argv, const char *dir, int rows, int col
 				program, NULL };
 	int port;
 
-	*e = (struct ear) { .listens = listen_somewhere(&port), .wait_ms = EAR_WAIT_MS };
+	*e = (struct ear) { .listens = loopback_listen(&port), .wait_ms = EAR_WAIT_MS };
 	for (int i = 0; i < PEERS; i++) {
 		e->peers[i].fd = -1;
 		buf_init(&e->peers[i].in, FILE_MAX);
@@ -293,11 +276,6 @@ int ear_close(struct ear *e)
 	return status;
 }
 
-struct screen *ear_screen(struct ear *e)
-{
-	return e->screen;
-}
-
 /* ---- the person's side ---- */
 
 static void wait_quiet(struct ear *e, int64_t ms)
@@ -322,11 +300,6 @@ void ear_type(struct ear *e, const char *bytes)
 		screen_keys(e->screen, key);
 		wait_quiet(e, ECHO_MS);
 	}
-}
-
-void ear_keys(struct ear *e, const char *bytes)
-{
-	screen_keys(e->screen, bytes);
 }
 
 void ear_pass(struct ear *e, char key)
@@ -384,11 +357,6 @@ const char *ear_hush(struct ear *e)
 	e->hushed_count = e->count;
 	e->found = e->said.n;
 	return buf_text(&e->hushed);
-}
-
-const char *ear_all(const struct ear *e)
-{
-	return buf_text(&e->said);
 }
 
 /* ---- counting ---- */

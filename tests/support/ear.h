@@ -24,12 +24,9 @@ bool ear_is_here(void);
 struct ear *ear_open(const char *const *argv, const char *dir, int rows, int cols);
 /* Hangs up; the exit status of the reader. */
 int ear_close(struct ear *e);
-struct screen *ear_screen(struct ear *e);
 
 /* One byte (or what begins with ESC) after the other, each when the terminal is quiet. */
 void ear_type(struct ear *e, const char *bytes);
-/* All at once. */
-void ear_keys(struct ear *e, const char *bytes);
 /* A key that yasr would take for itself. */
 void ear_pass(struct ear *e, char key);
 /* Waits until it has said the text, behind what was found so before; false: it did not.
@@ -45,8 +42,6 @@ void ear_listen(struct ear *e, int ms);
  * EAR_LETTERS a second.  Borrowed until the next call.
  */
 const char *ear_hush(struct ear *e);
-/* All of it, since the beginning. */
-const char *ear_all(const struct ear *e);
 
 enum { EAR_LETTERS = 15 };
 
