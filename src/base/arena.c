@@ -45,6 +45,11 @@ char *arena_dup(struct arena *a, const char *p, size_t n)
 	return q;
 }
 
+char *arena_text(struct arena *a, const char *s)
+{
+	return arena_dup(a, s, s ? strlen(s) : 0);
+}
+
 char *arena_fmt(struct arena *a, const char *fmt, ...)
 {
 	va_list ap;

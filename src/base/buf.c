@@ -21,6 +21,25 @@ bool str_is(struct str a, const char *b)
 	return str_eq(a, str_of(b));
 }
 
+bool str_made_of(struct str s, const char *bytes)
+{
+	size_t n = 0;
+
+	while (n < s.n && memchr(bytes, s.p[n], strlen(bytes)))
+		n++;
+	return n > 0 && n == s.n;
+}
+
+/* FNV-1a.  It finds slips and old versions; the server could send any text as it is. */
+int64_t str_sum(struct str text)
+{
+	uint32_t sum = 2166136261u;
+
+	for (size_t i = 0; i < text.n; i++)
+		sum = (sum ^ (unsigned char)text.p[i]) * 16777619u;
+	return sum ? sum : 1;
+}
+
 void *mem_get(size_t n)
 {
 	void *p = calloc(1, n ? n : 1);

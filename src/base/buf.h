@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct str {
 	const char *p;
@@ -26,6 +27,11 @@ struct buf {
 struct str str_of(const char *s); /* NULL gives the empty string */
 bool str_eq(struct str a, struct str b);
 bool str_is(struct str a, const char *b);
+#define STR_NAMES "abcdefghijklmnopqrstuvwxyz0123456789-"
+/* Is it of these bytes alone, and not empty? */
+bool str_made_of(struct str s, const char *bytes);
+/* Tells one version of a text from another; 1 to 2^32 - 1.  It keeps nobody out. */
+int64_t str_sum(struct str text);
 
 void buf_init(struct buf *b, size_t cap);
 void buf_finish(struct buf *b);

@@ -71,6 +71,16 @@ static void read_packed(struct pl_client *c, const struct pack *pack, const stru
 		out->count = 0;
 }
 
+/* With what this person has said of it. */
+static void add_card(struct pl_client *c, size_t from, struct pl_card card)
+{
+	const struct cache_helped said = cache_card(c->cache, card.name);
+
+	card.helped = said.helped;
+	card.did_not = said.did_not;
+	insert(&c->kit.cards, from, card);
+}
+
 /* Those of the clinic's packs for this situation, behind those of the program. */
 static void add_packed(struct pl_client *c, const char *of, size_t from)
 {
@@ -87,14 +97,12 @@ static void add_packed(struct pl_client *c, const char *of, size_t from)
 		read_packed(c, pack, f, cards);
 		for (size_t i = 0; i < cards->count && k->count < KIT_CARDS_MAX; i++) {
 			const struct pack_card *t = &cards->all[i];
-			const char *name =
-				arena_fmt(&k->mem, "%s/%s.%s", of, pack->name, t->name);
-			const struct cache_helped said = cache_card(c->cache, name);
 
-			insert(k, from,
-			       (struct pl_card) {
-				       name, arena_dup(&k->mem, t->title, strlen(t->title)),
-				       t->text, said.helped, said.did_not });
+			add_card(c, from,
+				 (struct pl_card) { .name = arena_fmt(&k->mem, "%s/%s.%s", of,
+								      pack->name, t->name),
+						    .title = arena_text(&k->mem, t->title),
+						    .text = t->text });
 		}
 	}
 	free(cards);
@@ -109,12 +117,12 @@ static void add_cards(struct pl_client *c, struct pl_situation *of)
 		if (*t->language || strcmp(t->situation, of->name) != 0)
 			continue;
 		const struct card_text *shown = card_in_language(c, t);
-		const char *name = arena_fmt(&k->mem, "%s/%s", t->situation, t->name);
-		const struct cache_helped said = cache_card(c->cache, name);
 
-		insert(k, from,
-		       (struct pl_card) { name, shown->title, shown->text, said.helped,
-					  said.did_not });
+		add_card(c, from,
+			 (struct pl_card) {
+				 .name = arena_fmt(&k->mem, "%s/%s", t->situation, t->name),
+				 .title = shown->title,
+				 .text = shown->text });
 	}
 	add_packed(c, of->name, from);
 	of->cards = k->count - from;
@@ -144,10 +152,8 @@ static void list_packed(struct pl_client *c)
 		if (k->situation_count == KIT_SITUATIONS_MAX || is_listed(k, situation))
 			continue;
 		read_packed(c, pack, f, cards);
-		*s = (struct pl_situation) {
-			arena_dup(&k->mem, situation, strlen(situation)),
-			arena_dup(&k->mem, cards->title, strlen(cards->title)), 0
-		};
+		*s = (struct pl_situation) { arena_text(&k->mem, situation),
+					     arena_text(&k->mem, cards->title), 0 };
 		add_packed(c, s->name, k->count);
 		s->cards = k->count;
 		for (size_t i = 0; i < k->situation_count; i++)

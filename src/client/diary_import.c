@@ -36,7 +36,7 @@ void import_problem(struct import *i, struct pl_calendar_problem problem)
 	if (i->problems_count == CALENDAR_PROBLEMS_MAX)
 		return;
 	i->problems = mem_grow(i->problems, (i->problems_count + 1) * sizeof(*i->problems));
-	problem.what = arena_dup(&i->mem, problem.what, strlen(problem.what));
+	problem.what = arena_text(&i->mem, problem.what);
 	i->problems[i->problems_count++] = problem;
 }
 
@@ -60,7 +60,7 @@ static void add(struct import *out, const struct calendar_event *e, const struct
 		.kind = PL_GROUP_SESSION,
 		.title = utf8_clean_name(&out->mem, str_of(e->title), WIRE_NAME_MAX),
 		.track = "",
-		.bring = arena_dup(&out->mem, e->text, strlen(e->text)),
+		.bring = arena_text(&out->mem, e->text),
 		.lines = arena_dup(&out->mem, buf_text(lines), lines->n),
 	};
 }

@@ -65,28 +65,23 @@ void news_said(struct diary_news *n, size_t count)
 		memmove(n->notes, n->notes + count, n->count * sizeof(*n->notes));
 }
 
-static const char *copy(struct arena *mem, const char *s)
-{
-	return s ? arena_dup(mem, s, strlen(s)) : "";
-}
-
 static void own_texts(struct news_note *note)
 {
 	struct pl_occurrence *o = &note->pub.occurrence;
 	struct pl_request *r = &note->request;
 
-	o->title = copy(&note->mem, o->title);
-	o->leader = copy(&note->mem, o->leader);
-	o->place = copy(&note->mem, o->place);
-	o->why = copy(&note->mem, o->why);
-	o->bring = copy(&note->mem, o->bring);
-	o->zone = copy(&note->mem, o->zone);
-	o->clash = o->clash ? copy(&note->mem, o->clash) : NULL;
+	o->title = arena_text(&note->mem, o->title);
+	o->leader = arena_text(&note->mem, o->leader);
+	o->place = arena_text(&note->mem, o->place);
+	o->why = arena_text(&note->mem, o->why);
+	o->bring = arena_text(&note->mem, o->bring);
+	o->zone = arena_text(&note->mem, o->zone);
+	o->clash = o->clash ? arena_text(&note->mem, o->clash) : NULL;
 	o->request = NULL;
-	note->pub.text = copy(&note->mem, note->pub.text);
-	r->who = copy(&note->mem, r->who);
-	r->text = copy(&note->mem, r->text);
-	r->why = copy(&note->mem, r->why);
+	note->pub.text = arena_text(&note->mem, note->pub.text);
+	r->who = arena_text(&note->mem, r->who);
+	r->text = arena_text(&note->mem, r->text);
+	r->why = arena_text(&note->mem, r->why);
 }
 
 void news_add(struct diary_news *n, const struct pl_schedule_note *note)

@@ -106,8 +106,8 @@ static enum pl_failure change(struct editing *x, struct revision_row *row,
 	buf_finish(&lines);
 	if (!ok)
 		return PL_FAIL_STATE;
-	now.title = arena_dup(&x->e->mem, now.title, strlen(now.title));
-	now.track = arena_dup(&x->e->mem, now.track, strlen(now.track));
+	now.title = arena_text(&x->e->mem, now.title);
+	now.track = arena_text(&x->e->mem, now.track);
 	diary_set_series(&row->now, &now);
 	return row->now.when ? PL_OK : PL_FAIL_STATE;
 }
@@ -155,7 +155,7 @@ static struct pl_series given(struct editing *x, int64_t id, const char *lines)
 	s.id = id;
 	s.title = utf8_clean_name(&x->e->mem, str_of(s.title), WIRE_NAME_MAX);
 	s.track = utf8_clean_name(&x->e->mem, str_of(s.track), WIRE_NAME_MAX);
-	s.lines = arena_dup(&x->e->mem, lines, strlen(lines));
+	s.lines = arena_text(&x->e->mem, lines);
 	return s;
 }
 

@@ -15,7 +15,7 @@ struct pl_client;
 struct filling_form {
 	char *name;
 	enum pl_form_kind kind;
-	int64_t sum;             /* answers_form_sum of its JSON */
+	int64_t sum;             /* str_sum of its JSON */
 	struct questionnaire *q; /* NULL: it cannot be read */
 	size_t questions;        /* as it begins */
 };

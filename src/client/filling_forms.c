@@ -69,7 +69,7 @@ static struct filling_form *read_form(struct pl_client *c, const char *name,
 	if (!f->q)
 		return f;
 	f->kind = kind_of(f->q, from->kind);
-	f->sum = answers_form_sum(from->json);
+	f->sum = str_sum(from->json);
 	f->questions = count_questions(c, f->q);
 	return f;
 }

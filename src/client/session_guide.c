@@ -133,7 +133,7 @@ static void find_text(struct session *s, enum guide_kind k, const struct wire_ms
 	t->sum = m->k;
 	if (same)
 		return; /* begun again, or told again */
-	if (own && guide_sum(str_of(own)) == m->k) {
+	if (own && str_sum(str_of(own)) == m->k) {
 		put_text(g, k, str_of(translated ? translated : own));
 		return;
 	}

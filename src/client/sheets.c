@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
+
 /* What somebody has answered is nobody's, not even in memory that is free. */
 static void wipe(char *text)
 {
@@ -29,17 +31,7 @@ void sheets_finish(struct sheets *s)
 /* Where it is, or would be. */
 static size_t place_of(const struct sheets *s, uint64_t id)
 {
-	size_t low = 0, high = s->count;
-
-	while (low < high) {
-		const size_t mid = low + (high - low) / 2;
-
-		if (s->all[mid].id < id)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	return sorted_place(s->all, s->count, SORTED_BY(struct sheet, id), (int64_t)id);
 }
 
 struct sheet *sheets_find(const struct sheets *s, uint64_t id)
@@ -119,21 +111,4 @@ const struct sheet *sheets_last(const struct sheets *s, const char *form, int64_
 			last = one;
 	}
 	return last;
-}
-
-struct sheet *sheets_for(const struct sheets *s, int64_t assignment)
-{
-	for (size_t i = 0; i < s->count; i++)
-		if (assignment && s->all[i].assignment == assignment &&
-		    s->all[i].state != PL_SHEET_AT_CLINIC)
-			return &s->all[i];
-	return NULL;
-}
-
-struct sheet *sheets_of_ticket(const struct sheets *s, int64_t ticket)
-{
-	for (size_t i = 0; i < s->count; i++)
-		if (ticket && s->all[i].ticket == ticket)
-			return &s->all[i];
-	return NULL;
 }

@@ -22,7 +22,7 @@ enum { SHEETS_DRAFTS_MAX = 200 };
 struct sheet {
 	uint64_t id;
 	char *form;
-	int64_t sum; /* answers_form_sum of the version that it was filled in by */
+	int64_t sum; /* str_sum of the version that it was filled in by */
 	/* DRAFT, KEPT, SENDING, REFUSED, and AT_CLINIC for all that follows. */
 	enum pl_sheet_state state;
 	enum pl_failure failure; /* REFUSED */
@@ -54,8 +54,5 @@ bool sheet_is_finished(const struct sheet *s);
 /* Finished, of this form (NULL: of any), the last before `before_utc_ms`; NULL: there is none. */
 const struct sheet *sheets_last(const struct sheets *s, const char *form,
 				int64_t before_utc_ms);
-/* What fills this assignment, and is not at the clinic yet; NULL: nothing. */
-struct sheet *sheets_for(const struct sheets *s, int64_t assignment);
-struct sheet *sheets_of_ticket(const struct sheets *s, int64_t ticket); /* may be NULL */
 
 #endif

@@ -166,8 +166,7 @@ size_t sheets_caseload(struct sheets_list *l, const struct sheet_rows *r,
 		if (people[i].role != PL_PATIENT || people[i].id == w->self)
 			continue;
 		*c = (struct pl_case) { .member = people[i].id,
-					.who = arena_dup(&l->case_mem, people[i].name,
-							 strlen(people[i].name)),
+					.who = arena_text(&l->case_mem, people[i].name),
 					.missed = w->missed(w->user, group, people[i].id),
 					.score = { .before = -1 } };
 		count_filed(&k, c);
@@ -211,7 +210,7 @@ size_t sheets_to_review(struct sheets_list *l, const struct sheet_rows *r,
 		c = review_of(l, &count, f->member);
 		who = w->name(w->user, group, f->member);
 		if (!c->alerts++)
-			c->who = arena_dup(&l->review_mem, who, strlen(who));
+			c->who = arena_text(&l->review_mem, who);
 	}
 	*out = l->reviews;
 	return count;

@@ -49,7 +49,7 @@ struct making {
 
 static const char *copy(struct making *k, const char *s)
 {
-	return s ? arena_dup(&k->out->mem, s, strlen(s)) : "";
+	return arena_text(&k->out->mem, s);
 }
 
 static const char *name(struct making *k, int64_t group, int64_t member)

@@ -32,11 +32,6 @@ void sheets_news_said(struct sheets_news *n, size_t count)
 		memmove(n->notes, n->notes + count, n->count * sizeof(*n->notes));
 }
 
-static const char *copy(struct arena *mem, const char *s)
-{
-	return s ? arena_dup(mem, s, strlen(s)) : "";
-}
-
 void sheets_news_add(struct sheets_news *n, const struct pl_sheet_note *note, int64_t row)
 {
 	struct sheets_note *at;
@@ -46,8 +41,8 @@ void sheets_news_add(struct sheets_news *n, const struct pl_sheet_note *note, in
 	n->notes = mem_grow(n->notes, (n->count + 1) * sizeof(*n->notes));
 	at = &n->notes[n->count++];
 	*at = (struct sheets_note) { .pub = *note, .row = row };
-	at->pub.title = copy(&at->mem, note->title);
-	at->pub.who = copy(&at->mem, note->who);
+	at->pub.title = arena_text(&at->mem, note->title);
+	at->pub.who = arena_text(&at->mem, note->who);
 }
 
 size_t sheets_news_list(struct sheets_news *n, const struct pl_sheet_note **out)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
+
 static const char *const note_words[ROWS_NOTES] = {
 	[ROWS_READ] = "read",
 	[ROWS_COMMENT] = "comment",
@@ -84,17 +86,8 @@ struct rows_assigned *rows_find_assigned(const struct sheet_rows *r, int64_t num
 /* Where the one with this number is, or would be. */
 static size_t filed_place(const struct sheet_rows *r, int64_t number)
 {
-	size_t from = 0, to = r->filed_count;
-
-	while (from < to) {
-		const size_t middle = (from + to) / 2;
-
-		if (r->filed[middle].number < number)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
+	return sorted_place(r->filed, r->filed_count, SORTED_BY(struct rows_filed, number),
+			    number);
 }
 
 struct rows_filed *rows_find_filed(const struct sheet_rows *r, int64_t number)

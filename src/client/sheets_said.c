@@ -23,7 +23,7 @@ struct telling {
 
 static const char *copy(struct telling *t, const char *s)
 {
-	return s ? arena_dup(&t->list->mem, s, strlen(s)) : "";
+	return arena_text(&t->list->mem, s);
 }
 
 static const char *question_of(struct telling *t, const char *item)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
 #include "client/sheets_list.h"
 #include "worksheet/answers.h"
 
@@ -52,16 +53,9 @@ static void work_out(const struct sheets_world *w, const struct sheets_done *d,
 const struct sheets_scored *sheets_scored(struct sheets_scores *s, const struct sheets_world *w,
 					  const struct sheets_done *d)
 {
-	size_t from = 0, to = s->count;
+	const size_t from = sorted_place(s->all, s->count, SORTED_BY(struct sheets_scored, id),
+					 (int64_t)d->key);
 
-	while (from < to) {
-		const size_t middle = (from + to) / 2;
-
-		if (s->all[middle].id < d->key)
-			from = middle + 1;
-		else
-			to = middle;
-	}
 	if (from == s->count || s->all[from].id != d->key) {
 		s->all = mem_grow(s->all, (s->count + 1) * sizeof(*s->all));
 		memmove(&s->all[from + 1], &s->all[from],

@@ -31,7 +31,7 @@ struct plotting {
 
 static const char *copy(struct plotting *p, const char *s)
 {
-	return arena_dup(&p->list->trend_mem, s, strlen(s));
+	return arena_text(&p->list->trend_mem, s);
 }
 
 /* The sum (`at` -1), or the whole number `at` of the form's; false: this sheet has none. */

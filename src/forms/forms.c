@@ -11,16 +11,6 @@ const struct form_text *form_find(struct str name)
 	return NULL;
 }
 
-static bool is_word(struct str s)
-{
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-
-	for (size_t i = 0; i < s.n; i++)
-		if (!memchr(letters, s.p[i], sizeof(letters) - 1))
-			return false;
-	return s.n > 0;
-}
-
 bool form_is_name(struct str name)
 {
 	const char *slash = name.n ? memchr(name.p, '/', name.n) : NULL;
@@ -29,7 +19,8 @@ bool form_is_name(struct str name)
 	if (name.n > FORMS_NAME_MAX)
 		return false;
 	if (!slash)
-		return is_word(name);
+		return str_made_of(name, STR_NAMES);
 	pack = (struct str) { name.p, (size_t)(slash - name.p) };
-	return is_word(pack) && is_word((struct str) { slash + 1, name.n - pack.n - 1 });
+	return str_made_of(pack, STR_NAMES) &&
+	       str_made_of((struct str) { slash + 1, name.n - pack.n - 1 }, STR_NAMES);
 }

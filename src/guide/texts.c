@@ -36,20 +36,5 @@ const char *guide_find(enum guide_kind k, struct str name)
 
 bool guide_is_name(struct str name)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-
-	for (size_t i = 0; i < name.n; i++)
-		if (!memchr(letters, name.p[i], sizeof(letters) - 1))
-			return false;
-	return name.n > 0 && name.n <= GUIDE_NAME_MAX;
-}
-
-/* FNV-1a.  It finds slips and old versions; the server could send any text as it is. */
-int64_t guide_sum(struct str text)
-{
-	uint32_t sum = 2166136261u;
-
-	for (size_t i = 0; i < text.n; i++)
-		sum = (sum ^ (unsigned char)text.p[i]) * 16777619u;
-	return sum ? sum : 1;
+	return name.n <= GUIDE_NAME_MAX && str_made_of(name, STR_NAMES);
 }

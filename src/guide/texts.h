@@ -7,8 +7,6 @@
 #ifndef GUIDE_TEXTS_H
 #define GUIDE_TEXTS_H
 
-#include <stdint.h>
-
 #include "base/buf.h"
 
 /* NAME.LANGUAGE.txt is NAME in another language: as many lines, pages and answers. */
@@ -36,7 +34,5 @@ const char *guide_find(enum guide_kind k, struct str name);
 const char *guide_find_in(enum guide_kind k, struct str name, const char *language);
 /* Of the letters a to z, digits and hyphens. */
 bool guide_is_name(struct str name);
-/* Tells one version of a text from another; 1 to 2^32 - 1. */
-int64_t guide_sum(struct str text);
 
 #endif

@@ -24,11 +24,9 @@ void tell_finish(struct tell *t)
 
 const char *tell_one_line(struct arena *a, const char *text)
 {
-	char *out = arena_dup(a, text, strlen(text));
+	char *out = arena_text(a, text);
 
-	for (char *p = out; *p; p++)
-		if (*p == '\n')
-			*p = ' ';
+	model_flatten(out);
 	return out;
 }
 

@@ -20,11 +20,7 @@ bool pack_is_name(struct str name)
 
 bool pack_is_hex(struct str text, size_t n)
 {
-	size_t good = 0;
-
-	while (good < text.n && text.p[good] && strchr("0123456789abcdef", text.p[good]))
-		good++;
-	return good == text.n && good == n;
+	return text.n == n && str_made_of(text, "0123456789abcdef");
 }
 
 static const struct {

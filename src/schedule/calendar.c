@@ -58,8 +58,7 @@ static void add_zone(struct reader *r, size_t from, size_t to)
 	if (zone) {
 		c->zones = mem_grow(c->zones, (c->zone_count + 1) * sizeof(*c->zones));
 		c->zones[c->zone_count++] =
-			(struct own_zone) { .name = arena_dup(&c->texts, name, strlen(name)),
-					    .zone = zone };
+			(struct own_zone) { .name = arena_text(&c->texts, name), .zone = zone };
 	}
 	if (comp)
 		icalcomponent_free(comp);

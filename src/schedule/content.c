@@ -195,8 +195,7 @@ static void take_rule(const struct place *at, icalproperty *p)
 		return;
 	}
 	c->rule_lines[c->rule_count] = at->line->number;
-	c->rules[c->rule_count++] =
-		arena_dup(&at->reader->calendar->texts, value, strlen(value));
+	c->rules[c->rule_count++] = arena_text(&at->reader->calendar->texts, value);
 }
 
 static void add_date(const struct place *at, struct dates *list, const struct date *d)

@@ -328,7 +328,7 @@ static bool add_event(struct writer *w, const struct write_event *event)
 		return false;
 	start = series_first(series_event(w->lines), ICAL_DTSTART_PROPERTY);
 	zone = series_zone(start);
-	w->zone = arena_dup(&w->texts, zone, strlen(zone));
+	w->zone = arena_text(&w->texts, zone);
 	w->start_utc_ms = series_utc_ms(start);
 	w->plain = is_plain(w->lines);
 	w->minutes = series_minutes(series_event(w->lines));

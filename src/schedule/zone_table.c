@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/buf.h"
+#include "base/sorted.h"
 #include "schedule/rule.h"
 #include "schedule/value.h"
 #include "schedule/zone.h"
@@ -77,17 +78,10 @@ int64_t zone_seconds(struct icaltimetype t)
 /* The last row that begins at or before this moment; NULL: it is before all. */
 static const struct row *row_at(const struct zone *z, int64_t utc_s)
 {
-	size_t low = 0, high = z->n;
+	const size_t behind =
+		sorted_place(z->rows, z->n, SORTED_BY(struct row, utc_s), utc_s + 1);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (z->rows[middle].utc_s <= utc_s)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low ? &z->rows[low - 1] : NULL;
+	return behind ? &z->rows[behind - 1] : NULL;
 }
 
 static int32_t offset_at(const struct zone *z, int64_t utc_s)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
 #include "server/caseload_in.h"
 
 enum { TICKETS_FIRST = 64 };
@@ -193,17 +194,8 @@ void caseload_go_live(struct caseload *c)
 
 size_t caseload_above(const struct caseload *c, int64_t version)
 {
-	size_t from = 0, to = c->entries_count;
-
-	while (from < to) {
-		const size_t half = from + (to - from) / 2;
-
-		if (c->entries[half].version <= version)
-			from = half + 1;
-		else
-			to = half;
-	}
-	return from;
+	return sorted_place(c->entries, c->entries_count, SORTED_BY(struct entry, version),
+			    version + 1);
 }
 
 static void add_entry(struct caseload *c, const struct entry *e)

@@ -87,7 +87,7 @@ static bool is_other_version(const struct row *filed, struct str json)
 {
 	char sum[24];
 
-	snprintf(sum, sizeof(sum), "%lld", (long long)answers_form_sum(json));
+	snprintf(sum, sizeof(sum), "%lld", (long long)str_sum(json));
 	return filed->m.x.n && !str_is(filed->m.x, sum);
 }
 

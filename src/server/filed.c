@@ -221,8 +221,7 @@ const char *filed_title(struct filed *f, struct str form)
 	struct questionnaire *q = read_form(f, form);
 	const char *title = q && *q->title ? q->title : NULL;
 
-	title = title ? arena_dup(&f->mem, title, strlen(title))
-		      : arena_dup(&f->mem, form.p, form.n);
+	title = title ? arena_text(&f->mem, title) : arena_dup(&f->mem, form.p, form.n);
 	questionnaire_free(q);
 	return title;
 }

@@ -28,7 +28,7 @@ bool hub_cases_told(struct hub_conn *c)
 void hub_cases_changed(struct hub *h)
 {
 	for (struct hub_conn *c = h->conns; c; c = c->next)
-		if (c->cases && caseload_has_news(c->cases, &c->cases_at))
+		if (!hub_cases_told(c))
 			hub_mark(h, c);
 }
 

@@ -31,7 +31,7 @@ static void begin(struct meeting_guide *g, const struct meeting_event *e)
 	*g = (struct meeting_guide) { .seq = e->seq,
 				      .from_ms = e->utc_ms,
 				      .runs = true,
-				      .sum = guide_sum(text),
+				      .sum = str_sum(text),
 				      .version = e->seq,
 				      .text = mem_dup(text.p, text.n) };
 	memcpy(g->name, name.p, name.n);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sorted.h"
 #include "server/program_in.h"
 
 const char *const program_kinds[KINDS] = { "group", "individual", "workshop", "family",
@@ -140,17 +141,8 @@ void program_dirty(struct program *p, int64_t series)
 
 static size_t entry_at(const struct program *p, int64_t version)
 {
-	size_t from = 0, to = p->entries_count;
-
-	while (from < to) {
-		const size_t half = from + (to - from) / 2;
-
-		if (p->entries[half].version < version)
-			from = half + 1;
-		else
-			to = half;
-	}
-	return from;
+	return sorted_place(p->entries, p->entries_count, SORTED_BY(struct entry, version),
+			    version);
 }
 
 static void entry_forget(struct program *p, int64_t version)

@@ -6,6 +6,7 @@
  */
 #include <stdlib.h>
 
+#include "base/sorted.h"
 #include "server/program_in.h"
 
 void program_begin(struct program *p, struct program_cursor *c)
@@ -111,17 +112,8 @@ static bool goes_with(const struct program *p, const struct entry *anchor,
 /* The first entry above a version. */
 static size_t above(const struct program *p, int64_t version)
 {
-	size_t from = 0, to = p->entries_count;
-
-	while (from < to) {
-		const size_t half = from + (to - from) / 2;
-
-		if (p->entries[half].version <= version)
-			from = half + 1;
-		else
-			to = half;
-	}
-	return from;
+	return sorted_place(p->entries, p->entries_count, SORTED_BY(struct entry, version),
+			    version + 1);
 }
 
 static bool next_with_anchor(const struct program *p, struct program_cursor *c,

@@ -56,8 +56,8 @@ static int take_form(struct stage *s, const char **at, struct assigning *out)
 	for (const char *to = first; to; to = words_find_to(to + 1, &behind)) {
 		if (forms_named(s, (struct str) { *at, (size_t)(to - *at) }, found) != 1)
 			continue;
-		out->form = arena_dup(mem(s), found[0]->name, strlen(found[0]->name));
-		out->title = arena_dup(mem(s), found[0]->title, strlen(found[0]->title));
+		out->form = arena_text(mem(s), found[0]->name);
+		out->title = arena_text(mem(s), found[0]->title);
 		people = behind;
 	}
 	if (!first)

@@ -16,7 +16,7 @@ static struct arena *mem(struct stage *s)
 
 static int say(struct stage *s, enum schedule_word w, const char *what)
 {
-	return stage_tell(s, words_schedule(mem(s), w, schedule_text(&s->model, what), ""));
+	return stage_tell(s, words_schedule(mem(s), w, model_line(&s->model, what), ""));
 }
 
 /* ---- what others see ---- */
@@ -31,9 +31,8 @@ static int act_export(struct stage *s, const char *rest)
 	f = pl_client_export(s->client, path, s->wants.remind);
 	if (f != PL_OK)
 		return stage_tell(s, words_failure(f)) | DID_KEEP;
-	return stage_tell(s,
-			  words_schedule(mem(s), SCHEDULE_SAVED, schedule_text(&s->model, path),
-					 schedule_text(&s->model, schedule_cover(s))));
+	return stage_tell(s, words_schedule(mem(s), SCHEDULE_SAVED, model_line(&s->model, path),
+					    model_line(&s->model, schedule_cover(s))));
 }
 
 static int act_cover(struct stage *s, const char *rest)
@@ -121,7 +120,7 @@ const char *calendar_fetched(struct stage *s)
 	if (!s->schedule.asks_calendar || o.busy)
 		return "";
 	s->schedule.asks_calendar = false;
-	return schedule_text(&s->model, state(s));
+	return model_line(&s->model, state(s));
 }
 
 static int bad(struct stage *s)
@@ -146,7 +145,7 @@ static int lay(struct stage *s, const char *from, bool anyway)
 	pl_client_overlay_state(s->client, &o);
 	s->schedule.asks_calendar = o.busy;
 	return o.busy ? say(s, SCHEDULE_CALENDAR_FETCHED, "")
-		      : stage_tell(s, schedule_text(&s->model, state(s)));
+		      : stage_tell(s, model_line(&s->model, state(s)));
 }
 
 /* "anyway FILE" takes what is good of it. */
@@ -157,7 +156,7 @@ static int act_mycalendar(struct stage *s, const char *rest)
 	bool takes_all;
 
 	if (!session_given(rest) || !session_take(typed, rest, strlen(rest)))
-		return stage_tell(s, schedule_text(&s->model, state(s)));
+		return stage_tell(s, model_line(&s->model, state(s)));
 	if (mention_same(typed, "off"))
 		return lay(s, "", false);
 	takes_all = strncmp(typed, anyway, sizeof(anyway) - 1) == 0;

@@ -62,10 +62,26 @@ void model_clean(char *text)
 	}
 }
 
+void model_flatten(char *text)
+{
+	for (; *text; text++)
+		if (*text == '\n')
+			*text = ' ';
+}
+
 const char *model_text(struct model *m, const char *s)
 {
-	char *out = arena_dup(&m->mem, s ? s : "", s ? strlen(s) : 0);
+	char *out = arena_text(&m->mem, s);
 
 	model_clean(out);
+	return out;
+}
+
+const char *model_line(struct model *m, const char *s)
+{
+	char *out = arena_text(&m->mem, s);
+
+	model_clean(out);
+	model_flatten(out);
 	return out;
 }

@@ -71,8 +71,12 @@ void model_reset(struct model *m);
 void model_finish(struct model *m);
 /* Makes every control character but '\n' a space. */
 void model_clean(char *text);
+/* Makes every '\n' a space. */
+void model_flatten(char *text);
 /* Copies into the model's memory, every control character but '\n' made a space. */
 const char *model_text(struct model *m, const char *s);
+/* The same, in one line. */
+const char *model_line(struct model *m, const char *s);
 /* The item is zeroed but for its id; fill it.  Valid until the next model_add. */
 struct item *model_add(struct model *m, uint64_t id, enum item_role role);
 

@@ -33,7 +33,7 @@ static void empty(struct plan *p)
 
 static const char *keep(struct plan *p, const char *text)
 {
-	return text ? arena_dup(&p->mem, text, strlen(text)) : NULL;
+	return text ? arena_text(&p->mem, text) : NULL;
 }
 
 static const struct pl_series *keep_series(struct plan *p, const struct pl_series *series)

@@ -108,7 +108,7 @@ void review_build(struct stage *s, struct model *m)
 	struct pl_sheet sheet;
 
 	sheet_open(s, &sheet);
-	m->title = schedule_text(m, words_sheet(&m->mem, SHEET_TITLE_REVIEW, sheet.title, ""));
+	m->title = model_line(m, words_sheet(&m->mem, SHEET_TITLE_REVIEW, sheet.title, ""));
 	if (!plan)
 		tell_missing(s, m);
 	tell_answers(s, m);
@@ -138,7 +138,7 @@ void review_build_done(struct stage *s, struct model *m)
 	sheet_open(s, &it);
 	may_change = it.mine && (it.state == PL_SHEET_AGAIN || it.state == PL_SHEET_KEPT ||
 				 it.state == PL_SHEET_REFUSED);
-	m->title = schedule_text(m, words_sheet(&m->mem, SHEET_TITLE_DONE, it.title, ""));
+	m->title = model_line(m, words_sheet(&m->mem, SHEET_TITLE_DONE, it.title, ""));
 	sheet_say(m, ITEM_NOTICE, words_sheet_state(&m->mem, &it));
 	tell_score(m, &it.score);
 	sheet_tell_comments(s, m, "");
@@ -190,12 +190,12 @@ int review_finish(struct stage *s, bool send)
 
 	if (!sheet_is_filled(s) || !sheet_open(s, &sheet))
 		return stage_tell(s, words_sheet(a, SHEET_NONE_OPEN, "", "")) | DID_KEEP;
-	d.title = schedule_text(&s->model, sheet.title);
+	d.title = model_line(&s->model, sheet.title);
 	if (is_plan(s))
 		return stage_tell(s, words_sheet(a, SHEET_PLAN_HOW, "", ""));
-	d.names = schedule_text(&s->model, review_readers(s, a, sheet.group));
+	d.names = model_line(&s->model, review_readers(s, a, sheet.group));
 	d.straight = !saw_review(s);
-	d.tail = !d.straight ? "" : schedule_text(&s->model, sheet_tail(s, &s->model));
+	d.tail = !d.straight ? "" : model_line(&s->model, sheet_tail(s, &s->model));
 	s->sheets.last = sheet.id;
 	f = pl_client_sheet_finish(s->client, send, 0);
 	if (f == PL_FAIL_STATE) /* what is missing stands before all else there */

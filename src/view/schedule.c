@@ -27,24 +27,12 @@ const char *schedule_cover(const struct stage *s)
 	return *cover ? cover : words_row(N_("Appointment"));
 }
 
-const char *schedule_text(struct model *m, const char *words)
-{
-	char *out = arena_dup(&m->mem, words, strlen(words));
-
-	model_clean(out);
-	for (char *p = out; *p; p++)
-		if (*p == '\n')
-			*p = ' ';
-	return out;
-}
-
 /* ---- items ---- */
 
 void schedule_say(struct model *m, enum item_role role, const char *words)
 {
 	if (*words)
-		model_add(m, view_id(ID_SCHEDULE, m->count), role)->text =
-			schedule_text(m, words);
+		model_add(m, view_id(ID_SCHEDULE, m->count), role)->text = model_line(m, words);
 }
 
 /* The reader by ear has no status: how old it is stands before all else. */
@@ -93,7 +81,7 @@ int schedule_number(struct stage *s, const struct pl_occurrence *o)
 
 static const char *numbered(struct model *m, int number, const char *words)
 {
-	return schedule_text(m, number ? arena_fmt(&m->mem, "%d. %s", number, words) : words);
+	return model_line(m, number ? arena_fmt(&m->mem, "%d. %s", number, words) : words);
 }
 
 struct item *schedule_add(struct stage *s, struct model *m, const struct pl_occurrence *o,
@@ -296,7 +284,7 @@ int stage_news(struct stage *s, size_t most)
 	add_line(&said, cards_ask(s));
 	for (; told < n && told + sheets < most; told++) {
 		const char *words =
-			schedule_text(m, words_schedule_news(&m->mem, &all[told], cover));
+			model_line(m, words_schedule_news(&m->mem, &all[told], cover));
 
 		if (!add_line(&said, words) && said.n)
 			break;

@@ -13,8 +13,6 @@ const char *calendar_fetched(struct stage *s);
 /* Now, by the server's clock. */
 int64_t stage_now(const struct stage *s);
 const char *schedule_cover(const struct stage *s); /* what others see; never empty */
-/* Clean, in one line. */
-const char *schedule_text(struct model *m, const char *words);
 /* The numbers begin anew; what must be known before all else is told. */
 void schedule_begin(struct stage *s, struct model *m);
 /* The number of one that can be acted on; 0: it cannot, or there are too many. */

@@ -102,7 +102,7 @@ static bool is_live(const struct stage *s)
 /* Its name is told with each answer: a number may be misheard. */
 static int ask(struct stage *s, const struct pl_occurrence *o, struct pl_asked *asked)
 {
-	const char *name = schedule_text(&s->model, words_named(mem(s), o));
+	const char *name = model_line(&s->model, words_named(mem(s), o));
 	enum pl_failure f;
 
 	asked->series = o->series;
@@ -132,7 +132,7 @@ static int ask_by_key(struct stage *s, enum pl_ask what, int n, const char *word
 	if (stage_asked(s, &w))
 		return ask(s, &o, &asked);
 	return stage_tell(s, arena_fmt(mem(s), "%s. %s",
-				       schedule_text(&s->model, words_named(mem(s), &o)),
+				       model_line(&s->model, words_named(mem(s), &o)),
 				       words_schedule(mem(s), SCHEDULE_AGAIN,
 						      words_asking(mem(s), &asked), word)));
 }
@@ -254,8 +254,7 @@ static int act_withdraw(struct stage *s, const char *rest)
 			return bits;
 		if (!o.request)
 			return say(s, SCHEDULE_NO_REQUEST, "") | DID_KEEP;
-		return withdraw(s, o.request,
-				schedule_text(&s->model, words_named(mem(s), &o)));
+		return withdraw(s, o.request, model_line(&s->model, words_named(mem(s), &o)));
 	}
 	r = newest(s);
 	if (!r)

@@ -288,9 +288,9 @@ static const char *title_of(struct model *m, const char *title, const struct pl_
 
 	if (!q->at)
 		return title;
-	return schedule_text(m, words_sheet(a, SHEET_TITLE_AT, title,
-					    words_sheet(a, SHEET_AT, words_count(a, q->at),
-							words_count(a, q->of))));
+	return model_line(m, words_sheet(a, SHEET_TITLE_AT, title,
+					 words_sheet(a, SHEET_AT, words_count(a, q->at),
+						     words_count(a, q->of))));
 }
 
 static enum sheet_word hint_of(const struct stage *s, enum pl_form_kind kind)
@@ -372,7 +372,7 @@ static void build(struct stage *s, struct model *out)
 		sheet_say(out, ITEM_NOTICE, words_sheet(&out->mem, SHEET_NONE_OPEN, "", ""));
 		return;
 	}
-	title = schedule_text(out, sheet.title);
+	title = model_line(out, sheet.title);
 	if (sheet_is_filled(s))
 		build_filled(s, out, title);
 	else

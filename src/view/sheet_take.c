@@ -17,7 +17,7 @@ static struct arena *mem(struct stage *s)
 
 static int say(struct stage *s, enum sheet_word w, const char *what)
 {
-	return stage_tell(s, words_sheet(mem(s), w, schedule_text(&s->model, what), ""));
+	return stage_tell(s, words_sheet(mem(s), w, model_line(&s->model, what), ""));
 }
 
 static void remember(struct stage *s, const char *words)
@@ -146,12 +146,12 @@ static void tell_taken(struct stage *s, uint64_t question)
 	const struct pl_question *q = sheet_find(s, question);
 	const char *answer = q ? words_answer(mem(s), q, q->answer) : "";
 
-	remember(s, !*answer || strlen(answer) > ECHO_MAX
-			    ? words_sheet(mem(s), SHEET_SAVED, "", "")
-			    : words_sheet(
-				      mem(s), SHEET_ANSWER,
-				      words_unstopped(mem(s), schedule_text(&s->model, answer)),
-				      ""));
+	remember(s,
+		 !*answer || strlen(answer) > ECHO_MAX
+			 ? words_sheet(mem(s), SHEET_SAVED, "", "")
+			 : words_sheet(mem(s), SHEET_ANSWER,
+				       words_unstopped(mem(s), model_line(&s->model, answer)),
+				       ""));
 }
 
 /* Of words there may be more: the next place for them is up, and Enter alone goes on. */

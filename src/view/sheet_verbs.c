@@ -16,7 +16,7 @@ static struct arena *mem(struct stage *s)
 
 static int say(struct stage *s, enum sheet_word w, const char *what)
 {
-	return stage_tell(s, words_sheet(mem(s), w, schedule_text(&s->model, what), ""));
+	return stage_tell(s, words_sheet(mem(s), w, model_line(&s->model, what), ""));
 }
 
 /* ---- of the sheet that is up ---- */
@@ -179,7 +179,7 @@ static int act_what(struct stage *s, const char *rest)
 	if (q->repeats && !q->choice_count)
 		add(&out, words_sheet(mem(s), SHEET_MORE_HOW, "", ""));
 	add(&out, words_sheet(mem(s), SHEET_HINT, "", ""));
-	bits = stage_tell(s, schedule_text(&s->model, buf_text(&out)));
+	bits = stage_tell(s, model_line(&s->model, buf_text(&out)));
 	buf_finish(&out);
 	return bits;
 }

@@ -16,7 +16,7 @@ static struct arena *mem(struct stage *s)
 
 static int say(struct stage *s, enum sheet_word w, const char *what)
 {
-	return stage_tell(s, words_sheet(mem(s), w, schedule_text(&s->model, what), ""));
+	return stage_tell(s, words_sheet(mem(s), w, model_line(&s->model, what), ""));
 }
 
 /* ---- beginning ---- */
@@ -35,7 +35,7 @@ static void tell_forms_of_kind(struct stage *s, struct buf *out, enum pl_form_ki
 			 : out->n ? "\n"
 				  : "",
 			 any ? "" : arena_fmt(mem(s), "%s: ", words_form_kind(k)),
-			 schedule_text(&s->model, all[i].title));
+			 model_line(&s->model, all[i].title));
 		any = true;
 	}
 	if (any)
@@ -68,11 +68,9 @@ static int act_new(struct stage *s, const char *rest)
 	if (!n)
 		return say(s, SHEET_NO_FORM, typed) | DID_KEEP;
 	if (n == 1)
-		return sheet_begin(s,
-				   arena_dup(mem(s), found[0]->name, strlen(found[0]->name)));
-	return stage_tell(s,
-			  words_sheet(mem(s), SHEET_MANY_FORMS, schedule_text(&s->model, typed),
-				      forms_titles(s, found, n))) |
+		return sheet_begin(s, arena_text(mem(s), found[0]->name));
+	return stage_tell(s, words_sheet(mem(s), SHEET_MANY_FORMS, model_line(&s->model, typed),
+					 forms_titles(s, found, n))) |
 	       DID_KEEP;
 }
 
@@ -89,8 +87,7 @@ static int begin_kind(struct stage *s, enum pl_form_kind k)
 			return sheet_show(s, sheets[i].id);
 	for (size_t i = 0; i < n; i++)
 		if (all[i].kind == k)
-			return sheet_begin(s,
-					   arena_dup(mem(s), all[i].name, strlen(all[i].name)));
+			return sheet_begin(s, arena_text(mem(s), all[i].name));
 	return say(s, SHEET_NO_FORM, "");
 }
 
@@ -122,9 +119,9 @@ static uint64_t numbered(struct stage *s, const char *rest, const char *word, in
 static int send_finished(struct stage *s, uint64_t id)
 {
 	const struct pl_sheet *sheet = pl_client_sheet(s->client, id);
-	const char *title = sheet ? schedule_text(&s->model, sheet->title) : "";
+	const char *title = sheet ? model_line(&s->model, sheet->title) : "";
 	const char *names =
-		schedule_text(&s->model, review_readers(s, mem(s), sheet ? sheet->group : 0));
+		model_line(&s->model, review_readers(s, mem(s), sheet ? sheet->group : 0));
 	const enum pl_failure f = pl_client_sheet_send(s->client, id, 0);
 	struct pl_link_info info;
 
@@ -166,7 +163,7 @@ static int act_forget(struct stage *s, const char *rest)
 
 	if (!sheet)
 		return bits;
-	title = schedule_text(&s->model, sheet->title);
+	title = model_line(&s->model, sheet->title);
 	if (!stage_asked(s, &w))
 		return say(s, SHEET_FORGET_SURE, title) | DID_KEEP;
 	f = pl_client_sheet_drop(s->client, id);

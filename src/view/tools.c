@@ -204,8 +204,7 @@ int tools_baton(struct stage *s, const char *rest)
 				model_text(&s->model, who->name));
 	if (bits & DID_KEEP)
 		return bits;
-	return stage_tell(s, arena_fmt(mem(s), "%s %s",
-				       arena_dup(mem(s), s->answer, strlen(s->answer)), open));
+	return stage_tell(s, arena_fmt(mem(s), "%s %s", arena_text(mem(s), s->answer), open));
 }
 
 /* Who has it */

@@ -52,7 +52,7 @@ static const char *date(struct arena *a, const struct pl_local *l, bool with_wee
 		text[0] = '\0';
 	for (char *two; (two = strstr(text, "  "));)
 		memmove(two, two + 1, strlen(two));
-	return arena_dup(a, text + (*text == ' '), strlen(text + (*text == ' ')));
+	return arena_text(a, text + (*text == ' '));
 }
 
 static const char *once(struct arena *a, const struct pl_pattern *p, const struct pl_local *l)

@@ -98,7 +98,7 @@ const char *words_moment(struct arena *a, int64_t utc_ms)
 const char *words_city(struct arena *a, const char *zone)
 {
 	const char *slash = strrchr(zone, '/');
-	char *city = arena_dup(a, slash ? slash + 1 : zone, strlen(slash ? slash + 1 : zone));
+	char *city = arena_text(a, slash ? slash + 1 : zone);
 
 	for (char *p = city; *p; p++)
 		if (*p == '_')

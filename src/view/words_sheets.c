@@ -23,14 +23,6 @@ const char *words_form_kind(enum pl_form_kind k)
 	return words_row(kinds[k < PL_FORM_KINDS ? k : PL_FORM_WORKSHEET]);
 }
 
-const char *words_form(struct arena *a, const struct pl_form *f)
-{
-	return arena_fmt(a,
-			 ngettext("%s. %s It has %zu question.", "%s. %s It has %zu questions.",
-				  (unsigned long)f->questions),
-			 f->title, f->about, f->questions);
-}
-
 const char *words_names(struct arena *a, const char *const *names, size_t n)
 {
 	const char *out = n ? names[0] : "";

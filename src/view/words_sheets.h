@@ -9,8 +9,6 @@
 /* ---- words_sheets.c: forms and sheets ---- */
 
 const char *words_form_kind(enum pl_form_kind k); /* heading: "Measures" */
-const char *words_form(struct arena *a,
-		       const struct pl_form *f); /* title, what it is, how long */
 /* "Thought record. Assigned by Robin, due Fri 4 Dec." in sentences; and where it is now. */
 const char *words_sheet_row(struct arena *a, const struct pl_sheet *s, int64_t now_utc_ms);
 const char *words_sheet_state(struct arena *a, const struct pl_sheet *s);

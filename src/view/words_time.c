@@ -31,7 +31,7 @@ const char *words_when(struct arena *a, int64_t utc_ms)
 
 	if (local(utc_ms, &tm))
 		strftime(text, sizeof(text), "%H:%M", &tm);
-	return arena_dup(a, text, strlen(text));
+	return arena_text(a, text);
 }
 
 /* "%e" fills with a space: of two, one stays. */

@@ -240,7 +240,7 @@ static const char *read_moment(struct arena *a, const char *typed, int64_t now_u
 /* A comma for a point; the unit of the question itself may stand behind it. */
 static const char *read_number(struct arena *a, const struct pl_question *q, const char *typed)
 {
-	char *out = arena_dup(a, typed, strlen(typed)), *comma = strchr(out, ',');
+	char *out = arena_text(a, typed), *comma = strchr(out, ',');
 	const size_t n = strspn(out, "+-0123456789.,");
 	const char *unit = q->units[0] ? q->units[0] : "";
 	bool whole;
@@ -266,7 +266,7 @@ const char *words_read_answer(struct arena *a, const struct pl_question *q, cons
 
 	if (q->kind < PL_QUESTION_KINDS && readers[q->kind]) {
 		trimmed(word, typed);
-		return readers[q->kind](a, arena_dup(a, word, strlen(word)), now_utc_ms);
+		return readers[q->kind](a, arena_text(a, word), now_utc_ms);
 	}
 	if (q->kind == PL_QUESTION_NUMBER || q->kind == PL_QUESTION_WHOLE ||
 	    q->kind == PL_QUESTION_AMOUNT)

@@ -61,7 +61,7 @@ static void tell_all(struct stage *s, struct model *m)
 				  words_sheet(&m->mem, part_of(all[i].state), "", ""));
 		part = part_of(all[i].state);
 		it = model_add(m, view_id(ID_SHEET, all[i].id), ITEM_CHOICE);
-		it->text = schedule_text(
+		it->text = model_line(
 			m, arena_fmt(&m->mem, "%zu. %s", ++nth,
 				     words_sheet_row(&m->mem, &all[i], stage_now(s))));
 	}
@@ -129,7 +129,7 @@ static void build_trends(struct stage *s, struct model *out)
 	for (size_t i = 0; i < n; i++) {
 		struct item *it = model_add(out, view_id(ID_TREND, i), ITEM_CHOICE);
 
-		it->text = schedule_text(out, words_trend(&out->mem, &all[i]));
+		it->text = model_line(out, words_trend(&out->mem, &all[i]));
 		if (!s->blocks)
 			continue; /* bars are nothing to hear */
 		it = model_add(out, view_id(ID_TREND, 1000 + i), ITEM_CHOICE);
@@ -189,7 +189,7 @@ static void tell_on_top(struct stage *s, struct model *m)
 {
 	struct item *it = model_add(m, view_id(ID_SHEET_LINE, UINT32_MAX), ITEM_NOTICE), top;
 
-	it->text = schedule_text(m, who_sees(s, &m->mem));
+	it->text = model_line(m, who_sees(s, &m->mem));
 	it->voice = VOICE_NOW;
 	top = *it;
 	memmove(m->items + 1, m->items, (m->count - 1) * sizeof(*m->items));
@@ -217,7 +217,7 @@ int sheets_news(struct stage *s, struct buf *out, size_t most, size_t *told)
 		const char *act = work_refused(s, &m->mem, note);
 		const char *news = *act ? act : words_sheet_news(&m->mem, note, stage_now(s));
 		const char *where = *news ? work_elsewhere(s, &m->mem, note) : "";
-		const char *words = schedule_text(m, arena_fmt(&m->mem, "%s%s", news, where));
+		const char *words = model_line(m, arena_fmt(&m->mem, "%s%s", news, where));
 
 		if (*words && !buf_addf(out, "%s%s", out->n ? "\n" : "", words) && out->n)
 			break;

@@ -2,7 +2,6 @@
 /* Names and values, out; the way in is answers_in.c. */
 #include "worksheet/answers.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -227,14 +226,4 @@ bool answers_words(const struct blank *b, struct buf *out)
 	const size_t from = out->n;
 
 	return whole(out, from, add_words(b, out));
-}
-
-/* FNV-1a: two versions of a form are told apart by it, nobody is kept out. */
-int64_t answers_form_sum(struct str json)
-{
-	uint32_t sum = 2166136261u;
-
-	for (size_t i = 0; i < json.n; i++)
-		sum = (sum ^ (unsigned char)json.p[i]) * 16777619u;
-	return sum ? (int64_t)sum : 1;
 }

@@ -46,7 +46,5 @@ bool answers_read(struct response *r, struct str text, size_t *left_out);
 /* The answer in words: a choice's text, "yes" and "no" are "true" and "false" (the front end's words),
  * a quantity with its unit's words.  "": empty. */
 bool answers_words(const struct blank *b, struct buf *out);
-/* Tells one version of a form from another: of its JSON; 1 to 2^32 - 1. */
-int64_t answers_form_sum(struct str json);
 
 #endif

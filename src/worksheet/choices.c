@@ -256,8 +256,8 @@ static const struct known_set *know_set(struct reader *r, const struct sheet_ite
 	if (g.full)
 		reader_lacks(r, item, LACK_TOO_MANY, url);
 	k = arena_get(r->mem, sizeof(*k));
-	*k = (struct known_set) { arena_dup(r->mem, url, strlen(url)), g.all, g.count,
-				  g.filtered, r->known };
+	*k = (struct known_set) { arena_text(r->mem, url), g.all, g.count, g.filtered,
+				  r->known };
 	r->known = k;
 	return k;
 }

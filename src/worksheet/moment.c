@@ -180,8 +180,7 @@ const char *moment_typed(struct arena *a, enum value_kind kind, const char *type
 	if (kind == VALUE_TIME) {
 		if (!read_clock(&at, &p) || *at)
 			return NULL;
-		return p.count == 6 ? arena_dup(a, typed, strlen(typed))
-				    : arena_fmt(a, "%s:00", typed);
+		return p.count == 6 ? arena_text(a, typed) : arena_fmt(a, "%s:00", typed);
 	}
 	snprintf(text, sizeof(text), "%s", typed);
 	if (kind == VALUE_DATE_TIME && strchr(text, ' '))
@@ -190,7 +189,7 @@ const char *moment_typed(struct arena *a, enum value_kind kind, const char *type
 	    (kind == VALUE_DATE && p.count > 3))
 		return NULL;
 	if (p.count <= 3)
-		return arena_dup(a, text, strlen(text));
+		return arena_text(a, text);
 	if (p.count == 5 && p.zoned)
 		return NULL;
 	return arena_fmt(a, "%s%s%s", text, p.count == 5 ? ":00" : "",

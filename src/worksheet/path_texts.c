@@ -193,7 +193,7 @@ static struct many do_case(struct path_run *run, const struct many *in, const st
 
 	if (!s)
 		return nothing;
-	out = arena_dup(run->mem, s, strlen(s));
+	out = arena_text(run->mem, s);
 	for (char *p = out; *p; p++)
 		if ((up && *p >= 'a' && *p <= 'z') || (!up && *p >= 'A' && *p <= 'Z'))
 			*p ^= 0x20;

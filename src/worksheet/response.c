@@ -285,15 +285,6 @@ static enum response_fault examine(const struct blank *b, const struct sheet_val
 	return fault == RESPONSE_TAKEN && is_twice(b, as) ? RESPONSE_TWICE : fault;
 }
 
-enum response_fault response_check(const struct response *r, const struct blank *b,
-				   const struct sheet_value *v)
-{
-	struct sheet_value as;
-
-	(void)r;
-	return examine(b, v, &as);
-}
-
 /* One that is alone takes the place of all others, and any other that of it. */
 static struct blank *keep_alone(struct response *r, struct blank *b)
 {

@@ -121,9 +121,6 @@ enum response_fault response_choose(struct response *r, struct blank *b, size_t 
 /* As it was typed (see value_typed); a text that is a choice's text, code or prefix is that
  * choice, upper and lower case taken as one. */
 enum response_fault response_type(struct response *r, struct blank *b, const char *typed);
-/* Would it be taken? */
-enum response_fault response_check(const struct response *r, const struct blank *b,
-				   const struct sheet_value *v);
 /* Empties it; a blank with others of its item is removed.  A group: all that is in it.  What is
  * calculated, and was answered in place of that, is calculated again. */
 enum response_fault response_clear(struct response *r, struct blank *b);

@@ -239,7 +239,7 @@ static void read_own(struct response *r, struct blank *b)
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if (*texts[i])
-			*texts[i] = arena_dup(&mem, *texts[i], strlen(*texts[i]));
+			*texts[i] = arena_text(&mem, *texts[i]);
 	b->own = false;
 	response_settle(r);
 	if (!follows(&b->value, &v)) {

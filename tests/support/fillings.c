@@ -47,7 +47,7 @@ void fillings_form(struct desk_of *d, const char *name, const char *json)
 	form->name = mem_dup(name, strlen(name));
 	form->q = questionnaire_read(str_of(json), NULL, NULL);
 	assert_non_null(form->q);
-	form->sum = answers_form_sum(str_of(json));
+	form->sum = str_sum(str_of(json));
 	while (at < f->forms_count && strcmp(f->forms[at]->name, name) != 0)
 		at++;
 	f->forms = mem_grow(f->forms, (f->forms_count + 1) * sizeof(struct filling_form *));

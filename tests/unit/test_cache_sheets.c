@@ -68,7 +68,7 @@ static void the_last_one__is_of_its_form_finished_and_before(void **state)
 	sheets_finish(&s);
 }
 
-static void what_fills_an_assignment__is_found_until_it_is_at_the_clinic(void **state)
+static void what_fills_an_assignment__knows_it_and_the_ticket_it_went_by(void **state)
 {
 	struct sheets s = { 0 };
 	struct sheet one = sheet(1, PL_SHEET_SENDING, 10);
@@ -77,12 +77,9 @@ static void what_fills_an_assignment__is_found_until_it_is_at_the_clinic(void **
 	one.assignment = 7;
 	one.ticket = 12;
 	sheets_put(&s, &one);
-	assert_int_equal(sheets_for(&s, 7)->id, 1);
-	assert_null(sheets_for(&s, 0));
-	assert_int_equal(sheets_of_ticket(&s, 12)->id, 1);
-	assert_null(sheets_of_ticket(&s, 0));
-	sheets_find(&s, 1)->state = PL_SHEET_AT_CLINIC;
-	assert_null(sheets_for(&s, 7));
+	assert_int_equal(sheets_find(&s, 1)->assignment, 7);
+	assert_int_equal(sheets_find(&s, 1)->ticket, 12);
+	assert_null(sheets_find(&s, 7));
 	sheets_finish(&s);
 }
 
@@ -206,7 +203,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sheets__are_found_replaced_and_dropped),
 		cmocka_unit_test(the_last_one__is_of_its_form_finished_and_before),
-		cmocka_unit_test(what_fills_an_assignment__is_found_until_it_is_at_the_clinic),
+		cmocka_unit_test(what_fills_an_assignment__knows_it_and_the_ticket_it_went_by),
 		TEST(all_of_a_sheet__is_there_again),
 		TEST(each_state__is_there_again),
 		TEST(an_answer__is_one_row_and_takes_what_is_typed_with_it),

@@ -40,7 +40,7 @@ static void exercise__begins_stops_and_is_undone(void **state)
 	assert_true(exercise(&t)->runs);
 	assert_string_equal(exercise(&t)->name, "rest");
 	assert_int_equal(exercise(&t)->from_ms, t.now);
-	assert_int_equal(exercise(&t)->sum, guide_sum(str_of(strchr(REST, '\n') + 1)));
+	assert_int_equal(exercise(&t)->sum, str_sum(str_of(strchr(REST, '\n') + 1)));
 	t.now += 5000;
 	assert_granted(meet_wish(&t, GRACE, "stop", 0, 0));
 	assert_false(exercise(&t)->runs);

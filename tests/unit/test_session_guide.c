@@ -175,7 +175,7 @@ static void a_text__is_asked_for_where_it_is_not_here(void **state)
 	snprintf(row, sizeof(row),
 		 "[{\"t\":\"l\",\"g\":3,\"s\":12,\"d\":5000000,\"k\":%lld,\"x\":\"breathing\","
 		 "\"r\":\"exercise\"}]",
-		 (long long)guide_sum(str_of(guide_find(GUIDE_EXERCISE, str_of("breathing")))));
+		 (long long)str_sum(str_of(guide_find(GUIDE_EXERCISE, str_of("breathing")))));
 	hearer_rows(&s, row);
 	assert_int_equal(session_wants_text(&s), 0);
 	assert_int_equal(strncmp(hearer_told(&s), "exercise Slow breathing 1;line We", 33), 0);
@@ -212,7 +212,7 @@ static void in_another_language__nothing_more_comes_over_the_line(void **state)
 	snprintf(row, sizeof(row),
 		 "[{\"t\":\"l\",\"g\":3,\"s\":12,\"d\":5000000,\"k\":%lld,\"x\":\"breathing\","
 		 "\"r\":\"exercise\"}]",
-		 (long long)guide_sum(str_of(guide_find(GUIDE_EXERCISE, str_of("breathing")))));
+		 (long long)str_sum(str_of(guide_find(GUIDE_EXERCISE, str_of("breathing")))));
 	hearer_rows(&s, row);
 	assert_int_equal(session_wants_text(&s), 0);
 	assert_non_null(
