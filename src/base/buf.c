@@ -25,7 +25,7 @@ bool str_made_of(struct str s, const char *bytes)
 {
 	size_t n = 0;
 
-	while (n < s.n && memchr(bytes, s.p[n], strlen(bytes)))
+	while (n < s.n && s.p[n] && strchr(bytes, s.p[n]))
 		n++;
 	return n > 0 && n == s.n;
 }

@@ -75,22 +75,23 @@ int64_t zone_seconds(struct icaltimetype t)
 	return (int64_t)timegm(&tm);
 }
 
-/* The last row that begins at or before this moment; NULL: it is before all. */
-static const struct row *row_at(const struct zone *z, int64_t utc_s)
+/* How many rows have begun at this moment: the last of them holds. */
+static size_t rows_begun(const struct zone *z, int64_t utc_s)
 {
-	const size_t behind =
-		sorted_place(z->rows, z->n, SORTED_BY(struct row, utc_s), utc_s + 1);
+	return sorted_place(z->rows, z->n, SORTED_BY(struct row, utc_s), utc_s + 1);
+}
 
-	return behind ? &z->rows[behind - 1] : NULL;
+/* What holds behind the first of so many; before all: what the first ended. */
+static int32_t offset_of(const struct zone *z, size_t begun)
+{
+	if (begun)
+		return z->rows[begun - 1].offset;
+	return z->n ? z->rows[0].before : 0;
 }
 
 static int32_t offset_at(const struct zone *z, int64_t utc_s)
 {
-	const struct row *row = row_at(z, utc_s);
-
-	if (row)
-		return row->offset;
-	return z->n ? z->rows[0].before : 0;
+	return offset_of(z, rows_begun(z, utc_s));
 }
 
 int64_t zone_to_local(const struct zone *z, int64_t utc_s)
@@ -102,14 +103,12 @@ int64_t zone_to_local(const struct zone *z, int64_t utc_s)
  * the one before. */
 int64_t zone_to_utc(const struct zone *z, int64_t local_s)
 {
-	const struct row *row = row_at(z, local_s - OFFSET_MAX), *end;
-	int64_t utc_s;
+	size_t next = rows_begun(z, local_s - OFFSET_MAX);
+	int64_t utc_s = local_s - offset_of(z, next);
 
-	if (!z->n)
-		return local_s;
-	end = z->rows + z->n;
-	utc_s = local_s - (row ? row->offset : z->rows[0].before);
-	for (row = row ? row + 1 : z->rows; row < end && utc_s >= row->utc_s; row++) {
+	for (; next < z->n && utc_s >= z->rows[next].utc_s; next++) {
+		const struct row *row = &z->rows[next];
+
 		if (local_s - row->offset < row->utc_s)
 			break; /* skipped by this change */
 		utc_s = local_s - row->offset;
