@@ -177,6 +177,7 @@ static const struct {
 } before[] = {
 	{ KEY_ALT(0), "Alt-" },
 	{ KEY_CHORD(0), "Ctrl-O " },
+	{ KEY_SECOND(0), "Ctrl-O Comma " },
 };
 
 void keys_word(int32_t key, char *out, size_t size)

@@ -11,6 +11,9 @@
 /* KEY_CHORD_FIRST, let go, and then the letter: see typed_next. */
 #define KEY_CHORD(c)    ((c) | 0x400000)
 #define KEY_CHORD_FIRST KEY_CTRL('o')
+/* KEY_CHORD_FIRST, a comma, and then the letter: for what is seldom wanted. */
+#define KEY_SECOND(c)    ((c) | 0x800000)
+#define KEY_SECOND_FIRST ','
 
 enum key_name {
 	KEYS_NONE = 0x110000,
@@ -39,7 +42,7 @@ enum key_name {
  * is KEYS_NONE, in one piece; bytes that are not UTF-8 are U+FFFD.  KEYS_PASTE and KEYS_PASTE_END bracket a paste.
  */
 size_t keys_decode(const char *p, size_t n, int last, int32_t *key);
-/* "Ctrl-A", "Alt-F", "Ctrl-O X", "Page Up", "?": for help and the manual. `out` of 24 bytes. */
+/* "Ctrl-A", "Alt-F", "Ctrl-O X", "Ctrl-O Comma X", "Page Up", "?": for help and the manual. `out` of 24 bytes. */
 void keys_word(int32_t key, char *out, size_t size);
 
 #endif

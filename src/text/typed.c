@@ -52,7 +52,8 @@ static void begin_paste(struct typed *in, enum typed_paste mode)
 		explicit_bzero(in->paste.p, in->paste.n);
 	buf_reset(&in->paste);
 	in->mode = mode;
-	in->cr = in->full = in->chord = false;
+	in->cr = in->full = false;
+	in->chord = 0;
 }
 
 void typed_add(struct typed *in, const char *p, size_t n, int64_t now_ms)
@@ -86,12 +87,18 @@ static void paste_key(struct typed *in, int32_t key)
 		in->full = true;
 }
 
-/* The second half of a chord; a key that is none is what it always is. */
-static bool take_second(struct typed *in, int32_t *key)
+/* What follows in a chord; a key that is none is what it always is. */
+static bool take_chord(struct typed *in, int32_t *key)
 {
-	in->chord = false;
+	const int32_t chord = in->chord;
+
+	in->chord = 0;
+	if (chord == KEY_CHORD(0) && *key == KEY_SECOND_FIRST) {
+		in->chord = KEY_SECOND(0);
+		return false;
+	}
 	if (*key >= ' ' && *key < KEYS_NONE)
-		*key = KEY_CHORD(*key);
+		*key |= chord;
 	return *key != KEY_CTRL('[') && *key != KEY_CTRL('g') && *key != KEY_CHORD_FIRST;
 }
 
@@ -101,8 +108,9 @@ static bool take_key(struct typed *in, int32_t *key)
 	if (*key == KEYS_NONE || *key == KEYS_PASTE_END)
 		return false;
 	if (in->chord)
-		return take_second(in, key);
-	in->chord = *key == KEY_CHORD_FIRST;
+		return take_chord(in, key);
+	if (*key == KEY_CHORD_FIRST)
+		in->chord = KEY_CHORD(0);
 	return !in->chord;
 }
 

@@ -28,9 +28,9 @@ struct typed {
 	int64_t came_ms;       /* when the last bytes came */
 	enum typed_paste mode; /* what the bytes are */
 	bool cr;               /* the last pasted byte was '\r': "\r\n" is one line end */
-	bool chord;            /* KEY_CHORD_FIRST came: the next key is the second half */
-	bool full;             /* the paste was longer than we take: the rest is dropped */
-	struct buf paste;      /* the pasted text, with '\n', when KEYS_PASTE_END comes */
+	int32_t chord;    /* what came of one makes the next key: KEY_CHORD(0), KEY_SECOND(0) */
+	bool full;        /* the paste was longer than we take: the rest is dropped */
+	struct buf paste; /* the pasted text, with '\n', when KEYS_PASTE_END comes */
 };
 
 void typed_init(struct typed *in);

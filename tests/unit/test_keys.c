@@ -156,6 +156,8 @@ static void every_key_has_a_word(void **state)
 		{ KEY_ALT('H'), "Alt-Shift-H" },
 		{ KEY_CHORD('x'), "Ctrl-O X" },
 		{ KEY_CHORD('X'), "Ctrl-O Shift-X" },
+		{ KEY_SECOND('x'), "Ctrl-O Comma X" },
+		{ KEY_SECOND('X'), "Ctrl-O Comma Shift-X" },
 		{ KEY_ALT('/'), "Alt-/" },
 		{ KEY_ALT('<'), "Alt-<" },
 		{ KEY_ALT('\r'), "Alt-Enter" },

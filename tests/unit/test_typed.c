@@ -106,6 +106,23 @@ static void a_chord_is_one_key_however_slowly_it_is_typed(void **state)
 	assert_none(in, 900000);
 }
 
+static void a_comma_in_a_chord_makes_it_three_keys(void **state)
+{
+	struct typed *in = *state;
+
+	come(in, "\x0f,", 1000);
+	assert_none(in, 1000);
+	assert_int_equal(typed_timeout_ms(in, 1000), -1);
+	come(in, "b,\x0f,,\x0f,\x07,\x0f,\033[Dc", 900000);
+	assert_key(in, 900000, KEY_SECOND('b'));
+	assert_key(in, 900000, ',');
+	assert_key(in, 900000, KEY_SECOND(','));
+	assert_key(in, 900000, ',');
+	assert_key(in, 900000, KEYS_LEFT);
+	assert_key(in, 900000, 'c');
+	assert_none(in, 900000);
+}
+
 static void a_chord_is_taken_back_and_breaks_no_other_key(void **state)
 {
 	struct typed *in = *state;
@@ -282,6 +299,7 @@ int main(void)
 		ON_INPUT(a_key_cut_anywhere_is_waited_for),
 		ON_INPUT(escape_alone_is_a_key_after_a_moment),
 		ON_INPUT(a_chord_is_one_key_however_slowly_it_is_typed),
+		ON_INPUT(a_comma_in_a_chord_makes_it_three_keys),
 		ON_INPUT(a_chord_is_taken_back_and_breaks_no_other_key),
 		ON_INPUT(a_sequence_nobody_knows_is_no_key),
 		ON_INPUT(a_marked_paste_is_one_text),
