@@ -10,6 +10,7 @@
 #include "client/account.h"
 #include "client/cache.h"
 #include "client/core.h"
+#include "wire/have.h"
 
 static void do_open(struct pl_client *c)
 {
@@ -19,18 +20,19 @@ static void do_open(struct pl_client *c)
 			      .protocol = WIRE_D2,
 			      .ca_pem = c->ca,
 			      .session = { (const char *)c->session, c->session_n } };
-	const struct state_group *g;
+	struct wire_have have = { .program = c->schedule.diary.version + 1,
+				  .cases = c->worksheets.rows.version + 1 };
 	struct buf path;
 
-	buf_init(&path, 1024);
-	buf_adds(&path, "/w");
-	for (size_t i = 0; i < c->state.groups_count && i < WIRE_GROUPS_MAX; i++) {
-		g = &c->state.groups[i];
-		buf_addf(&path, "%s%lld.%lld", i ? "," : "?c=", (long long)g->pub.id,
-			 (long long)cache_last_seq(c->cache, g->pub.id));
+	while (have.count < c->state.groups_count && have.count < WIRE_GROUPS_MAX) {
+		const int64_t group = c->state.groups[have.count].pub.id;
+
+		have.cursors[have.count++] =
+			(struct wire_cursor) { group, cache_last_seq(c->cache, group) };
 	}
-	buf_addf(&path, "%sw=%lld&v=%lld", c->state.groups_count ? "&" : "?",
-		 (long long)c->schedule.diary.version, (long long)c->worksheets.rows.version);
+	buf_init(&path, 2048);
+	buf_adds(&path, "/w");
+	wire_have_write(&have, &path);
 	ask.path = buf_text(&path);
 	ws_connect(c->ws, &ask);
 	buf_finish(&path);

@@ -15,7 +15,7 @@ static void peer_drop(struct peer *p)
 		return;
 	buf_finish(&p->waiting);
 	buf_finish(&p->last_words);
-	free(p->cursors);
+	free(p->have);
 	free(p);
 }
 
@@ -127,11 +127,11 @@ static void enter_hub(struct peer *p, const struct store_user *u, int64_t device
 					  .device = device,
 					  .name = u->name,
 					  .role = u->role,
-					  .cursors = p->cursors,
-					  .cursors_count = p->cursors_count,
+					  .cursors = p->have->cursors,
+					  .cursors_count = p->have->count,
 					  .compressed = p->compressed,
-					  .program = p->program,
-					  .cases = p->cases,
+					  .program = p->have->program,
+					  .cases = p->have->cases,
 					  .now_ms = clock_ms(),
 					  .utc_ms = clock_utc_ms() };
 
@@ -139,9 +139,8 @@ static void enter_hub(struct peer *p, const struct store_user *u, int64_t device
 	replace_elder(p);
 	log_event(LOG_INFO_, "joined", "member=%lld device=%lld", (long long)u->id,
 		  (long long)device);
-	free(p->cursors);
-	p->cursors = NULL;
-	p->cursors_count = 0;
+	free(p->have);
+	p->have = NULL;
 	server_mark_time(p->server);
 	session_go_all(p->server);
 	take_waiting(p);
@@ -179,51 +178,6 @@ void conn_recheck(struct server *s, int64_t member)
 
 /* The socket's side. */
 
-static bool read_number(const char **at, char end, int64_t *out)
-{
-	char *after;
-
-	*out = strtoll(*at, &after, 10);
-	if (after == *at || **at < '0' || **at > '9' ||
-	    (*after != end && *after != '&' && *after != '\0'))
-		return false;
-	*at = after + (*after == end);
-	return true;
-}
-
-/* "w=VERSION", behind the cursors or alone: what it has of the schedule; and "v=VERSION", of worksheets. */
-static void read_version(const char *query, const char *name, int64_t *out)
-{
-	int64_t version;
-
-	for (const char *at = query; at; at = strchr(at, '&')) {
-		at += *at == '&';
-		if (strncmp(at, name, 2) != 0)
-			continue;
-		at += 2;
-		if (read_number(&at, '&', &version) && version < INT64_MAX)
-			*out = version + 1;
-		return;
-	}
-}
-
-/* "c=G.SEQ,G.SEQ"; what is not of that form is nothing, and costs its sender a page. */
-static void read_cursors(struct peer *p, const char *query)
-{
-	struct hub_cursor all[WIRE_GROUPS_MAX];
-	const char *at = strncmp(query, "c=", 2) == 0 ? query + 2 : "";
-	size_t n = 0;
-
-	while (n < WIRE_GROUPS_MAX && *at && read_number(&at, '.', &all[n].group) &&
-	       read_number(&at, ',', &all[n].seq))
-		n++;
-	if (n == 0)
-		return;
-	p->cursors = mem_get(n * sizeof(all[0]));
-	memcpy(p->cursors, all, n * sizeof(all[0]));
-	p->cursors_count = n;
-}
-
 static void *on_open(void *user, struct serve_conn *conn, const struct serve_asked *a)
 {
 	struct server *s = user;
@@ -241,9 +195,8 @@ static void *on_open(void *user, struct serve_conn *conn, const struct serve_ask
 		s->peers->prev = p;
 	s->peers = p;
 	buf_init(&p->waiting, WAITING_MAX);
-	read_cursors(p, a->query);
-	read_version(a->query, "w=", &p->program);
-	read_version(a->query, "v=", &p->cases);
+	p->have = mem_get(sizeof(*p->have));
+	wire_have_read(a->query, p->have);
 	secret_hash(a->bearer, p->token_hash);
 	prove(p);
 	return p;

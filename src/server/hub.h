@@ -17,6 +17,7 @@
 #include "server/caseload.h"
 #include "server/meeting.h"
 #include "server/program.h"
+#include "wire/have.h"
 #include "wire/wire.h"
 
 enum {
@@ -44,10 +45,6 @@ struct hub_said {
 	bool hidden;        /* by those who lead; then it has no words */
 };
 
-struct hub_cursor {
-	int64_t group, seq;
-};
-
 /* A page of messages to be had from the store: at most `limit` of those above `after`. */
 struct hub_want {
 	int64_t id, group, after, limit;
@@ -58,7 +55,7 @@ struct hub_newcomer {
 	void *user; /* the caller's */
 	int64_t member, device;
 	struct str name, role;
-	const struct hub_cursor *cursors; /* borrowed for the call */
+	const struct wire_cursor *cursors; /* borrowed for the call */
 	size_t cursors_count;
 	bool compressed;
 	int64_t now_ms, utc_ms;

@@ -13,6 +13,7 @@
 #include "server/hub.h"
 #include "server/secret.h"
 #include "store/store.h"
+#include "wire/have.h"
 #include "wire/wire.h"
 
 /* One WebSocket.  Lives on after it is closed until the store has answered for it. */
@@ -25,12 +26,9 @@ struct peer {
 	bool compressed;
 	bool refused; /* it hears why, and no more */
 	char token_hash[SECRET_HASH];
-	struct hub_cursor *cursors; /* until it is proven */
-	size_t cursors_count;
-	int64_t program;       /* the version of the schedule that it has, + 1; */
-	int64_t cases;         /* and that of worksheets */
-	struct buf waiting;    /* frames that came before the proof: length, kind, bytes */
-	struct buf last_words; /* what is said to one who is refused */
+	struct wire_have *have; /* until it is proven */
+	struct buf waiting;     /* frames that came before the proof: length, kind, bytes */
+	struct buf last_words;  /* what is said to one who is refused */
 	struct gate gates[WIRE_TYPES - WIRE_SAY]; /* a type that clients send */
 };
 

@@ -121,6 +121,7 @@ int house_end(void **state)
 	hub_destroy(h->s.hub);
 	session_finish_all(&h->s);
 	conf_finish(&h->conf);
+	arena_finish(&h->s.frame);
 	free(h);
 	return 0;
 }

@@ -29,7 +29,7 @@ static void note(struct session *s)
 
 void session_join(struct session *s, int64_t member)
 {
-	const struct hub_cursor c = { SESSION_GROUP, 0 };
+	const struct wire_cursor c = { SESSION_GROUP, 0 };
 	const struct hub_newcomer who = {
 		.user = s,
 		.member = member,

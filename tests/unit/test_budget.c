@@ -105,7 +105,7 @@ static void say(struct hub *h, struct hub_conn *by, size_t i)
 
 static struct hub_conn *join(struct hub *h, int64_t cursor)
 {
-	const struct hub_cursor have = { GROUP, cursor };
+	const struct wire_cursor have = { GROUP, cursor };
 	const struct hub_newcomer who = { .user = h,
 					  .member = SELF,
 					  .device = DEVICE,

@@ -29,7 +29,7 @@ static struct hub *one_group(int people, int64_t last)
 
 static struct hub_conn *join(struct hub *h, int64_t member, int64_t device, int64_t cursor)
 {
-	const struct hub_cursor c = { 1, cursor };
+	const struct wire_cursor c = { 1, cursor };
 	const struct hub_newcomer who = { .user = h,
 					  .member = member,
 					  .device = device,

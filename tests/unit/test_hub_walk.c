@@ -38,7 +38,7 @@ static struct seat *any_seat(struct walk *w)
 static void do_join(struct walk *w)
 {
 	struct seat *s = &w->seats[roll(w, CONNS)];
-	struct hub_cursor cursors[GROUPS];
+	struct wire_cursor cursors[GROUPS];
 	struct hub_newcomer who = { .user = s,
 				    .name = str_of("Ana"),
 				    .role = str_of("patient"),
@@ -60,7 +60,7 @@ static void do_join(struct walk *w)
 		};
 		int64_t c = lies[roll(w, 7)];
 
-		cursors[g - 1] = (struct hub_cursor) { g, c };
+		cursors[g - 1] = (struct wire_cursor) { g, c };
 		s->from[g] = s->live[g] = c < 0 ? 0 : c > last ? last : c;
 	}
 	who.member = s->member;

@@ -223,7 +223,7 @@ static void a_group_whose_sessions_are_all_gone_can_meet_again(void **state)
 
 static struct hub_conn *join(struct hub *h, int64_t cursor)
 {
-	const struct hub_cursor c = { GROUP, cursor };
+	const struct wire_cursor c = { GROUP, cursor };
 
 	hub_put_group(h, GROUP, str_of("Tuesday"), 60);
 	hub_put_person(h, GROUP,
