@@ -245,6 +245,8 @@ static mem_op *const rows[STORE_OPS] = {
 	[STORE_PUT] = mem_put,
 	[STORE_ROWS] = mem_rows,
 	[STORE_ROWS_DROP] = mem_rows_drop,
+	[STORE_CONSENT] = mem_consent,
+	[STORE_CONSENTS] = mem_consents,
 };
 
 /* What a batch does. */
@@ -282,6 +284,7 @@ static void mem_close(void *at)
 	groups_free(m);
 	mem_papers_free(m);
 	mem_rows_free(m);
+	mem_consents_free(m);
 	for (size_t i = 0; i < m->users_count; i++) {
 		mem_drop(m->users[i].name);
 		mem_drop(m->users[i].role);

@@ -69,6 +69,9 @@ struct mem {
 	struct mem_paper *papers;
 	struct store_message *looks; /* as STORE_LOOKS has them, oldest first */
 	size_t papers_count, looks_count;
+	struct store_message
+		*consents; /* as STORE_CONSENTS has them; seq is the place, from 1 */
+	size_t consents_count;
 	struct mem_row *rows;
 	struct mem_put *puts;
 	size_t rows_count, puts_count;
@@ -99,6 +102,8 @@ bool mem_not_found(struct store_answer *a);
 mem_op mem_reply, mem_replies_drop, mem_legal, mem_look, mem_looks;
 void mem_papers_free(struct mem *m);
 mem_op mem_put, mem_rows, mem_rows_drop;
+mem_op mem_consent, mem_consents;
+void mem_consents_free(struct mem *m);
 void mem_rows_free(struct mem *m);
 void mem_reports_free(struct mem_group *g);
 

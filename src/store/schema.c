@@ -140,4 +140,13 @@ static const char v6[] = "CREATE TABLE program ("
 			 " PRIMARY KEY (user_id, device_id, ticket)) WITHOUT ROWID;"
 			 "CREATE INDEX program_puts_by_row ON program_puts (kind, number);";
 
-const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4, v5, v6 };
+/* Consents, and what was given out by them: append-only, as the log of sessions is. */
+static const char v7[] = "CREATE TABLE consents ("
+			 " seq INTEGER PRIMARY KEY,"
+			 " utc_ms INTEGER NOT NULL,"
+			 " user_id INTEGER NOT NULL REFERENCES users,"
+			 " text TEXT NOT NULL,"
+			 " mark TEXT NOT NULL);"
+			 "CREATE INDEX consents_by_user ON consents (user_id);";
+
+const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4, v5, v6, v7 };

@@ -255,6 +255,8 @@ static sqlite_op *const rows[STORE_OPS] = {
 	[STORE_PUT] = sqlite_put,
 	[STORE_ROWS] = sqlite_rows,
 	[STORE_ROWS_DROP] = sqlite_rows_drop,
+	[STORE_CONSENT] = sqlite_consent,
+	[STORE_CONSENTS] = sqlite_consents,
 };
 
 /* What a batch does. */

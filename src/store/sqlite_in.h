@@ -31,6 +31,7 @@ bool sqlite_read(struct sql *s, const char *text, const struct store_req *r,
 
 sqlite_op sqlite_reply, sqlite_replies_drop, sqlite_legal, sqlite_look, sqlite_looks,
 	sqlite_put, sqlite_rows, sqlite_rows_drop;
+sqlite_op sqlite_consent, sqlite_consents;
 
 /* Bound, not stepped; NULL with err. */
 struct sql_stmt *sqlite_ready(struct sql *s, const char *text, const struct store_req *r,

@@ -66,6 +66,8 @@ static const unsigned ops[STORE_OPS] = {
 	[STORE_PUT] = WRITES | NEED_KIND | NEED_ROW,
 	[STORE_ROWS] = NEED_KIND,
 	[STORE_ROWS_DROP] = WRITES | NEED_KIND,
+	[STORE_CONSENT] = WRITES | NEED_MEMBER | NEED_A | NEED_B,
+	[STORE_CONSENTS] = NEED_LIMIT,
 };
 
 static const struct store_backend *const backends[] = { &mem_backend, &sqlite_backend };

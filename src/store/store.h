@@ -157,6 +157,16 @@ enum store_op {
 	/* limit(kind) utc_ms=version -> id: rows of a kind that are no more, and were changed last
 	 * before that version, are forgotten */
 	STORE_ROWS_DROP,
+	/*
+	 * Consents, and what was given out by them: append-only, one log of all people, chained
+	 * by marks as the log of sessions is.  member seq utc_ms a=row b=mark -> seq.
+	 * ERR_EXISTS: seq is not the log's next number, which begins with 1; ERR_NOT_FOUND: no
+	 * such member.
+	 */
+	STORE_CONSENT,
+	/* member(0: of all) seq(after) limit -> messages (seq, utc_ms, member, text, mark),
+	 * oldest first */
+	STORE_CONSENTS,
 	STORE_OPS,
 };
 
