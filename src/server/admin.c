@@ -93,6 +93,14 @@ const struct command admin_commands[] = {
 	{ "pack add", "FOLDER", "take a pack in, for everybody", admin_pack_add },
 	{ "pack remove", "NAME", "serve a pack no more", admin_pack_remove },
 	{ "pack list", "", "all packs", admin_pack_list },
+	{ "consent offer", "NAME", "prepare a consent, for a patient to read and sign",
+	  admin_consent_offer },
+	{ "consent signed", "NUMBER", "one that was signed on paper", admin_consent_signed },
+	{ "consent revoke", "NUMBER", "one that was taken back, or is over",
+	  admin_consent_revoke },
+	{ "consent show", "NUMBER", "all words of a consent", admin_consent_show },
+	{ "consent list", "[NAME]", "all consents, or those of a person", admin_consent_list },
+	{ "disclosures", "[NAME]", "what was given out, to whom and why", admin_disclosures },
 	{ "check", "", "is this installation sound?", admin_check },
 	{ "renew", "", "make a new certificate, by the CA of init", admin_renew },
 	{ "backup", "FILE", "all there is, into one file", admin_backup },
@@ -113,13 +121,41 @@ const struct admin_flag admin_flags[] = {
 	{ "as", "FORM", "|attendance|note|worksheets export|",
 	  "attendance: csv, words or fhir; csv.  note: words or fhir; words.  worksheets "
 	  "export: csv or fhir; csv" },
-	{ "person", "NAME", "|attendance|worksheets export|",
-	  "attendance, worksheets export: of this person alone" },
+	{ "person", "NAME", "|attendance|hours|worksheets export|",
+	  "attendance, hours, worksheets export: of this person alone" },
 	{ "from", "DAY", "|worksheets export|", "worksheets export: from this day on, in UTC" },
 	{ "to", "DAY", "|worksheets export|", "worksheets export: up to this day, in UTC" },
 	{ "kind", "KIND", "|import|",
 	  "import: group, individual, workshop, family or away; group" },
-	{ "by", "NAME", "|correct|", "correct: who does it, a facilitator or an admin" },
+	{ "by", "NAME", "|correct|attendance|hours|note|reports|worksheets|worksheets export|",
+	  "correct: who does it, a facilitator or an admin; to give out: who does" },
+	{ "for", "GROUND", "|attendance|hours|note|reports|worksheets|worksheets export|",
+	  "why this may be given out: internal, patient, consent:NUMBER, treatment, payment, "
+	  "operations, service, emergency, research, audit or court" },
+	{ "recipient", "NAME",
+	  "|attendance|hours|note|reports|worksheets|worksheets export|consent offer|",
+	  "who gets it" },
+	{ "why", "WHY",
+	  "|attendance|hours|note|reports|worksheets|worksheets export|consent revoke|",
+	  "to give out, consent revoke: what happened" },
+	{ "patient", "NAME", "|consent offer|",
+	  "consent offer: the legal name, if it is another" },
+	{ "discloser", "NAME", "|consent offer|",
+	  "consent offer: who gives it out; this program" },
+	{ "purpose", "WORDS", "|consent offer|", "consent offer: what it is for" },
+	{ "what", "KINDS", "|consent offer|",
+	  "consent offer: record, or some of attendance, measures, worksheets, notes, "
+	  "messages, "
+	  "requests, reports, with commas between; or counselling" },
+	{ "until", "DAY", "|consent offer|",
+	  "consent offer: a day, or what ends it, in words" },
+	{ "category", "KIND", "|consent offer|",
+	  "consent offer: named, tpo, counselling or legal; named" },
+	{ "file", "FILE", "|consent offer|",
+	  "consent offer: lines of KEY = VALUE, as the options" },
+	{ "paper", "DAY", "|consent signed|", "consent signed: the day on the paper" },
+	{ "signer", "NAME", "|consent signed|",
+	  "consent signed: who signed; the patient, if it is not said" },
 	{ .key = NULL },
 };
 
@@ -333,8 +369,10 @@ static bool become_owner(const struct conf *c, struct err *err)
 static int run(struct admin *a, const struct command *c)
 {
 	struct err err = { 0 };
-	bool good = become_owner(&a->conf, &err) && c->run(a, &err);
+	bool good;
 
+	a->command = c;
+	good = become_owner(&a->conf, &err) && c->run(a, &err);
 	store_close(a->store);
 	if (!good && *err.text)
 		fprintf(stderr, "porchlightd: %s\n", err.text);

@@ -18,8 +18,9 @@ struct admin {
 	struct options options;
 	const char *const *args; /* the words behind the command's */
 	size_t args_count;
-	struct store *store; /* from admin_open on */
-	int64_t id;          /* of the last answer */
+	struct store *store;           /* from admin_open on */
+	int64_t id;                    /* of the last answer */
+	const struct command *command; /* which one runs */
 };
 
 struct command {
@@ -116,6 +117,14 @@ bool admin_worksheets(struct admin *a, struct err *err);
 /* admin_papers.c */
 bool admin_user_legal(struct admin *a, struct err *err);
 bool admin_looks(struct admin *a, struct err *err);
+
+/* admin_consent.c */
+bool admin_consent_offer(struct admin *a, struct err *err);
+bool admin_consent_signed(struct admin *a, struct err *err);
+bool admin_consent_revoke(struct admin *a, struct err *err);
+bool admin_consent_show(struct admin *a, struct err *err);
+bool admin_consent_list(struct admin *a, struct err *err);
+bool admin_disclosures(struct admin *a, struct err *err);
 
 /* check.c */
 bool admin_check(struct admin *a, struct err *err);

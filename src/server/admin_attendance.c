@@ -2,6 +2,7 @@
 /* Who was in a group's sessions: see report.h. */
 #include <string.h>
 
+#include "server/giving.h"
 #include "server/report.h"
 
 static const struct {
@@ -22,10 +23,24 @@ static bool find_form(const char *word, size_t *form, struct err *err)
 	return err_set(err, ERR_BAD_INPUT, "--as is csv, words or fhir, not '%s'", word);
 }
 
+/* What was wrong with the log before stays said. */
+static bool may_give(struct giving *g, struct admin *a, struct report *r, int64_t person,
+		     struct err *err)
+{
+	struct err no = { .code = ERR_NONE };
+
+	if (!giving_begin(g, a, r->record.group, person, &no))
+		return err_set(err, no.code, "%s", no.text);
+	r->only = g->ground.member;
+	r->ground = &g->ground;
+	return true;
+}
+
 bool admin_attendance(struct admin *a, struct err *err)
 {
 	const char *name = options_find(&a->options, "person");
 	struct report r = { .group = NULL };
+	struct giving g = { .ground = { .row = NULL } };
 	int64_t group = 0, person = 0;
 	size_t form = 0;
 	bool good = find_form(admin_option(a, "as", "csv"), &form, err) && admin_open(a, err) &&
@@ -34,9 +49,11 @@ bool admin_attendance(struct admin *a, struct err *err)
 		    report_read(&r, a, group, err);
 
 	/* Where the chain is broken, what came before it is printed still. */
-	r.only = person;
-	if (good || r.record.sessions_count)
+	if ((good || r.record.sessions_count) && may_give(&g, a, &r, person, err))
 		forms[form].print(&r);
+	else
+		good = false;
 	report_finish(&r);
+	giving_end(&g);
 	return good;
 }

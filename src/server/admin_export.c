@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "schedule/zone.h"
 #include "server/filed.h"
+#include "server/giving.h"
 
 static const struct {
 	const char *word;
@@ -23,22 +23,12 @@ static bool find_form(const char *word, size_t *form, struct err *err)
 	return err_set(err, ERR_BAD_INPUT, "--as is csv or fhir here, not '%s'", word);
 }
 
-/* The beginning of a day in UTC, as all times are here; NULL: none is given. */
+/* As all times are here, in UTC; NULL: none is given. */
 static bool read_day(const char *key, const char *text, int64_t *out, struct err *err)
 {
-	struct local day = { .hour = 0 };
-	int end = 0;
-
 	*out = 0;
-	if (!text)
-		return true;
-	if (sscanf(text, "%4d-%2d-%2d%n", &day.year, &day.month, &day.day, &end) != 3 ||
-	    end != 10 || text[end] || day.year < 1970 || day.month < 1 || day.month > 12 ||
-	    day.day < 1 || day.day > 31)
-		return err_set(err, ERR_BAD_INPUT, "--%s is a day as 2026-11-26, not '%s'", key,
-			       text);
-	*out = zone_utc_ms("UTC", &day);
-	return true;
+	return !text || consent_read_day(text, out) ||
+	       err_set(err, ERR_BAD_INPUT, "--%s is a day as 2026-11-26, not '%s'", key, text);
 }
 
 static bool read_days(struct admin *a, struct filed *f, struct err *err)
@@ -67,17 +57,21 @@ bool admin_export(struct admin *a, struct err *err)
 	const char *name = options_find(&a->options, "person");
 	int64_t group = 0, person = 0;
 	struct filed f = { .count = 0 };
+	struct giving g = { .ground = { .row = NULL } };
 	size_t form = 0;
 	bool good = find_form(admin_option(a, "as", "csv"), &form, err) && admin_open(a, err) &&
 		    admin_find_group(a, a->args[0], &group, err) &&
 		    (!name || admin_find_user(a, name, &person, err)) &&
-		    filed_read(&f, a, group, err) && read_days(a, &f, err);
+		    filed_read(&f, a, group, err) && read_days(a, &f, err) &&
+		    giving_begin(&g, a, group, person, err);
 
 	if (good) {
-		f.r.only = person;
+		f.r.only = g.ground.member;
+		f.r.ground = &g.ground;
 		forms[form].print(&f);
 		tell(&f);
 	}
 	filed_finish(&f);
+	giving_end(&g);
 	return good;
 }

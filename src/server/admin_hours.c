@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "server/giving.h"
 #include "server/report.h"
 #include "server/week.h"
 
@@ -15,6 +16,7 @@ struct hours {
 	const struct report *of; /* the group that was asked for */
 	struct week week;
 	int64_t target_min; /* 0: there is none */
+	int64_t only;       /* this person's; 0: all */
 };
 
 /* A session is of the week in which it was opened. */
@@ -89,7 +91,8 @@ static void put_hours(const struct hours *h)
 	for (size_t i = 0; i < h->of->people_count; i++) {
 		const struct report_person *p = &h->of->people[i];
 
-		if (!p->in_group || strcmp(p->role, "patient") != 0)
+		if (!p->in_group || strcmp(p->role, "patient") != 0 ||
+		    (h->only && h->only != p->id))
 			continue;
 		under += put_person(h, p);
 		all++;
@@ -125,12 +128,20 @@ static bool find_week(const struct admin *a, struct week *week, struct err *err)
 bool admin_hours(struct admin *a, struct err *err)
 {
 	struct hours h = { .target_min = a->conf.target_hours * INT64_C(60) };
-	int64_t group;
+	const char *name = options_find(&a->options, "person");
+	struct giving g = { .ground = { .row = NULL } };
+	int64_t group, person = 0;
 	bool good = find_week(a, &h.week, err) && admin_open(a, err) &&
-		    admin_find_group(a, a->args[0], &group, err) && read_all(&h, a, group, err);
+		    admin_find_group(a, a->args[0], &group, err) &&
+		    (!name || admin_find_user(a, name, &person, err)) &&
+		    read_all(&h, a, group, err) && giving_begin(&g, a, group, person, err);
 
-	if (good)
+	if (good) {
+		h.only = g.ground.member;
+		ground_put_words(&g.ground, stdout);
 		put_hours(&h);
+	}
+	giving_end(&g);
 	for (size_t i = 0; i < h.count; i++)
 		report_finish(&h.reports[i]);
 	free(h.reports);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "server/giving.h"
 #include "server/note.h"
 #include "server/report.h"
 
@@ -78,6 +79,7 @@ bool admin_note(struct admin *a, struct err *err)
 {
 	struct names names = { .name = NULL };
 	struct note note = { .session = 0 };
+	struct giving g = { .ground = { .row = NULL } };
 	size_t form = 0;
 	bool good = find_form(admin_option(a, "as", "words"), &form, err) &&
 		    find_session(a->args[1], &note.session, err) && find_names(a, &names, err);
@@ -88,10 +90,13 @@ bool admin_note(struct admin *a, struct err *err)
 		note.group = names.group_name;
 		note_begin(&note, names.group, 1);
 		good = admin_log(a, names.group, take_row, &note, err) &&
-		       note_is_due(&note, err);
+		       note_is_due(&note, err) &&
+		       giving_begin(&g, a, names.group, names.member, err);
 	}
+	note.ground = &g.ground;
 	if (good)
 		forms[form].print(&note, stdout);
+	giving_end(&g);
 	note_finish(&note);
 	free(names.group_name);
 	free(names.name);

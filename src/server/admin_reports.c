@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "server/giving.h"
 #include "server/report.h"
 #include "text/utf8.h"
 
@@ -71,16 +72,26 @@ static bool list_all(struct admin *a, struct list *l, int64_t group, struct err 
 	return true;
 }
 
+static bool give_all(struct admin *a, struct list *l, int64_t group, const struct giving *g,
+		     struct err *err)
+{
+	ground_put_words(&g->ground, stdout);
+	return list_all(a, l, group, err);
+}
+
 bool admin_reports(struct admin *a, struct err *err)
 {
 	struct list l = { .seq = 0 };
+	struct giving g = { .ground = { .row = NULL } };
 	int64_t group = 0;
 	const bool good = admin_open(a, err) && admin_find_group(a, a->args[0], &group, err) &&
-			  report_read_people(&l.names, a, err) && list_all(a, &l, group, err);
+			  report_read_people(&l.names, a, err) &&
+			  giving_begin(&g, a, group, 0, err) && give_all(a, &l, group, &g, err);
 
 	if (good && !l.seq)
 		puts("No message was reported.");
 	report_finish(&l.names);
 	arena_finish(&l.mem);
+	giving_end(&g);
 	return good;
 }

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "server/caseload.h"
+#include "server/giving.h"
 #include "server/report.h"
 #include "text/utf8.h"
 
@@ -217,16 +218,20 @@ static void end(struct sheets *s)
 bool admin_worksheets(struct admin *a, struct err *err)
 {
 	struct sheets s = { .all = caseload_create() };
+	struct giving g = { .ground = { .row = NULL } };
 	const struct store_req groups = { .op = STORE_GROUPS, .done = on_groups, .user = &s };
 	bool good = admin_open(a, err) && report_read_people(&s.names, a, err);
 
 	if (good && a->args_count)
 		good = admin_find_group(a, a->args[0], &s.only, err);
-	good = good && admin_ask(a, groups, err) && read_rows(&s, a, err);
+	good = good && admin_ask(a, groups, err) && read_rows(&s, a, err) &&
+	       giving_begin(&g, a, s.only, 0, err);
 	if (good) {
+		ground_put_words(&g.ground, stdout);
 		collect(&s);
 		put_all(&s);
 	}
 	end(&s);
+	giving_end(&g);
 	return good;
 }

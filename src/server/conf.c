@@ -191,7 +191,7 @@ static char *trim(char *s)
 	return s;
 }
 
-static bool read_line(struct conf *c, char *line, struct err *err)
+static bool read_line(char *line, conf_take *take, void *user, struct err *err)
 {
 	char *p = trim(line), *eq = strchr(p, '=');
 
@@ -200,10 +200,10 @@ static bool read_line(struct conf *c, char *line, struct err *err)
 	if (!eq)
 		return err_set(err, ERR_BAD_INPUT, "'%s' is not KEY = VALUE", p);
 	*eq = '\0';
-	return conf_set(c, trim(p), trim(eq + 1), err);
+	return take(user, trim(p), trim(eq + 1), err);
 }
 
-bool conf_read(struct conf *c, const char *path, struct err *err)
+bool conf_each(const char *path, conf_take *take, void *user, struct err *err)
 {
 	FILE *f = fopen(path, "re");
 	struct err why = { 0 };
@@ -214,7 +214,7 @@ bool conf_read(struct conf *c, const char *path, struct err *err)
 	if (!f)
 		return err_set(err, ERR_DISK, "cannot read %s: %s", path, strerror(errno));
 	for (int n = 1; good && getline(&line, &size, f) > 0; n++) {
-		good = read_line(c, line, &why);
+		good = read_line(line, take, user, &why);
 		if (!good)
 			err_set(err, why.code, "%s line %d: %s", path, n, why.text);
 	}
@@ -223,6 +223,16 @@ bool conf_read(struct conf *c, const char *path, struct err *err)
 	free(line);
 	fclose(f);
 	return good;
+}
+
+static bool set_one(void *user, const char *key, const char *value, struct err *err)
+{
+	return conf_set(user, key, value, err);
+}
+
+bool conf_read(struct conf *c, const char *path, struct err *err)
+{
+	return conf_each(path, set_one, c, err);
 }
 
 char *conf_path(const struct conf *c, const char *name)

@@ -45,6 +45,9 @@ bool conf_set(struct conf *c, const char *key, const char *value, struct err *er
 void conf_get(const struct conf *c, const struct conf_row *row, struct buf *out);
 /* Refusals name the file and the line. */
 bool conf_read(struct conf *c, const char *path, struct err *err);
+/* The same of any lines of KEY = VALUE, which are borrowed; false ends it. */
+typedef bool conf_take(void *user, const char *key, const char *value, struct err *err);
+bool conf_each(const char *path, conf_take *take, void *user, struct err *err);
 /* A file in the data folder; the caller's. */
 char *conf_path(const struct conf *c, const char *name);
 /* Where the certificate, its key and the CA are; the caller's. */

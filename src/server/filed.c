@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "forms/forms.h"
+#include "server/ground.h"
 #include "worksheet/answers.h"
 
 /* ---- reading ---- */
@@ -118,6 +119,11 @@ void filed_finish(struct filed *f)
 }
 
 /* ---- what there is ---- */
+
+bool filed_gives(const struct filed *f, unsigned what)
+{
+	return !f->r.ground || (f->r.ground->what & what);
+}
 
 bool filed_is_named(const struct filed *f, const struct filed_row *row)
 {

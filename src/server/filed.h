@@ -36,6 +36,8 @@ bool filed_read(struct filed *f, struct admin *a, int64_t group, struct err *err
 void filed_finish(struct filed *f);
 
 /* Is this one to be printed: of the person and the time that were asked for? */
+/* May this kind of information go, by the ground that was given? */
+bool filed_gives(const struct filed *f, unsigned what);
 bool filed_is_named(const struct filed *f, const struct filed_row *row);
 /* The sheet that was made of an assignment, or NULL; of several the last. */
 const struct filed_row *filed_of(const struct filed *f, const struct filed_row *assigned);

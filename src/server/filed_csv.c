@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "server/filed.h"
+#include "server/ground.h"
+
+enum { COLUMNS = 19 };
 
 static void put_comma(const struct filed *f)
 {
@@ -84,19 +87,29 @@ static void put_assigned(const struct filed *f, const struct filed_row *assigned
 	put_moment(f, assigned ? assigned->m.d : 0);
 }
 
+static void put_row(struct filed *f, const struct filed_row *row, const struct filed_sheet *s)
+{
+	fprintf(f->r.out, "finished,%" PRId64 ",", row->m.s);
+	put_who(f, row);
+	put_moment(f, row->m.d);
+	put_score(f, filed_gives(f, CONSENT_MEASURES) ? s : NULL);
+	if (!filed_gives(f, CONSENT_WORKSHEETS)) {
+		fputs(",,,,,,,\r\n", f->r.out); /* no more than the sum */
+		return;
+	}
+	fprintf(f->r.out, "%s,", row->m.n ? "yes" : "no");
+	put_assigned(f, assignment_of(f, row));
+	put_end(f, row);
+}
+
 static void put_sheet(struct filed *f, const struct filed_row *row)
 {
 	struct filed_sheet s;
 
 	filed_open(f, row, &s);
 	f->unknown += !s.r;
-	fprintf(f->r.out, "finished,%" PRId64 ",", row->m.s);
-	put_who(f, row);
-	put_moment(f, row->m.d);
-	put_score(f, &s);
-	fprintf(f->r.out, "%s,", row->m.n ? "yes" : "no");
-	put_assigned(f, assignment_of(f, row));
-	put_end(f, row);
+	if (s.measure || filed_gives(f, CONSENT_WORKSHEETS))
+		put_row(f, row, &s);
 	filed_close(&s);
 }
 
@@ -123,7 +136,9 @@ void filed_csv(struct filed *f)
 			continue;
 		if (row->kind == CASELOAD_FILED)
 			put_sheet(f, row);
-		if (row->kind == CASELOAD_ASSIGNED && !filed_of(f, row))
+		if (row->kind == CASELOAD_ASSIGNED && !filed_of(f, row) &&
+		    filed_gives(f, CONSENT_WORKSHEETS))
 			put_open(f, row);
 	}
+	ground_put_csv(f->r.ground, f->r.out, COLUMNS);
 }

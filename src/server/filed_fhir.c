@@ -7,7 +7,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "server/filed.h"
+#include "server/ground.h"
 
 #define BASE "https://porchlight.invalid/"
 
@@ -119,9 +121,11 @@ static void put_score(struct bundle *b, const struct filed_row *row,
 	put_moment(b, "effectiveDateTime", row->m.d);
 	fprintf(out_of(b), ",\"valueInteger\":%d,\"interpretation\":[{\"text\":\"%s\"}]",
 		s->score.sum, filed_band(s->score.band));
-	fputs(",\"derivedFrom\":[", out_of(b));
-	put_response_reference(b, row->m.s);
-	fputc(']', out_of(b));
+	if (filed_gives(b->f, CONSENT_WORKSHEETS)) {
+		fputs(",\"derivedFrom\":[", out_of(b));
+		put_response_reference(b, row->m.s);
+		fputc(']', out_of(b));
+	}
 	end(b);
 }
 
@@ -130,11 +134,11 @@ static void put_sheet(struct bundle *b, const struct filed_row *row)
 	struct filed_sheet s;
 
 	filed_open(b->f, row, &s);
-	if (s.r)
-		put_response(b, row, &s);
-	else
+	if (!s.r)
 		b->f->unknown++;
-	if (s.r && s.measure && !s.score.missing)
+	else if (filed_gives(b->f, CONSENT_WORKSHEETS))
+		put_response(b, row, &s);
+	if (s.r && s.measure && !s.score.missing && filed_gives(b->f, CONSENT_MEASURES))
 		put_score(b, row, &s);
 	filed_close(&s);
 }
@@ -200,22 +204,43 @@ static void put_said(struct bundle *b, const struct filed_row *row)
 	end(b);
 }
 
+/* The scope of the consent by which it goes. */
+static void put_consent(struct bundle *b)
+{
+	const struct consent *c = b->f->r.ground ? b->f->r.ground->consent : NULL;
+
+	if (!c)
+		return;
+	fprintf(out_of(b),
+		"\n{\"fullUrl\":\"" BASE "Consent/consent-%" PRId64 "\",\"resource\":",
+		c->number);
+	consent_fhir(c, clock_utc_ms(), out_of(b));
+	fputc('}', out_of(b));
+	b->any = true;
+}
+
+static void put_row(struct bundle *b, const struct filed_row *row)
+{
+	if (row->kind == CASELOAD_FILED)
+		put_sheet(b, row);
+	else if (!filed_gives(b->f, CONSENT_WORKSHEETS))
+		return;
+	else if (row->kind == CASELOAD_ASSIGNED)
+		put_task(b, row);
+	else if (row->m.b.n)
+		put_said(b, row);
+}
+
 void filed_fhir(struct filed *f)
 {
 	struct bundle b = { .f = f };
 
-	fputs("{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"entry\":[", f->r.out);
-	for (size_t i = 0; i < f->count; i++) {
-		const struct filed_row *row = &f->rows[i];
-
-		if (!filed_is_named(f, row))
-			continue;
-		if (row->kind == CASELOAD_FILED)
-			put_sheet(&b, row);
-		else if (row->kind == CASELOAD_ASSIGNED)
-			put_task(&b, row);
-		else if (row->m.b.n)
-			put_said(&b, row);
-	}
+	fputs("{\"resourceType\":\"Bundle\"", f->r.out);
+	ground_put_meta(f->r.ground, f->r.out);
+	fputs(",\"type\":\"collection\",\"entry\":[", f->r.out);
+	put_consent(&b);
+	for (size_t i = 0; i < f->count; i++)
+		if (filed_is_named(f, &f->rows[i]))
+			put_row(&b, &f->rows[i]);
 	fputs("\n]}\n", f->r.out);
 }

@@ -13,10 +13,13 @@
 #define NOTE_DRAFT "Draft. Not signed. A person must write and sign this."
 
 /* What the record does not tell: counted while the log is read. */
+struct ground;
+
 struct note {
 	struct record record;
-	int64_t session, member;  /* session 0: the newest there is */
-	const char *group, *name; /* whose it is; borrowed */
+	int64_t session, member;     /* session 0: the newest there is */
+	const char *group, *name;    /* whose it is; borrowed */
+	const struct ground *ground; /* why it may be given out; NULL: nothing is said of it */
 	char plan[GUIDE_NAME_MAX +
 		  1]; /* one of the program's by its name; "" the clinic's own */
 	int64_t begun_ms[PLAN_STAGES_MAX]; /* when each stage first began; 0: never */

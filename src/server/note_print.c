@@ -7,6 +7,7 @@
 
 #include <sodium.h>
 
+#include "server/ground.h"
 #include "server/note.h"
 #include "server/report.h"
 
@@ -73,6 +74,7 @@ void note_text(const struct note *n, FILE *out)
 	const struct meeting *m = note_session(n);
 	char rule[512];
 
+	ground_put_words(n->ground, out);
 	put_head(n, m, out);
 	put_minutes(n, m, out);
 	put_stages(n, m, out);
@@ -116,11 +118,13 @@ void note_fhir(const struct note *n, FILE *out)
 
 	fprintf(out,
 		"{\"resourceType\":\"DocumentReference\",\"id\":\"porchlight-note-%" PRId64
-		"-%" PRId64 "-%" PRId64
-		"\",\"status\":\"current\",\"docStatus\":\"preliminary\","
-		"\"type\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"11506-3\","
-		"\"display\":\"Progress note\"}]},",
+		"-%" PRId64 "-%" PRId64 "\"",
 		n->record.group, m->opened_seq, n->member);
+	ground_put_meta(n->ground, out);
+	fputs(",\"status\":\"current\",\"docStatus\":\"preliminary\","
+	      "\"type\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"11506-3\","
+	      "\"display\":\"Progress note\"}]},",
+	      out);
 	fprintf(out,
 		"\"subject\":{\"reference\":\"Patient/%" PRId64 "\",\"display\":", n->member);
 	report_put_string(out, n->name);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "server/giving.h"
 #include "server/report.h"
 
 #include <stdlib.h>
@@ -236,5 +237,5 @@ bool admin_check_logs(struct admin *a)
 	for (size_t i = 0; i < g.count; i++)
 		good = check_log(a, g.ids[i]) && good;
 	free(g.ids);
-	return good;
+	return giving_check(a) && good;
 }

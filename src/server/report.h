@@ -8,6 +8,8 @@
 #include "server/admin.h"
 #include "server/record.h"
 
+struct ground;
+
 struct report_person {
 	int64_t id;
 	char *name, *role;
@@ -21,6 +23,7 @@ struct report {
 	size_t people_count;
 	int64_t only; /* nobody but this person is printed; 0: all are */
 	FILE *out;
+	const struct ground *ground; /* why it may be given out; NULL: nothing is said of it */
 };
 
 struct report_groups {

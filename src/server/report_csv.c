@@ -3,7 +3,10 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "server/ground.h"
 #include "server/report.h"
+
+enum { COLUMNS = 16 };
 
 /* A row; what is left out is empty. */
 struct row {
@@ -193,4 +196,5 @@ void report_csv(const struct report *r)
 		put_session(r, r->record.sessions[i]);
 	for (size_t i = 0; i < r->people_count; i++)
 		put_person(r, &r->people[i]);
+	ground_put_csv(r->ground, r->out, COLUMNS);
 }

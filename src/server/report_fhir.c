@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "server/ground.h"
 #include "server/report.h"
 
 /* A narrative's text: XHTML, in a string of JSON. */
@@ -174,8 +175,10 @@ static void put_head(const struct encounter *e)
 
 	fprintf(out,
 		"{\"resourceType\":\"Encounter\",\"id\":\"porchlight-%" PRId64 "-%" PRId64
-		"-%" PRId64 "\",",
+		"-%" PRId64 "\"",
 		e->r->record.group, e->m->opened_seq, e->member);
+	ground_put_meta(e->r->ground, out);
+	fputc(',', out);
 	put_narrative(e);
 	fprintf(out, "\"status\":\"%s\",", status_now(e));
 	if (last_span(e))

@@ -63,8 +63,10 @@ static void a_report_goes_to_who_leads_and_its_end_comes_back(void **state)
 	HEARS(&ana, "About your report 1, Grace says: I spoke with Jo.");
 	assert_int_equal(child_count(&jo, "hurts"), 0);
 	buf_init(&list, 8192);
-	assert_int_equal(
-		town_admin(t, &list, (const char *const[]) { "reports", "Evening", NULL }), 0);
+	assert_int_equal(town_admin(t, &list,
+				    (const char *const[]) { "reports", "Evening",
+							    "--for=internal", NULL }),
+			 0);
 	assert_non_null(strstr(buf_text(&list), ", by Ana, of message 1: this hurts me\n"));
 	assert_non_null(strstr(buf_text(&list), "Z, Grace: I spoke with Jo.\n"));
 	buf_finish(&list);
@@ -94,8 +96,9 @@ static void meet(struct child *grace, struct child *ana)
 /* What the server prints is what is in the file. */
 static void compare(struct town *t, const char *path)
 {
-	static const char *const words[] = { "note", "1", "1", "Ana", NULL };
-	static const char *const fhir[] = { "note", "1", "1", "Ana", "--as", "fhir", NULL };
+	static const char *const words[] = { "note", "1", "1", "Ana", "--for=internal", NULL };
+	static const char *const fhir[] = { "note",           "1", "1", "Ana", "--as", "fhir",
+					    "--for=internal", NULL };
 	struct buf printed, saved;
 	FILE *f = fopen(path, "re");
 

@@ -293,27 +293,30 @@ static void check_reports(struct town *t)
 	RUNS(t, 0,
 	     "  Ana: 55 minutes as corrected; counted: 0 minutes.\n    Corrected to 55 "
 	     "minutes by Grace at ",
-	     "attendance", "Evening", "--as", "words");
+	     "attendance", "Evening", "--for=internal", "--as", "words");
 	RUNS(t, 0, "\"length\":{\"value\":55,\"unit\":\"min\"", "attendance", "Evening",
-	     "--as=fhir", "--person=Ana");
-	RUNS(t, 0, ",phone,", "attendance", "Evening", "--person", "Ana");
-	RUNS(t, 2, "--as is csv, words or fhir, not 'pdf'", "attendance", "Evening", "--as",
-	     "pdf");
-	RUNS(t, 0, "\nAna: 55 minutes, under by 8 hours 5 minutes.\n", "hours", "Evening");
-	RUNS(t, 0, "3 of 3 under the target.", "hours", "Evening");
-	RUNS(t, 0, "\nAna: 55 minutes.\n", "hours", "Evening", "--target_hours", "0");
+	     "--for=internal", "--as=fhir", "--person=Ana");
+	RUNS(t, 0, ",phone,", "attendance", "Evening", "--for=internal", "--person", "Ana");
+	RUNS(t, 2, "--as is csv, words or fhir, not 'pdf'", "attendance", "Evening",
+	     "--for=internal", "--as", "pdf");
+	RUNS(t, 0, "\nAna: 55 minutes, under by 8 hours 5 minutes.\n", "hours", "Evening",
+	     "--for=internal");
+	RUNS(t, 0, "3 of 3 under the target.", "hours", "Evening", "--for=internal");
+	RUNS(t, 0, "\nAna: 55 minutes.\n", "hours", "Evening", "--for=internal",
+	     "--target_hours", "0");
 	RUNS(t, 0, "in week 2020-W53: Monday 2020-12-28 to Sunday 2021-01-03", "hours",
-	     "Evening", "2020-W53");
-	RUNS(t, 0, "\nAna: 0 minutes, under by 9 hours.\n", "hours", "Evening", "2020-W53");
+	     "Evening", "--for=internal", "2020-W53");
+	RUNS(t, 0, "\nAna: 0 minutes, under by 9 hours.\n", "hours", "Evening",
+	     "--for=internal", "2020-W53");
 	RUNS(t, 2, "WEEK is as 2026-W48, or a day of it, not '2021-W53'", "hours", "Evening",
-	     "2021-W53");
+	     "--for=internal", "2021-W53");
 	RUNS(t, 0, "ok   the log of Evening is whole: ", "check");
 }
 
 /* The log as it is, and then with one letter changed. */
 static void check_attendance(struct town *t)
 {
-	const char *const words[] = { "attendance", "Evening", NULL };
+	const char *const words[] = { "attendance", "Evening", "--for=internal", NULL };
 	struct err err = { 0 };
 	struct sql_stmt *st;
 	struct sql *s;
@@ -333,7 +336,7 @@ static void check_attendance(struct town *t)
 	assert_true(st && sql_do(st, &err));
 	sql_close(s);
 	buf_finish(&out);
-	RUNS(t, 1, "event 7 of the log was changed", "attendance", "Evening");
+	RUNS(t, 1, "event 7 of the log was changed", "attendance", "Evening", "--for=internal");
 	RUNS(t, 1, "bad  the log of Evening: event 7 of the log was changed, or one before it",
 	     "check");
 }

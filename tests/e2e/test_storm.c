@@ -85,7 +85,8 @@ static void look_at_attendance(struct night *n)
 
 	n->intervals_seen = 0;
 	for (int i = 0; i < n->storm.groups; i++) {
-		const char *words[] = { "attendance", n->storm.group[i].name, NULL };
+		const char *words[] = { "attendance", n->storm.group[i].name, "--for=internal",
+					NULL };
 
 		buf_init(&now, INTERVALS_MAX);
 		assert_int_equal(town_admin(n->storm.town, &now, words), 0);

@@ -85,7 +85,7 @@ static void assign_all(struct child *c, int ticket)
 
 static void says_who_has_done_what(struct town *t)
 {
-	const char *words[] = { "worksheets", NULL };
+	const char *words[] = { "worksheets", "--for=internal", NULL };
 	struct buf out;
 
 	buf_init(&out, 65536);

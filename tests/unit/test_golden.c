@@ -25,16 +25,17 @@ static struct golden evening;
 /* What porchlightd says of it afterwards. */
 static const struct {
 	const char *name;
-	const char *words[8]; /* ended by NULL */
+	const char *words[9]; /* ended by NULL */
 } leaves[] = {
-	{ "attendance.csv", { "attendance", "Evening" } },
-	{ "attendance", { "attendance", "Evening", "--as", "words" } },
-	{ "attendance.fhir", { "attendance", "Evening", "--as", "fhir", "--person", "Ana" } },
-	{ "hours", { "hours", "Evening" } },
-	{ "note-Ana", { "note", "Evening", "1", "Ana" } },
-	{ "note-Gus", { "note", "Evening", "1", "Gus" } },
-	{ "note-Jon", { "note", "Evening", "1", "Jon" } },
-	{ "reports", { "reports", "Evening" } },
+	{ "attendance.csv", { "attendance", "Evening", "--for", "internal" } },
+	{ "attendance", { "attendance", "Evening", "--as", "words", "--for", "internal" } },
+	{ "attendance.fhir",
+	  { "attendance", "Evening", "--as", "fhir", "--person", "Ana", "--for", "internal" } },
+	{ "hours", { "hours", "Evening", "--for", "internal" } },
+	{ "note-Ana", { "note", "Evening", "1", "Ana", "--for", "internal" } },
+	{ "note-Gus", { "note", "Evening", "1", "Gus", "--for", "internal" } },
+	{ "note-Jon", { "note", "Evening", "1", "Jon", "--for", "internal" } },
+	{ "reports", { "reports", "Evening", "--for", "internal" } },
 };
 
 /* ---- the tests ---- */
@@ -109,7 +110,9 @@ static void what_it_leaves_is_the_record(void **state)
 /* A note is of one person: nobody else is named in it, and nothing that anybody said. */
 static void a_note_names_nobody_else(void **state)
 {
-	const char *const words[] = { "note", "Evening", "1", "Ana", NULL };
+	const char *const words[] = {
+		"note", "Evening", "1", "Ana", "--for", "internal", NULL
+	};
 	struct buf out;
 
 	(void)state;
