@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/log.h"
 #include "net/loop_uv.h"
 #include "net/lws_common.h"
 #include "net/serve_in.h"
@@ -14,6 +16,9 @@
  * TLS's records instead.
  */
 enum { SERVE_WS_ROOM = 256, SERVE_WS_PIECE = 16000 };
+
+/* How late a key of the tickets may be. */
+enum { SERVE_TURN_MS = 600000 };
 
 struct serve *serve_of(struct lws *wsi)
 {
@@ -60,6 +65,29 @@ static bool make_context(struct serve *s, struct err *err)
 	return true;
 }
 
+/* An old key that stays is no reason to send people away. */
+static void on_turn(void *user)
+{
+	struct serve *s = user;
+	struct err err = { 0 };
+
+	if (!ticket_ring_turn(s->tickets, clock_utc_ms() / 1000, &err))
+		log_event(LOG_ERROR_, "tickets_failed", "why=\"%s\"", err.text);
+	loop_timer_set(s->turn, SERVE_TURN_MS);
+}
+
+static bool begin_tickets(struct serve *s, struct err *err)
+{
+	if (!tickets_lock_memory())
+		log_event(LOG_WARN_, "memory_not_locked", "what=tls_keys");
+	s->tickets = ticket_ring_open(s->conf.ticket_key_file, clock_utc_ms() / 1000, err);
+	if (!s->tickets)
+		return false;
+	s->turn = loop_timer_create(s->loop, on_turn, s);
+	loop_timer_set(s->turn, SERVE_TURN_MS);
+	return true;
+}
+
 struct serve *serve_create(struct loop *l, const struct serve_conf *conf,
 			   const struct serve_ops *ops, void *user, struct err *err)
 {
@@ -84,8 +112,7 @@ struct serve *serve_create(struct loop *l, const struct serve_conf *conf,
 	s->protocols[1].tx_packet_size = SERVE_WS_PIECE;
 	s->protocols[2] = s->protocols[1];
 	s->protocols[2].name = conf->compressed_protocol;
-	if (conf->ticket_key_file &&
-	    !(s->has_ticket_key = tickets_key(conf->ticket_key_file, s->ticket_key, err)))
+	if (conf->ticket_key_file && !begin_tickets(s, err))
 		goto fail;
 	if (!conf->cert_file && (!conf->address || (strcmp(conf->address, "127.0.0.1") != 0 &&
 						    strcmp(conf->address, "::1") != 0))) {
@@ -114,7 +141,7 @@ static void serve_free(void *arg)
 	nagle_finish(&s->nagle);
 	buf_finish(&s->out);
 	buf_finish(&s->wire);
-	tickets_wipe(s->ticket_key);
+	ticket_ring_close(s->tickets);
 	free(s);
 }
 
@@ -125,5 +152,6 @@ void serve_destroy(struct serve *s)
 	if (s->context)
 		lws_context_destroy(s->context);
 	loop_timer_destroy(s->look);
+	loop_timer_destroy(s->turn);
 	loop_after_drain(s->loop, serve_free, s);
 }

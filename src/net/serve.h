@@ -43,7 +43,7 @@ struct serve_conf {
 	const char *address;              /* numeric; NULL for all */
 	int port;                         /* 0 takes a free one */
 	const char *cert_file, *key_file; /* PEM; NULL for plain, loopback only */
-	const char *ticket_key_file;      /* 80 bytes, 0600, made if missing; or NULL */
+	const char *ticket_key_file;      /* 0600, made if missing; or NULL */
 	size_t frame_max, body_max;
 	const char *plain_protocol, *compressed_protocol; /* names of the subprotocols */
 };

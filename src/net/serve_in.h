@@ -17,8 +17,8 @@ struct serve {
 	void *user;
 	struct serve_conf conf;
 	struct lws_protocols protocols[4];
-	unsigned char ticket_key[TICKET_KEY_BYTES];
-	bool has_ticket_key;
+	struct ticket_ring *tickets; /* NULL: none is needed */
+	struct loop_timer *turn;     /* their keys may be too old */
 	struct buf out, wire;
 	struct nagle nagle;
 	bool writing; /* `out` is being filled */

@@ -1,64 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 #include "net/tickets.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
-#include <openssl/rand.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
-#include "base/file.h"
+/* A key of the certificate takes a few hundred bytes of it, the tickets' keys 200. */
+enum { SECURE_BYTES = 65536, SECURE_LEAST = 32 };
 
-static bool make_key(const char *path, unsigned char *key, struct err *err)
+bool tickets_lock_memory(void)
 {
-	if (RAND_bytes(key, TICKET_KEY_BYTES) != 1)
-		return err_set(err, ERR_NOT_NOW, "no random bytes to be had");
-	return file_make(path, (struct str) { (const char *)key, TICKET_KEY_BYTES }, 0600, err);
+	return CRYPTO_secure_malloc_initialized() ||
+	       CRYPTO_secure_malloc_init(SECURE_BYTES, SECURE_LEAST) == 1;
 }
 
-bool tickets_key(const char *path, unsigned char key[TICKET_KEY_BYTES], struct err *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct stat st;
-	bool ok;
-
-	if (fd < 0 && errno == ENOENT)
-		return make_key(path, key, err);
-	if (fd < 0)
-		return err_set(err, ERR_DISK, "cannot read '%s': %s", path, strerror(errno));
-	ok = fstat(fd, &st) == 0 && (st.st_mode & 077) == 0 &&
-	     read(fd, key, TICKET_KEY_BYTES) == TICKET_KEY_BYTES;
-	close(fd);
-	return ok ||
-	       err_set(err, ERR_REFUSED, "'%s' is not a ticket key of ours, mode 0600", path);
-}
-
-void tickets_wipe(unsigned char key[TICKET_KEY_BYTES])
-{
-	OPENSSL_cleanse(key, TICKET_KEY_BYTES);
-}
-
-void tickets_serve(void *ssl_ctx, const unsigned char *key)
+/* What was said is not left lying where it was unpacked. */
+void tickets_serve(void *ssl_ctx, struct ticket_ring *ring)
 {
 	SSL_CTX *ctx = ssl_ctx;
-	unsigned char copy[TICKET_KEY_BYTES];
 
 	SSL_CTX_set_min_proto_version(ctx, TLS1_3_VERSION);
+	SSL_CTX_set_options(ctx, SSL_OP_CLEANSE_PLAINTEXT);
 	SSL_CTX_set_num_tickets(ctx, 1);
 	SSL_CTX_set_timeout(ctx, TICKET_LIFE_S);
-	if (!key)
-		return;
-	memcpy(copy, key, sizeof(copy));
-	SSL_CTX_set_tlsext_ticket_keys(ctx, copy, sizeof(copy));
-	tickets_wipe(copy);
+	if (ring)
+		ticket_ring_serve(ring, ctx);
 }
 
 /* libwebsockets frees its SSL without a shutdown, which spoils a kept SSL_SESSION: keep bytes. */

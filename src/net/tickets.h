@@ -7,15 +7,16 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "net/ticket_ring.h"
 
-/* A group meets once a week; RFC 8446 allows no more. */
-enum { TICKET_KEY_BYTES = 80, TICKET_LIFE_S = 7 * 24 * 3600 };
-
-/* Reads the server's ticket key, or makes it (0600). */
-bool tickets_key(const char *path, unsigned char key[TICKET_KEY_BYTES], struct err *err);
-void tickets_wipe(unsigned char key[TICKET_KEY_BYTES]);
-/* `ssl_ctx` is OpenSSL's SSL_CTX; a NULL key makes tickets end with the process. */
-void tickets_serve(void *ssl_ctx, const unsigned char *key);
+/*
+ * OpenSSL keeps private keys in memory that is not swapped out, not in a core file and wiped.
+ * Before any key is read; once is enough.  False: the system would not lock it
+ * (RLIMIT_MEMLOCK), and it is used all the same, or there is none.
+ */
+bool tickets_lock_memory(void);
+/* `ssl_ctx` is OpenSSL's SSL_CTX; without a ring tickets end with the process. */
+void tickets_serve(void *ssl_ctx, struct ticket_ring *ring);
 /* The client: what the server gives is kept, as bytes, in `session`, and offered next time. */
 void tickets_offer(void *ssl_ctx, struct buf *session);
 

@@ -12,11 +12,32 @@
 #include <sodium.h>
 
 #include "server/folder.h"
+#include "server/guard.h"
 #include "server/server.h"
+
+enum { GUARD_SAY_MAX = 65536 };
+
+/* What others could read or change is not used. */
+static bool is_guarded(struct admin *a)
+{
+	struct buf say;
+	size_t found;
+
+	buf_init(&say, GUARD_SAY_MAX);
+	found = guard_look(&a->conf, options_find(&a->options, "config"), &say);
+	if (found)
+		fprintf(stderr,
+			"porchlightd: it does not start until these are as they should "
+			"be:\n%s\n",
+			buf_text(&say));
+	buf_finish(&say);
+	return found == 0;
+}
 
 static bool do_serve(struct admin *a, struct err *err)
 {
-	return server_run(&a->conf, err);
+	/* That there is nothing at all is said in other words. */
+	return (access(a->conf.data, F_OK) != 0 || is_guarded(a)) && server_run(&a->conf, err);
 }
 
 static bool do_version(struct admin *a, struct err *err)
@@ -388,7 +409,6 @@ int admin_main(int argc, char **argv)
 	struct err err = { 0 };
 	int status = EXIT_USAGE;
 
-	umask(077);
 	if (sodium_init() < 0)
 		return EXIT_FAILED;
 	conf_init(&a.conf);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
@@ -11,10 +12,11 @@
 #include "server/ca.h"
 #include "server/crisis.h"
 #include "server/folder.h"
+#include "server/guard.h"
 #include "server/guides.h"
 #include "server/seal.h"
 
-enum { DAY_S = 86400, SOON_DAYS = 30, ROOM_MB = 200 };
+enum { DAY_S = 86400, SOON_DAYS = 30, ROOM_MB = 200, FOUND_MAX = 16384 };
 
 /* One line each: what was found, and where it is bad what to do. */
 typedef bool finding(const struct conf *c, struct buf *say);
@@ -46,13 +48,24 @@ static bool private_file(const struct conf *c, const char *name, const char *wha
 	return good;
 }
 
+/* A line each. */
 static bool find_folder(const struct conf *c, struct buf *say)
 {
-	struct err err = { 0 };
-	bool good = folder_is_private(c->data, &err);
+	struct buf all;
+	size_t found;
 
-	buf_adds(say, good ? "the data folder is its owner's alone" : err.text);
-	return good;
+	buf_init(&all, FOUND_MAX);
+	found = guard_look(c, NULL, &all);
+	for (const char *p = buf_text(&all); *p;) {
+		const size_t n = strcspn(p, "\n");
+
+		buf_addf(say, "%s%.*s", say->n ? "\nbad  " : "", (int)n, p);
+		p += n + (p[n] == '\n');
+	}
+	if (found == 0)
+		buf_adds(say, "the data folder and all in it are its owner's alone");
+	buf_finish(&all);
+	return found == 0;
 }
 
 static bool find_room(const struct conf *c, struct buf *say)
@@ -84,15 +97,6 @@ static bool find_database(const struct conf *c, struct buf *say)
 						   : "restore a backup");
 	free(path);
 	return good;
-}
-
-static bool find_database_mode(const struct conf *c, struct buf *say)
-{
-	char *path = conf_path(c, FOLDER_DATABASE);
-	bool there = access(path, F_OK) == 0;
-
-	free(path);
-	return !there || private_file(c, FOLDER_DATABASE, "the database file", say);
 }
 
 static bool find_key(const struct conf *c, struct buf *say)
@@ -227,11 +231,11 @@ static const struct {
 	finding *find;
 	bool tls; /* there is nothing to find without it */
 } findings[] = {
-	{ find_folder, false },        { find_room, false },   { find_database, false },
-	{ find_database_mode, false }, { find_key, true },     { find_ca_key, true },
-	{ find_legal_key, false },     { find_dates, true },   { find_fit, true },
-	{ find_signature, true },      { find_name, true },    { guides_check, false },
-	{ crisis_check, false },       { find_server, false },
+	{ find_folder, false }, { find_room, false },    { find_database, false },
+	{ find_key, true },     { find_ca_key, true },   { find_legal_key, false },
+	{ find_dates, true },   { find_fit, true },      { find_signature, true },
+	{ find_name, true },    { guides_check, false }, { crisis_check, false },
+	{ find_server, false },
 };
 
 bool admin_check(struct admin *a, struct err *err)

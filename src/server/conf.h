@@ -19,6 +19,7 @@ struct conf {
 	char *cert, *key, *ca; /* PEM files; "": those that init made */
 	char *log;             /* "error", "warn", "info", "debug" */
 	bool plain;            /* without TLS: loopback only */
+	char *sandbox;         /* "yes", "no", "must": see sandbox.h */
 	int keep_messages;     /* days; 0: without an end */
 	int keep_attendance;   /* years; as well */
 	int target_hours;      /* a week, of each patient; 0: there is none */

@@ -14,7 +14,7 @@
 static int open_lock(const struct conf *c, int flags)
 {
 	char *path = conf_path(c, "lock");
-	int fd = open(path, flags | O_CLOEXEC, 0600);
+	int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
 
 	free(path);
 	return fd;
@@ -66,8 +66,8 @@ bool folder_is_private(const char *path, struct err *err)
 		return err_set(err, ERR_DISK, "cannot see %s: %s", path, strerror(errno));
 	if (st.st_mode & 077)
 		return err_set(err, ERR_REFUSED,
-			       "others than its owner can use %s: chmod %s it", path,
-			       S_ISDIR(st.st_mode) ? "700" : "600");
+			       "others than its owner can use %s: chmod %s %s", path,
+			       S_ISDIR(st.st_mode) ? "700" : "600", path);
 	return true;
 }
 

@@ -19,6 +19,7 @@
 #include "server/offered.h"
 #include "server/plan.h"
 #include "server/retain.h"
+#include "server/sandbox.h"
 #include "server/server_in.h"
 
 enum { FILES_MAX = 16384, FILES_SPARE = 8, CA_MAX = 32768 };
@@ -370,7 +371,8 @@ bool server_run(const struct conf *conf, struct err *err)
 	loop_stop_on_signals(s->loop);
 	loop_on_signal(s->loop, SIGHUP, on_hangup, s);
 	held = folder_hold(conf, err);
-	good = held >= 0 && start(s, conf, err);
+	good = held >= 0 && sandbox_files(conf, err) && start(s, conf, err) &&
+	       sandbox_calls(conf, err);
 	if (good)
 		serve(s);
 	if (held >= 0)
