@@ -2,10 +2,10 @@
 #include "fence/fence.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <string.h>
 #include <sys/mman.h>
 
+#include <linux/sched.h>
 #include <seccomp.h>
 
 /* A sanitizer looks for leaks from another process, and runs a program that names functions. */

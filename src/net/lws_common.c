@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "net/loop_uv.h"
+#include "net/scratch.h"
 
 /* libwebsockets names peers and paths in its lines: only its errors, as a bare event. */
 static void on_lws_log(int level, const char *line)
@@ -25,7 +26,7 @@ struct lws_context *common_context(struct loop *l, void *user)
 	i.gid = (gid_t)-1;
 	i.uid = (uid_t)-1;
 	i.port = CONTEXT_PORT_NO_LISTEN;
-	i.pt_serv_buf_size = 4096;
+	i.pt_serv_buf_size = SCRATCH_BYTES;
 	i.timeout_secs = 60;
 	i.connect_timeout_secs = 45;
 	return lws_create_context(&i);

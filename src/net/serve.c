@@ -104,6 +104,7 @@ struct serve *serve_create(struct loop *l, const struct serve_conf *conf,
 	buf_init(&s->out, 1 << 20);
 	buf_init(&s->wire, (1 << 20) + LWS_PRE);
 	s->look = loop_timer_create(l, ws_look, s);
+	scratch_init(&s->scratch, l);
 	s->protocols[0] = http;
 	s->protocols[1] = http;
 	s->protocols[1].name = conf->plain_protocol;
@@ -153,5 +154,6 @@ void serve_destroy(struct serve *s)
 		lws_context_destroy(s->context);
 	loop_timer_destroy(s->look);
 	loop_timer_destroy(s->turn);
+	scratch_finish(&s->scratch);
 	loop_after_drain(s->loop, serve_free, s);
 }

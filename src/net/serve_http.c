@@ -14,10 +14,11 @@ void http_bearer(struct lws *wsi, char *out, size_t size)
 	char raw[200];
 
 	*out = '\0';
-	if (lws_hdr_copy(wsi, raw, sizeof(raw), WSI_TOKEN_HTTP_AUTHORIZATION) <= 7 ||
-	    strncmp(raw, "Bearer ", 7) != 0 || strlen(raw + 7) >= size)
-		return;
-	memcpy(out, raw + 7, strlen(raw + 7) + 1);
+	if (lws_hdr_copy(wsi, raw, sizeof(raw), WSI_TOKEN_HTTP_AUTHORIZATION) > 7 &&
+	    strncmp(raw, "Bearer ", 7) == 0 && strlen(raw + 7) < size)
+		memcpy(out, raw + 7, strlen(raw + 7) + 1);
+	explicit_bzero(raw, sizeof(raw));
+	scratch_wipe_soon(&serve_of(wsi)->scratch);
 }
 
 /* Passphrases come in them, and tokens go out. */
@@ -201,7 +202,7 @@ static int http_begin(struct lws *wsi, struct slot *slot, const char *uri, size_
 	return 0;
 }
 
-static int http_body(struct slot *slot, const void *in, size_t n)
+static int take_body(struct slot *slot, const void *in, size_t n)
 {
 	struct serve_request *r = slot->request;
 
@@ -212,6 +213,15 @@ static int http_body(struct slot *slot, const void *in, size_t n)
 	r->told = true;
 	serve_answer(r, HTTP_STATUS_REQ_ENTITY_TOO_LARGE, str_of("{\"error\":\"large\"}"));
 	return 0;
+}
+
+/* libwebsockets would keep it where it came in, until something longer comes. */
+static int http_body(struct slot *slot, void *in, size_t n)
+{
+	const int no = take_body(slot, in, n);
+
+	explicit_bzero(in, n);
+	return no;
 }
 
 /* What comes behind the body before the answer makes libwebsockets say this again and again,

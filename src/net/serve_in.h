@@ -6,6 +6,7 @@
 #include <libwebsockets.h>
 
 #include "net/nagle.h"
+#include "net/scratch.h"
 #include "net/serve.h"
 #include "net/tickets.h"
 
@@ -20,6 +21,7 @@ struct serve {
 	struct ticket_ring *tickets; /* NULL: none is needed */
 	struct loop_timer *turn;     /* their keys may be too old */
 	struct buf out, wire;
+	struct scratch scratch;
 	struct nagle nagle;
 	bool writing; /* `out` is being filled */
 	struct serve_conn *conns;

@@ -150,6 +150,7 @@ static int ws_begin(struct lws *wsi, struct slot *slot)
 	c->serve = s;
 	buf_init(&c->in, s->conf.frame_max);
 	c->peer = s->ops->on_open(s->user, c, &a);
+	explicit_bzero(bearer, sizeof(bearer));
 	if (!c->peer) {
 		free(c);
 		return -1;
@@ -234,6 +235,9 @@ int ws_callback(struct lws *wsi, reason_t reason, void *user, void *in, size_t n
 	struct slot *slot = user;
 
 	switch ((int)reason) {
+	case LWS_CALLBACK_ADD_HEADERS:
+		scratch_find(&serve_of(wsi)->scratch, in);
+		return 0;
 	case LWS_CALLBACK_ESTABLISHED:
 		return ws_begin(wsi, slot);
 	case LWS_CALLBACK_RECEIVE:

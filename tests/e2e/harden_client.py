@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Joins with an invite, signs in again, opens a WebSocket: by Python's own HTTP and TLS.
+"""Joins with an invite, opens a WebSocket, and after a line signs in: Python's own HTTP and TLS.
 
-    harden_client.py PORT CODE NAME PASSPHRASE      prints the tokens, a line each
+    harden_client.py PORT CODE NAME PASSPHRASE      prints "token TOKEN" for each
 """
 import http.client
 import json
@@ -49,9 +49,16 @@ def fetch(token):
     c.close()
 
 
-tokens = [post("/v1/enrol", {"code": code, "name": name, "passphrase": passphrase})["token"],
-          post("/v1/signin", {"name": name, "passphrase": passphrase})["token"]]
-for token in tokens:
-    upgrade(token)
-    fetch(token)
-print(*tokens, sep="\n")
+def tell(token):
+    """Once the server has gone on from there: it answers somebody else."""
+    connect().connect()
+    print("token", token, flush=True)
+
+
+first = post("/v1/enrol", {"code": code, "name": name, "passphrase": passphrase})["token"]
+upgrade(first)
+fetch(first)
+tell(first)
+sys.stdin.readline()
+tell(post("/v1/signin", {"name": name, "passphrase": passphrase})["token"])
+sys.stdin.readline()
