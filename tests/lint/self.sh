@@ -115,6 +115,19 @@ clean_tree
 printf '%s\n' 'a: | x.h' 'b: | x.h' 'c: | x.h' >>src/ARROWS
 expect arrows 'src/ARROWS: <x.h> is seen by a b c'
 
+# ---- SECURITY.md ----
+clean_tree
+touch tests/analyse.sh tests/test_x.c
+mkdir tests/unit && echo >tests/unit/test_y.c
+echo '`test_y`, `tests/analyse.sh`, `porchlight(1)`' >SECURITY.md
+expect security ''
+echo '`test_z`' >>SECURITY.md
+expect security 'SECURITY.md:2: there is no test test_z'
+echo '`test_y` `tests/none.sh`' >SECURITY.md
+expect security 'SECURITY.md:1: there is no tests/none.sh'
+echo 'no tests' >SECURITY.md
+expect security 'SECURITY.md:1: there is no test named at all'
+
 # ---- calls ----
 clean_tree
 echo 'void f(void) { g("a" /* */, strcpy(a, b)); }' >>src/view/meeting.c
