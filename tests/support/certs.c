@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <openssl/ec.h>
 #include <openssl/pem.h>
@@ -75,7 +76,8 @@ static void write_files(const struct certs *c, X509 *leaf, X509 *ca, EVP_PKEY *k
 
 	must(f && PEM_write_X509(f, leaf) && PEM_write_X509(f, ca) && fclose(f) == 0);
 	f = fopen(c->key_file, "w");
-	must(f && PEM_write_PrivateKey(f, key, NULL, NULL, 0, NULL, NULL) && fclose(f) == 0);
+	must(f && fchmod(fileno(f), 0600) == 0 &&
+	     PEM_write_PrivateKey(f, key, NULL, NULL, 0, NULL, NULL) && fclose(f) == 0);
 }
 
 static void tell_ca(struct certs *c, X509 *ca)
