@@ -45,6 +45,7 @@ enum pl_failure {
 	PL_FAIL_BUSY,            /* too many attempts: wait a minute */
 	PL_FAIL_LOCKED,          /* another porchlight has this store open */
 	PL_FAIL_ENCODING,        /* the name or the passphrase is not UTF-8 */
+	PL_FAIL_FOLDER, /* what is in the folder is a link, or another user's: nothing was opened */
 	/* In a session: see session.h. */
 	PL_FAIL_STATE,   /* not as things stand now */
 	PL_FAIL_WHO,     /* that person is not there */

@@ -261,7 +261,7 @@ static enum pl_failure failure_of(const struct err *e)
 		[ERR_TOO_LARGE] = PL_FAIL_DISK,
 		[ERR_NOT_FOUND] = PL_FAIL_DISK,
 		[ERR_EXISTS] = PL_FAIL_DISK,
-		[ERR_REFUSED] = PL_FAIL_DISK,
+		[ERR_REFUSED] = PL_FAIL_FOLDER,
 		[ERR_DISK] = PL_FAIL_DISK,
 		[ERR_KEY] = PL_FAIL_PASSPHRASE,
 		[ERR_NETWORK] = PL_FAIL_NETWORK,

@@ -12,6 +12,8 @@
 
 #include <sodium.h>
 
+#include "client/vault_own.h"
+
 /*
  * What is in DIR/salt.  The costs are kept with it, so that new stores can be given higher
  * ones.  32 MiB twice is more than OWASP asks for (19 MiB twice) and takes half as long as
@@ -63,10 +65,10 @@ int vault_lock(const char *dir, struct err *err)
 	char path[1024];
 	int fd;
 
-	if (!make_dir(dir, err))
+	if (!make_dir(dir, err) || !vault_own(dir, err))
 		return -1;
 	vault_path(dir, "lock", path);
-	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0) {
 		err_set(err, ERR_DISK, "cannot open '%s': %s", path, strerror(errno));
 		return -1;

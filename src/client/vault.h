@@ -14,7 +14,8 @@
 
 /* There is a store: what is in it can be had with its passphrase alone. */
 bool vault_exists(const char *dir);
-/* A descriptor that holds the folder until it is closed; -1: ERR_NOT_NOW when another does. */
+/* A descriptor that holds the folder until it is closed; -1: ERR_NOT_NOW when another does, and
+ * what vault_own says. */
 int vault_lock(const char *dir, struct err *err);
 /* Argon2id, by the salt and costs in DIR/salt, which is made if there is no store yet. */
 bool vault_key(const char *dir, const char *passphrase, unsigned char key[SQL_KEY_BYTES],

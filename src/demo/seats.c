@@ -30,6 +30,7 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_REFUSED] = "refused",
 	[PL_FAIL_BUSY] = "too many attempts",
 	[PL_FAIL_LOCKED] = "store locked",
+	[PL_FAIL_FOLDER] = "folder not its own",
 	[PL_FAIL_ENCODING] = "not UTF-8",
 	[PL_FAIL_STATE] = "not as things stand",
 	[PL_FAIL_WHO] = "nobody of that name",

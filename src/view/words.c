@@ -55,6 +55,10 @@ static const char *const failures[PL_FAILURES] = {
 			      "first, then try again."),
 	[PL_FAIL_ENCODING] = N_("Some letters of that cannot be read here. Set your terminal "
 				"to UTF-8, then type it again."),
+	[PL_FAIL_FOLDER] = N_(
+		"The folder where your words are kept, or a file in it, belongs to somebody "
+		"else or leads elsewhere. Nothing was opened. Please ask whoever looks after "
+		"this device."),
 	[PL_FAIL_STATE] =
 		N_("That does not fit just now. Type /stage to hear how things stand."),
 	[PL_FAIL_WHO] = N_("There is nobody of that name here, or more than one. Please type "
