@@ -34,7 +34,6 @@ static const char form[16] = "porchlight keys";
 /* In memory that is locked, where OpenSSL has some. */
 struct ticket_ring {
 	struct kept keys;
-	int64_t utc_s;
 	char *path; /* NULL: none */
 };
 
@@ -107,7 +106,6 @@ bool ticket_ring_turn(struct ticket_ring *r, int64_t utc_s, struct err *err)
 	const struct kept was = *k;
 	bool good = true;
 
-	r->utc_s = utc_s;
 	if (!is_good(&k->before, utc_s, TICKET_LIFE_S))
 		OPENSSL_cleanse(&k->before, sizeof(k->before));
 	if (!is_good(&k->now, utc_s, TICKET_TURN_S)) {
@@ -178,8 +176,7 @@ static const struct key *find(const struct ticket_ring *r, const unsigned char n
 	const struct key *both[] = { &r->keys.now, &r->keys.before };
 
 	for (size_t i = 0; i < sizeof(both) / sizeof(both[0]); i++)
-		if (CRYPTO_memcmp(both[i]->name, name, NAME) == 0 &&
-		    is_good(both[i], r->utc_s, TICKET_LIFE_S))
+		if (both[i]->made_utc_s && CRYPTO_memcmp(both[i]->name, name, NAME) == 0)
 			return both[i];
 	return NULL;
 }

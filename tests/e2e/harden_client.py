@@ -36,8 +36,7 @@ def upgrade(token):
         "Authorization": "Bearer " + token})
     answer = c.getresponse()
     assert answer.status == 101, answer.status
-    answer.close()
-    c.close()
+    return c  # it stays open
 
 
 def fetch(token):
@@ -56,7 +55,7 @@ def tell(token):
 
 
 first = post("/v1/enrol", {"code": code, "name": name, "passphrase": passphrase})["token"]
-upgrade(first)
+held = upgrade(first)
 fetch(first)
 tell(first)
 sys.stdin.readline()

@@ -163,6 +163,15 @@ static void the_same__over_restarts(void **state)
 	assert_false(resumes(d));
 }
 
+static void a_day_away__ends_all_tickets(void **state)
+{
+	struct desk *d = *state;
+
+	assert_false(resumes(d));
+	restart(d, NOON + TICKET_LIFE_S);
+	assert_false(resumes(d));
+}
+
 /* A key of a time to come is none: it might never grow old. */
 static void a_clock_that_was_wrong__makes_a_new_key(void **state)
 {
@@ -265,6 +274,7 @@ int main(void)
 		EACH(a_ticket__is_good_again__and_after_a_restart),
 		EACH(a_ticket__outlives_one_new_key__and_not_two),
 		EACH(the_same__over_restarts),
+		EACH(a_day_away__ends_all_tickets),
 		EACH(a_clock_that_was_wrong__makes_a_new_key),
 		EACH(a_stolen_key__is_of_no_use_after_two_more),
 		EACH(the_file__is_its_owners_alone__or_it_is_not_taken),
