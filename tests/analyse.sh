@@ -12,19 +12,19 @@ trap 'rm -rf "$build"' EXIT
 
 run_cppcheck() {
 	cppcheck -q -j "$(nproc)" --enable=warning,performance,portability --std=c11 -D_GNU_SOURCE \
-		'-DPORCHLIGHT_VERSION="0"' '-DcJSON_ArrayForEach(e,a)=for(e=(a)->child;e;e=(e)->next)' \
-		-Iinclude -Isrc --template='{file}:{line}: {id}: {message}' src 2>&1
+		'-DPORCHLIGHT_VERSION="0"' --library=tests/analyse.cfg -Iinclude -Isrc \
+		--template='{file}:{line}: {id}: {message}' src 2>&1
 }
 
 run_scan_build() {
-	meson setup "$build" -Dtests=disabled >/dev/null &&
+	meson setup "$build" -Dtests=disabled -Db_colorout=never >/dev/null &&
 		SCANBUILD='' scan-build -o "$build/found" ninja -C "$build" 2>&1 |
 		grep -E '^\.\./.*warning: ' | sed -E 's,^(\.\./)*.*src/,src/,'
 }
 
 run_gcc() {
-	CC=gcc meson setup "$build" -Dtests=disabled -Dc_args=-fanalyzer >/dev/null &&
-		ninja -C "$build" 2>&1 | grep -E 'warning: .*-Wanalyzer' |
+	CC=gcc meson setup "$build" -Dtests=disabled -Dc_args=-fanalyzer -Db_colorout=never >/dev/null &&
+		ninja -k0 -C "$build" 2>&1 | grep -E 'warning: .*-Wanalyzer' |
 		sed -E 's,^(\.\./)*.*src/,src/,'
 }
 
