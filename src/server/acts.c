@@ -8,25 +8,21 @@
 #include "server/weekly.h"
 #include "server/papers.h"
 #include "server/plan.h"
+#include "server/rights.h"
 #include "server/server_in.h"
 #include "text/utf8.h"
 
-static const char *may_read(const struct peer *p, const struct wire_msg *m)
+/* What this person is to that group: of enum right_who. */
+static unsigned in_group(const struct peer *p, int64_t group)
 {
-	return hub_has_person(p->server->hub, m->g, hub_member(p->hub)) ? NULL : WIRE_E_GROUP;
-}
-
-/* Who waits to be admitted, or was sent out, may not turn the pages either. */
-static const char *may_turn(const struct peer *p, const struct wire_msg *m)
-{
-	const char *no = may_read(p, m);
-	const struct meeting *mt = hub_meeting(p->server->hub, m->g);
+	const struct hub *h = p->server->hub;
 	const int64_t member = hub_member(p->hub);
 
-	if (no)
-		return no;
-	if (!meeting_hears(mt, member, hub_leads(p->server->hub, m->g, member)))
-		return WIRE_E_WAIT;
+	return right_in_group(hub_has_person(h, group, member), hub_leads(h, group, member));
+}
+
+static const char *may_turn(const struct peer *p, const struct wire_msg *m)
+{
 	return m->s + m->n > hub_first(p->server->hub, m->g) ? NULL : WIRE_E_GONE;
 }
 
@@ -43,11 +39,10 @@ static const char *may_come_again(const struct peer *p, const struct wire_msg *m
 
 static const char *may_say(const struct peer *p, const struct wire_msg *m)
 {
-	const char *no = may_read(p, m);
 	const int64_t member = hub_member(p->hub);
 
-	if (no || utf8_blank(m->b))
-		return no ? no : WIRE_E_FORM;
+	if (utf8_blank(m->b))
+		return WIRE_E_FORM;
 	if (meeting_held(hub_meeting(p->server->hub, m->g), hub_device(p->hub), m->k))
 		return may_come_again(p, m);
 	return meeting_may_say(hub_meeting(p->server->hub, m->g), member,
@@ -136,23 +131,18 @@ static void do_watch(struct peer *p, const struct wire_msg *m)
 {
 	struct hub *h = p->server->hub;
 
-	if (!hub_leads(h, m->g, hub_member(p->hub))) {
-		hub_error(h, p->hub, WIRE_E_ROLE, m->g, m->k);
-		return;
-	}
 	hub_watch(h, p->hub, m->g, clock_ms());
 	hub_granted(h, p->hub, m->g, m->k);
 	server_look(p->server);
 }
 
-/* What is wished and is no event of a session. */
+/* What is wished and is no event of a session; the others are judged when it is their turn. */
 static const struct {
 	const char *word;
 	void (*run)(struct peer *p, const struct wire_msg *m);
 } plain_wishes[] = {
-	{ "watch", do_watch },
-	{ "look", papers_look },
-	{ "looks", papers_looks },
+	{ "watch", do_watch },       { "look", papers_look },      { "looks", papers_looks },
+	{ "report", reported_wish }, { "resolve", reported_wish }, { "heard", reported_wish },
 };
 
 static void do_wish(struct peer *p, const struct wire_msg *m)
@@ -160,23 +150,18 @@ static void do_wish(struct peer *p, const struct wire_msg *m)
 	for (size_t i = 0; i < sizeof(plain_wishes) / sizeof(plain_wishes[0]); i++) {
 		if (!str_is(m->c, plain_wishes[i].word))
 			continue;
-		plain_wishes[i].run(p, m);
+		if (right_may(right_of(RIGHT_WISH, m->c), in_group(p, m->g)))
+			plain_wishes[i].run(p, m);
+		else
+			hub_error(p->server->hub, p->hub, WIRE_E_ROLE, m->g, m->k);
 		return;
 	}
-	if (!reported_wish(p, m))
-		session_wish(p, m);
+	session_wish(p, m);
 }
 
 static void do_text(struct peer *p, const struct wire_msg *m)
 {
 	hub_want_text(p->server->hub, p->hub, m->g, m->s);
-}
-
-static const char *may_know(const struct peer *p, const struct wire_msg *m)
-{
-	(void)p;
-	(void)m;
-	return NULL;
 }
 
 static void do_attendance(struct peer *p, const struct wire_msg *m)
@@ -185,7 +170,7 @@ static void do_attendance(struct peer *p, const struct wire_msg *m)
 	attended_ask(p);
 }
 
-/* `may` answers with NULL or the error's code. */
+/* `may`, if there is one, answers with NULL or the error's code: what is no right (rights.h). */
 static const struct act {
 	const char *(*may)(const struct peer *p, const struct wire_msg *m);
 	void (*run)(struct peer *p, const struct wire_msg *m);
@@ -193,16 +178,16 @@ static const struct act {
 	bool loose; /* they keep no order: none waits for one that was refused */
 } acts[WIRE_TYPES - WIRE_SAY] = {
 	[WIRE_SAY - WIRE_SAY] = { may_say, do_say, { 400, 3600 } },
-	[WIRE_SEEN - WIRE_SAY] = { may_read, do_seen, { 400, 3600 } },
+	[WIRE_SEEN - WIRE_SAY] = { NULL, do_seen, { 400, 3600 } },
 	[WIRE_MORE - WIRE_SAY] = { may_turn, do_more, { 100, 1200 } },
-	[WIRE_WISH - WIRE_SAY] = { may_read, do_wish, { 100, 600 } },
-	[WIRE_TEXT - WIRE_SAY] = { may_turn, do_text, { 20, 120 } },
-	[WIRE_ATTENDANCE - WIRE_SAY] = { may_know, do_attendance, { 10, 30 } },
-	[WIRE_ASK - WIRE_SAY] = { may_know, plan_act, { 100, 600 } },
-	[WIRE_SET - WIRE_SAY] = { may_know, plan_act, { 400, 3600 } },
+	[WIRE_WISH - WIRE_SAY] = { NULL, do_wish, { 100, 600 } },
+	[WIRE_TEXT - WIRE_SAY] = { NULL, do_text, { 20, 120 } },
+	[WIRE_ATTENDANCE - WIRE_SAY] = { NULL, do_attendance, { 10, 30 } },
+	[WIRE_ASK - WIRE_SAY] = { NULL, plan_act, { 100, 600 } },
+	[WIRE_SET - WIRE_SAY] = { NULL, plan_act, { 400, 3600 } },
 	[WIRE_FEED - WIRE_SAY] = { feed_may, feed_make, { 5, 5 } },
 	[WIRE_HOURS_ASK - WIRE_SAY] = { weekly_may, weekly_ask, { 10, 30 } },
-	[WIRE_WORK - WIRE_SAY] = { may_know, cases_act, { 200, 120 }, true },
+	[WIRE_WORK - WIRE_SAY] = { NULL, cases_act, { 200, 120 }, true },
 };
 
 static bool is_slow_enough(struct peer *p, const struct wire_msg *m, size_t row)
@@ -213,11 +198,27 @@ static bool is_slow_enough(struct peer *p, const struct wire_msg *m, size_t row)
 			       : gate_take(g, m->k, clock_ms(), acts[row].rate);
 }
 
+/* Who waits to be admitted, or was sent out, may not turn the pages either. */
+static const char *has_right(const struct peer *p, const struct wire_msg *m)
+{
+	const struct right *r = right_of(RIGHT_MESSAGE, str_of(wire_rows[m->type].word));
+	const unsigned is = in_group(p, m->g);
+
+	if (!right_may(r, RIGHT_ACCOUNT | is))
+		return is ? WIRE_E_ROLE : WIRE_E_GROUP;
+	if (r->when & RIGHT_HEARS && !meeting_hears(hub_meeting(p->server->hub, m->g),
+						    hub_member(p->hub), is & RIGHT_LEADS))
+		return WIRE_E_WAIT;
+	return NULL;
+}
+
 static void act(struct peer *p, const struct wire_msg *m)
 {
 	const size_t row = (size_t)m->type - WIRE_SAY;
-	const char *no = acts[row].may(p, m);
+	const char *no = has_right(p, m);
 
+	if (!no && acts[row].may)
+		no = acts[row].may(p, m);
 	if (!no && !is_slow_enough(p, m, row))
 		no = WIRE_E_RATE;
 	if (no && m->type >= WIRE_ASK && m->k)

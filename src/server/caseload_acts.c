@@ -155,7 +155,8 @@ const char *caseload_unassign(const struct acting *a, struct caseload_put *out)
 
 /* To finish */
 
-/* Of an assignment that was taken back meanwhile nothing is said: what was filled in counts. */
+/* Of an assignment that was taken back meanwhile, or is kept no longer, nothing is said: what was
+ * filled in counts. */
 static const char *find_assignment(const struct acting *a, int64_t *out)
 {
 	const struct row *r = caseload_row(a->c, CASELOAD_ASSIGNED, a->m->s);
@@ -163,9 +164,9 @@ static const char *find_assignment(const struct acting *a, int64_t *out)
 	*out = 0;
 	if (!(a->m->has & WIRE_S))
 		return NULL;
-	if (!r || r->member != a->act->member)
-		return r && r->gone ? NULL : WIRE_E_GONE;
-	if (r->gone)
+	if (!r || (r->member != a->act->member && !r->dropped))
+		return WIRE_E_GONE;
+	if (r->gone || r->dropped)
 		return NULL;
 	if (!str_eq(r->m.c, a->m->c))
 		return WIRE_E_FORM;

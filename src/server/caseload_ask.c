@@ -1,37 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* What may be done with worksheets: the table of acts, by whom, and with what. */
+/* What may be done with worksheets: the table of acts, about what, and with what.  By whom is in
+ * rights.c. */
 #include "server/caseload_in.h"
-
-/* Who may, of what the act is about. */
-enum who {
-	LEADS, /* who leads its group */
-	OWN,   /* whose it is */
-	EITHER,
-};
+#include "server/rights.h"
 
 /* One row for each act. */
 static const struct act {
 	const char *word;
 	unsigned must, may; /* fields, beside k and r */
 	enum caseload_kind
-		row; /* of s, where that is what it is about; 0: it is about a group */
-	enum who who;
+		row;  /* of s, where that is what it is about; 0: it is about a group */
 	size_t words; /* bytes of b, at most */
 	acting_fn *run;
 } acts[] = {
-	{ "assign", WIRE_G | WIRE_C, WIRE_U | WIRE_D | WIRE_X | WIRE_B, 0, LEADS,
-	  CASELOAD_WORDS_MAX, caseload_assign },
-	{ "unassign", WIRE_S, 0, CASELOAD_ASSIGNED, LEADS, 0, caseload_unassign },
-	{ "file", WIRE_G | WIRE_C | WIRE_D | WIRE_B, WIRE_X | WIRE_S | WIRE_N, 0, OWN,
+	{ "assign", WIRE_G | WIRE_C, WIRE_U | WIRE_D | WIRE_X | WIRE_B, 0, CASELOAD_WORDS_MAX,
+	  caseload_assign },
+	{ "unassign", WIRE_S, 0, CASELOAD_ASSIGNED, 0, caseload_unassign },
+	{ "file", WIRE_G | WIRE_C | WIRE_D | WIRE_B, WIRE_X | WIRE_S | WIRE_N, 0,
 	  WIRE_ANSWERS_MAX, caseload_file },
-	{ "unfile", WIRE_S, 0, CASELOAD_FILED, OWN, 0, caseload_unfile },
-	{ "read", WIRE_S, 0, CASELOAD_FILED, LEADS, 0, caseload_read_mark },
-	{ "comment", WIRE_S | WIRE_B, WIRE_C, CASELOAD_FILED, EITHER, CASELOAD_COMMENT_MAX,
+	{ "unfile", WIRE_S, 0, CASELOAD_FILED, 0, caseload_unfile },
+	{ "read", WIRE_S, 0, CASELOAD_FILED, 0, caseload_read_mark },
+	{ "comment", WIRE_S | WIRE_B, WIRE_C, CASELOAD_FILED, CASELOAD_COMMENT_MAX,
 	  caseload_comment },
-	{ "again", WIRE_S | WIRE_B, 0, CASELOAD_FILED, LEADS, CASELOAD_COMMENT_MAX,
-	  caseload_again },
-	{ "reviewed", WIRE_S, WIRE_B, CASELOAD_FILED, LEADS, CASELOAD_COMMENT_MAX,
-	  caseload_reviewed },
+	{ "again", WIRE_S | WIRE_B, 0, CASELOAD_FILED, CASELOAD_COMMENT_MAX, caseload_again },
+	{ "reviewed", WIRE_S, WIRE_B, CASELOAD_FILED, CASELOAD_COMMENT_MAX, caseload_reviewed },
 };
 enum { ACTS = sizeof(acts) / sizeof(acts[0]) };
 
@@ -54,8 +46,11 @@ static const char *is_whole(const struct act *act, const struct wire_msg *m)
 
 static bool may(const struct acting *a, const struct act *act, int64_t group, int64_t whose)
 {
-	return (act->who != LEADS && whose == a->act->member) ||
-	       (act->who != OWN && caseload_leads(a->c, group, a->act->member));
+	const unsigned is = right_in_group(caseload_person(a->c, group, a->act->member),
+					   caseload_leads(a->c, group, a->act->member));
+
+	return right_may(right_of(RIGHT_WORK, str_of(act->word)),
+			 is | (whose == a->act->member ? RIGHT_OWN : 0u));
 }
 
 /* Of what one is not told, there is nothing. */

@@ -12,15 +12,14 @@
 #include "server/feed.h"
 #include "server/offered.h"
 #include "server/plan.h"
+#include "server/rights.h"
 #include "text/utf8.h"
 
-/* What may be asked for.  A path that ends in '/' is the beginning of one.  See
- * porchlight-protocol(5). */
+/* What may be asked for; by whom is in rights.c.  A path that ends in '/' is the beginning of
+ * one.  See porchlight-protocol(5). */
 struct route {
 	bool post;
 	const char *path;
-	bool needs_token;
-	const char *roles; /* of whom may, each between spaces; NULL: all */
 	void (*run)(struct call *c);
 };
 
@@ -351,30 +350,28 @@ static void do_ca(struct call *c)
 }
 
 static const struct route routes[] = {
-	{ false, "/v1/ca", false, NULL, do_ca },
-	{ true, "/v1/enrol", false, NULL, do_enrol },
-	{ true, "/v1/signin", false, NULL, do_signin },
-	{ true, "/v1/signout", true, NULL, door_signout },
-	{ true, "/v1/cutoff", true, " facilitator admin ", door_cutoff },
-	{ false, "/calendar/", false, NULL, feed_door },
-	{ false, "/packs", true, NULL, offered_door_list },
-	{ false, "/packs/", true, NULL, offered_door },
-	{ true, "/v1/note", true, " facilitator admin ", door_note },
+	{ false, "/v1/ca", do_ca },
+	{ true, "/v1/enrol", do_enrol },
+	{ true, "/v1/signin", do_signin },
+	{ true, "/v1/signout", door_signout },
+	{ true, "/v1/cutoff", door_cutoff },
+	{ false, "/calendar/", feed_door },
+	{ false, "/packs", offered_door_list },
+	{ false, "/packs/", offered_door },
+	{ true, "/v1/note", door_note },
 };
 
 /* Who asks, and for what */
 
-static bool may(const struct route *route, struct str role)
+/* What they are to the group that they name, if they name one: of enum right_who. */
+static unsigned what_they_are(const struct call *c, const struct store_user *u)
 {
-	char word[WIRE_CODE_MAX + 3] = " ";
+	const struct hub *h = c->server->hub;
+	const int64_t group = c->body[CALL_GROUP].number;
+	const bool staff = str_is(u->role, "facilitator") || str_is(u->role, "admin");
 
-	if (!route->roles)
-		return true;
-	if (role.n == 0 || role.n > WIRE_CODE_MAX)
-		return false;
-	memcpy(word + 1, role.p, role.n);
-	word[1 + role.n] = ' ';
-	return strstr(route->roles, word) != NULL;
+	return RIGHT_ACCOUNT | (staff ? RIGHT_STAFF : 0u) |
+	       right_in_group(hub_has_person(h, group, u->id), hub_leads(h, group, u->id));
 }
 
 static void on_who(void *user, const struct store_reply *r)
@@ -387,13 +384,21 @@ static void on_who(void *user, const struct store_reply *r)
 		call_fail(c, "token");
 	} else if (r->users[0].disabled) {
 		call_fail(c, "disabled");
-	} else if (!may(c->route, r->users[0].role)) {
+	} else if (!right_may(right_of(RIGHT_HTTP, str_of(c->route->path)),
+			      what_they_are(c, &r->users[0]))) {
 		call_fail(c, "refused");
 	} else {
 		c->member = r->users[0].id;
 		c->device = r->device;
+		c->role = mem_dup(r->users[0].role.p, r->users[0].role.n);
 		c->route->run(c);
 	}
+}
+
+void door_each(void (*fn)(void *user, const char *path, bool post), void *user)
+{
+	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
+		fn(user, routes[i].path, routes[i].post);
 }
 
 static const struct route *route_of(const struct serve_asked *a, const char **rest)
@@ -434,7 +439,7 @@ void door_on_request(void *user, struct serve_request *r, const struct serve_ask
 		call_fail(c, "path");
 	else if (a->post && !body_read(a->body, c->body, CALL_FIELDS))
 		call_fail(c, "form");
-	else if (c->route->needs_token)
+	else if (!right_may(right_of(RIGHT_HTTP, str_of(c->route->path)), 0))
 		call_next(c,
 			  (struct store_req) { .op = STORE_DEVICE_FIND,
 					       .a = str_of(c->token_hash) },

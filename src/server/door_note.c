@@ -131,8 +131,6 @@ void door_note(struct call *c)
 	const char *no = call_take_name(c);
 	struct noting *n;
 
-	if (!no && !hub_leads(c->server->hub, group, c->member))
-		no = "refused";
 	if (no) {
 		call_fail(c, no);
 		return;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The two requests that end tokens. */
+#include <string.h>
+
 #include "base/log.h"
 #include "server/door.h"
+#include "server/rights.h"
 
 static void on_dropped(void *user, const struct store_reply *r)
 {
@@ -24,13 +27,22 @@ void door_signout(struct call *c)
 		  on_dropped);
 }
 
+/* Of somebody in none of the groups that one leads one is not to learn that they are there. */
+static bool may_cut(const struct call *c, int64_t member)
+{
+	const struct right *right = right_of(RIGHT_HTTP, str_of("/v1/cutoff"));
+
+	return right && (!(right->when & RIGHT_LED) || strcmp(c->role, "admin") == 0 ||
+			 hub_leads_person(c->server->hub, c->member, member));
+}
+
 static void on_lost(void *user, const struct store_reply *r)
 {
 	struct call *c = user;
 
 	if (call_store_failed(c, r))
 		return;
-	if (r->count == 0) {
+	if (r->count == 0 || !may_cut(c, r->users[0].id)) {
 		call_fail(c, "name");
 		return;
 	}

@@ -134,6 +134,8 @@ int64_t hub_newest(const struct hub *h, int64_t group);
 bool hub_barred(const struct hub *h, int64_t group, int64_t seq, int64_t member);
 /* Does this person lead the group's meeting: facilitator or admin? */
 bool hub_leads(const struct hub *h, int64_t group, int64_t member);
+/* ... that of any group that this member is in? */
+bool hub_leads_person(const struct hub *h, int64_t leader, int64_t member);
 /* The next thing that the meeting has to note by itself: see meeting_notice. */
 bool hub_notice(const struct hub *h, int64_t group, int64_t utc_ms, struct meeting_event *e);
 

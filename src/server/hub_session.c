@@ -32,6 +32,14 @@ bool hub_leads(const struct hub *h, int64_t group, int64_t member)
 	return p && leads(p);
 }
 
+bool hub_leads_person(const struct hub *h, int64_t leader, int64_t member)
+{
+	for (size_t i = 0; i < h->groups_count; i++)
+		if (hub_leads(h, h->groups[i]->id, leader) && hub_person(h->groups[i], member))
+			return true;
+	return false;
+}
+
 bool hub_hears(const struct place *p)
 {
 	return meeting_hears(p->group->meeting, p->self->id, leads(p->self));

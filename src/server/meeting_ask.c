@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "server/meeting_in.h"
+#include "server/rights.h"
 
 static const struct {
 	enum meeting_where where;
@@ -47,40 +48,50 @@ static int64_t not_before(const struct meeting *m, int64_t utc_ms)
 	return utc_ms > m->utc_ms ? utc_ms : m->utc_ms;
 }
 
-/* May this person wish such a thing at all, and is it of the form? */
-static const char *check_row(const struct meeting *m, const struct meeting_row *row,
-			     const struct meeting_wish *w)
-{
-	const size_t most = row->flags & ROW_LONG ? WIRE_TEXT_MAX : MEETING_WHY_MAX;
+/* A wish, while it is looked at. */
+struct asked {
+	const struct meeting *m;
+	const struct meeting_wish *w;
+	const struct meeting_row *row;
+	const struct right *right;
+};
 
-	if (row->who == BY_SERVER || w->n < row->least || w->n > row->most)
+/* May this person wish such a thing at all, and is it of the form? */
+static const char *check_row(const struct asked *a)
+{
+	const size_t most = a->row->flags & ROW_LONG ? WIRE_TEXT_MAX : MEETING_WHY_MAX;
+
+	if (!a->right || !a->right->who || a->w->n < a->row->least || a->w->n > a->row->most)
 		return WIRE_E_FORM;
-	if (row->who == BY_LEADER && !w->leads)
+	if (!right_may(a->right, right_in_group(true, a->w->leads)))
 		return WIRE_E_ROLE;
-	if (w->text.n > most)
+	if (a->w->text.n > most)
 		return WIRE_E_LARGE;
-	return meeting_runs(m) || row->flags & ROW_CLOSED ? NULL : WIRE_E_STATE;
+	return meeting_runs(a->m) || !(a->right->when & RIGHT_SESSION) ? NULL : WIRE_E_STATE;
 }
 
-static const char *check_seat(const struct meeting *m, const struct meeting_row *row,
-			      int64_t member)
+static const char *check_seat(const struct asked *a, int64_t member)
 {
-	const struct meeting_seat *s = meeting_seat(m, member);
+	const struct meeting_seat *s = meeting_seat(a->m, member);
 
-	if (!(row->flags & ROW_PERSON) || (row->flags & ROW_PICK && !member))
+	if (!(a->row->flags & ROW_PERSON) || (a->row->flags & ROW_PICK && !member))
 		return NULL;
 	if (!s)
 		return WIRE_E_WHO;
-	if (row->flags & ROW_BELOW && s->leads)
+	if (a->right->when & RIGHT_BELOW && s->leads)
 		return WIRE_E_ROLE;
-	return row->flags & ROW_IN ? meeting_why_not_in(s) : NULL;
+	return a->right->when & RIGHT_ROOM ? meeting_why_not_in(s) : NULL;
 }
 
-static const char *find_member(const struct meeting_row *row, const struct meeting_wish *w,
-			       int64_t *member)
+/* To whom it is done: what a member may wish is done to themselves. */
+static const char *find_member(const struct asked *a, int64_t *member)
 {
-	*member = row->who == BY_ANYBODY ? w->by : row->flags & ROW_PERSON ? w->member : 0;
-	if (!(row->flags & ROW_OTHER) || !w->member || w->member == w->by)
+	const struct meeting_wish *w = a->w;
+
+	*member = a->right->who & RIGHT_MEMBER ? w->by
+		  : a->row->flags & ROW_PERSON ? w->member
+					       : 0;
+	if (!(a->right->when & RIGHT_OTHER) || !w->member || w->member == w->by)
 		return NULL;
 	*member = w->member;
 	return w->leads ? NULL : WIRE_E_ROLE;
@@ -91,6 +102,7 @@ const char *meeting_ask(const struct meeting *m, const struct meeting_wish *w,
 {
 	enum meeting_kind kind;
 	const struct meeting_row *row = find_row(w->word, &kind);
+	const struct asked a = { m, w, row, right_of(RIGHT_WISH, w->word) };
 	const char *no;
 
 	*repeated = is_repeated(m, w);
@@ -107,11 +119,11 @@ const char *meeting_ask(const struct meeting *m, const struct meeting_wish *w,
 				      .n = w->n };
 	if (row->flags & ROW_TEXT)
 		e->text = w->text;
-	no = check_row(m, row, w);
+	no = check_row(&a);
 	if (!no)
-		no = find_member(row, w, &e->member);
+		no = find_member(&a, &e->member);
 	if (!no)
-		no = check_seat(m, row, e->member);
+		no = check_seat(&a, e->member);
 	return no || !row->check ? no : row->check(m, w, e);
 }
 

@@ -10,18 +10,12 @@
 #include "server/meeting.h"
 #include "wire/wire.h"
 
-enum meeting_who { BY_ANYBODY, BY_LEADER, BY_SERVER };
-
 enum {
 	ROW_PERSON = 1 << 0, /* it is done to `member`, who must have a seat */
 	ROW_TEXT = 1 << 1,   /* its text is kept */
-	ROW_CLOSED = 1 << 2, /* also when no session runs */
-	ROW_OTHER = 1 << 3,  /* a leader may wish it for `member`, all others for themselves */
-	ROW_IN = 1 << 4,     /* whoever it is done to must be in the room */
-	ROW_BELOW = 1 << 5,  /* not to one who leads */
-	ROW_PICK = 1 << 8,   /* a wish may leave out to whom: the check picks */
-	ROW_HAND = 1 << 7,   /* it changes no more of a seat than the hand, or nothing */
-	ROW_LONG = 1 << 6,   /* its text may be as long as a message */
+	ROW_LONG = 1 << 2,   /* its text may be as long as a message */
+	ROW_HAND = 1 << 3,   /* it changes no more of a seat than the hand, or nothing */
+	ROW_PICK = 1 << 4,   /* a wish may leave out to whom: the check picks */
 };
 
 typedef const char *meeting_check(const struct meeting *m, const struct meeting_wish *w,
@@ -34,7 +28,6 @@ typedef void meeting_put(struct meeting *m, struct meeting_seat *s, int64_t valu
 
 struct meeting_row {
 	const char *word;
-	enum meeting_who who;
 	unsigned flags;
 	int64_t least, most; /* of a wish's n */
 	/* Fills in what the event has beyond the wish.  NULL: may always be. */

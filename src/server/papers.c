@@ -107,8 +107,6 @@ static const char *may_look(const struct peer *p, const struct wire_msg *m)
 {
 	const struct hub *h = p->server->hub;
 
-	if (!hub_leads(h, m->g, hub_member(p->hub)))
-		return WIRE_E_ROLE;
 	if (m->n != LEGAL && m->n != REPLIES)
 		return WIRE_E_FORM;
 	return hub_has_person(h, m->g, m->u) ? NULL : WIRE_E_WHO;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "server/program_in.h"
+#include "server/rights.h"
 
 static enum wire_request judge_one(const struct program *p, int64_t series,
 				   int64_t original_utc_ms, int64_t now_utc_ms)
@@ -114,13 +115,12 @@ static const char *refuse(const struct program *p, const struct request *r,
 /* NULL with as->state as it was: it is so already. */
 static const struct row {
 	const char *word;
-	bool own; /* by its member, or by those who lead */
 	const char *(*run)(const struct program *p, const struct request *r,
 			   const struct program_act *a, struct request *as);
 } rows[] = {
-	{ "withdraw", true, withdraw },
-	{ "grant", false, grant },
-	{ "refuse", false, refuse },
+	{ "withdraw", withdraw },
+	{ "grant", grant },
+	{ "refuse", refuse },
 };
 
 static const struct row *row_of(struct str word)
@@ -129,6 +129,20 @@ static const struct row *row_of(struct str word)
 		if (str_is(word, rows[i].word))
 			return &rows[i];
 	return NULL;
+}
+
+/* Of a request that one is not told of, there is nothing. */
+static const char *may(const struct program *p, const struct request *r,
+		       const struct program_act *a)
+{
+	unsigned is = 0;
+
+	if (r && !r->gone)
+		is = (r->member == a->member ? RIGHT_OWN : 0u) |
+		     (program_answers(p, r, a->member) ? RIGHT_LEADS : 0u);
+	if (!is)
+		return WIRE_E_GONE;
+	return right_may(right_of(RIGHT_SCHEDULE, a->m->r), is) ? NULL : WIRE_E_ROLE;
 }
 
 const char *program_answer(struct program *p, const struct program_act *a,
@@ -143,10 +157,9 @@ const char *program_answer(struct program *p, const struct program_act *a,
 		return WIRE_E_FORM;
 	if (a->m->b.n > PROGRAM_WORDS_MAX)
 		return WIRE_E_LARGE;
-	if (!r || r->gone)
-		return WIRE_E_GONE;
-	if (row->own ? r->member != a->member : !program_answers(p, r, a->member))
-		return WIRE_E_ROLE;
+	no = may(p, r, a);
+	if (no)
+		return no;
 	as = *r;
 	no = row->run(p, r, a, &as);
 	if (no)

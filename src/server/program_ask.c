@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What people ask for: the table of what may be asked, by whom and when. */
+/* What people ask for: the table of what may be asked, and when.  By whom is in rights.c. */
 #include <stdlib.h>
 
 #include "server/program_in.h"
+#include "server/rights.h"
 
 /* What is asked, while it is looked at. */
 struct ask {
@@ -100,7 +101,7 @@ static const char *may_swap(const struct ask *a)
 {
 	const struct series *to = program_any_series(a->p, a->r.to_series);
 
-	if (!to)
+	if (!to || !program_sees(a->p, to, a->r.member))
 		return WIRE_E_GONE;
 	if (to->gone)
 		return NULL; /* that is a state of what is asked */
@@ -119,7 +120,9 @@ static const char *may(const struct ask *a)
 	const struct person *who = program_person(a->p, a->s->group, a->r.member);
 	const bool there = program_expected(a->p, a->s, a->r.original_utc_ms, a->r.member);
 
-	if (!who || who->leads || a->s->kind == KIND_AWAY)
+	if (!right_may(right_of(RIGHT_SCHEDULE, a->act->m->r),
+		       program_is(a->p, a->s->group, a->r.member)) ||
+	    a->s->kind == KIND_AWAY)
 		return WIRE_E_ROLE;
 	if (there && !rows[a->r.what].expected)
 		return WIRE_E_TWICE;
@@ -178,7 +181,8 @@ static const char *ask(struct program *p, const struct program_act *act, int wha
 	if (no)
 		return no;
 	a.s = program_any_series(p, a.r.series);
-	if (!a.s)
+	/* Of what one is not told, there is nothing. */
+	if (!a.s || !program_sees(p, a.s, a.r.member))
 		return WIRE_E_GONE;
 	if (!program_find(a.s, a.r.original_utc_ms, &a.at))
 		a.at = (struct occur) { .cancelled = true };

@@ -92,6 +92,8 @@ bool program_occurrence(struct str s, int64_t *series, int64_t *original_utc_ms)
 
 /* program_who.c */
 bool program_leads(const struct program *p, int64_t group, int64_t member);
+/* What they are to the group: of enum right_who. */
+unsigned program_is(const struct program *p, int64_t group, int64_t member);
 /* Leads the group of the series that it is about, or of the one that it leads to. */
 bool program_answers(const struct program *p, const struct request *r, int64_t member);
 bool program_sees(const struct program *p, const struct series *s, int64_t member);

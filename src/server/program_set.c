@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "server/program_in.h"
+#include "server/rights.h"
 #include "text/utf8.h"
 
 static size_t count(const struct program *p)
@@ -89,11 +90,12 @@ static const char *check_series(const struct program *p, const struct program_ac
 {
 	const int64_t group = a->m->has & WIRE_G ? a->m->g : s ? s->group : 0;
 
-	if (a->m->has & WIRE_S && (!s || s->gone))
+	if (a->m->has & WIRE_S && (!s || s->gone || !program_sees(p, s, a->member)))
 		return WIRE_E_GONE;
 	if (!program_person(p, group, a->member))
 		return WIRE_E_GROUP;
-	if (!program_leads(p, group, a->member))
+	if (!right_may(right_of(RIGHT_SCHEDULE, str_of("set")),
+		       program_is(p, group, a->member)))
 		return WIRE_E_ROLE;
 	if (s && s->group != group)
 		return WIRE_E_STATE;

@@ -3,12 +3,19 @@
 #include <stdlib.h>
 
 #include "server/program_in.h"
+#include "server/rights.h"
 
 bool program_leads(const struct program *p, int64_t group, int64_t member)
 {
 	const struct person *who = program_person(p, group, member);
 
 	return who && who->leads;
+}
+
+unsigned program_is(const struct program *p, int64_t group, int64_t member)
+{
+	return right_in_group(program_person(p, group, member),
+			      program_leads(p, group, member));
 }
 
 static bool leads_series(const struct program *p, int64_t number, int64_t member)

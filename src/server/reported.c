@@ -98,9 +98,8 @@ static const char *may_report(const struct peer *p, const struct wire_msg *m)
 
 static const char *may_resolve(const struct peer *p, const struct wire_msg *m)
 {
-	if (utf8_blank(m->b) || m->n < 1)
-		return WIRE_E_FORM;
-	return hub_leads(p->server->hub, m->g, hub_member(p->hub)) ? NULL : WIRE_E_ROLE;
+	(void)p;
+	return utf8_blank(m->b) || m->n < 1 ? WIRE_E_FORM : NULL;
 }
 
 static const char *may_hear(const struct peer *p, const struct wire_msg *m)
@@ -140,7 +139,7 @@ static void ask(struct peer *p, const struct wire_msg *m, const struct row *row)
 	conn_ask(p, a, &r, row->done);
 }
 
-bool reported_wish(struct peer *p, const struct wire_msg *m)
+void reported_wish(struct peer *p, const struct wire_msg *m)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const char *no;
@@ -152,9 +151,7 @@ bool reported_wish(struct peer *p, const struct wire_msg *m)
 			hub_error(p->server->hub, p->hub, no, m->g, m->k);
 		else
 			ask(p, m, &rows[i]);
-		return true;
 	}
-	return false;
 }
 
 /* When the server starts: those that somebody still has to hear of. */

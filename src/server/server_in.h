@@ -155,10 +155,12 @@ void session_go_all(struct server *s);
 int64_t session_turn_ms(const struct server *s); /* when it wants that again; -1 never */
 
 /* reported.c: what members tell those who lead of a message */
-bool reported_wish(struct peer *p, const struct wire_msg *m); /* false: it is another wish */
+void reported_wish(struct peer *p, const struct wire_msg *m);
 void reported_load(struct server *s, int64_t group);
 
 /* door.c */
+/* Calls `fn` with the path and the method of each route. */
+void door_each(void (*fn)(void *user, const char *path, bool post), void *user);
 bool door_init(struct server *s);
 void door_finish(struct server *s);
 void door_on_request(void *user, struct serve_request *r, const struct serve_asked *a);

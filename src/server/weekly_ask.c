@@ -27,13 +27,9 @@ static bool find_week(int64_t from_ms, int64_t now_ms, struct week *out)
 
 const char *weekly_may(const struct peer *p, const struct wire_msg *m)
 {
-	const struct hub *h = p->server->hub;
 	struct week week;
 
-	if (!hub_has_person(h, m->g, hub_member(p->hub)))
-		return WIRE_E_GROUP;
-	if (!hub_leads(h, m->g, hub_member(p->hub)))
-		return WIRE_E_ROLE;
+	(void)p;
 	return find_week(m->d, clock_utc_ms(), &week) ? NULL : WIRE_E_GONE;
 }
 

@@ -73,11 +73,11 @@ static const struct row rows[] = {
 	{ LEADER, "late", A, FIRST_A, "10", 0, 0, NEW, "role", 0 },
 	{ KIN, "late", A, FIRST_A, "10", 0, 0, NEW, NULL, WIRE_REQUEST_ROLE },
 	{ ANA, "late", WORKSHOP, FIRST_A, "10", 0, 0, NEW, NULL, WIRE_REQUEST_ROLE },
-	{ ANA, "late", AWAY, FIRST_A, "10", 0, 0, NEW, "role", 0 },
+	{ ANA, "late", AWAY, FIRST_A, "10", 0, 0, NEW, "gone", 0 },
 	{ ANA, "listening", A, FIRST_A, NULL, 0, 0, BEGUN, NULL, WIRE_REQUEST_GRANTED },
 	{ ANA, "absent", A, FIRST_A, NULL, 0, 0, BEGUN, NULL, WIRE_REQUEST_GRANTED },
 	{ ANA, "absent", A, FIRST_A, NULL, 0, 0, OVER, NULL, WIRE_REQUEST_TOO_LATE },
-	{ OTHER, "absent", A, FIRST_A, NULL, 0, 0, NEW, "role", 0 },
+	{ OTHER, "absent", A, FIRST_A, NULL, 0, 0, NEW, "gone", 0 },
 	{ ANA, "swap", A, FIRST_A, NULL, B, FIRST_B, NEW, NULL, WIRE_REQUEST_ASKED },
 	{ ANA, "swap", A, FIRST_A, NULL, B, FIRST_B, BEGUN, NULL, WIRE_REQUEST_TOO_LATE },
 	{ ANA, "swap", A, FIRST_A, NULL, B, NEVER, NEW, NULL, WIRE_REQUEST_GONE },
@@ -91,7 +91,7 @@ static const struct row rows[] = {
 	{ ANA, "sign-up", WORKSHOP, FIRST_A, NULL, 0, 0, BEGUN, NULL, WIRE_REQUEST_TOO_LATE },
 	{ ANA, "sign-up", A, FIRST_A, NULL, 0, 0, NEW, "twice", 0 },
 	{ KIN, "sign-up", WORKSHOP, FIRST_A, NULL, 0, 0, NEW, "role", 0 },
-	{ EVA, "sign-up", WORKSHOP, FIRST_A, NULL, 0, 0, NEW, "role", 0 },
+	{ EVA, "sign-up", WORKSHOP, FIRST_A, NULL, 0, 0, NEW, "gone", 0 },
 	{ ANA, "dance", A, FIRST_A, NULL, 0, 0, NEW, "form", 0 },
 	{ ANA, "late", 0, FIRST_A, "10", 0, 0, NEW, "form", 0 },
 };
@@ -133,7 +133,7 @@ static void the_same_may_not_be_asked_twice_but_again_when_it_was_taken_back(voi
 	first = t.row;
 	is_code(planned_ask(&t, ANA, "absent", planned_at(A, FIRST_A), NULL), "twice");
 	is_code(planned_ask(&t, ANA, "absent", planned_at(A, FIRST_A + WEEK_MS), NULL), NULL);
-	is_code(planned_answer(&t, BEN, "withdraw", first), "role");
+	is_code(planned_answer(&t, BEN, "withdraw", first), "gone");
 	is_code(planned_answer(&t, ANA, "withdraw", first), NULL);
 	assert_int_equal(planned_state(&t, first), WIRE_REQUEST_WITHDRAWN);
 	is_code(planned_ask(&t, ANA, "absent", planned_at(A, FIRST_A), NULL), NULL);
@@ -182,7 +182,7 @@ static void a_swap_that_is_granted_makes_a_guest(void **state)
 		NULL);
 	swap = t.row;
 	is_code(planned_answer(&t, ANA, "grant", swap), "role");
-	is_code(planned_answer(&t, OTHER, "grant", swap), "role");
+	is_code(planned_answer(&t, OTHER, "grant", swap), "gone");
 	is_code(planned_answer(&t, LEADS_B, "grant", swap), NULL);
 	assert_false(program_is_expected(t.p, ANA, A, FIRST_A));
 	assert_true(program_is_expected(t.p, ANA, A, FIRST_A + WEEK_MS));
