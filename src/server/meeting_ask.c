@@ -56,6 +56,12 @@ struct asked {
 	const struct right *right;
 };
 
+/* What else a member wishes is done to themselves, whomever they name. */
+static bool is_for_another(const struct asked *a)
+{
+	return a->right->when & RIGHT_OTHER && a->w->member && a->w->member != a->w->by;
+}
+
 /* May this person wish such a thing at all, and is it of the form? */
 static const char *check_row(const struct asked *a)
 {
@@ -63,7 +69,8 @@ static const char *check_row(const struct asked *a)
 
 	if (!a->right || !a->right->who || a->w->n < a->row->least || a->w->n > a->row->most)
 		return WIRE_E_FORM;
-	if (!right_may(a->right, right_in_group(true, a->w->leads)))
+	if (!right_may(a->right, right_in_group(true, a->w->leads)) ||
+	    (is_for_another(a) && !a->w->leads))
 		return WIRE_E_ROLE;
 	if (a->w->text.n > most)
 		return WIRE_E_LARGE;
@@ -83,18 +90,14 @@ static const char *check_seat(const struct asked *a, int64_t member)
 	return a->right->when & RIGHT_ROOM ? meeting_why_not_in(s) : NULL;
 }
 
-/* To whom it is done: what a member may wish is done to themselves. */
-static const char *find_member(const struct asked *a, int64_t *member)
+/* To whom it is done. */
+static int64_t find_member(const struct asked *a)
 {
-	const struct meeting_wish *w = a->w;
-
-	*member = a->right->who & RIGHT_MEMBER ? w->by
-		  : a->row->flags & ROW_PERSON ? w->member
-					       : 0;
-	if (!(a->right->when & RIGHT_OTHER) || !w->member || w->member == w->by)
-		return NULL;
-	*member = w->member;
-	return w->leads ? NULL : WIRE_E_ROLE;
+	if (is_for_another(a))
+		return a->w->member;
+	if (a->right->who & RIGHT_MEMBER)
+		return a->w->by;
+	return a->row->flags & ROW_PERSON ? a->w->member : 0;
 }
 
 const char *meeting_ask(const struct meeting *m, const struct meeting_wish *w,
@@ -121,7 +124,7 @@ const char *meeting_ask(const struct meeting *m, const struct meeting_wish *w,
 		e->text = w->text;
 	no = check_row(&a);
 	if (!no)
-		no = find_member(&a, &e->member);
+		e->member = find_member(&a);
 	if (!no)
 		no = check_seat(&a, e->member);
 	return no || !row->check ? no : row->check(m, w, e);

@@ -63,7 +63,7 @@ limits() {
 }
 
 bursts() { # how much of each kind may come at once
-	sed -nE 's/.*\{ [a-z_]+, [a-z_]+, \{ ([0-9]+), .*/\1/p' src/server/acts.c | sort -u
+	sed -nE 's/.*\{ [a-zNUL_]+, [a-z_]+, \{ ([0-9]+), .*/\1/p' src/server/acts.c | sort -u
 }
 
 messages() { # of the protocol's page, in the form of tables.c

@@ -36,8 +36,11 @@ const struct store_reply *house_must(struct house *h, struct store_req r)
 	return &h->last;
 }
 
-static void enrol(struct house *h, const char *name, const char *role, int64_t group)
+void house_enrol(struct house *h, const char *name, const char *role, int64_t group)
 {
+	char token[SECRET_HASH];
+
+	secret_hash(name, token);
 	house_must(h, (struct store_req) { .op = STORE_INVITE_ADD,
 					   .group = group,
 					   .a = str_of(name),
@@ -47,7 +50,7 @@ static void enrol(struct house *h, const char *name, const char *role, int64_t g
 					   .a = str_of(name),
 					   .b = str_of(name),
 					   .c = str_of("hash"),
-					   .d = str_of(name) });
+					   .d = str_of(token) });
 }
 
 void house_settle(struct house *h)
@@ -89,9 +92,9 @@ int house_begin(void **state)
 	h->first_ms = (clock_utc_ms() / WEEK_MS + 2) * WEEK_MS;
 	house_must(h, (struct store_req) { .op = STORE_GROUP_ADD, .a = str_of("Tuesday") });
 	house_must(h, (struct store_req) { .op = STORE_GROUP_ADD, .a = str_of("Thursday") });
-	enrol(h, "Ana", "patient", TUESDAY);
-	enrol(h, "Ben", "patient", TUESDAY);
-	enrol(h, "Grace", "facilitator", TUESDAY);
+	house_enrol(h, "Ana", "patient", TUESDAY);
+	house_enrol(h, "Ben", "patient", TUESDAY);
+	house_enrol(h, "Grace", "facilitator", TUESDAY);
 	house_must(h, (struct store_req) {
 			      .op = STORE_MEMBER_ADD, .group = THURSDAY, .member = GRACE });
 	plan_begin(&h->s);

@@ -25,6 +25,8 @@ struct house {
 /* For cmocka; *state is the house.  Everybody is connected, and has heard nothing yet. */
 int house_begin(void **state);
 int house_end(void **state);
+/* With a device whose token is the name.  The server knows of it when it reloads. */
+void house_enrol(struct house *h, const char *name, const char *role, int64_t group);
 /* Waits for all that is under way. */
 void house_settle(struct house *h);
 /* Asks the store; h->rows are the texts of what it gives, a line each. */
