@@ -32,7 +32,6 @@ static const struct {
 struct serve_request {
 	struct counter *counter;
 	bool done;
-	int status;
 };
 
 void serve_want_write(struct serve_conn *c)
@@ -53,7 +52,7 @@ void serve_close(struct serve_conn *c)
 void serve_answer(struct serve_request *r, int status, struct str json)
 {
 	r->done = true;
-	r->status = status;
+	r->counter->status = status;
 	snprintf(r->counter->answer, sizeof(r->counter->answer), "%.*s", (int)json.n, json.p);
 }
 

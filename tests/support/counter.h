@@ -39,6 +39,7 @@ struct counter {
 	char dir[TMPDIR_PATH];
 	struct serve_conn conns[COUNTER_PEOPLE];
 	int64_t ticket;
+	int status; /* of the last request, and what it was answered with */
 	char answer[HOUSE_TEXT], feed[128]; /* feed: the path of Ana's calendar */
 };
 
