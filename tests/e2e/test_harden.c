@@ -21,7 +21,7 @@
 
 enum { PATH = 256, FAILED = 1, PIECE = 1 << 20 };
 
-#define SECRET   "correct horse battery"
+#define SECRET "correct horse battery"
 
 /* A word of a line of /proc/PID/status; "" when there is no such line. */
 static void status_of(pid_t pid, const char *key, char out[64])
