@@ -39,6 +39,7 @@ static bool make_vhost(struct serve *s, struct err *err)
 	i.keepalive_timeout = 20;
 	i.timeout_secs = 60;
 	i.retry_and_idle_policy = &never;
+	i.headers = s->conf.cert_file ? &door_headers_tls : &door_headers;
 	if (s->conf.address && !strchr(s->conf.address, ':'))
 		i.options |= LWS_SERVER_OPTION_DISABLE_IPV6;
 	if (s->conf.cert_file) {

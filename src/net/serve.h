@@ -37,6 +37,10 @@ struct serve_ops {
 	 * Leave `out` empty when there is nothing. *more: ask again when there is room. */
 	void (*on_writable)(void *peer, struct buf *out, bool *binary, bool *more);
 	void (*on_close)(void *peer);
+	/* These two may be NULL.  A connection comes: false ends it before TLS, without a word. */
+	bool (*on_arrive)(void *user, const char *address);
+	/* One that was let in is here, or is not any more: it has gone, or serve_known. */
+	void (*on_stranger)(void *user, const char *address, bool here);
 };
 
 struct serve_conf {
@@ -58,6 +62,8 @@ void serve_destroy(struct serve *s);
 void serve_want_write(struct serve_conn *c);
 /* All that was written has arrived at the other end, as far as TCP knows. */
 bool serve_arrived(const struct serve_conn *c);
+/* It has proven who it is: no stranger any more. */
+void serve_known(struct serve_conn *c);
 void serve_close(struct serve_conn *c); /* after what is being written */
 /* JSON body; `status` is HTTP's. */
 void serve_answer(struct serve_request *r, int status, struct str json);

@@ -351,6 +351,6 @@ int http_callback(struct lws *wsi, reason_t reason, void *user, void *in, size_t
 			http_gone(slot);
 		return 0;
 	default:
-		return 0;
+		return door_callback(wsi, reason, user);
 	}
 }

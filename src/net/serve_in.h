@@ -74,6 +74,11 @@ int http_callback(struct lws *wsi, reason_t reason, void *user, void *in, size_t
 /* The token of "Authorization: Bearer", or "". */
 void http_bearer(struct lws *wsi, char *out, size_t size);
 
+/* serve_door.c: who comes, before anything is known of them; and what every answer says */
+int door_callback(struct lws *wsi, reason_t reason, void *args);
+void door_known(struct lws *wsi);
+extern const struct lws_protocol_vhost_options door_headers, door_headers_tls;
+
 /* serve_ws.c */
 int ws_callback(struct lws *wsi, reason_t reason, void *user, void *in, size_t n);
 /* Is everybody still there?  Comes back while there is anybody. */

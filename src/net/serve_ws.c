@@ -277,6 +277,11 @@ void serve_want_write(struct serve_conn *c)
 		pulse_end(lws_get_socket_fd(c->wsi));
 }
 
+void serve_known(struct serve_conn *c)
+{
+	door_known(c->wsi);
+}
+
 void serve_close(struct serve_conn *c)
 {
 	c->closing = true;

@@ -174,28 +174,35 @@ static void do_attendance(struct peer *p, const struct wire_msg *m)
 static const struct act {
 	const char *(*may)(const struct peer *p, const struct wire_msg *m);
 	void (*run)(struct peer *p, const struct wire_msg *m);
-	struct rate rate;
+	enum budget_what budget;
 	bool loose; /* they keep no order: none waits for one that was refused */
 } acts[WIRE_TYPES - WIRE_SAY] = {
-	[WIRE_SAY - WIRE_SAY] = { may_say, do_say, { 400, 3600 } },
-	[WIRE_SEEN - WIRE_SAY] = { NULL, do_seen, { 400, 3600 } },
-	[WIRE_MORE - WIRE_SAY] = { may_turn, do_more, { 100, 1200 } },
-	[WIRE_WISH - WIRE_SAY] = { NULL, do_wish, { 100, 600 } },
-	[WIRE_TEXT - WIRE_SAY] = { NULL, do_text, { 20, 120 } },
-	[WIRE_ATTENDANCE - WIRE_SAY] = { NULL, do_attendance, { 10, 30 } },
-	[WIRE_ASK - WIRE_SAY] = { NULL, plan_act, { 100, 600 } },
-	[WIRE_SET - WIRE_SAY] = { NULL, plan_act, { 400, 3600 } },
-	[WIRE_FEED - WIRE_SAY] = { feed_may, feed_make, { 5, 5 } },
-	[WIRE_HOURS_ASK - WIRE_SAY] = { weekly_may, weekly_ask, { 10, 30 } },
-	[WIRE_WORK - WIRE_SAY] = { NULL, cases_act, { 200, 120 }, true },
+	[WIRE_SAY - WIRE_SAY] = { may_say, do_say, BUDGET_SAY },
+	[WIRE_SEEN - WIRE_SAY] = { NULL, do_seen, BUDGET_SEEN },
+	[WIRE_MORE - WIRE_SAY] = { may_turn, do_more, BUDGET_MORE },
+	[WIRE_WISH - WIRE_SAY] = { NULL, do_wish, BUDGET_WISH },
+	[WIRE_TEXT - WIRE_SAY] = { NULL, do_text, BUDGET_TEXT },
+	[WIRE_ATTENDANCE - WIRE_SAY] = { NULL, do_attendance, BUDGET_ATTENDANCE },
+	[WIRE_ASK - WIRE_SAY] = { NULL, plan_act, BUDGET_ASK },
+	[WIRE_SET - WIRE_SAY] = { NULL, plan_act, BUDGET_SET },
+	[WIRE_FEED - WIRE_SAY] = { feed_may, feed_make, BUDGET_FEED },
+	[WIRE_HOURS_ASK - WIRE_SAY] = { weekly_may, weekly_ask, BUDGET_HOURS },
+	[WIRE_WORK - WIRE_SAY] = { NULL, cases_act, BUDGET_WORK, true },
 };
 
+/* As it comes on this connection, and on all of this account together. */
 static bool is_slow_enough(struct peer *p, const struct wire_msg *m, size_t row)
 {
+	const int64_t member = hub_member(p->hub), ticket = acts[row].loose ? 0 : m->k;
+	const struct str whom = { (const char *)&member, sizeof(member) };
 	struct gate *g = &p->gates[row];
 
-	return acts[row].loose ? bucket_take(&g->bucket, clock_ms(), acts[row].rate)
-			       : gate_take(g, m->k, clock_ms(), acts[row].rate);
+	if (!gate_take(g, ticket, clock_ms(), budget_rows[acts[row].budget].rate))
+		return false;
+	if (budget_take(p->server->budget, BUDGET_ACTS, whom, clock_ms()))
+		return true;
+	gate_refuse(g, ticket);
+	return false;
 }
 
 /* Who waits to be admitted, or was sent out, may not turn the pages either. */

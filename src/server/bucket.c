@@ -3,7 +3,7 @@
 
 enum { DROPS = 60000 }; /* in one take: what comes in a millisecond is whole */
 
-bool bucket_take(struct bucket *b, int64_t now_ms, struct rate rate)
+bool bucket_take(struct bucket *b, int64_t now_ms, struct rate rate, int64_t n)
 {
 	const int64_t full = (int64_t)rate.burst * DROPS;
 
@@ -11,9 +11,9 @@ bool bucket_take(struct bucket *b, int64_t now_ms, struct rate rate)
 	b->at_ms = now_ms;
 	if (b->drops > full)
 		b->drops = full;
-	if (b->drops < DROPS)
+	if (b->drops < n * DROPS)
 		return false;
-	b->drops -= DROPS;
+	b->drops -= n * DROPS;
 	return true;
 }
 
@@ -21,6 +21,17 @@ bool gate_take(struct gate *g, int64_t ticket, int64_t now_ms, struct rate rate)
 {
 	if (g->refused && ticket > g->refused)
 		return false;
-	g->refused = bucket_take(&g->bucket, now_ms, rate) ? 0 : ticket;
-	return !g->refused;
+	if (!bucket_take(&g->bucket, now_ms, rate, 1)) {
+		gate_refuse(g, ticket);
+		return false;
+	}
+	if (ticket)
+		g->refused = 0;
+	return true;
+}
+
+void gate_refuse(struct gate *g, int64_t ticket)
+{
+	if (ticket)
+		g->refused = ticket;
 }

@@ -15,17 +15,19 @@ struct bucket {
 	int64_t drops;
 };
 
-/* False when it is empty. */
-bool bucket_take(struct bucket *b, int64_t now_ms, struct rate rate);
+/* Takes `n`; false, with nothing taken, when there are not so many. */
+bool bucket_take(struct bucket *b, int64_t now_ms, struct rate rate, int64_t n);
 
 /*
  * Lines keep their order: behind one that was refused, none with a higher ticket is taken
- * before it has come again.  False: too fast.
+ * before it has come again.  What has no ticket, 0, keeps no order.  False: too fast.
  */
 struct gate {
 	struct bucket bucket;
 	int64_t refused; /* the ticket that has to come first; 0: any may */
 };
 bool gate_take(struct gate *g, int64_t ticket, int64_t now_ms, struct rate rate);
+/* It was too fast by another count. */
+void gate_refuse(struct gate *g, int64_t ticket);
 
 #endif

@@ -47,10 +47,18 @@ void asking_end(struct asking *a)
 	server_pump(s);
 }
 
+static struct str account_of(const int64_t *member)
+{
+	return (struct str) { (const char *)member, sizeof(*member) };
+}
+
 static void leave_hub(struct peer *p)
 {
+	const int64_t member = p->hub ? hub_member(p->hub) : 0;
+
 	if (!p->hub)
 		return;
+	budget_leave(p->server->budget, BUDGET_DEVICES, account_of(&member));
 	log_event(LOG_INFO_, "left", "member=%lld device=%lld", (long long)hub_member(p->hub),
 		  (long long)hub_device(p->hub));
 	hub_leave(p->server->hub, p->hub, clock_ms());
@@ -120,6 +128,18 @@ static void replace_elder(struct peer *p)
 	}
 }
 
+static bool may_enter(struct peer *p, int64_t member)
+{
+	struct budget *b = p->server->budget;
+
+	if (budget_take(b, BUDGET_DEVICES, account_of(&member), clock_ms())) {
+		budget_enter(b, BUDGET_DEVICES, account_of(&member));
+		return true;
+	}
+	conn_cut(p, WIRE_E_RATE);
+	return false;
+}
+
 static void enter_hub(struct peer *p, const struct store_user *u, int64_t device)
 {
 	const struct hub_newcomer who = { .user = p,
@@ -135,6 +155,7 @@ static void enter_hub(struct peer *p, const struct store_user *u, int64_t device
 					  .now_ms = clock_ms(),
 					  .utc_ms = clock_utc_ms() };
 
+	serve_known(p->conn);
 	p->hub = hub_join(p->server->hub, &who);
 	replace_elder(p);
 	log_event(LOG_INFO_, "joined", "member=%lld device=%lld", (long long)u->id,
@@ -157,7 +178,7 @@ static void on_found(void *user, const struct store_reply *r)
 		conn_cut(p, WIRE_E_TOKEN);
 	else if (r->users[0].disabled)
 		conn_cut(p, WIRE_E_DISABLED);
-	else if (p->conn && !p->hub && !p->refused)
+	else if (p->conn && !p->hub && !p->refused && may_enter(p, r->users[0].id))
 		enter_hub(p, &r->users[0], r->device);
 	asking_end(a);
 }
@@ -202,11 +223,25 @@ static void *on_open(void *user, struct serve_conn *conn, const struct serve_ask
 	return p;
 }
 
+/* Of any kind, before the proof and after it. */
+static bool may_send(struct peer *p, size_t bytes)
+{
+	const int64_t now_ms = clock_ms(), kilobytes = (int64_t)(bytes + 1023) / 1024;
+
+	return bucket_take(&p->frames, now_ms, budget_rows[BUDGET_FRAMES].rate, 1) &&
+	       bucket_take(&p->kilobytes, now_ms, budget_rows[BUDGET_KILOBYTES].rate,
+			   kilobytes);
+}
+
 static void on_frame(void *peer, struct str frame, bool binary)
 {
 	struct peer *p = peer;
 	const char flag = binary;
 
+	if (!may_send(p, frame.n)) {
+		conn_cut(p, WIRE_E_RATE);
+		return;
+	}
 	if (p->hub) {
 		acts_take(p, frame, binary);
 		server_pump(p->server);
@@ -252,7 +287,33 @@ static void on_close(void *peer)
 	peer_drop(p);
 }
 
-const struct serve_ops conn_ops = { door_on_request, on_open, on_frame, on_writable, on_close };
+/* Before TLS */
+
+static bool on_arrive(void *user, const char *address)
+{
+	struct server *s = user;
+	unsigned char network[16];
+	const struct str whom = { (const char *)network, budget_network(address, network) };
+
+	return budget_take(s->budget, BUDGET_CONNECTIONS, whom, clock_ms());
+}
+
+static void on_stranger(void *user, const char *address, bool here)
+{
+	struct server *s = user;
+	unsigned char network[16];
+	const struct str whom = { (const char *)network, budget_network(address, network) };
+
+	(here ? budget_enter : budget_leave)(s->budget, BUDGET_CONNECTIONS, whom);
+}
+
+const struct serve_ops conn_ops = { .on_request = door_on_request,
+				    .on_open = on_open,
+				    .on_frame = on_frame,
+				    .on_writable = on_writable,
+				    .on_close = on_close,
+				    .on_arrive = on_arrive,
+				    .on_stranger = on_stranger };
 
 /* Pages, asked for by server_pump. */
 

@@ -89,6 +89,19 @@ void call_fail(struct call *c, const char *code)
 	call_end(c, status, &f, 1);
 }
 
+bool call_may(struct call *c, enum budget_what what)
+{
+	unsigned char network[16];
+	struct str whom = { (const char *)network, budget_network(c->address, network) };
+
+	if (budget_rows[what].per == BUDGET_PER_ACCOUNT)
+		whom = (struct str) { (const char *)&c->member, sizeof(c->member) };
+	if (budget_take(c->server->budget, what, whom, clock_ms()))
+		return true;
+	call_fail(c, "rate");
+	return false;
+}
+
 void call_ask(struct call *c, struct store_req r, void *user,
 	      void (*done)(void *user, const struct store_reply *r))
 {
@@ -435,6 +448,8 @@ void door_on_request(void *user, struct serve_request *r, const struct serve_ask
 	memcpy(c->body, body_form, sizeof(body_form));
 	strncpy(c->address, a->address, sizeof(c->address) - 1);
 	secret_hash(a->bearer, c->token_hash);
+	if (!call_may(c, BUDGET_REQUESTS))
+		return;
 	if (!c->route)
 		call_fail(c, "path");
 	else if (a->post && !body_read(a->body, c->body, CALL_FIELDS))

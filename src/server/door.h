@@ -42,6 +42,10 @@ bool call_store_failed(struct call *c, const struct store_reply *r);
 /* Cleans the name that was given, into c->name.  NULL when it will do, else the code. */
 const char *call_take_name(struct call *c);
 
+/* One more of these, for this network or, once the call has a member, this account?
+ * Else it is answered so. */
+bool call_may(struct call *c, enum budget_what what);
+
 /* door_note.c, door_out.c */
 void door_note(struct call *c);
 void door_signout(struct call *c);
@@ -49,8 +53,6 @@ void door_cutoff(struct call *c);
 
 /* Makes or compares the hash, then calls `then`.  False: too many wait. */
 bool proof_start(struct call *c, void (*then)(struct call *c));
-/* The same of this address alone, for what needs no hash. */
-bool proof_may_fetch(struct call *c);
 /* False when this address, or this address for this name, has tried too often. */
 bool proof_may_try(struct call *c);
 

@@ -227,9 +227,9 @@ void feed_door(struct call *c)
 		c->rest[n - suffix] = '\0';
 	secret_hash(c->rest, c->token_hash);
 	f = feeds_by_hash(&c->server->feeds, c->token_hash);
-	if (!proof_may_fetch(c)) {
-		call_fail(c, "rate");
-	} else if (!f) {
+	if (!call_may(c, BUDGET_FEEDS))
+		return;
+	if (!f) {
 		call_fail(c, "path");
 	} else {
 		c->member = f->member;

@@ -211,9 +211,9 @@ static const struct offered_file *find(const struct offered *p, struct str rest)
 
 static void answer(struct call *c, const struct offered_file *f)
 {
-	if (!proof_may_fetch(c))
-		call_fail(c, "rate");
-	else if (!f)
+	if (!call_may(c, BUDGET_PACKS))
+		return;
+	if (!f)
 		call_fail(c, "path");
 	else
 		call_answer_file(c, &(struct serve_file) { .type = "text/plain; charset=utf-8",

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/door.h"
 
-#include <arpa/inet.h>
 #include <ctype.h>
 #include <string.h>
 
 #include <sodium.h>
 
 #include "base/clock.h"
+#include "server/budget.h"
 
 /* A clinic's people sit behind one address; nobody mistypes so often. */
 static const struct rate address_rate = { 120, 60 }, name_rate = { 10, 6 };
@@ -70,21 +70,6 @@ bool proof_start(struct call *c, void (*then)(struct call *c))
 	return true;
 }
 
-/* A household's IPv6 addresses are one. */
-static size_t network_of(const char *address, unsigned char out[16])
-{
-	struct in6_addr v6;
-
-	if (inet_pton(AF_INET6, address, &v6) != 1)
-		return inet_pton(AF_INET, address, out) == 1 ? 4 : 0;
-	if (IN6_IS_ADDR_V4MAPPED(&v6)) {
-		memcpy(out, &v6.s6_addr[12], 4);
-		return 4;
-	}
-	memcpy(out, v6.s6_addr, 8);
-	return 8;
-}
-
 /* Networks and names have a half each: one bucket cannot keep two rates. */
 static bool take(struct server *s, size_t half, const void *key, size_t n, struct rate rate)
 {
@@ -93,23 +78,13 @@ static bool take(struct server *s, size_t half, const void *key, size_t n, struc
 
 	crypto_shorthash(hash, key, n, s->door.bucket_key);
 	at = half * DOOR_BUCKETS / 2 + (size_t)(hash[0] | hash[1] << 8) % (DOOR_BUCKETS / 2);
-	return bucket_take(&s->door.buckets[at], clock_ms(), rate);
-}
-
-/* Not out of what the same network may try to sign in. */
-bool proof_may_fetch(struct call *c)
-{
-	unsigned char key[17];
-	size_t n = network_of(c->address, key);
-
-	key[n++] = 'f';
-	return take(c->server, 0, key, n, address_rate);
+	return bucket_take(&s->door.buckets[at], clock_ms(), rate, 1);
 }
 
 bool proof_may_try(struct call *c)
 {
 	unsigned char key[16 + WIRE_NAME_MAX];
-	size_t n = network_of(c->address, key);
+	size_t n = budget_network(c->address, key);
 
 	if (!take(c->server, 0, key, n, address_rate))
 		return false;

@@ -296,6 +296,7 @@ static bool start(struct server *s, const struct conf *c, struct err *err)
 {
 	if (sodium_init() < 0 || !door_init(s))
 		return err_set(err, ERR_NOT_NOW, "not enough memory for a passphrase's hash");
+	s->budget = budget_create();
 	if (!open_store(s, c, err) || !read_ca(s, c, err))
 		return false;
 	plan_begin(s);
@@ -330,6 +331,7 @@ static void stop(struct server *s)
 	plan_finish(s);
 	cases_finish(s);
 	hub_destroy(s->hub);
+	budget_destroy(s->budget);
 	feeds_finish(&s->feeds);
 	offered_finish(s);
 	buf_finish(&s->json);

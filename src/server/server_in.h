@@ -6,7 +6,7 @@
 
 #include "net/loop.h"
 #include "net/serve.h"
-#include "server/bucket.h"
+#include "server/budget.h"
 #include "server/caseload.h"
 #include "server/conf.h"
 #include "server/feeds.h"
@@ -29,6 +29,7 @@ struct peer {
 	struct wire_have *have; /* until it is proven */
 	struct buf waiting;     /* frames that came before the proof: length, kind, bytes */
 	struct buf last_words;  /* what is said to one who is refused */
+	struct bucket frames, kilobytes;
 	struct gate gates[WIRE_TYPES - WIRE_SAY]; /* a type that clients send */
 };
 
@@ -104,6 +105,7 @@ struct server {
 	struct session *sessions;
 	const struct conf *conf;
 	char *ca_pem;
+	struct budget *budget;
 	struct door door;
 	struct retain retain;
 	struct feeds feeds;

@@ -13,7 +13,7 @@
 #   porchlight.conf.5        .It Cm SETTING                   keys[] of start/settings.c
 #   porchlight-protocol.5    .It Li T Pq WORD : Li FIELDS     wire_rows
 #                            .Ss Errors .It Li CODE           WIRE_E_ of wire.h
-#                            .Ss Limits .It NUMBER            limits.h, bursts of acts.c
+#                            .Ss Limits .It NUMBER            limits.h, rows of budget.c
 #                            .It Li CODE Ta STATUS            the rows of door.c
 . "$(dirname "$0")/lib.sh"
 here=$(cd "$(dirname "$0")" && pwd)
@@ -62,8 +62,9 @@ limits() {
 	tr '\n' ' ' <src/wire/limits.h | grep -oE 'WIRE_[A-Z_]+ =\s+[0-9]+' | grep -oE '[0-9]+'
 }
 
-bursts() { # how much of each kind may come at once
-	sed -nE 's/.*\{ [a-zNUL_]+, [a-z_]+, \{ ([0-9]+), .*/\1/p' src/server/acts.c | sort -u
+bursts() { # how much of each kind may come, or be, at once
+	tr -s '\n\t' ' ' <src/server/budget.c | grep -oE 'BUDGET_PER_[A-Z]+, +\{ [0-9]+, [0-9]+ \}, +[0-9]+' |
+		awk '{ print $3 + 0; if ($NF) print $NF }' | sort -u
 }
 
 messages() { # of the protocol's page, in the form of tables.c

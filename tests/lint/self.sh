@@ -177,7 +177,7 @@ expect mandoc 'man/porchlight.1:'
 manual_tree() {
 	clean_tree
 	mkdir -p src/wire src/server src/start
-	echo '{ may_say, do_say, { 9, 1 } },' >src/server/acts.c
+	echo '{ "say", BUDGET_PER_CONNECTION, { 9, 1 }, 0, BUDGET_SAYS_RATE },' >src/server/budget.c
 	echo '{ "weak", 400 },' >src/server/door.c
 	echo '#define WIRE_E_FORM "form" /* why */' >src/wire/wire.h
 	printf '\t%s,\n' 'WIRE_A = 4' 'WIRE_B = 4' >src/wire/limits.h
@@ -225,7 +225,7 @@ manual_breach tables 's/: g k b/: g k/' "message 'client y say: b g k' is in the
 manual_breach client 's/--line/--full/' "porchlight.1: option '--full' is in the program"
 manual_breach client 's/-h, //' "option '-h' is in the manual and not in the program"
 manual_breach server 's/--all/--some/' "porchlightd.8: option '--some' is in the program"
-manual_breach src/server/acts.c 's/9/8/' "limit '8' is in the program"
+manual_breach src/server/budget.c 's/9/8/' "limit '8' is in the program"
 manual_breach src/server/door.c 's/400/401/' "status 'weak 401' is in the program"
 manual_breach tables 's/--all/--role/' "option '--all' is in the program"
 manual_breach tables 's/group add/group list/' "command 'group add' is in the manual"

@@ -87,6 +87,7 @@ int house_begin(void **state)
 	h->s.conf = &h->conf;
 	h->s.loop = loop_create();
 	h->s.hub = hub_create();
+	h->s.budget = budget_create();
 	h->s.store = store_open("mem", NULL, NULL);
 	h->s.gathering = true; /* there are no sockets */
 	h->first_ms = (clock_utc_ms() / WEEK_MS + 2) * WEEK_MS;
@@ -122,6 +123,7 @@ int house_end(void **state)
 	cases_finish(&h->s);
 	offered_finish(&h->s);
 	hub_destroy(h->s.hub);
+	budget_destroy(h->s.budget);
 	session_finish_all(&h->s);
 	conf_finish(&h->conf);
 	arena_finish(&h->s.frame);

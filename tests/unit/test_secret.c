@@ -82,11 +82,11 @@ static void a_bucket_gives_its_burst_and_then_its_rate(void **state)
 
 	(void)state;
 	for (int i = 0; i < 3; i++)
-		assert_true(bucket_take(&b, 1000, rate));
-	assert_false(bucket_take(&b, 1000, rate));
-	assert_false(bucket_take(&b, 1999, rate));
-	assert_true(bucket_take(&b, 2000, rate));
-	assert_false(bucket_take(&b, 2000, rate));
+		assert_true(bucket_take(&b, 1000, rate, 1));
+	assert_false(bucket_take(&b, 1000, rate, 1));
+	assert_false(bucket_take(&b, 1999, rate, 1));
+	assert_true(bucket_take(&b, 2000, rate, 1));
+	assert_false(bucket_take(&b, 2000, rate, 1));
 }
 
 static void a_bucket_is_never_fuller_than_full(void **state)
@@ -95,10 +95,10 @@ static void a_bucket_is_never_fuller_than_full(void **state)
 	struct bucket b = { 0 };
 
 	(void)state;
-	assert_true(bucket_take(&b, 1, rate));
-	assert_true(bucket_take(&b, INT64_C(1000000000000), rate));
-	assert_true(bucket_take(&b, INT64_C(1000000000000), rate));
-	assert_false(bucket_take(&b, INT64_C(1000000000000), rate));
+	assert_true(bucket_take(&b, 1, rate, 1));
+	assert_true(bucket_take(&b, INT64_C(1000000000000), rate, 1));
+	assert_true(bucket_take(&b, INT64_C(1000000000000), rate, 1));
+	assert_false(bucket_take(&b, INT64_C(1000000000000), rate, 1));
 }
 
 static void a_line_that_came_too_fast_stays_before_those_behind_it(void **state)
@@ -118,6 +118,37 @@ static void a_line_that_came_too_fast_stays_before_those_behind_it(void **state)
 	assert_true(gate_take(&g, 5, 11000, rate));
 }
 
+/* As many as one likes would be no limit, and it is not behind what was refused. */
+static void what_has_no_ticket_keeps_no_order_and_has_its_limit(void **state)
+{
+	const struct rate rate = { 3, 60 };
+	struct gate g = { 0 };
+
+	(void)state;
+	assert_true(gate_take(&g, 0, 1000, rate));
+	assert_true(gate_take(&g, 0, 1000, rate));
+	assert_true(gate_take(&g, 7, 1000, rate));
+	assert_false(gate_take(&g, 0, 1000, rate));
+	assert_false(gate_take(&g, 8, 1000, rate));
+	assert_false(gate_take(&g, 0, 1999, rate));
+	assert_false(gate_take(&g, 9, 4000, rate)); /* 8 is missing */
+	assert_true(gate_take(&g, 0, 4000, rate));
+	assert_false(gate_take(&g, 9, 4000, rate)); /* it is still */
+	assert_true(gate_take(&g, 8, 4000, rate));
+}
+
+static void what_takes_much_takes_all_of_it_or_nothing(void **state)
+{
+	const struct rate rate = { 10, 60 };
+	struct bucket b = { 0 };
+
+	(void)state;
+	assert_false(bucket_take(&b, 1000, rate, 11));
+	assert_true(bucket_take(&b, 1000, rate, 10));
+	assert_false(bucket_take(&b, 1999, rate, 1));
+	assert_true(bucket_take(&b, 3000, rate, 2));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -128,6 +159,8 @@ int main(void)
 		cmocka_unit_test(a_bucket_gives_its_burst_and_then_its_rate),
 		cmocka_unit_test(a_line_that_came_too_fast_stays_before_those_behind_it),
 		cmocka_unit_test(a_bucket_is_never_fuller_than_full),
+		cmocka_unit_test(what_has_no_ticket_keeps_no_order_and_has_its_limit),
+		cmocka_unit_test(what_takes_much_takes_all_of_it_or_nothing),
 	};
 
 	if (sodium_init() < 0)
