@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "net/serve_in.h"
 
 enum { SERVE_HTTP_SECS = 90, SERVE_ANSWER_MAX = 1 << 20 };
@@ -173,10 +174,14 @@ static int http_begin(struct lws *wsi, struct slot *slot, const char *uri, size_
 {
 	struct serve_request *r;
 	struct serve *s = serve_of(wsi);
-	char length[24];
+	char length[24] = "";
 
 	if (slot->request)
 		return -1; /* it asks again before it is answered */
+	/* Where a length is none, nobody knows where the next request begins (RFC 9112 6.3). */
+	if (lws_hdr_copy(wsi, length, sizeof(length), WSI_TOKEN_HTTP_CONTENT_LENGTH) < 0 ||
+	    length[strspn(length, "0123456789")])
+		return -1;
 	r = mem_get(sizeof(*r));
 	r->wsi = wsi;
 	r->serve = s;
@@ -193,10 +198,10 @@ static int http_begin(struct lws *wsi, struct slot *slot, const char *uri, size_
 	take_header(wsi, WSI_TOKEN_HTTP_IF_RANGE, r->if_range, sizeof(r->if_range));
 	take_header(wsi, WSI_TOKEN_HTTP_ACCEPT_ENCODING, r->accepts, sizeof(r->accepts));
 	lws_get_peer_simple(wsi, r->address, sizeof(r->address));
+	r->until_ms = clock_ms() + SERVE_HTTP_SECS * 1000;
 	slot->request = r;
 	lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, SERVE_HTTP_SECS);
-	if (lws_hdr_copy(wsi, length, sizeof(length), WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0 &&
-	    strcmp(length, "0") != 0)
+	if (*length && strcmp(length, "0") != 0)
 		return 0;
 	request_tell(r);
 	return 0;
@@ -208,6 +213,9 @@ static int take_body(struct slot *slot, const void *in, size_t n)
 
 	if (!r || r->told)
 		return 0;
+	/* libwebsockets gives each piece its time anew: byte by byte it would be for days. */
+	if (clock_ms() > r->until_ms)
+		return -1;
 	if (buf_add(&r->body, in, n))
 		return 0;
 	r->told = true;

@@ -49,6 +49,7 @@ struct serve_request {
 	char range[48], if_range[80], accepts[96];
 	bool post, head;
 	struct buf body;
+	int64_t until_ms; /* the body has to be whole */
 	int status;
 	const char *type;  /* of the answer's body */
 	char tag[80];      /* ETag, with its quotes, or "" */

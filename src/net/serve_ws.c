@@ -165,6 +165,11 @@ static int ws_read(struct lws *wsi, struct serve_conn *c, const void *in, size_t
 	if (!c || c->closing)
 		return 0;
 	conn_heard(c);
+	/* RFC 6455 5.2: there are no extensions, and so no such bits; libwebsockets lets them by. */
+	if (lws_get_reserved_bits(wsi)) {
+		lws_close_reason(wsi, LWS_CLOSE_STATUS_PROTOCOL_ERR, NULL, 0);
+		return -1;
+	}
 	switch (common_gather(wsi, &c->in, in, n)) {
 	case GATHER_MORE:
 		return 0;
