@@ -192,6 +192,8 @@ const char *pl_client_note_text(const struct pl_client *c);
 enum pl_failure pl_client_note_save(const struct pl_client *c, const char *path);
 bool pl_client_busy(const struct pl_client *c);
 enum pl_failure pl_client_result(const struct pl_client *c);
+/* After PL_FAIL_BUSY: how many seconds to wait before the next try; 0: not told. */
+int pl_client_wait_s(const struct pl_client *c);
 
 void pl_client_connect_now(struct pl_client *c); /* do not wait out the back-off */
 void pl_client_link(const struct pl_client *c, struct pl_link_info *out);

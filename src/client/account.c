@@ -9,6 +9,8 @@
 #include "wire/body.h"
 #include "wire/limits.h"
 
+enum { WAIT_MAX_S = 1000000 };
+
 static const struct {
 	const char *code;
 	enum pl_failure failure;
@@ -44,16 +46,20 @@ enum pl_failure account_failure_of_end(enum ws_end end)
 	return ends[end];
 }
 
-static enum pl_failure read_failure(struct str body)
+static enum pl_failure read_failure(struct str body, struct account_reply *out)
 {
-	struct body_field error = { .key = "error", .kind = BODY_TEXT };
+	struct body_field f[] = { { .key = "error", .kind = BODY_TEXT },
+				  { .key = "wait", .kind = BODY_NUMBER } };
+	enum { FIELDS = sizeof(f) / sizeof(f[0]) };
 	enum pl_failure failure = PL_FAIL_SERVER_DOWN;
 
-	body_read(body, &error, 1);
-	for (size_t i = 0; error.there && i < sizeof(codes) / sizeof(codes[0]); i++)
-		if (strcmp(error.text, codes[i].code) == 0)
+	body_read(body, f, FIELDS);
+	for (size_t i = 0; f[0].there && i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (strcmp(f[0].text, codes[i].code) == 0)
 			failure = codes[i].failure;
-	body_finish(&error, 1);
+	if (f[1].there && f[1].number > 0 && f[1].number <= WAIT_MAX_S)
+		out->wait_s = (int)f[1].number;
+	body_finish(f, FIELDS);
 	return failure;
 }
 
@@ -67,7 +73,7 @@ static bool is_token(const char *s)
 	return n > 0 && n <= WIRE_TOKEN_MAX && s[n] == '\0';
 }
 
-/* Six fields, all of which must be there. */
+/* All must be there but the last: servers before it said nothing of the kind. */
 static enum pl_failure read_device(struct str body, struct account_reply *out)
 {
 	struct body_field f[] = {
@@ -77,14 +83,16 @@ static enum pl_failure read_device(struct str body, struct account_reply *out)
 		{ .key = "role", .kind = BODY_TEXT },
 		{ .key = "token", .kind = BODY_TEXT },
 		{ .key = "ca", .kind = BODY_TEXT },
+		{ .key = "known", .kind = BODY_TEXT },
 	};
 	enum { FIELDS = sizeof(f) / sizeof(f[0]) };
 	bool good = body_read(body, f, FIELDS);
 
-	for (size_t i = 0; i < FIELDS; i++)
+	for (size_t i = 0; i < FIELDS - 1; i++)
 		good = good && f[i].there;
-	*out = (struct account_reply) { f[0].number, f[1].number, f[2].text, f[3].text,
-					f[4].text,   f[5].text,   NULL };
+	*out = (struct account_reply) { f[0].number, f[1].number, f[2].text,
+					f[3].text,   f[4].text,   f[5].text,
+					NULL,        f[6].text,   0 };
 	return good && out->member > 0 && is_token(out->token) ? PL_OK : PL_FAIL_SERVER_DOWN;
 }
 
@@ -105,7 +113,7 @@ enum pl_failure account_read(const struct fetch_reply *r, bool wants_token,
 	if (r->status == 0)
 		return account_failure_of_end(r->end);
 	if (r->status != 200)
-		return read_failure(r->body);
+		return read_failure(r->body, out);
 	return wants_token ? read_device(r->body, out) : read_other(r->body, out);
 }
 
@@ -118,5 +126,6 @@ void account_reply_finish(struct account_reply *r)
 	free(r->token);
 	free(r->ca);
 	free(r->note);
+	free(r->known);
 	*r = (struct account_reply) { 0 };
 }

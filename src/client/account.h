@@ -9,6 +9,8 @@
 struct account_reply {
 	int64_t member, device;
 	char *name, *role, *token, *ca, *note; /* the caller's, by account_reply_finish */
+	char *known;                           /* or NULL: an older server */
+	int wait_s;                            /* PL_FAIL_BUSY: to be waited for; 0: not told */
 };
 
 /* PL_OK with `out` filled where the answer brings a token.  `out` is to be finished always. */

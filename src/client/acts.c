@@ -44,7 +44,7 @@ static enum pl_failure keep_device(struct pl_client *c, const struct account_rep
 	const struct cache_word words[] = {
 		{ "host", host },      { "port", port_text }, { "member", member },
 		{ "name", name },      { "role", r->role },   { "device", device },
-		{ "token", r->token }, { "ca", r->ca },
+		{ "token", r->token }, { "ca", r->ca },       { "known", r->known },
 	};
 	bool same = is_same_person(c, r);
 
@@ -175,6 +175,7 @@ static void on_reply(void *user, const struct fetch_reply *reply)
 		failure = row->on_ok(c, &r);
 	else if (c->act.kind == ACT_REJOIN && failure == PL_FAIL_PASSPHRASE)
 		failure = c->act.result; /* it was somebody else, then */
+	c->act.wait_s = r.wait_s;
 	account_reply_finish(&r);
 	if (rejoin(c, failure))
 		return;
@@ -256,21 +257,29 @@ enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const ch
 	return PL_OK;
 }
 
-enum pl_failure pl_client_sign_in(struct pl_client *c, const char *passphrase)
+static enum pl_failure may_sign_in(const struct pl_client *c, const char *passphrase)
 {
-	struct body_field f[] = {
-		{ "name", BODY_TEXT, (char *)(uintptr_t)c->state.self.name, 0, true },
-		{ "passphrase", BODY_TEXT, (char *)(uintptr_t)passphrase, 0, true },
-	};
-
 	if (c->act.kind != ACT_NONE || !c->host || !c->ca || !c->state.self.id)
 		return PL_FAIL_NOT_NOW;
 	if (!utf8_valid(str_of(passphrase)))
 		return PL_FAIL_ENCODING;
-	if (strlen(passphrase) > WIRE_PASSPHRASE_MAX)
-		return PL_FAIL_PASSPHRASE;
-	start(c, ACT_SIGN_IN, f, 2);
-	return PL_OK;
+	return strlen(passphrase) > WIRE_PASSPHRASE_MAX ? PL_FAIL_PASSPHRASE : PL_OK;
+}
+
+enum pl_failure pl_client_sign_in(struct pl_client *c, const char *passphrase)
+{
+	char *known = cache_get(c->cache, "known"); /* kept when signed out: see throttle.h */
+	struct body_field f[] = {
+		{ "name", BODY_TEXT, (char *)(uintptr_t)c->state.self.name, 0, true },
+		{ "passphrase", BODY_TEXT, (char *)(uintptr_t)passphrase, 0, true },
+		{ "known", BODY_TEXT, known, 0, known != NULL },
+	};
+	enum pl_failure failure = may_sign_in(c, passphrase);
+
+	if (failure == PL_OK)
+		start(c, ACT_SIGN_IN, f, sizeof(f) / sizeof(f[0]));
+	free(known);
+	return failure;
 }
 
 enum pl_failure pl_client_sign_out(struct pl_client *c, bool everywhere)
@@ -327,6 +336,11 @@ enum pl_failure pl_client_note_save(const struct pl_client *c, const char *path)
 bool pl_client_busy(const struct pl_client *c)
 {
 	return c->act.kind != ACT_NONE;
+}
+
+int pl_client_wait_s(const struct pl_client *c)
+{
+	return c->act.wait_s;
 }
 
 enum pl_failure pl_client_result(const struct pl_client *c)

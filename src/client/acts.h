@@ -20,6 +20,7 @@ enum act_kind {
 struct act {
 	enum act_kind kind;     /* ACT_NONE: nothing is under way */
 	enum pl_failure result; /* of the last one */
+	int wait_s;             /* PL_FAIL_BUSY: before the next; 0: not told */
 	/* Joining: what it needs if it turns out to have happened already. */
 	struct invite invite;
 	char *name, *passphrase;

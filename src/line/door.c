@@ -245,6 +245,16 @@ static bool mend(struct visit *v, enum pl_failure f)
 	return false;
 }
 
+static void tell_failure(const struct visit *v, enum pl_failure f)
+{
+	struct arena mem = { 0 };
+
+	ask_tell(&v->ask, f == PL_FAIL_BUSY
+				  ? words_busy_or(&mem, f, pl_client_wait_s(v->client))
+				  : words_failure_of_joining(f));
+	arena_finish(&mem);
+}
+
 static bool join(struct visit *v)
 {
 	for (;;) {
@@ -262,7 +272,7 @@ static bool join(struct visit *v)
 			v->door->joined = true;
 			return true;
 		}
-		ask_tell(&v->ask, words_failure_of_joining(f));
+		tell_failure(v, f);
 		if (!mend(v, f))
 			return false;
 	}

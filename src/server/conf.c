@@ -31,6 +31,10 @@ const struct conf_row conf_rows[] = {
 	{ "crisis_lines", CONF_TEXT, "", NULL,
 	  "whom to call in need, between '|'; or a file with a line each" },
 	{ "crisis_date", CONF_TEXT, "", NULL, "when these were looked at last: 2026-11-26" },
+	{ "device_days", CONF_COUNT, "90", NULL,
+	  "the days after which a device that is not used is signed out; 0: never" },
+	{ "staff_days", CONF_COUNT, "7", NULL,
+	  "the days after which a device of staff is signed out; 0: never" },
 	{ 0 },
 };
 
@@ -51,6 +55,8 @@ static const size_t places[] = {
 	offsetof(struct conf, target_hours),
 	offsetof(struct conf, crisis_lines),
 	offsetof(struct conf, crisis_date),
+	offsetof(struct conf, device_days),
+	offsetof(struct conf, staff_days),
 };
 
 static void *place_of(struct conf *c, const struct conf_row *row)

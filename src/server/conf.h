@@ -25,6 +25,8 @@ struct conf {
 	int target_hours;      /* a week, of each patient; 0: there is none */
 	char *crisis_lines;    /* between '|', or a file's path; "": none */
 	char *crisis_date;     /* as 2026-11-26; "": not said */
+	int device_days;       /* a device that is not used stays signed in; 0: always */
+	int staff_days;        /* one of staff does, from its sign-in on; as well */
 };
 
 enum conf_kind { CONF_TEXT, CONF_HOST, CONF_PORT, CONF_BOOL, CONF_CHOICE, CONF_COUNT };

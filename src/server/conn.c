@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/device.h"
 #include "server/server_in.h"
 
 /* Every frame that may come before the proof, and where it begins. */
@@ -61,6 +62,7 @@ static void leave_hub(struct peer *p)
 	budget_leave(p->server->budget, BUDGET_DEVICES, account_of(&member));
 	log_event(LOG_INFO_, "left", "member=%lld device=%lld", (long long)hub_member(p->hub),
 		  (long long)hub_device(p->hub));
+	device_mark(p->server, hub_device(p->hub), &p->used_utc_ms);
 	hub_leave(p->server->hub, p->hub, clock_ms());
 	p->hub = NULL;
 	server_mark_time(p->server);
@@ -140,8 +142,10 @@ static bool may_enter(struct peer *p, int64_t member)
 	return false;
 }
 
-static void enter_hub(struct peer *p, const struct store_user *u, int64_t device)
+static void enter_hub(struct peer *p, const struct store_reply *found)
 {
+	const struct store_user *u = &found->users[0];
+	const int64_t device = found->device;
 	const struct hub_newcomer who = { .user = p,
 					  .member = u->id,
 					  .device = device,
@@ -157,6 +161,8 @@ static void enter_hub(struct peer *p, const struct store_user *u, int64_t device
 
 	serve_known(p->conn);
 	p->hub = hub_join(p->server->hub, &who);
+	p->used_utc_ms = found->utc_ms;
+	device_mark(p->server, device, &p->used_utc_ms);
 	replace_elder(p);
 	log_event(LOG_INFO_, "joined", "member=%lld device=%lld", (long long)u->id,
 		  (long long)device);
@@ -178,8 +184,10 @@ static void on_found(void *user, const struct store_reply *r)
 		conn_cut(p, WIRE_E_TOKEN);
 	else if (r->users[0].disabled)
 		conn_cut(p, WIRE_E_DISABLED);
+	else if (!p->hub && device_ended(p->server, r))
+		conn_cut(p, WIRE_E_TOKEN);
 	else if (p->conn && !p->hub && !p->refused && may_enter(p, r->users[0].id))
-		enter_hub(p, &r->users[0], r->device);
+		enter_hub(p, r);
 	asking_end(a);
 }
 

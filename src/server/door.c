@@ -6,9 +6,8 @@
 
 #include <sodium.h>
 
-#include "base/clock.h"
 #include "base/log.h"
-#include "server/cases.h"
+#include "server/device.h"
 #include "server/feed.h"
 #include "server/offered.h"
 #include "server/plan.h"
@@ -74,19 +73,28 @@ void call_answer_file(struct call *c, const struct serve_file *f)
 	call_free(c);
 }
 
-void call_fail(struct call *c, const char *code)
+void call_fail_with(struct call *c, const char *code, const struct body_field *more, size_t n)
 {
 	char copy[WIRE_CODE_MAX];
-	const struct body_field f = { .key = "error", .text = copy, .there = true };
+	struct body_field f[1 + CALL_MORE] = {
+		{ .key = "error", .text = copy, .there = true }
+	};
 	int status = 500;
 
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
 		if (strcmp(errors[i].code, code) == 0)
 			status = errors[i].status;
 	memcpy(copy, code, strlen(code) + 1);
+	for (size_t i = 0; i < n; i++)
+		f[1 + i] = more[i];
 	log_event(LOG_INFO_, "refused", "path=%s code=%s", c->route ? c->route->path : "-",
 		  code);
-	call_end(c, status, &f, 1);
+	call_end(c, status, f, 1 + n);
+}
+
+void call_fail(struct call *c, const char *code)
+{
+	call_fail_with(c, code, NULL, 0);
 }
 
 bool call_may(struct call *c, enum budget_what what)
@@ -149,210 +157,6 @@ const char *call_take_name(struct call *c)
 	return NULL;
 }
 
-static const char *check_passphrase(const struct call *c, bool is_new)
-{
-	const char *text = c->body[CALL_PASSPHRASE].text;
-	size_t letters = 0;
-
-	if (!text)
-		return "form";
-	if (strlen(text) > WIRE_PASSPHRASE_MAX)
-		return "large";
-	for (const char *p = text; *p; p++)
-		letters += (*p & 0xc0) != 0x80;
-	return is_new && letters < WIRE_PASSPHRASE_MIN ? "weak" : NULL;
-}
-
-/* The two that end with a token */
-
-static void send_token(struct call *c)
-{
-	const struct body_field f[] = {
-		{ .key = "member", .kind = BODY_NUMBER, .number = c->member, .there = true },
-		{ .key = "name", .text = c->name, .there = true },
-		{ .key = "role", .text = c->role, .there = true },
-		{ .key = "device", .kind = BODY_NUMBER, .number = c->device, .there = true },
-		{ .key = "token", .text = c->token, .there = true },
-		{ .key = "ca", .text = c->server->ca_pem, .there = true },
-	};
-
-	call_answer(c, f, sizeof(f) / sizeof(f[0]));
-}
-
-static void make_token(struct call *c)
-{
-	secret_token(c->token);
-	secret_hash(c->token, c->token_hash);
-}
-
-/* Their first WebSocket must find them in their groups. */
-static void on_groups(void *user, const struct store_reply *r)
-{
-	struct call *c = user;
-	struct hub *h = c->server->hub;
-	const struct store_user who = { .id = c->member, .role = str_of(c->role) };
-
-	if (call_store_failed(c, r))
-		return;
-	for (size_t i = 0; i < r->count; i++) {
-		hub_put_group(h, r->groups[i].id, r->groups[i].name, r->groups[i].last_seq);
-		hub_put_first(h, r->groups[i].id, r->groups[i].first_seq);
-		hub_put_person(h, r->groups[i].id,
-			       &(struct hub_somebody) { .id = c->member,
-							.seen_seq = r->groups[i].seen_seq,
-							.name = str_of(c->name),
-							.role = str_of(c->role) });
-		plan_person(c->server, r->groups[i].id, &who);
-		cases_person(c->server, r->groups[i].id, &who);
-	}
-	plan_go(c->server);
-	server_pump(c->server);
-	send_token(c);
-}
-
-static void on_new_device(void *user, const struct store_reply *r)
-{
-	struct call *c = user;
-
-	if (call_store_failed(c, r))
-		return;
-	if (r->count == 0) {
-		call_fail(c, "store");
-		return;
-	}
-	c->role = mem_dup(r->users[0].role.p, r->users[0].role.n);
-	call_next(c, (struct store_req) { .op = STORE_GROUPS, .member = c->member }, on_groups);
-}
-
-static const char *const enrol_codes[ERR_CODES] = {
-	[ERR_NOT_FOUND] = "invite",
-	[ERR_REFUSED] = "used",
-	[ERR_TOO_OLD] = "expired",
-	[ERR_EXISTS] = "name",
-};
-
-static void on_enrolled(void *user, const struct store_reply *r)
-{
-	struct call *c = user;
-
-	if (enrol_codes[r->err.code]) {
-		call_fail(c, enrol_codes[r->err.code]);
-		return;
-	}
-	if (call_store_failed(c, r))
-		return;
-	c->member = r->member;
-	c->device = r->device;
-	call_next(c, (struct store_req) { .op = STORE_DEVICE_FIND, .a = str_of(c->token_hash) },
-		  on_new_device);
-}
-
-static void enrol_hashed(struct call *c)
-{
-	char code_hash[SECRET_HASH];
-
-	if (!c->hash_good) {
-		call_fail(c, "store");
-		return;
-	}
-	secret_hash(c->body[CALL_CODE].text, code_hash);
-	make_token(c);
-	call_next(c,
-		  (struct store_req) { .op = STORE_ENROL,
-				       .a = str_of(code_hash),
-				       .b = str_of(c->name),
-				       .c = str_of(c->hash),
-				       .d = str_of(c->token_hash),
-				       .utc_ms = clock_utc_ms() },
-		  on_enrolled);
-}
-
-static void do_enrol(struct call *c)
-{
-	const char *no = call_take_name(c);
-
-	c->makes_hash = true;
-	if (!no)
-		no = check_passphrase(c, true);
-	if (!no && !c->body[CALL_CODE].text)
-		no = "form";
-	if (!no && strlen(c->body[CALL_CODE].text) > WIRE_CODE_MAX)
-		no = "large";
-	if (!no && (!proof_may_try(c) || !proof_start(c, enrol_hashed)))
-		no = "rate";
-	if (no)
-		call_fail(c, no);
-}
-
-static void on_device(void *user, const struct store_reply *r)
-{
-	struct call *c = user;
-
-	if (r->err.code == ERR_REFUSED) {
-		call_fail(c, "disabled");
-		return;
-	}
-	if (call_store_failed(c, r))
-		return;
-	c->device = r->id;
-	send_token(c);
-}
-
-static void signin_checked(struct call *c)
-{
-	/* c->role tells that there is such a person, and "" that the account is off. */
-	if (!c->hash_good || !c->role) {
-		call_fail(c, "passphrase");
-		return;
-	}
-	if (!*c->role) {
-		call_fail(c, "disabled");
-		return;
-	}
-	make_token(c);
-	call_next(c,
-		  (struct store_req) { .op = STORE_DEVICE_ADD,
-				       .member = c->member,
-				       .a = str_of(c->token_hash),
-				       .utc_ms = clock_utc_ms() },
-		  on_device);
-}
-
-static void on_known(void *user, const struct store_reply *r)
-{
-	struct call *c = user;
-	const struct store_user *u = r->count ? &r->users[0] : NULL;
-	struct str hash = u ? u->pass_hash : str_of(c->server->door.dummy_hash);
-
-	if (call_store_failed(c, r))
-		return;
-	if (u) {
-		free(c->name);
-		c->name = mem_dup(u->name.p, u->name.n);
-		c->role = u->disabled ? mem_dup("", 0) : mem_dup(u->role.p, u->role.n);
-		c->member = u->id;
-	}
-	if (hash.n < sizeof(c->hash))
-		memcpy(c->hash, hash.p, hash.n);
-	if (!proof_start(c, signin_checked))
-		call_fail(c, "rate");
-}
-
-static void do_signin(struct call *c)
-{
-	const char *no = call_take_name(c);
-
-	if (!no)
-		no = check_passphrase(c, false);
-	if (!no && !proof_may_try(c))
-		no = "rate";
-	if (no)
-		call_fail(c, no);
-	else
-		call_next(c, (struct store_req) { .op = STORE_USER_FIND, .a = str_of(c->name) },
-			  on_known);
-}
-
 /* Anybody may ask this */
 
 static void do_ca(struct call *c)
@@ -364,8 +168,8 @@ static void do_ca(struct call *c)
 
 static const struct route routes[] = {
 	{ false, "/v1/ca", do_ca },
-	{ true, "/v1/enrol", do_enrol },
-	{ true, "/v1/signin", do_signin },
+	{ true, "/v1/enrol", door_enrol },
+	{ true, "/v1/signin", door_signin },
 	{ true, "/v1/signout", door_signout },
 	{ true, "/v1/cutoff", door_cutoff },
 	{ false, "/calendar/", feed_door },
@@ -397,6 +201,8 @@ static void on_who(void *user, const struct store_reply *r)
 		call_fail(c, "token");
 	} else if (r->users[0].disabled) {
 		call_fail(c, "disabled");
+	} else if (device_ended(c->server, r)) {
+		call_fail(c, "token");
 	} else if (!right_may(right_of(RIGHT_HTTP, str_of(c->route->path)),
 			      what_they_are(c, &r->users[0]))) {
 		call_fail(c, "refused");
@@ -434,6 +240,8 @@ static const struct body_field body_form[CALL_FIELDS] = {
 	[CALL_PASSPHRASE] = { .key = "passphrase" },
 	[CALL_ALL] = { .key = "all", .kind = BODY_BOOL },
 	[CALL_GROUP] = { .key = "group", .kind = BODY_NUMBER },
+	[CALL_KNOWN] = { .key = "known" },
+	[CALL_FIGURES] = { .key = "figures" },
 };
 
 void door_on_request(void *user, struct serve_request *r, const struct serve_asked *a)
@@ -467,7 +275,8 @@ bool door_init(struct server *s)
 {
 	char nobody[SECRET_TOKEN];
 
-	randombytes_buf(s->door.bucket_key, sizeof(s->door.bucket_key));
+	s->door.throttle = mem_get(sizeof(*s->door.throttle));
+	randombytes_buf(s->door.throttle->key, sizeof(s->door.throttle->key));
 	secret_token(nobody);
 	return secret_pass_hash(nobody, s->door.dummy_hash);
 }
@@ -475,12 +284,10 @@ bool door_init(struct server *s)
 /* Who waits still is told; what runs on another thread ends by itself. */
 void door_finish(struct server *s)
 {
-	while (s->door.first) {
-		struct call *c = s->door.first;
+	struct call *c;
 
-		s->door.first = c->next;
-		s->door.waiting--;
+	while ((c = proof_give_up(s)))
 		call_fail(c, "store");
-	}
+	free(s->door.throttle);
 	arena_finish(&s->door.names);
 }

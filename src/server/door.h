@@ -6,7 +6,18 @@
 #include "server/server_in.h"
 #include "wire/body.h"
 
-enum call_field { CALL_CODE, CALL_NAME, CALL_PASSPHRASE, CALL_ALL, CALL_GROUP, CALL_FIELDS };
+enum call_field {
+	CALL_CODE,
+	CALL_NAME,
+	CALL_PASSPHRASE,
+	CALL_ALL,
+	CALL_GROUP,
+	CALL_KNOWN,
+	CALL_FIGURES,
+	CALL_FIELDS
+};
+
+enum { CALL_MORE = 4 }; /* what may go with an error's code */
 
 struct call {
 	struct server *server;
@@ -23,11 +34,18 @@ struct call {
 	/* The slow part: on another thread it sees the passphrase and `hash` alone. */
 	bool makes_hash, hash_good;
 	void (*then)(struct call *c);
-	struct call *next; /* in the queue for it */
+	struct proof_wait waits;
+	bool is_known; /* no stranger: see throttle.h */
+	/* What was counted last, for proof_undo. */
+	enum throttle_what tried;
+	const char *tried_name;
+	char code_hash[SECRET_HASH]; /* of the invite */
 };
 
 /* Ends the call: with an error's code, or with 200 and these. */
 void call_fail(struct call *c, const char *code);
+/* The first, with more than the code. */
+void call_fail_with(struct call *c, const char *code, const struct body_field *more, size_t n);
 void call_answer(struct call *c, const struct body_field *fields, size_t n);
 void call_answer_file(struct call *c, const struct serve_file *f);
 
@@ -46,14 +64,21 @@ const char *call_take_name(struct call *c);
  * Else it is answered so. */
 bool call_may(struct call *c, enum budget_what what);
 
-/* door_note.c, door_out.c */
+/* door_in.c, door_note.c, door_out.c */
+void door_let_in(struct call *c); /* who has proven who they are: makes a device */
+void door_enrol(struct call *c);
+void door_signin(struct call *c);
 void door_note(struct call *c);
 void door_signout(struct call *c);
 void door_cutoff(struct call *c);
 
 /* Makes or compares the hash, then calls `then`.  False: too many wait. */
 bool proof_start(struct call *c, void (*then)(struct call *c));
-/* False when this address, or this address for this name, has tried too often. */
-bool proof_may_try(struct call *c);
+/* One that waits for it still, and will not get it; NULL: none. */
+struct call *proof_give_up(struct server *s);
+/* Counts a try under this name, which stays there: how long is to be waited before; 0: go on. */
+int64_t proof_take(struct call *c, enum throttle_what what, const char *name);
+/* It was right, or not looked at. */
+void proof_undo(struct call *c);
 
 #endif

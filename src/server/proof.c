@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/door.h"
 
-#include <ctype.h>
-#include <string.h>
-
-#include <sodium.h>
+#include <stddef.h>
 
 #include "base/clock.h"
-#include "server/budget.h"
-
-/* A clinic's people sit behind one address; nobody mistypes so often. */
-static const struct rate address_rate = { 120, 60 }, name_rate = { 10, 6 };
 
 /* On another thread. */
 static void work(void *user)
@@ -37,18 +30,20 @@ static void done(void *user)
 		c->then(c);
 }
 
+static struct call *call_of(struct proof_wait *w)
+{
+	return (struct call *)((char *)w - offsetof(struct call, waits));
+}
+
 /* Each takes 64 MB and a processor for a while. */
 static void start_waiting(struct server *s)
 {
 	struct door *d = &s->door;
+	struct proof_wait *w;
 
-	while (d->first && d->running < DOOR_AT_ONCE) {
-		struct call *c = d->first;
-
-		d->first = c->next;
-		d->waiting--;
+	while (d->running < DOOR_AT_ONCE && (w = proof_queue_take(&d->queue))) {
 		d->running++;
-		loop_submit(s->loop, work, done, c);
+		loop_submit(s->loop, work, done, call_of(w));
 	}
 }
 
@@ -56,39 +51,46 @@ bool proof_start(struct call *c, void (*then)(struct call *c))
 {
 	struct door *d = &c->server->door;
 
-	if (d->waiting >= DOOR_QUEUE || c->server->ending)
-		return false;
 	c->then = then;
-	c->next = NULL;
-	if (d->first)
-		d->last->next = c;
-	else
-		d->first = c;
-	d->last = c;
-	d->waiting++;
+	c->waits.known = c->is_known;
+	c->waits.network = throttle_network(d->throttle, c->address);
+	if (c->server->ending || !proof_queue_put(&d->queue, &c->waits))
+		return false;
 	start_waiting(c->server);
 	return true;
 }
 
-/* Networks and names have a half each: one bucket cannot keep two rates. */
-static bool take(struct server *s, size_t half, const void *key, size_t n, struct rate rate)
+struct call *proof_give_up(struct server *s)
 {
-	unsigned char hash[crypto_shorthash_BYTES];
-	size_t at;
+	struct proof_wait *w = proof_queue_take(&s->door.queue);
 
-	crypto_shorthash(hash, key, n, s->door.bucket_key);
-	at = half * DOOR_BUCKETS / 2 + (size_t)(hash[0] | hash[1] << 8) % (DOOR_BUCKETS / 2);
-	return bucket_take(&s->door.buckets[at], clock_ms(), rate, 1);
+	return w ? call_of(w) : NULL;
+}
 }
 
-bool proof_may_try(struct call *c)
-{
-	unsigned char key[16 + WIRE_NAME_MAX];
-	size_t n = budget_network(c->address, key);
+/* What is counted */
 
-	if (!take(c->server, 0, key, n, address_rate))
-		return false;
-	for (const char *p = c->name; *p && n < sizeof(key); p++)
-		key[n++] = (unsigned char)tolower((unsigned char)*p);
-	return take(c->server, 1, key, n, name_rate);
+static struct throttle_try try_of(const struct call *c)
+{
+	return (struct throttle_try) { .what = c->tried,
+				       .name = c->tried_name,
+				       .address = c->address,
+				       .known = c->is_known ? c->body[CALL_KNOWN].text : "" };
+}
+
+int64_t proof_take(struct call *c, enum throttle_what what, const char *name)
+{
+	struct throttle_try by;
+
+	c->tried = what;
+	c->tried_name = name;
+	by = try_of(c);
+	return throttle_take(c->server->door.throttle, &by, clock_ms());
+}
+
+void proof_undo(struct call *c)
+{
+	const struct throttle_try by = try_of(c);
+
+	throttle_undo(c->server->door.throttle, &by, clock_ms());
 }

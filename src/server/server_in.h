@@ -11,7 +11,9 @@
 #include "server/conf.h"
 #include "server/feeds.h"
 #include "server/hub.h"
+#include "server/proof_queue.h"
 #include "server/secret.h"
+#include "server/throttle.h"
 #include "store/store.h"
 #include "wire/have.h"
 #include "wire/wire.h"
@@ -26,6 +28,7 @@ struct peer {
 	bool compressed;
 	bool refused; /* it hears why, and no more */
 	char token_hash[SECRET_HASH];
+	int64_t used_utc_ms;    /* when its device was marked as used: device.h */
 	struct wire_have *have; /* until it is proven */
 	struct buf waiting;     /* frames that came before the proof: length, kind, bytes */
 	struct buf last_words;  /* what is said to one who is refused */
@@ -45,14 +48,13 @@ struct asking {
 
 struct call; /* an HTTP request: door.c */
 
-enum { DOOR_BUCKETS = 2048, DOOR_QUEUE = 64, DOOR_AT_ONCE = 2 };
+enum { DOOR_AT_ONCE = 2 };
 
 struct door {
-	struct bucket buckets[DOOR_BUCKETS];
-	unsigned char bucket_key[16];
+	struct throttle *throttle;
 	char dummy_hash[SECRET_PASS]; /* an unknown name takes as long as a known one */
-	struct call *first, *last;    /* those who wait for the hash */
-	int waiting, running;
+	struct proof_queue queue;     /* those who wait for the hash */
+	int running;
 	struct arena names;
 };
 

@@ -46,6 +46,18 @@ struct str answer_text(struct store_answer *a, struct str text)
 	return (struct str) { arena_dup(&a->mem, text.p, text.n), text.n };
 }
 
+bool answer_line(struct str *rest, struct str *line)
+{
+	const char *end = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
+
+	if (!end)
+		return false;
+	*line = (struct str) { rest->p, (size_t)(end - rest->p) };
+	rest->n -= line->n + 1;
+	rest->p = end + 1;
+	return true;
+}
+
 void answer_reset(struct store_answer *a)
 {
 	a->r = (struct store_reply) { .err = { .code = ERR_NONE } };

@@ -23,6 +23,8 @@ struct store_group *answer_group(struct store_answer *a);
 struct store_user *answer_user(struct store_answer *a);
 struct store_report *answer_report(struct store_answer *a);
 struct str answer_text(struct store_answer *a, struct str text); /* copied */
+/* The next of lines, each ended by '\n', goes from `rest` into `line`; false: there is none. */
+bool answer_line(struct str *rest, struct str *line);
 void answer_reset(struct store_answer *a);
 void answer_finish(struct store_answer *a);
 

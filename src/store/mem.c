@@ -218,6 +218,7 @@ static mem_op *const rows[STORE_OPS] = {
 	[STORE_MEMBERS] = mem_members,
 	[STORE_INVITE_ADD] = mem_invite_add,
 	[STORE_ENROL] = mem_enrol,
+	[STORE_INVITE_FIND] = mem_invite_find,
 	[STORE_USER_FIND] = mem_user_find,
 	[STORE_USERS] = mem_users,
 	[STORE_USER_SET] = mem_user_set,
@@ -226,6 +227,10 @@ static mem_op *const rows[STORE_OPS] = {
 	[STORE_DEVICE_FIND] = mem_device_find,
 	[STORE_DEVICE_DROP] = mem_device_drop,
 	[STORE_DEVICES_DROP] = mem_devices_drop,
+	[STORE_DEVICE_USED] = mem_device_used,
+	[STORE_FIGURES_SET] = mem_figures_set,
+	[STORE_FIGURES] = mem_figures,
+	[STORE_FIGURES_USE] = mem_figures_use,
 	[STORE_EVENT] = mem_event,
 	[STORE_EVENTS] = mem_events,
 	[STORE_SESSION] = mem_session,
@@ -283,6 +288,7 @@ static void mem_close(void *at)
 
 	groups_free(m);
 	mem_papers_free(m);
+	mem_figures_free(m);
 	mem_rows_free(m);
 	mem_consents_free(m);
 	for (size_t i = 0; i < m->users_count; i++) {

@@ -32,8 +32,20 @@ struct mem_member {
 };
 
 struct mem_device {
-	int64_t id, user;
+	int64_t id, user, made_utc_ms, used_utc_ms;
 	struct str token_hash;
+};
+
+/* The figures of a user's phone. */
+struct mem_figures {
+	int64_t user, step;
+	bool confirmed;
+	struct str sealed;
+};
+
+struct mem_recovery {
+	int64_t user;
+	struct str hash;
 };
 
 struct mem_invite {
@@ -66,6 +78,9 @@ struct mem {
 	struct mem_invite *invites;
 	size_t groups_count, users_count, members_count, devices_count, invites_count;
 	int64_t last_device;
+	struct mem_figures *figures;
+	struct mem_recovery *recoveries;
+	size_t figures_count, recoveries_count;
 	struct mem_paper *papers;
 	struct store_message *looks; /* as STORE_LOOKS has them, oldest first */
 	size_t papers_count, looks_count;
@@ -84,6 +99,9 @@ mem_op mem_members, mem_users, mem_user_find, mem_device_add, mem_device_find, m
 	mem_devices_drop, mem_event, mem_events, mem_session, mem_user_set, mem_user_pass,
 	mem_invite_add, mem_enrol, mem_messages_drop, mem_events_drop, mem_reports_drop,
 	mem_wipe, mem_report, mem_resolve, mem_report_heard, mem_reports;
+
+mem_op mem_figures_set, mem_figures, mem_figures_use, mem_invite_find, mem_device_used;
+void mem_figures_free(struct mem *m);
 
 mem_op mem_say, mem_said, mem_let, mem_hide, mem_hidden;
 void mem_answer_message(struct store_answer *a, const struct store_message *said);

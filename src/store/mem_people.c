@@ -100,6 +100,8 @@ bool mem_device_add(struct mem *m, const struct store_req *r, struct store_answe
 	m->devices = mem_more(m->devices, m->devices_count, sizeof(*m->devices));
 	m->devices[m->devices_count++] = (struct mem_device) { .id = ++m->last_device,
 							       .user = r->member,
+							       .made_utc_ms = r->utc_ms,
+							       .used_utc_ms = r->utc_ms,
 							       .token_hash = mem_text(r->a) };
 	a->r.id = a->r.device = m->last_device;
 	return true;
@@ -112,7 +114,18 @@ bool mem_device_find(struct mem *m, const struct store_req *r, struct store_answ
 	if (d) {
 		put_user(m, d->user, a);
 		a->r.device = d->id;
+		a->r.utc_ms = d->used_utc_ms;
+		a->r.seq = d->made_utc_ms;
 	}
+	return true;
+}
+
+bool mem_device_used(struct mem *m, const struct store_req *r, struct store_answer *a)
+{
+	(void)a;
+	for (size_t i = 0; i < m->devices_count; i++)
+		if (m->devices[i].id == r->device)
+			m->devices[i].used_utc_ms = r->utc_ms;
 	return true;
 }
 
@@ -179,17 +192,25 @@ static void enrol_user(struct mem *m, const struct store_req *r, struct mem_invi
 			mem_member_put(m, g, (int64_t)m->users_count);
 }
 
-bool mem_enrol(struct mem *m, const struct store_req *r, struct store_answer *a)
+bool mem_invite_find(struct mem *m, const struct store_req *r, struct store_answer *a)
 {
-	struct mem_invite *i = find_invite(m, r->a);
-	struct store_req device = { .a = r->d };
+	const struct mem_invite *i = find_invite(m, r->a);
 
 	if (!i)
 		return err_set(&a->r.err, ERR_NOT_FOUND, "store: no such invite");
 	if (i->used)
 		return err_set(&a->r.err, ERR_REFUSED, "store: the invite was used");
-	if (i->expires_utc_ms <= r->utc_ms)
-		return err_set(&a->r.err, ERR_TOO_OLD, "store: the invite is too old");
+	return i->expires_utc_ms > r->utc_ms ||
+	       err_set(&a->r.err, ERR_TOO_OLD, "store: the invite is too old");
+}
+
+bool mem_enrol(struct mem *m, const struct store_req *r, struct store_answer *a)
+{
+	struct mem_invite *i = find_invite(m, r->a);
+	struct store_req device = { .a = r->d, .utc_ms = r->utc_ms };
+
+	if (!mem_invite_find(m, r, a))
+		return false;
 	if (id_of_name(m, r->b) || find_device(m, r->d))
 		return err_set(&a->r.err, ERR_EXISTS, "store: the name or token is taken");
 	enrol_user(m, r, i);

@@ -149,4 +149,23 @@ static const char v7[] = "CREATE TABLE consents ("
 			 " mark TEXT NOT NULL);"
 			 "CREATE INDEX consents_by_user ON consents (user_id);";
 
-const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4, v5, v6, v7 };
+/*
+ * used_utc_ms: when a device was there last; nobody knows it of those that there are, so their
+ * time begins with this step.  figures: the secret of a phone, sealed, and the last of its
+ * steps (RFC 6238) that was used; recovery: hashes of codes that are good once, in its place.
+ */
+static const char v8[] =
+	"ALTER TABLE devices ADD COLUMN used_utc_ms INTEGER NOT NULL DEFAULT 0;"
+	"UPDATE devices SET used_utc_ms ="
+	" max(made_utc_ms, CAST(strftime('%s', 'now') AS INTEGER) * 1000);"
+	"CREATE TABLE figures ("
+	" user_id INTEGER NOT NULL PRIMARY KEY REFERENCES users,"
+	" sealed TEXT NOT NULL,"
+	" step INTEGER NOT NULL DEFAULT 0,"
+	" confirmed INTEGER NOT NULL);"
+	"CREATE TABLE recovery ("
+	" user_id INTEGER NOT NULL REFERENCES users,"
+	" code_hash TEXT NOT NULL,"
+	" PRIMARY KEY (user_id, code_hash)) WITHOUT ROWID;";
+
+const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4, v5, v6, v7, v8 };

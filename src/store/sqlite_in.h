@@ -21,6 +21,10 @@ sqlite_op sqlite_invite_add, sqlite_enrol, sqlite_user_find, sqlite_users, sqlit
 	sqlite_resolve, sqlite_report_heard, sqlite_reports, sqlite_say, sqlite_said,
 	sqlite_let, sqlite_hide, sqlite_hidden;
 
+/* sqlite_figures.c */
+sqlite_op sqlite_figures_set, sqlite_figures, sqlite_figures_use, sqlite_invite_find,
+	sqlite_device_used;
+
 /* What is read of a message: a hidden one has no words. */
 #define SQLITE_MESSAGE                                                                         \
 	"seq, user_id, device_id, ticket, utc_ms, CASE hidden WHEN 0 THEN text ELSE '' END,"   \

@@ -50,7 +50,8 @@ bool sqlite_user_find(struct sql *s, const struct store_req *r, struct store_ans
 
 bool sqlite_device_find(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
-	static const char text[] = "SELECT " USER_COLUMNS ", 0, '', d.id FROM devices d"
+	static const char text[] = "SELECT " USER_COLUMNS ", 0, '', d.id,"
+				   " d.used_utc_ms, d.made_utc_ms FROM devices d"
 				   " JOIN users u ON u.id = d.user_id WHERE d.token_hash = :a";
 	struct sql_stmt *st;
 	enum sql_got got = sqlite_find(s, text, r, &st, &a->r.err);
@@ -58,8 +59,16 @@ bool sqlite_device_find(struct sql *s, const struct store_req *r, struct store_a
 	if (got == SQL_ROW) {
 		put_user(a, st);
 		a->r.device = sql_get_int(st, 6);
+		a->r.utc_ms = sql_get_int(st, 7);
+		a->r.seq = sql_get_int(st, 8);
 	}
 	return got != SQL_FAILED;
+}
+
+bool sqlite_device_used(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	return sqlite_do(s, "UPDATE devices SET used_utc_ms = :utc_ms WHERE id = :device", r,
+			 &a->r.err);
 }
 
 bool sqlite_devices_drop(struct sql *s, const struct store_req *r, struct store_answer *a)
@@ -91,8 +100,9 @@ bool sqlite_user_pass(struct sql *s, const struct store_req *r, struct store_ans
 bool sqlite_device_add(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
 	static const char find[] = "SELECT disabled FROM users WHERE id = :member";
-	static const char put[] = "INSERT INTO devices (user_id, token_hash, made_utc_ms)"
-				  " VALUES (:member, :a, :utc_ms)";
+	static const char put[] = "INSERT INTO devices"
+				  " (user_id, token_hash, made_utc_ms, used_utc_ms)"
+				  " VALUES (:member, :a, :utc_ms, :utc_ms)";
 	struct sql_stmt *st;
 	enum sql_got got = sqlite_find(s, find, r, &st, &a->r.err);
 
@@ -147,6 +157,11 @@ static bool check_invite(struct sql *s, const struct store_req *r, struct err *e
 	if (got == SQL_ROW && sql_get_int(st, 1))
 		return err_set(err, ERR_TOO_OLD, "store: the invite is too old");
 	return got == SQL_ROW;
+}
+
+bool sqlite_invite_find(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	return check_invite(s, r, &a->r.err);
 }
 
 bool sqlite_enrol(struct sql *s, const struct store_req *r, struct store_answer *a)

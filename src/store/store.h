@@ -54,6 +54,8 @@ enum store_op {
 	 * ERR_NOT_FOUND: no such invite; ERR_REFUSED: it was used; ERR_TOO_OLD: its time is over;
 	 * ERR_EXISTS: name taken. */
 	STORE_ENROL,
+	/* a=code hash, utc_ms(now) -> ; what STORE_ENROL would say of the invite */
+	STORE_INVITE_FIND,
 	/* a=name, without regard to ASCII case -> users (0 or 1), with pass_hash */
 	STORE_USER_FIND,
 	/* -> users */
@@ -65,12 +67,27 @@ enum store_op {
 	STORE_USER_PASS,
 	/* member a=token hash utc_ms(now) -> id (device).  ERR_REFUSED: disabled. */
 	STORE_DEVICE_ADD,
-	/* a=token hash -> users (0 or 1; disabled ones too), device */
+	/* a=token hash -> users (0 or 1; disabled ones too), device, utc_ms(used last), seq(made,
+	 * as a moment) */
 	STORE_DEVICE_FIND,
+	/* device utc_ms(now) -> ; it is used */
+	STORE_DEVICE_USED,
 	/* device -> */
 	STORE_DEVICE_DROP,
 	/* member -> ; all of its devices are gone */
 	STORE_DEVICES_DROP,
+	/*
+	 * The figures of a phone.  member seq(1: confirmed) c=sealed secret d=hashes of recovery
+	 * codes, each ended by '\n' -> ; in place of those there were; no c: there are none.
+	 */
+	STORE_FIGURES_SET,
+	/* member -> messages (0 or 1): text=sealed, seq=the last step used, hidden: not confirmed;
+	 * id: how many recovery codes are left */
+	STORE_FIGURES,
+	/* member, seq=step; or a=hash of a recovery code -> ; used, and confirmed; d=as in
+	 * STORE_FIGURES_SET, in place of those there were, if it is there.  ERR_REFUSED: this
+	 * step or a later one was used, or there is no such code (any more). */
+	STORE_FIGURES_USE,
 	/*
 	 * The log of a group's sessions, append-only.  group seq utc_ms a=event b=mark
 	 * ticket(1: it begins a session) -> seq.  ERR_EXISTS: seq is not the log's next

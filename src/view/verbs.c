@@ -337,7 +337,8 @@ int stage_ended(struct stage *s)
 	if (!done || pl_client_busy(s->client))
 		return DID_NOTHING;
 	s->done = NULL;
-	return f == PL_OK ? stage_tell(s, done) : tell_failure(s, f);
+	return stage_tell(
+		s, f == PL_OK ? done : words_busy_or(mem(s), f, pl_client_wait_s(s->client)));
 }
 
 static int act_signin(struct stage *s, const char *rest)

@@ -11,6 +11,8 @@ const char *words_failure(enum pl_failure f);
 /* The same of what the person asked for, and which has now ended. */
 const char *words_failure_of_act(enum pl_failure f);
 const char *words_failure_of_joining(enum pl_failure f);
+/* Of PL_FAIL_BUSY with the time to wait, if that is told; of others as words_failure_of_act. */
+const char *words_busy_or(struct arena *a, enum pl_failure f, int wait_s);
 const char *words_role(enum pl_role r);
 const char *words_presence(enum pl_presence p);
 const char *words_state(struct arena *a, const struct pl_message *m);

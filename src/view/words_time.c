@@ -68,6 +68,16 @@ const char *words_span(struct arena *a, int64_t ms)
 	return arena_fmt(a, ngettext("%lu minute", "%lu minutes", min), min);
 }
 
+const char *words_busy_or(struct arena *a, enum pl_failure f, int wait_s)
+{
+	if (f != PL_FAIL_BUSY || wait_s <= 0)
+		return words_failure_of_act(f);
+	return arena_fmt(a,
+			 _("That was tried too many times. Please wait %s, then try again. "
+			   "Your safety plan works all the while."),
+			 words_span(a, (int64_t)wait_s * 1000));
+}
+
 /* ---- the line's state: the first sentence, and what may follow it ---- */
 
 static const char *unacked(struct arena *a, const struct pl_link_info *i)

@@ -231,6 +231,11 @@ bool pl_client_busy(const struct pl_client *c)
 	return c->busy;
 }
 
+int pl_client_wait_s(const struct pl_client *c)
+{
+	return c->wait_s;
+}
+
 enum pl_failure pl_client_result(const struct pl_client *c)
 {
 	return c->result;

@@ -170,6 +170,109 @@ static void a_devices_number_is_never_used_again(void **state)
 	shelf_must(sh, ERR_NOT_FOUND, add);
 }
 
+static void an_invite_can_be_looked_at_and_stays_unused(void **state)
+{
+	struct shelf *sh = *state;
+	ask look = { .op = STORE_INVITE_FIND, .a = str_of("code"), .utc_ms = 50 };
+
+	shelf_must(sh, ERR_NOT_FOUND, look);
+	shelf_must(sh, ERR_NONE, shelf_invite("code", 0, 100));
+	shelf_must(sh, ERR_NONE, look);
+	shelf_must(sh, ERR_NONE, look);
+	look.utc_ms = 100;
+	shelf_must(sh, ERR_TOO_OLD, look);
+	shelf_must(sh, ERR_NONE, shelf_enrol("code", "Ana", "t1", 50));
+	shelf_must(sh, ERR_REFUSED, look);
+}
+
+static void it_is_known_when_a_device_was_made_and_used(void **state)
+{
+	struct shelf *sh = *state;
+	int64_t device;
+
+	shelf_must(sh, ERR_NONE, shelf_invite("code", 0, 100));
+	shelf_must(sh, ERR_NONE, shelf_enrol("code", "Ana", "t1", 50));
+	device = find(sh, STORE_DEVICE_FIND, "t1")->device;
+	assert_int_equal(sh->r.seq, 50);
+	assert_int_equal(sh->r.utc_ms, 50);
+	shelf_must(sh, ERR_NONE,
+		   (ask) { .op = STORE_DEVICE_USED, .device = device, .utc_ms = 70 });
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "t1")->utc_ms, 70);
+	assert_int_equal(sh->r.seq, 50);
+	/* One that was dropped meanwhile is no error. */
+	shelf_must(sh, ERR_NONE,
+		   (ask) { .op = STORE_DEVICE_USED, .device = device + 9, .utc_ms = 71 });
+}
+
+/* Figures of a phone. */
+
+static const struct store_reply *figures(struct shelf *sh, int64_t member)
+{
+	return shelf_must(sh, ERR_NONE, (ask) { .op = STORE_FIGURES, .member = member });
+}
+
+static ask use(int64_t member, int64_t step, const char *code)
+{
+	return (ask) {
+		.op = STORE_FIGURES_USE, .member = member, .seq = step, .a = str_of(code)
+	};
+}
+
+static void a_step_of_the_figures_is_good_once(void **state)
+{
+	struct shelf *sh = *state;
+	int64_t ana = shelf_person(sh, "Ana", 0), ben = shelf_person(sh, "Ben", 0);
+	ask set = { .op = STORE_FIGURES_SET, .member = ana, .c = str_of("sealed") };
+
+	assert_int_equal(figures(sh, ana)->count, 0);
+	shelf_must(sh, ERR_REFUSED, use(ana, 7, NULL));
+	shelf_must(sh, ERR_NONE, set);
+	assert_int_equal(figures(sh, ana)->count, 1);
+	assert_string_equal(sh->r.messages[0].text.p, "sealed");
+	assert_true(sh->r.messages[0].hidden); /* not confirmed */
+	shelf_must(sh, ERR_NONE, use(ana, 7, NULL));
+	assert_int_equal(figures(sh, ana)->messages[0].seq, 7);
+	assert_false(sh->r.messages[0].hidden);
+	shelf_must(sh, ERR_REFUSED, use(ana, 7, NULL));
+	shelf_must(sh, ERR_REFUSED, use(ana, 6, NULL));
+	shelf_must(sh, ERR_NONE, use(ana, 8, NULL));
+	assert_int_equal(figures(sh, ben)->count, 0);
+	set.c = str_of("");
+	shelf_must(sh, ERR_NONE, set);
+	assert_int_equal(figures(sh, ana)->count, 0);
+	set.c = str_of("sealed");
+	set.member = ben + 9;
+	shelf_must(sh, ERR_NOT_FOUND, set);
+}
+
+static void a_recovery_code_is_good_once_and_goes_with_the_figures(void **state)
+{
+	struct shelf *sh = *state;
+	int64_t ana = shelf_person(sh, "Ana", 0), ben = shelf_person(sh, "Ben", 0);
+	ask set = { .op = STORE_FIGURES_SET,
+		    .member = ana,
+		    .seq = 1,
+		    .c = str_of("sealed"),
+		    .d = str_of("one\ntwo\n") };
+	ask confirm = use(ana, 5, NULL);
+
+	shelf_must(sh, ERR_NONE, set);
+	assert_int_equal(figures(sh, ana)->id, 2);
+	assert_false(sh->r.messages[0].hidden);
+	shelf_must(sh, ERR_REFUSED, use(ben, 0, "one"));
+	shelf_must(sh, ERR_REFUSED, use(ana, 0, "on"));
+	shelf_must(sh, ERR_NONE, use(ana, 0, "one"));
+	shelf_must(sh, ERR_REFUSED, use(ana, 0, "one"));
+	assert_int_equal(figures(sh, ana)->id, 1);
+	confirm.d = str_of("three\nfour\nfive\n");
+	shelf_must(sh, ERR_NONE, confirm);
+	assert_int_equal(figures(sh, ana)->id, 3);
+	shelf_must(sh, ERR_REFUSED, use(ana, 0, "two"));
+	set.c = set.d = str_of("");
+	shelf_must(sh, ERR_NONE, set);
+	shelf_must(sh, ERR_REFUSED, use(ana, 0, "three"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest rows[] = {
@@ -181,6 +284,10 @@ int main(void)
 		cmocka_unit_test(a_disabled_user_gets_no_device_and_an_enabled_one_begins_anew),
 		cmocka_unit_test(a_new_passphrase_drops_the_devices_of_its_user),
 		cmocka_unit_test(a_devices_number_is_never_used_again),
+		cmocka_unit_test(an_invite_can_be_looked_at_and_stays_unused),
+		cmocka_unit_test(it_is_known_when_a_device_was_made_and_used),
+		cmocka_unit_test(a_step_of_the_figures_is_good_once),
+		cmocka_unit_test(a_recovery_code_is_good_once_and_goes_with_the_figures),
 	};
 
 	return shelf_run(rows, sizeof(rows) / sizeof(rows[0]));

@@ -163,6 +163,23 @@ static void a_store_of_the_sixth_version_has_its_program(void **state)
 	assert_int_equal(sh->r.utc_ms, 5);
 }
 
+/* Nobody knows when the devices of then were used: their time begins now. */
+static void a_store_of_the_eighth_version_has_its_figures(void **state)
+{
+	struct shelf *sh = *state;
+
+	open_frozen(sh, "v6.sql");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_DEVICE_FIND, .a = str_of("token-2") });
+	assert_true(sh->r.utc_ms > sh->r.seq && sh->r.seq > 0);
+	open_frozen(sh, "v8.sql");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_DEVICE_FIND, .a = str_of("token-2") });
+	assert_int_equal(sh->r.utc_ms, 1700000009000);
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_FIGURES, .member = 1 });
+	assert_string_equal(sh->r.messages[0].text.p, "sealed-secret");
+	assert_int_equal(sh->r.messages[0].seq, 56666666);
+	assert_int_equal(sh->r.id, 1);
+}
+
 static void a_store_of_a_newer_program_is_not_opened(void **state)
 {
 	struct shelf *sh = *state;
@@ -198,6 +215,7 @@ int main(void)
 		ON_DISK(a_store_of_the_fourth_version_has_its_warnings),
 		ON_DISK(a_store_of_the_fifth_version_has_its_papers),
 		ON_DISK(a_store_of_the_sixth_version_has_its_program),
+		ON_DISK(a_store_of_the_eighth_version_has_its_figures),
 		ON_DISK(a_store_of_a_newer_program_is_not_opened),
 	};
 

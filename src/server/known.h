@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What says that a device has signed this person in before: the person's number, sealed by a
+ * key of the data folder.  It lets nobody in; it makes the try no stranger's (throttle.h).
+ * The server keeps none of them.
+ */
+#ifndef SERVER_KNOWN_H
+#define SERVER_KNOWN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "server/conf.h"
+
+#define KNOWN_KEY "known.key" /* without it each device is a stranger until it signs in */
+
+/* Added to `out`, never the same twice. */
+bool known_make(const struct conf *c, int64_t member, struct buf *out);
+/* Is it this member's?  NULL is nobody's. */
+bool known_is(const struct conf *c, const char *text, int64_t member);
+
+#endif
