@@ -62,6 +62,10 @@ enum pl_failure {
 	PL_FAIL_DANGER,  /* somebody is not safe: that is to be seen to first */
 	PL_FAIL_NO_NOTE, /* the session is not over, or that person was not in it */
 	PL_FAIL_FILE,    /* there is such a file already, or it cannot be made */
+	/* Beside the passphrase this account wants the figures of a phone: pl_client_figures. */
+	PL_FAIL_FIGURES,       /* none were given yet */
+	PL_FAIL_FIGURES_WRONG, /* they do not fit, or were used */
+	PL_FAIL_FIGURES_NEW,   /* the phone gets pl_client_secret first */
 	PL_FAILURES,
 };
 
@@ -180,6 +184,17 @@ bool pl_client_enrolled(const struct pl_client *c);
 enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const char *name,
 			       const char *passphrase);
 enum pl_failure pl_client_sign_in(struct pl_client *c, const char *passphrase);
+/*
+ * Joining or signing in goes on, after one of PL_FAIL_FIGURES...: what the phone shows, or a
+ * recovery code.  NULL gives it up, and wipes the passphrase, which is kept in memory until
+ * then.  PL_FAIL_NOT_NOW: nothing waits for figures.
+ */
+enum pl_failure pl_client_figures(struct pl_client *c, const char *figures);
+/* PL_FAIL_FIGURES_NEW: what is to be typed into the phone's app, in groups of four; else "". */
+const char *pl_client_secret(const struct pl_client *c);
+/* Signed in with the first figures: codes with a blank between, each of them good once in place
+ * of figures.  They are in memory alone, until the next act.  Else "". */
+const char *pl_client_recovery(const struct pl_client *c);
 enum pl_failure pl_client_sign_out(struct pl_client *c, bool everywhere);
 /* Facilitators: sign out all devices of a person, by name. */
 enum pl_failure pl_client_cut_off(struct pl_client *c, const char *name);

@@ -29,6 +29,9 @@ static const struct {
 	{ "form", PL_FAIL_REFUSED },
 	{ "large", PL_FAIL_TOO_LONG },
 	{ "session", PL_FAIL_NO_NOTE },
+	{ "figures", PL_FAIL_FIGURES },
+	{ "figures-wrong", PL_FAIL_FIGURES_WRONG },
+	{ "figures-new", PL_FAIL_FIGURES_NEW },
 };
 
 static const enum pl_failure ends[] = {
@@ -49,7 +52,8 @@ enum pl_failure account_failure_of_end(enum ws_end end)
 static enum pl_failure read_failure(struct str body, struct account_reply *out)
 {
 	struct body_field f[] = { { .key = "error", .kind = BODY_TEXT },
-				  { .key = "wait", .kind = BODY_NUMBER } };
+				  { .key = "wait", .kind = BODY_NUMBER },
+				  { .key = "secret", .kind = BODY_TEXT } };
 	enum { FIELDS = sizeof(f) / sizeof(f[0]) };
 	enum pl_failure failure = PL_FAIL_SERVER_DOWN;
 
@@ -59,6 +63,8 @@ static enum pl_failure read_failure(struct str body, struct account_reply *out)
 			failure = codes[i].failure;
 	if (f[1].there && f[1].number > 0 && f[1].number <= WAIT_MAX_S)
 		out->wait_s = (int)f[1].number;
+	out->secret = f[2].text;
+	f[2].text = NULL;
 	body_finish(f, FIELDS);
 	return failure;
 }
@@ -73,7 +79,7 @@ static bool is_token(const char *s)
 	return n > 0 && n <= WIRE_TOKEN_MAX && s[n] == '\0';
 }
 
-/* All must be there but the last: servers before it said nothing of the kind. */
+/* All must be there but the last two. */
 static enum pl_failure read_device(struct str body, struct account_reply *out)
 {
 	struct body_field f[] = {
@@ -84,15 +90,21 @@ static enum pl_failure read_device(struct str body, struct account_reply *out)
 		{ .key = "token", .kind = BODY_TEXT },
 		{ .key = "ca", .kind = BODY_TEXT },
 		{ .key = "known", .kind = BODY_TEXT },
+		{ .key = "recovery", .kind = BODY_TEXT },
 	};
 	enum { FIELDS = sizeof(f) / sizeof(f[0]) };
 	bool good = body_read(body, f, FIELDS);
 
-	for (size_t i = 0; i < FIELDS - 1; i++)
+	for (size_t i = 0; i < FIELDS - 2; i++)
 		good = good && f[i].there;
-	*out = (struct account_reply) { f[0].number, f[1].number, f[2].text,
-					f[3].text,   f[4].text,   f[5].text,
-					NULL,        f[6].text,   0 };
+	*out = (struct account_reply) { .member = f[0].number,
+					.device = f[1].number,
+					.name = f[2].text,
+					.role = f[3].text,
+					.token = f[4].text,
+					.ca = f[5].text,
+					.known = f[6].text,
+					.recovery = f[7].text };
 	return good && out->member > 0 && is_token(out->token) ? PL_OK : PL_FAIL_SERVER_DOWN;
 }
 
@@ -117,13 +129,20 @@ enum pl_failure account_read(const struct fetch_reply *r, bool wants_token,
 	return wants_token ? read_device(r->body, out) : read_other(r->body, out);
 }
 
+static void wipe(char *text)
+{
+	if (text)
+		sodium_memzero(text, strlen(text));
+	free(text);
+}
+
 void account_reply_finish(struct account_reply *r)
 {
-	if (r->token)
-		sodium_memzero(r->token, strlen(r->token));
+	wipe(r->token);
+	wipe(r->recovery);
+	wipe(r->secret);
 	free(r->name);
 	free(r->role);
-	free(r->token);
 	free(r->ca);
 	free(r->note);
 	free(r->known);

@@ -25,8 +25,15 @@ void act_finish(struct act *a)
 {
 	wipe(&a->name);
 	wipe(&a->passphrase);
+	wipe(&a->secret);
 	sodium_memzero(&a->invite, sizeof(a->invite));
-	a->kind = ACT_NONE;
+	a->kind = a->asks = ACT_NONE;
+}
+
+void act_forget(struct act *a)
+{
+	act_finish(a);
+	wipe(&a->recovery);
 }
 
 /* What came of it. */
@@ -138,21 +145,48 @@ static const struct row {
 
 static void start(struct pl_client *c, enum act_kind kind, struct body_field *fields, size_t n);
 
+/* With the name and the passphrase that the act holds; `figures` "": none yet, but they may be
+ * asked for. */
+static void start_sign_in(struct pl_client *c, enum act_kind kind, const char *figures)
+{
+	char *known = kind == ACT_SIGN_IN ? cache_get(c->cache, "known") : NULL;
+	struct body_field f[] = {
+		{ "name", BODY_TEXT, c->act.name, 0, true },
+		{ "passphrase", BODY_TEXT, c->act.passphrase, 0, true },
+		{ "figures", BODY_TEXT, (char *)(uintptr_t)figures, 0, true },
+		{ "known", BODY_TEXT, known, 0, known != NULL }, /* kept when signed out */
+	};
+
+	start(c, kind, f, sizeof(f) / sizeof(f[0]));
+	free(known);
+}
+
 /*
  * The answer to an earlier try may have been lost on the way: then the invite is used, and
  * the name taken, by this very person.  Their passphrase proves it.
  */
 static bool rejoin(struct pl_client *c, enum pl_failure why)
 {
-	struct body_field f[] = {
-		{ "name", BODY_TEXT, c->act.name, 0, true },
-		{ "passphrase", BODY_TEXT, c->act.passphrase, 0, true },
-	};
-
 	if (c->act.kind != ACT_ENROL || (why != PL_FAIL_INVITE_USED && why != PL_FAIL_NAME))
 		return false;
 	c->act.result = why;
-	start(c, ACT_REJOIN, f, 2);
+	start_sign_in(c, ACT_REJOIN, "");
+	return true;
+}
+
+/* It is not over: name and passphrase are kept for when the figures are there. */
+static bool waits_for_figures(struct pl_client *c, enum pl_failure why, const char *secret)
+{
+	struct act *a = &c->act;
+	const char *clean = secret ? utf8_clean(&c->frame, str_of(secret)) : "";
+
+	if (why != PL_FAIL_FIGURES && why != PL_FAIL_FIGURES_WRONG &&
+	    why != PL_FAIL_FIGURES_NEW)
+		return false;
+	a->asks = a->kind == ACT_SIGN_IN ? ACT_SIGN_IN : ACT_REJOIN;
+	a->kind = ACT_NONE;
+	wipe(&a->secret);
+	a->secret = mem_dup(clean, strlen(clean));
 	return true;
 }
 
@@ -176,11 +210,19 @@ static void on_reply(void *user, const struct fetch_reply *reply)
 	else if (c->act.kind == ACT_REJOIN && failure == PL_FAIL_PASSPHRASE)
 		failure = c->act.result; /* it was somebody else, then */
 	c->act.wait_s = r.wait_s;
+	if (failure == PL_OK && r.recovery) {
+		const char *clean = utf8_clean(&c->frame, str_of(r.recovery));
+
+		c->act.recovery = mem_dup(clean, strlen(clean));
+	}
+	bool waits = waits_for_figures(c, failure, r.secret);
+
 	account_reply_finish(&r);
-	if (rejoin(c, failure))
+	if (!waits && rejoin(c, failure))
 		return;
 	c->act.result = failure;
-	act_finish(&c->act);
+	if (!waits)
+		act_finish(&c->act);
 	c->changed |= PL_CHANGED_ACCOUNT | PL_CHANGED_LINK | PL_CHANGED_GROUPS |
 		      PL_CHANGED_PEOPLE | PL_CHANGED_MESSAGES;
 }
@@ -198,6 +240,7 @@ static void start(struct pl_client *c, enum act_kind kind, struct body_field *fi
 				 .fingerprint = joins ? c->act.invite.fingerprint : NULL };
 	struct buf body;
 
+	wipe(&c->act.recovery);
 	buf_init(&body, WIRE_BODY_MAX);
 	body_write(&body, fields, n);
 	ask.body = buf_text(&body);
@@ -241,10 +284,12 @@ enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const ch
 		{ "code", BODY_TEXT, c->act.invite.code, 0, true },
 		{ "name", BODY_TEXT, (char *)(uintptr_t)name, 0, true },
 		{ "passphrase", BODY_TEXT, (char *)(uintptr_t)passphrase, 0, true },
+		{ "figures", BODY_TEXT, (char *)(uintptr_t) "", 0, true },
 	};
 
 	if (c->act.kind != ACT_NONE || pl_client_enrolled(c))
 		return PL_FAIL_NOT_NOW;
+	act_finish(&c->act);
 	if (!invite_parse(invite, &c->act.invite))
 		return PL_FAIL_INVITE_FORM;
 	if (named != PL_OK)
@@ -253,7 +298,7 @@ enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const ch
 		return failure;
 	c->act.name = mem_dup(name, strlen(name));
 	c->act.passphrase = mem_dup(passphrase, strlen(passphrase));
-	start(c, ACT_ENROL, f, 3);
+	start(c, ACT_ENROL, f, sizeof(f) / sizeof(f[0]));
 	return PL_OK;
 }
 
@@ -268,18 +313,39 @@ static enum pl_failure may_sign_in(const struct pl_client *c, const char *passph
 
 enum pl_failure pl_client_sign_in(struct pl_client *c, const char *passphrase)
 {
-	char *known = cache_get(c->cache, "known"); /* kept when signed out: see throttle.h */
-	struct body_field f[] = {
-		{ "name", BODY_TEXT, (char *)(uintptr_t)c->state.self.name, 0, true },
-		{ "passphrase", BODY_TEXT, (char *)(uintptr_t)passphrase, 0, true },
-		{ "known", BODY_TEXT, known, 0, known != NULL },
-	};
 	enum pl_failure failure = may_sign_in(c, passphrase);
+	const char *name = c->state.self.name;
 
-	if (failure == PL_OK)
-		start(c, ACT_SIGN_IN, f, sizeof(f) / sizeof(f[0]));
-	free(known);
-	return failure;
+	if (failure != PL_OK)
+		return failure;
+	act_finish(&c->act);
+	c->act.name = mem_dup(name, strlen(name));
+	c->act.passphrase = mem_dup(passphrase, strlen(passphrase));
+	start_sign_in(c, ACT_SIGN_IN, "");
+	return PL_OK;
+}
+
+enum pl_failure pl_client_figures(struct pl_client *c, const char *figures)
+{
+	if (c->act.kind != ACT_NONE || c->act.asks == ACT_NONE)
+		return PL_FAIL_NOT_NOW;
+	if (!figures)
+		act_finish(&c->act);
+	else if (!utf8_valid(str_of(figures)) || strlen(figures) > WIRE_FIGURES_MAX)
+		return PL_FAIL_FIGURES_WRONG;
+	else
+		start_sign_in(c, c->act.asks, figures);
+	return PL_OK;
+}
+
+const char *pl_client_secret(const struct pl_client *c)
+{
+	return c->act.secret ? c->act.secret : "";
+}
+
+const char *pl_client_recovery(const struct pl_client *c)
+{
+	return c->act.recovery ? c->act.recovery : "";
 }
 
 enum pl_failure pl_client_sign_out(struct pl_client *c, bool everywhere)

@@ -24,9 +24,13 @@ struct act {
 	/* Joining: what it needs if it turns out to have happened already. */
 	struct invite invite;
 	char *name, *passphrase;
+	enum act_kind asks;      /* what waits for figures, with these; ACT_NONE: nothing */
+	char *secret, *recovery; /* as pl_client_secret and pl_client_recovery have them */
 };
 
-/* Wipes what it holds. */
+/* Wipes what it holds, but for the recovery codes, which stay until the next one. */
 void act_finish(struct act *a);
+/* The codes, too. */
+void act_forget(struct act *a);
 
 #endif

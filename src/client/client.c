@@ -338,7 +338,7 @@ void pl_client_close(struct pl_client *c)
 	worksheets_finish(c);
 	kit_finish(c);
 	loop_destroy(c->loop);
-	act_finish(&c->act);
+	act_forget(&c->act);
 	close_cache(c);
 	state_finish(&c->state);
 	wishes_finish(&c->wishes);

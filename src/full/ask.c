@@ -11,12 +11,24 @@
 
 /* ---- a passphrase: no cell of the screen ever holds it ---- */
 
-void ask_secret(struct desk *d)
+static void ask_for(struct desk *d, enum word question)
 {
 	d->secret_asks = true;
+	d->secret_word = question;
 	buf_reset(&d->secret);
-	desk_say(d, "");
 	d->dirty = true;
+}
+
+void ask_secret(struct desk *d)
+{
+	ask_for(d, WORD_ASK_PASSPHRASE);
+	desk_say(d, "");
+}
+
+/* What is said of them, such as a key for the phone, stays. */
+void ask_figures(struct desk *d)
+{
+	ask_for(d, WORD_ASK_FIGURES);
 }
 
 static void wipe_secret(struct desk *d)
@@ -44,10 +56,22 @@ static void secret_enter(struct desk *d)
 
 	if (was_unreadable(d))
 		desk_say(d, words_failure(PL_FAIL_ENCODING));
+	else if (d->secret_word == WORD_ASK_FIGURES)
+		bits = stage_figures(&d->stage, buf_text(&d->secret));
 	else if (d->secret.n)
 		bits = stage_sign_in(&d->stage, buf_text(&d->secret));
 	end_secret(d);
 	hand_follow(d, bits);
+}
+
+/* Another key, and what was asked for is not given. */
+static void leave_secret(struct desk *d)
+{
+	const bool figures = d->secret_word == WORD_ASK_FIGURES;
+
+	end_secret(d);
+	if (figures)
+		hand_follow(d, stage_figures(&d->stage, NULL));
 }
 
 static void secret_back(struct desk *d)
@@ -70,10 +94,10 @@ static const struct {
 	int32_t key;
 	void (*act)(struct desk *d);
 } secret_rows[] = {
-	{ KEYS_ENTER, secret_enter },   { KEYS_BACKSPACE, secret_back },
-	{ KEY_CTRL('u'), wipe_secret }, { KEYS_PASTE_END, secret_paste },
-	{ KEY_CTRL('c'), end_secret },  { KEY_CTRL('g'), end_secret },
-	{ KEY_CTRL('['), end_secret },
+	{ KEYS_ENTER, secret_enter },    { KEYS_BACKSPACE, secret_back },
+	{ KEY_CTRL('u'), wipe_secret },  { KEYS_PASTE_END, secret_paste },
+	{ KEY_CTRL('c'), leave_secret }, { KEY_CTRL('g'), leave_secret },
+	{ KEY_CTRL('['), leave_secret },
 };
 
 bool ask_secret_key(struct desk *d, int32_t key)
@@ -94,7 +118,7 @@ bool ask_secret_key(struct desk *d, int32_t key)
 	if (key != KEY_CTRL('x') &&
 	    key != stage_other_key(
 			   KEY_CTRL('x'))) /* the plan is shown, and what was typed stays */
-		end_secret(d);
+		leave_secret(d);
 	return false;
 }
 

@@ -6,6 +6,7 @@
 #include "full/desk.h"
 
 void ask_secret(struct desk *d);
+void ask_figures(struct desk *d); /* the same of a phone's */
 /* False: no key of a passphrase's; the asking has ended and others may have it. */
 bool ask_secret_key(struct desk *d, int32_t key);
 

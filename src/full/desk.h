@@ -62,9 +62,10 @@ struct desk {
 	uint64_t older_than; /* what is said before this message is being asked for, or 0 */
 	uint64_t marked;     /* what the mark stood above when it was last looked at */
 
-	bool paste_asks;    /* Enter sends a paste of several lines */
-	char *paste_before; /* the line as it was before */
-	bool secret_asks;   /* a passphrase is being typed */
+	bool paste_asks;       /* Enter sends a paste of several lines */
+	char *paste_before;    /* the line as it was before */
+	bool secret_asks;      /* a passphrase, or figures, are being typed: */
+	enum word secret_word; /* the question */
 	struct buf secret;
 	bool leave_asked;
 

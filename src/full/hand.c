@@ -102,10 +102,10 @@ static const struct {
 	int bit;
 	void (*follow)(struct desk *d);
 } follows[] = {
-	{ DID_VIEW, did_view },     { DID_SAY, did_say },       { DID_QUIT, did_quit },
-	{ DID_SEARCH, did_search }, { DID_UNREAD, did_unread }, { DID_SIGNIN, ask_secret },
-	{ DID_REDRAW, did_redraw }, { DID_BACK, desk_back },    { DID_EDIT, did_edit },
-	{ DID_RING, did_ring },
+	{ DID_VIEW, did_view },     { DID_SAY, did_say },         { DID_QUIT, did_quit },
+	{ DID_SEARCH, did_search }, { DID_UNREAD, did_unread },   { DID_SIGNIN, ask_secret },
+	{ DID_REDRAW, did_redraw }, { DID_BACK, desk_back },      { DID_EDIT, did_edit },
+	{ DID_RING, did_ring },     { DID_FIGURES, ask_figures },
 };
 
 void hand_follow(struct desk *d, int bits)

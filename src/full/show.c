@@ -111,7 +111,7 @@ static bool is_prompt(const struct desk *d, const char *prompt)
 /* A passphrase is asked for where it is typed, if that fits there. */
 static const char *prompt_of(const struct desk *d)
 {
-	const char *ask = words_of(WORD_ASK_PASSPHRASE), *prompt = words_of(WORD_INPUT_PROMPT);
+	const char *ask = words_of(d->secret_word), *prompt = words_of(WORD_INPUT_PROMPT);
 
 	if (d->secret_asks && is_prompt(d, ask))
 		return ask;
@@ -122,7 +122,7 @@ static const char *prompt_of(const struct desk *d)
 
 static void lay_answer(struct desk *d)
 {
-	const char *ask = words_of(WORD_ASK_PASSPHRASE);
+	const char *ask = words_of(d->secret_word);
 	bool asks = d->secret_asks && !is_prompt(d, ask);
 
 	lay_text(&d->answer, asks ? ask : buf_text(&d->said), d->cols, DESK_ANSWER_ROWS);

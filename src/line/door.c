@@ -255,6 +255,52 @@ static void tell_failure(const struct visit *v, enum pl_failure f)
 	arena_finish(&mem);
 }
 
+static void tell_new(const struct visit *v, const char *words(struct arena *a, const char *),
+		     const char *what)
+{
+	struct arena mem = { 0 };
+
+	if (*what)
+		ask_tell(&v->ask, words(&mem, what));
+	arena_finish(&mem);
+}
+
+/* Asks for them, and sends them; false: the person wants to end. */
+static bool give_figures(struct visit *v, enum pl_failure why)
+{
+	char figures[ASK_MAX];
+	enum pl_failure f;
+
+	if (why == PL_FAIL_FIGURES_NEW)
+		tell_new(v, words_figures_new, pl_client_secret(v->client));
+	else
+		ask_tell(&v->ask, words_failure(why));
+	if (!ask(v, WORD_ASK_FIGURES, true, figures))
+		return false;
+	f = pl_client_figures(v->client, figures);
+	explicit_bzero(figures, sizeof(figures));
+	return f == PL_OK;
+}
+
+static bool wants_figures(enum pl_failure f)
+{
+	return f == PL_FAIL_FIGURES || f == PL_FAIL_FIGURES_WRONG || f == PL_FAIL_FIGURES_NEW;
+}
+
+/* What came of it, with all figures that were asked for. */
+static bool wait_for_result(struct visit *v, enum pl_failure *f)
+{
+	for (;;) {
+		if (!wait_for_answer(v))
+			return false;
+		*f = pl_client_result(v->client);
+		if (!wants_figures(*f))
+			return true;
+		if (!give_figures(v, *f))
+			return false;
+	}
+}
+
 static bool join(struct visit *v)
 {
 	for (;;) {
@@ -263,12 +309,12 @@ static bool join(struct visit *v)
 
 		if (f == PL_OK) {
 			ask_tell(&v->ask, words_of(WORD_JOINING));
-			if (!wait_for_answer(v))
+			if (!wait_for_result(v, &f))
 				return false;
-			f = pl_client_result(v->client);
 		}
 		if (f == PL_OK) {
 			ask_tell(&v->ask, words_of(WORD_JOINED));
+			tell_new(v, words_recovery, pl_client_recovery(v->client));
 			v->door->joined = true;
 			return true;
 		}

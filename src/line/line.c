@@ -187,9 +187,9 @@ static void tell_plan(const struct ask *a, void *user)
 }
 
 /* Signed out there is no connection: it may wait meanwhile. */
-static void did_signin(struct line *l)
+static enum ask_end ask_secret(struct line *l, const char *told, enum word question,
+			       char secret[ASK_MAX])
 {
-	char secret[ASK_MAX];
 	struct ask ask;
 
 	if (l->edits)
@@ -197,15 +197,46 @@ static void did_signin(struct line *l)
 	ask_init(&ask, l->o.in, l->signals);
 	ask.tell_aid = tell_plan;
 	ask.user = l;
-	enum ask_end end = ask_for(&ask, words_of(WORD_ASK_PASSPHRASE), true, secret);
+	if (*told)
+		ask_tell(&ask, told);
+	enum ask_end end = ask_for(&ask, words_of(question), true, secret);
 
 	ask_finish(&ask);
 	if (l->edits)
 		tty_return(&l->tty);
 	l->left = l->left || end == ASK_LEFT;
+	return end;
+}
+
+static void did_signin(struct line *l)
+{
+	char secret[ASK_MAX];
+	enum ask_end end = ask_secret(l, "", WORD_ASK_PASSPHRASE, secret);
+
 	if (end == ASK_GIVEN && secret[0] && (stage_sign_in(&l->stage, secret) & DID_SAY))
 		did_say(l);
 	explicit_bzero(secret, sizeof(secret));
+}
+
+/* Why they are wanted is told before. */
+static void ask_figures(struct line *l)
+{
+	char secret[ASK_MAX];
+	enum ask_end end = ask_secret(l, l->stage.answer, WORD_ASK_FIGURES, secret);
+
+	if (stage_figures(&l->stage, end == ASK_GIVEN ? secret : NULL) & DID_SAY)
+		did_say(l);
+	explicit_bzero(secret, sizeof(secret));
+}
+
+void line_ended(struct line *l)
+{
+	const int bits = stage_ended(&l->stage);
+
+	if (bits & DID_FIGURES)
+		ask_figures(l);
+	else if (bits & DID_SAY)
+		did_say(l);
 }
 
 static void did_redraw(struct line *l)

@@ -195,8 +195,8 @@ static void take_changes(struct line *l)
 	struct pl_link_info info;
 
 	l->stale = l->stale || bits;
-	if ((bits & PL_CHANGED_ACCOUNT) && (stage_ended(&l->stage) & DID_SAY))
-		line_say(l, l->stage.answer);
+	if (bits & PL_CHANGED_ACCOUNT)
+		line_ended(l);
 	if (bits && (stage_notice(&l->stage) & DID_SAY))
 		line_say(l, l->stage.answer);
 	take_news(l);

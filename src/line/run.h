@@ -71,6 +71,8 @@ bool line_key(struct line *l, int key);
 /* One or more sentences that were asked for. */
 void line_say(struct line *l, const char *words);
 void line_leave(struct line *l);
+/* An act of the account's has ended: what came of it, and what is asked then. */
+void line_ended(struct line *l);
 /* So long a device that has just joined may not know its groups: nothing is told of it. */
 int64_t line_patience_ms(const struct line *l);
 /* So long a script's next line waits for a group to be said in; 0: it does not. */

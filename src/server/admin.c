@@ -82,6 +82,8 @@ const struct command admin_commands[] = {
 	{ "user cutoff", "NAME", "sign out all devices of somebody, at once",
 	  admin_user_cutoff },
 	{ "user reset", "NAME", "the same, and print a new passphrase", admin_user_reset },
+	{ "user totp", "NAME [off]", "give facilitator or admin a phone's figures, or none",
+	  admin_user_totp },
 	{ "user legal", "NAME LEGAL", "keep a legal name sealed; \"\" takes it away",
 	  admin_user_legal },
 	{ "looks", "", "who looked at whose legal name or replies", admin_looks },

@@ -78,6 +78,9 @@ bool admin_group_list(struct admin *a, struct err *err);
 bool admin_group_add(struct admin *a, struct err *err);
 bool admin_group_join(struct admin *a, struct err *err);
 
+/* admin_figures.c */
+bool admin_user_totp(struct admin *a, struct err *err);
+
 /* By name or number; `name` NULL: the only one there is. */
 bool admin_find_group(struct admin *a, const char *name, int64_t *id, struct err *err);
 

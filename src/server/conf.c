@@ -35,6 +35,8 @@ const struct conf_row conf_rows[] = {
 	  "the days after which a device that is not used is signed out; 0: never" },
 	{ "staff_days", CONF_COUNT, "7", NULL,
 	  "the days after which a device of staff is signed out; 0: never" },
+	{ "totp", CONF_CHOICE, "asked", "asked|staff",
+	  "who signs in with figures of a phone, too: who was given them, or all staff" },
 	{ 0 },
 };
 
@@ -57,6 +59,7 @@ static const size_t places[] = {
 	offsetof(struct conf, crisis_date),
 	offsetof(struct conf, device_days),
 	offsetof(struct conf, staff_days),
+	offsetof(struct conf, totp),
 };
 
 static void *place_of(struct conf *c, const struct conf_row *row)

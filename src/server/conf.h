@@ -26,6 +26,7 @@ struct conf {
 	char *crisis_lines;    /* between '|', or a file's path; "": none */
 	char *crisis_date;     /* as 2026-11-26; "": not said */
 	int device_days;       /* a device that is not used stays signed in; 0: always */
+	char *totp;            /* "asked", "staff": who needs the figures of a phone */
 	int staff_days;        /* one of staff does, from its sign-in on; as well */
 };
 

@@ -26,10 +26,12 @@ static const struct {
 	const char *code;
 	int status;
 } errors[] = {
-	{ "form", 400 },    { "weak", 400 },     { "passphrase", 401 }, { "token", 401 },
-	{ "refused", 403 }, { "disabled", 403 }, { "invite", 403 },     { "used", 403 },
-	{ "expired", 403 }, { "path", 404 },     { "session", 404 },    { "name", 409 },
-	{ "large", 413 },   { "rate", 429 },     { "store", 500 },
+	{ "form", 400 },        { "weak", 400 },    { "passphrase", 401 },
+	{ "token", 401 },       { "figures", 401 }, { "figures-wrong", 401 },
+	{ "figures-new", 401 }, { "refused", 403 }, { "disabled", 403 },
+	{ "invite", 403 },      { "used", 403 },    { "expired", 403 },
+	{ "path", 404 },        { "session", 404 }, { "name", 409 },
+	{ "large", 413 },       { "rate", 429 },    { "store", 500 },
 };
 
 static void call_free(struct call *c)
@@ -37,6 +39,9 @@ static void call_free(struct call *c)
 	body_finish(c->body, CALL_FIELDS);
 	free(c->name);
 	free(c->role);
+	if (c->recovery.p)
+		sodium_memzero(c->recovery.p, c->recovery.n);
+	buf_finish(&c->recovery);
 	sodium_memzero(c, sizeof(*c));
 	free(c);
 }

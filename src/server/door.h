@@ -3,6 +3,7 @@
 #ifndef SERVER_DOOR_H
 #define SERVER_DOOR_H
 
+#include "server/figures.h"
 #include "server/server_in.h"
 #include "wire/body.h"
 
@@ -40,6 +41,8 @@ struct call {
 	enum throttle_what tried;
 	const char *tried_name;
 	char code_hash[SECRET_HASH]; /* of the invite */
+	char secret[FIGURES_SECRET]; /* a new one, for a phone */
+	struct buf recovery;         /* new codes; p NULL: none */
 };
 
 /* Ends the call: with an error's code, or with 200 and these. */
@@ -65,7 +68,12 @@ const char *call_take_name(struct call *c);
 bool call_may(struct call *c, enum budget_what what);
 
 /* door_in.c, door_note.c, door_out.c */
+bool door_may_try(struct call *c, enum throttle_what what, const char *name);
 void door_let_in(struct call *c); /* who has proven who they are: makes a device */
+/* door_figures.c: who has given the right passphrase goes this way to door_let_in. */
+void door_figures(struct call *c);
+bool door_demands_figures(const struct call *c);
+void door_give_secret(struct call *c); /* instead: the answer is a new secret */
 void door_enrol(struct call *c);
 void door_signin(struct call *c);
 void door_note(struct call *c);

@@ -35,7 +35,7 @@ static void fail_wait(struct call *c, int64_t seconds)
 }
 
 /* Counts the try; false: it has to wait, and was told for how long. */
-static bool may_try(struct call *c, enum throttle_what what, const char *name)
+bool door_may_try(struct call *c, enum throttle_what what, const char *name)
 {
 	const int64_t wait_ms = proof_take(c, what, name);
 
@@ -69,6 +69,7 @@ static void send_token(struct call *c)
 		{ .key = "token", .text = c->token, .there = true },
 		{ .key = "ca", .text = c->server->ca_pem, .there = true },
 		{ .key = "known", .text = known.p, .there = good },
+		{ .key = "recovery", .text = c->recovery.p, .there = c->recovery.p != NULL },
 	};
 
 	call_answer(c, f, sizeof(f) / sizeof(f[0]));
@@ -82,6 +83,19 @@ static void make_token(struct call *c)
 }
 
 /* To enrol */
+
+/* Now they are there, and sign in as all do. */
+static void on_device_gone(void *user, const struct store_reply *r)
+{
+	struct call *c = user;
+
+	if (call_store_failed(c, r))
+		return;
+	if (c->body[CALL_FIGURES].text)
+		door_give_secret(c);
+	else
+		call_fail(c, "refused");
+}
 
 /* Their first WebSocket must find them in their groups. */
 static void on_groups(void *user, const struct store_reply *r)
@@ -105,7 +119,12 @@ static void on_groups(void *user, const struct store_reply *r)
 	}
 	plan_go(c->server);
 	server_pump(c->server);
-	send_token(c);
+	if (door_demands_figures(c))
+		call_next(c,
+			  (struct store_req) { .op = STORE_DEVICE_DROP, .device = c->device },
+			  on_device_gone);
+	else
+		send_token(c);
 }
 
 static void on_new_device(void *user, const struct store_reply *r)
@@ -172,7 +191,7 @@ static void on_invite(void *user, const struct store_reply *r)
 {
 	struct call *c = user;
 
-	if (invite_failed(c, r) || !may_try(c, THROTTLE_INVITE, c->code_hash))
+	if (invite_failed(c, r) || !door_may_try(c, THROTTLE_INVITE, c->code_hash))
 		return;
 	c->is_known = true;
 	start_proof(c, enrol_hashed);
@@ -239,7 +258,7 @@ static void signin_checked(struct call *c)
 	if (!*c->role)
 		call_fail(c, "disabled");
 	else
-		door_let_in(c);
+		door_figures(c);
 }
 
 static void on_user(void *user, const struct store_reply *r)
@@ -259,7 +278,7 @@ static void on_user(void *user, const struct store_reply *r)
 	}
 	if (hash.n < sizeof(c->hash))
 		memcpy(c->hash, hash.p, hash.n);
-	if (may_try(c, THROTTLE_PASSPHRASE, c->name))
+	if (door_may_try(c, THROTTLE_PASSPHRASE, c->name))
 		start_proof(c, signin_checked);
 }
 

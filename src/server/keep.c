@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "server/figures.h"
 #include "server/folder.h"
 #include "server/known.h"
 #include "server/pack_disk.h"
@@ -14,9 +15,9 @@
 
 enum { KEEP_MAX = 65536 };
 
-static const char *const keep_names[] = { "ca.pem",    "ca.key",   "server.pem", "server.key",
-					  FOLDER_CONF, SEAL_LEGAL, PACK_KEY,     PACK_TRUST,
-					  KNOWN_KEY,   NULL };
+static const char *const keep_names[] = { "ca.pem",    "ca.key",    "server.pem", "server.key",
+					  FOLDER_CONF, SEAL_LEGAL,  PACK_KEY,     PACK_TRUST,
+					  KNOWN_KEY,   FIGURES_KEY, NULL };
 
 /* False when there is none, too. */
 static bool read_one(const struct conf *c, const char *name, struct buf *out, struct err *err)

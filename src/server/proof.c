@@ -66,7 +66,6 @@ struct call *proof_give_up(struct server *s)
 
 	return w ? call_of(w) : NULL;
 }
-}
 
 /* What is counted */
 

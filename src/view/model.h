@@ -98,8 +98,9 @@ enum {
 	DID_BACK = 1 << 10,  /* the face should show what was said before: see stage_older */
 	DID_EDIT =
 		1 << 9, /* stage->answer goes into the editor, as the draft: then stage_taken */
-	DID_NOW = 1 << 12,  /* what it says waits for no pause */
-	DID_RING = 1 << 11, /* the face should ring, if the person wants it to */
+	DID_NOW = 1 << 12,     /* what it says waits for no pause */
+	DID_FIGURES = 1 << 13, /* the face should ask for figures, then stage_figures */
+	DID_RING = 1 << 11,    /* the face should ring, if the person wants it to */
 };
 
 struct verb {

@@ -163,6 +163,8 @@ int stage_older(struct stage *s);
 void stage_taken(struct stage *s);
 /* DID_SIGNIN was followed: this is the passphrase.  The bits to go on with. */
 int stage_sign_in(struct stage *s, const char *passphrase);
+/* DID_FIGURES was followed: these; NULL or "": the person gives it up. */
+int stage_figures(struct stage *s, const char *figures);
 /* PL_CHANGED_ACCOUNT came: tells how the act that was begun here has ended. */
 int stage_ended(struct stage *s);
 /* What is new in the schedule, a sentence a line, once, the

@@ -325,6 +325,32 @@ int stage_sign_in(struct stage *s, const char *passphrase)
 		     WORD_SIGNED_IN);
 }
 
+int stage_figures(struct stage *s, const char *figures)
+{
+	if (figures && *figures)
+		return began(s, pl_client_figures(s->client, figures),
+			     words_of(WORD_FIGURES_SENT), WORD_SIGNED_IN);
+	pl_client_figures(s->client, NULL);
+	return stage_tell(s, words_of(WORD_NOT_SIGNED_IN));
+}
+
+/* What came of signing in, where it is not over, or brought something. */
+static int figures_came(struct stage *s, enum pl_failure f, const char *done)
+{
+	const char *codes = pl_client_recovery(s->client);
+
+	if (f == PL_FAIL_FIGURES_NEW)
+		return stage_tell(s, words_figures_new(mem(s), pl_client_secret(s->client))) |
+		       DID_FIGURES;
+	if (f == PL_FAIL_FIGURES || f == PL_FAIL_FIGURES_WRONG)
+		return tell_failure(s, f) | DID_FIGURES;
+	if (f != PL_OK)
+		return stage_tell(s, words_busy_or(mem(s), f, pl_client_wait_s(s->client)));
+	return stage_tell(
+		s, *codes ? arena_fmt(mem(s), "%s %s", done, words_recovery(mem(s), codes))
+			  : done);
+}
+
 int stage_ended(struct stage *s)
 {
 	enum pl_failure f = pl_client_result(s->client);
@@ -337,8 +363,7 @@ int stage_ended(struct stage *s)
 	if (!done || pl_client_busy(s->client))
 		return DID_NOTHING;
 	s->done = NULL;
-	return stage_tell(
-		s, f == PL_OK ? done : words_busy_or(mem(s), f, pl_client_wait_s(s->client)));
+	return figures_came(s, f, done);
 }
 
 static int act_signin(struct stage *s, const char *rest)

@@ -59,6 +59,12 @@ static const char *const failures[PL_FAILURES] = {
 		"The folder where your words are kept, or a file in it, belongs to somebody "
 		"else or leads elsewhere. Nothing was opened. Please ask whoever looks after "
 		"this device."),
+	[PL_FAIL_FIGURES] = N_("This account needs 6 figures from your phone, too. If the "
+			       "phone is lost, type one of your recovery codes."),
+	[PL_FAIL_FIGURES_WRONG] =
+		N_("Those figures do not fit, or were used before. Wait until your phone shows "
+		   "new ones, and type those. If they never fit, set the clock of your phone."),
+	[PL_FAIL_FIGURES_NEW] = N_("This account needs a key in your phone app first."),
 	[PL_FAIL_STATE] =
 		N_("That does not fit just now. Type /stage to hear how things stand."),
 	[PL_FAIL_WHO] = N_("There is nobody of that name here, or more than one. Please type "
@@ -207,6 +213,9 @@ static const char *const words[WORDS] = {
 		N_("More than one group fits %s. Type /groups to see their numbers."),
 	[WORD_GROUP_UP] = N_("up now"),
 	[WORD_CRISIS_TITLE] = N_("Help right now"),
+	[WORD_ASK_FIGURES] = N_("The 6 figures your phone app shows now (not shown here): "),
+	[WORD_NOT_SIGNED_IN] = N_("Not signed in. Type /signin to try again."),
+	[WORD_FIGURES_SENT] = N_("Looking at the figures."),
 	[WORD_SIGNING_IN] = N_("Signing in."),
 	[WORD_JOINED_ALREADY] =
 		N_("This device has joined already, so the invite was not used."),

@@ -11,6 +11,9 @@ const char *words_failure(enum pl_failure f);
 /* The same of what the person asked for, and which has now ended. */
 const char *words_failure_of_act(enum pl_failure f);
 const char *words_failure_of_joining(enum pl_failure f);
+/* What is to be done with the secret of PL_FAIL_FIGURES_NEW; with recovery codes. */
+const char *words_figures_new(struct arena *a, const char *secret);
+const char *words_recovery(struct arena *a, const char *codes);
 /* Of PL_FAIL_BUSY with the time to wait, if that is told; of others as words_failure_of_act. */
 const char *words_busy_or(struct arena *a, enum pl_failure f, int wait_s);
 const char *words_role(enum pl_role r);
@@ -25,6 +28,7 @@ const char *words_bytes(struct arena *a, uint64_t n);    /* "12.3 KB" */
 /* Sentences that stand alone, by name. */
 enum word {
 	WORD_ASK_PASSPHRASE,
+	WORD_ASK_FIGURES,
 	WORD_ASK_NEW_PASSPHRASE,
 	WORD_ASK_AGAIN,
 	WORD_ASK_NAME,
@@ -83,6 +87,8 @@ enum word {
 	WORD_GROUP_UP,
 	WORD_CRISIS_TITLE,
 	WORD_SIGNING_IN,
+	WORD_FIGURES_SENT,
+	WORD_NOT_SIGNED_IN,
 	WORD_JOINED_ALREADY,
 	WORD_WAIT_HOW,
 	WORD_WAIT_OVER,

@@ -56,6 +56,25 @@ const char *words_looked(struct arena *a, const struct pl_notice *n)
 			 n->who, words_day(a, n->n), words_when(a, n->n));
 }
 
+const char *words_figures_new(struct arena *a, const char *secret)
+{
+	return arena_fmt(
+		a,
+		_("Your clinic wants 6 figures from a phone app when you sign in. Add an "
+		  "account to the app by hand, with this key: %s. It is shown once. "
+		  "Then type the figures that the app shows."),
+		secret);
+}
+
+const char *words_recovery(struct arena *a, const char *codes)
+{
+	return arena_fmt(
+		a,
+		_("For the day when your phone is lost: write these recovery codes down, "
+		  "away from the phone. Each is good once. They are shown only now: %s"),
+		codes);
+}
+
 static int count(unsigned bits)
 {
 	return (int)((bits & 1) + (bits >> 1 & 1) + (bits >> 2 & 1));

@@ -9,10 +9,11 @@ enum {
 	WIRE_NAME_MAX = 64,       /* bytes of a chosen name or a group's name */
 	WIRE_CODE_MAX = 64,       /* bytes of an invite code, an error code, a role */
 	WIRE_TOKEN_MAX = 128,
-	WIRE_KNOWN_MAX = 128,      /* bytes of what tells a device that signed in before */
-	WIRE_PASSPHRASE_MIN = 8,   /* characters */
-	WIRE_PASSPHRASE_MAX = 256, /* bytes */
-	WIRE_FRAME_MAX = 65536,    /* bytes of a frame as sent */
+	WIRE_KNOWN_MAX = 128,  /* bytes of what tells a device that signed in before */
+	WIRE_FIGURES_MAX = 64, /* bytes of a phone's figures, or of a recovery code, as typed */
+	WIRE_PASSPHRASE_MIN = 8,          /* characters */
+	WIRE_PASSPHRASE_MAX = 256,        /* bytes */
+	WIRE_FRAME_MAX = 65536,           /* bytes of a frame as sent */
 	WIRE_FRAME_INFLATED_MAX = 262144, /* bytes of a frame's JSON */
 	WIRE_FRAME_MESSAGES_MAX = 256,
 	WIRE_FRAME_VALUES_MAX =

@@ -231,6 +231,22 @@ bool pl_client_busy(const struct pl_client *c)
 	return c->busy;
 }
 
+enum pl_failure pl_client_figures(struct pl_client *c, const char *figures)
+{
+	snprintf(c->figures, sizeof(c->figures), "%s", figures ? figures : "");
+	return c->answer;
+}
+
+const char *pl_client_secret(const struct pl_client *c)
+{
+	return c->secret ? c->secret : "";
+}
+
+const char *pl_client_recovery(const struct pl_client *c)
+{
+	return c->recovery ? c->recovery : "";
+}
+
 int pl_client_wait_s(const struct pl_client *c)
 {
 	return c->wait_s;

@@ -54,7 +54,9 @@ struct pl_client {
 
 	enum pl_failure answer; /* what the acts answer */
 	enum pl_failure result; /* how the act under way ends */
-	int wait_s;             /* pl_client_wait_s */
+	char figures[64];       /* of pl_client_figures; "": given up */
+	const char *secret, *recovery;
+	int wait_s; /* pl_client_wait_s */
 	bool busy;
 	const char *refused_name; /* pl_client_join of this name ends with PL_FAIL_NAME */
 
