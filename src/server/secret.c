@@ -47,6 +47,15 @@ void secret_hash(const char *secret, char out[SECRET_HASH])
 	sodium_bin2hex(out, SECRET_HASH, raw, sizeof(raw));
 }
 
+uint64_t secret_tag(const unsigned char key[16], const void *bytes, size_t n)
+{
+	uint64_t tag;
+
+	_Static_assert(sizeof(tag) == crypto_shorthash_BYTES, "a tag is a hash");
+	crypto_shorthash((unsigned char *)&tag, bytes, n, key);
+	return tag ? tag : 1;
+}
+
 bool secret_pass_hash(const char *passphrase, char out[SECRET_PASS])
 {
 	return crypto_pwhash_str(out, passphrase, strlen(passphrase),

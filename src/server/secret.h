@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum {
 	SECRET_TOKEN = 44, /* 32 random bytes in base64url, and a NUL */
@@ -23,6 +24,8 @@ void secret_code(char out[SECRET_CODE]);
 /* Letters that are told apart when read aloud, in groups. */
 void secret_words(char out[SECRET_WORDS]);
 void secret_hash(const char *secret, char out[SECRET_HASH]);
+/* SipHash-2-4: a number that nobody without the key can aim at; never 0. */
+uint64_t secret_tag(const unsigned char key[16], const void *bytes, size_t n);
 /* Slow by design: never on the loop's thread. */
 bool secret_pass_hash(const char *passphrase, char out[SECRET_PASS]);
 bool secret_pass_check(const char *passphrase, const char *hash);

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include <sodium.h>
+#include "server/secret.h"
 
 enum { KEY_MAX = 160, SHIFT_MAX = 20, PRESSED_MOST = 100 };
 
@@ -74,15 +74,6 @@ static void key_add_network(struct key *k, const char *address, bool wide)
 	}
 }
 
-static uint64_t hash(const struct throttle *t, const struct key *k)
-{
-	uint64_t tag;
-
-	_Static_assert(sizeof(tag) == crypto_shorthash_BYTES, "a tag is a hash");
-	crypto_shorthash((unsigned char *)&tag, k->bytes, k->n, t->key);
-	return tag ? tag : 1;
-}
-
 static uint64_t tag_of(const struct throttle *t, const struct throttle_try *by,
 		       enum scope scope)
 {
@@ -96,7 +87,7 @@ static uint64_t tag_of(const struct throttle *t, const struct throttle_try *by,
 	}
 	if (scope != SCOPE_KNOWN)
 		key_add_name(&k, by->name);
-	return hash(t, &k);
+	return secret_tag(t->key, k.bytes, k.n);
 }
 
 uint64_t throttle_network(const struct throttle *t, const char *address)
@@ -104,7 +95,7 @@ uint64_t throttle_network(const struct throttle *t, const char *address)
 	struct key k = { { THROTTLE_WHATS, SCOPES }, 2 };
 
 	key_add_network(&k, address, false);
-	return hash(t, &k);
+	return secret_tag(t->key, k.bytes, k.n);
 }
 
 /* ---- one count ---- */

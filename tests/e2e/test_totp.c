@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -26,6 +27,7 @@ static void set_conf(const struct town *t, const char *line)
 	assert_non_null(f);
 	fprintf(f, "%s\n", line);
 	fclose(f);
+	assert_int_equal(chmod(path, 0600), 0);
 }
 
 /* Behind `mark` in what it has written, `n` bytes. */
