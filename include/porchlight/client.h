@@ -61,6 +61,7 @@ enum pl_failure {
 	PL_FAIL_TWICE,   /* that was said before, and stands */
 	PL_FAIL_DANGER,  /* somebody is not safe: that is to be seen to first */
 	PL_FAIL_NO_NOTE, /* the session is not over, or that person was not in it */
+	PL_FAIL_CONSENT, /* it is not open, not this person's, or has another name in it */
 	PL_FAIL_FILE,    /* there is such a file already, or it cannot be made */
 	/* Beside the passphrase this account wants the figures of a phone: pl_client_figures. */
 	PL_FAIL_FIGURES,       /* none were given yet */
@@ -205,6 +206,17 @@ enum pl_failure pl_client_note(struct pl_client *c, int64_t group, const char *n
 const char *pl_client_note_text(const struct pl_client *c);
 /* Into a new file that nobody else may read.  PL_FAIL_NOT_NOW: no note has come. */
 enum pl_failure pl_client_note_save(const struct pl_client *c, const char *path);
+/*
+ * This person's consents by 42 CFR 2.31, asked of the server: all of them, or one of a number
+ * signed, by the name that is in it, or taken back (PL_FAIL_CONSENT).  They are not kept on
+ * disk, and nothing of it waits for the line: PL_FAIL_NOT_NOW, PL_FAIL_NETWORK.
+ */
+enum pl_failure pl_client_consents(struct pl_client *c);
+enum pl_failure pl_client_consent_sign(struct pl_client *c, int64_t number, const char *name);
+enum pl_failure pl_client_consent_revoke(struct pl_client *c, int64_t number);
+/* As the server told them last, the newest first, each behind an empty line; "" there are
+ * none, NULL it has not told.  The library's, until the next pl_client_work(). */
+const char *pl_client_consents_text(const struct pl_client *c);
 bool pl_client_busy(const struct pl_client *c);
 enum pl_failure pl_client_result(const struct pl_client *c);
 /* After PL_FAIL_BUSY: how many seconds to wait before the next try; 0: not told. */

@@ -32,6 +32,7 @@ static const struct {
 	{ "figures", PL_FAIL_FIGURES },
 	{ "figures-wrong", PL_FAIL_FIGURES_WRONG },
 	{ "figures-new", PL_FAIL_FIGURES_NEW },
+	{ "consent", PL_FAIL_CONSENT },
 };
 
 static const enum pl_failure ends[] = {
@@ -108,13 +109,17 @@ static enum pl_failure read_device(struct str body, struct account_reply *out)
 	return good && out->member > 0 && is_token(out->token) ? PL_OK : PL_FAIL_SERVER_DOWN;
 }
 
-/* What is no device may be a note. */
+/* What is no device may be a note, or consents. */
 static enum pl_failure read_other(struct str body, struct account_reply *out)
 {
-	struct body_field note = { .key = "note", .kind = BODY_TEXT };
+	struct body_field f[] = {
+		{ .key = "note", .kind = BODY_TEXT },
+		{ .key = "consents", .kind = BODY_TEXT },
+	};
 
-	body_read(body, &note, 1);
-	out->note = note.text;
+	body_read(body, f, sizeof(f) / sizeof(f[0]));
+	out->note = f[0].text;
+	out->consents = f[1].text;
 	return PL_OK;
 }
 
@@ -146,5 +151,6 @@ void account_reply_finish(struct account_reply *r)
 	free(r->ca);
 	free(r->note);
 	free(r->known);
+	free(r->consents);
 	*r = (struct account_reply) { 0 };
 }

@@ -8,7 +8,8 @@
 
 struct account_reply {
 	int64_t member, device;
-	char *name, *role, *token, *ca, *note; /* the caller's, by account_reply_finish */
+	char *name, *role, *token, *ca, *note,
+		*consents; /* the caller's, by account_reply_finish */
 	char *known;                           /* or NULL: an older server */
 	char *recovery;                        /* new codes, or NULL */
 	char *secret;                          /* PL_FAIL_FIGURES_NEW, or NULL */

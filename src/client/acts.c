@@ -130,6 +130,17 @@ static enum pl_failure on_noted(struct pl_client *c, const struct account_reply 
 	return *clean ? PL_OK : PL_FAIL_SERVER_DOWN;
 }
 
+static enum pl_failure on_consents(struct pl_client *c, const struct account_reply *r)
+{
+	const char *clean = r->consents ? utf8_clean(&c->frame, str_of(r->consents)) : NULL;
+
+	if (!clean)
+		return PL_FAIL_SERVER_DOWN;
+	wipe(&c->consents);
+	c->consents = mem_dup(clean, strlen(clean));
+	return PL_OK;
+}
+
 static const struct row {
 	const char *path;
 	bool gives_device; /* the answer is a new device of ours */
@@ -141,6 +152,9 @@ static const struct row {
 	[ACT_SIGN_OUT] = { "/v1/signout", false, on_signed_out },
 	[ACT_CUT_OFF] = { "/v1/cutoff", false, on_cut_off },
 	[ACT_NOTE] = { "/v1/note", false, on_noted },
+	[ACT_CONSENTS] = { "/v1/consents", false, on_consents },
+	[ACT_CONSENT_SIGN] = { "/v1/consents/sign", false, on_consents },
+	[ACT_CONSENT_REVOKE] = { "/v1/consents/revoke", false, on_consents },
 };
 
 static void start(struct pl_client *c, enum act_kind kind, struct body_field *fields, size_t n);
@@ -397,6 +411,47 @@ enum pl_failure pl_client_note_save(const struct pl_client *c, const char *path)
 	if (!c->note)
 		return PL_FAIL_NOT_NOW;
 	return file_make(path, str_of(c->note), 0600, NULL) ? PL_OK : PL_FAIL_FILE;
+}
+
+static enum pl_failure ask_of_consents(struct pl_client *c, enum act_kind kind, int64_t number,
+				       const char *name)
+{
+	struct body_field f[] = {
+		{ "consent", BODY_NUMBER, NULL, number, number > 0 },
+		{ "name", BODY_TEXT, (char *)(uintptr_t)name, 0, name != NULL },
+	};
+
+	if (c->act.kind != ACT_NONE || !pl_client_enrolled(c))
+		return PL_FAIL_NOT_NOW;
+	start(c, kind, f, 2);
+	return PL_OK;
+}
+
+/* What is here may be old by now. */
+enum pl_failure pl_client_consents(struct pl_client *c)
+{
+	const enum pl_failure f = ask_of_consents(c, ACT_CONSENTS, 0, NULL);
+
+	if (f == PL_OK)
+		wipe(&c->consents);
+	return f;
+}
+
+enum pl_failure pl_client_consent_sign(struct pl_client *c, int64_t number, const char *name)
+{
+	const enum pl_failure named = check_name(name);
+
+	return named == PL_OK ? ask_of_consents(c, ACT_CONSENT_SIGN, number, name) : named;
+}
+
+enum pl_failure pl_client_consent_revoke(struct pl_client *c, int64_t number)
+{
+	return ask_of_consents(c, ACT_CONSENT_REVOKE, number, NULL);
+}
+
+const char *pl_client_consents_text(const struct pl_client *c)
+{
+	return c->consents;
 }
 
 bool pl_client_busy(const struct pl_client *c)

@@ -231,7 +231,8 @@ static void forget_account(struct pl_client *c)
 	free(c->host);
 	free(c->ca);
 	free(c->note);
-	c->host = c->token = c->ca = NULL;
+	free(c->consents);
+	c->host = c->token = c->ca = c->note = c->consents = NULL;
 	core_forget_draft(c);
 }
 

@@ -66,7 +66,8 @@ struct pl_client {
 	int64_t older_group;   /* whose older messages the person asked for, */
 	struct pl_range older; /* until they are here; n 0: nothing is asked for */
 	struct act act;
-	char *note; /* the skeleton that was asked for last; NULL: none */
+	char *note;     /* the skeleton that was asked for last; NULL: none */
+	char *consents; /* this person's, as they were told last; NULL: they were not */
 	struct data data;
 	struct wishes wishes;
 	struct attended attended;

@@ -44,6 +44,7 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_QUIET] = "only those who lead speak",
 	[PL_FAIL_TEXT] = "there is no such text",
 	[PL_FAIL_NO_NOTE] = "there is no note",
+	[PL_FAIL_CONSENT] = "not this consent",
 	[PL_FAIL_FILE] = "the file cannot be made",
 	[PL_FAIL_TWICE] = "that was said before",
 	[PL_FAIL_GONE] = "it is not kept any more",

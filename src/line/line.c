@@ -235,8 +235,8 @@ void line_ended(struct line *l)
 
 	if (bits & DID_FIGURES)
 		ask_figures(l);
-	else if (bits & DID_SAY)
-		did_say(l);
+	else
+		line_follow(l, bits);
 }
 
 static void did_redraw(struct line *l)
@@ -277,7 +277,7 @@ static const struct {
 	{ DID_REDRAW, did_redraw }, { DID_BACK, did_back },     { DID_EDIT, did_edit },
 };
 
-static void follow(struct line *l, int bits)
+void line_follow(struct line *l, int bits)
 {
 	l->stale = true;
 	for (size_t i = 0; i < sizeof(follows) / sizeof(*follows); i++)
@@ -292,7 +292,7 @@ void line_tick(struct line *l)
 	l->stage.now_utc_ms = clock_utc_ms();
 	bits = stage_tick(&l->stage);
 	if (bits)
-		follow(l, bits);
+		line_follow(l, bits);
 	if (l->edits)
 		typing_change_sheet(l);
 }
@@ -321,7 +321,7 @@ int line_do(struct line *l, const char *text)
 	l->stage.now_utc_ms = clock_utc_ms();
 	int bits = stage_line(&l->stage, text);
 
-	follow(l, bits);
+	line_follow(l, bits);
 	return bits;
 }
 
@@ -333,6 +333,6 @@ bool line_key(struct line *l, int key)
 	int bits = stage_key(&l->stage, key, &known);
 
 	if (known)
-		follow(l, bits);
+		line_follow(l, bits);
 	return known;
 }

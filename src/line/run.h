@@ -70,6 +70,8 @@ int line_do(struct line *l, const char *text);
 bool line_key(struct line *l, int key);
 /* One or more sentences that were asked for. */
 void line_say(struct line *l, const char *words);
+/* Does what the bits of an act (DID_) ask for. */
+void line_follow(struct line *l, int bits);
 void line_leave(struct line *l);
 /* An act of the account's has ended: what came of it, and what is asked then. */
 void line_ended(struct line *l);

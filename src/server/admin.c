@@ -124,6 +124,8 @@ const struct command admin_commands[] = {
 	{ "consent show", "NUMBER", "all words of a consent", admin_consent_show },
 	{ "consent list", "[NAME]", "all consents, or those of a person", admin_consent_list },
 	{ "disclosures", "[NAME]", "what was given out, to whom and why", admin_disclosures },
+	{ "retention", "", "what is kept for how long, and is anything overdue?",
+	  admin_retention },
 	{ "check", "", "is this installation sound?", admin_check },
 	{ "renew", "", "make a new certificate, by the CA of init", admin_renew },
 	{ "backup", "FILE", "all there is, into one file", admin_backup },

@@ -129,6 +129,9 @@ bool admin_consent_show(struct admin *a, struct err *err);
 bool admin_consent_list(struct admin *a, struct err *err);
 bool admin_disclosures(struct admin *a, struct err *err);
 
+/* admin_retention.c */
+bool admin_retention(struct admin *a, struct err *err);
+
 /* check.c */
 bool admin_check(struct admin *a, struct err *err);
 

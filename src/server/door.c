@@ -29,7 +29,7 @@ static const struct {
 	{ "form", 400 },        { "weak", 400 },    { "passphrase", 401 },
 	{ "token", 401 },       { "figures", 401 }, { "figures-wrong", 401 },
 	{ "figures-new", 401 }, { "refused", 403 }, { "disabled", 403 },
-	{ "invite", 403 },      { "used", 403 },    { "expired", 403 },
+	{ "invite", 403 },      { "used", 403 },    { "expired", 403 }, { "consent", 409 },
 	{ "path", 404 },        { "session", 404 }, { "name", 409 },
 	{ "large", 413 },       { "rate", 429 },    { "store", 500 },
 };
@@ -180,6 +180,9 @@ static const struct route routes[] = {
 	{ false, "/calendar/", feed_door },
 	{ false, "/packs", offered_door_list },
 	{ false, "/packs/", offered_door },
+	{ false, "/v1/consents", door_consents },
+	{ true, "/v1/consents/sign", door_consent_sign },
+	{ true, "/v1/consents/revoke", door_consent_revoke },
 	{ true, "/v1/note", door_note },
 };
 
@@ -247,6 +250,7 @@ static const struct body_field body_form[CALL_FIELDS] = {
 	[CALL_GROUP] = { .key = "group", .kind = BODY_NUMBER },
 	[CALL_KNOWN] = { .key = "known" },
 	[CALL_FIGURES] = { .key = "figures" },
+	[CALL_CONSENT] = { .key = "consent", .kind = BODY_NUMBER },
 };
 
 void door_on_request(void *user, struct serve_request *r, const struct serve_asked *a)

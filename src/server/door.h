@@ -15,6 +15,7 @@ enum call_field {
 	CALL_GROUP,
 	CALL_KNOWN,
 	CALL_FIGURES,
+	CALL_CONSENT,
 	CALL_FIELDS
 };
 
@@ -67,7 +68,7 @@ const char *call_take_name(struct call *c);
  * Else it is answered so. */
 bool call_may(struct call *c, enum budget_what what);
 
-/* door_in.c, door_note.c, door_out.c */
+/* door_in.c */
 bool door_may_try(struct call *c, enum throttle_what what, const char *name);
 void door_let_in(struct call *c); /* who has proven who they are: makes a device */
 /* door_figures.c: who has given the right passphrase goes this way to door_let_in. */
@@ -76,6 +77,11 @@ bool door_demands_figures(const struct call *c);
 void door_give_secret(struct call *c); /* instead: the answer is a new secret */
 void door_enrol(struct call *c);
 void door_signin(struct call *c);
+/* door_consent.c */
+void door_consents(struct call *c);
+void door_consent_sign(struct call *c);
+void door_consent_revoke(struct call *c);
+/* door_note.c, door_out.c */
 void door_note(struct call *c);
 void door_signout(struct call *c);
 void door_cutoff(struct call *c);

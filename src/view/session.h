@@ -9,6 +9,7 @@
 extern const struct verb session_verbs[], leader_verbs[], order_verbs[];
 /* And for reports, notes and what is kept: notes.c. */
 extern const struct verb notes_verbs[];
+extern const struct verb consents_verbs[];
 /* And about messages: message.c and hold.c. */
 extern const struct verb message_verbs[], hold_verbs[];
 /* And those for exercises, lessons and questions. */

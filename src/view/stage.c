@@ -15,23 +15,34 @@
 #include "view/work.h"
 
 const struct view *const stage_views[] = {
-	&view_meeting,  &view_people,   &view_groups, &view_status,     &view_help,
-	&view_crisis,   &view_mentions, &view_data,   &view_console,    &view_reports,
-	&view_protocol, &view_notes,    &view_today,  &view_week,       &view_month,
-	&view_program,  &view_requests, &view_hours,  &view_worksheets, &view_sheet,
-	&view_trend,    &view_caseload, &view_work,   &view_reading,    &view_plan,
-	&view_cards,    &view_packs,    NULL,
+	&view_meeting,  &view_people,   &view_groups,     &view_status,
+	&view_help,     &view_crisis,   &view_mentions,   &view_data,
+	&view_console,  &view_reports,  &view_protocol,   &view_notes,
+	&view_today,    &view_week,     &view_month,      &view_program,
+	&view_requests, &view_hours,    &view_worksheets, &view_sheet,
+	&view_trend,    &view_caseload, &view_work,       &view_reading,
+	&view_plan,     &view_cards,    &view_packs,      &view_consents,
+	NULL,
 };
 
 const struct verb_table stage_tables[] = {
-	{ stage_verbs, WORD_HELP_VERBS },       { session_verbs, WORD_HELP_SESSION },
-	{ leader_verbs, WORD_HELP_LEADER },     { order_verbs, WORD_HELP_ORDER },
-	{ message_verbs, WORD_HELP_MESSAGES },  { hold_verbs, WORD_HELP_HOLD },
-	{ guide_verbs, WORD_HELP_GUIDE },       { notes_verbs, WORD_HELP_NOTES },
-	{ door_verbs, WORD_HELP_DOOR },         { schedule_verbs, WORD_HELP_SCHEDULE },
-	{ calendar_verbs, WORD_HELP_CALENDAR }, { program_verbs, WORD_HELP_PROGRAM },
-	{ sheets_verbs, WORD_HELP_SHEETS },     { caseload_verbs, WORD_HELP_CASELOAD },
-	{ kit_verbs, WORD_HELP_KIT },           { NULL, (enum word)0 },
+	{ stage_verbs, WORD_HELP_VERBS },
+	{ session_verbs, WORD_HELP_SESSION },
+	{ leader_verbs, WORD_HELP_LEADER },
+	{ order_verbs, WORD_HELP_ORDER },
+	{ message_verbs, WORD_HELP_MESSAGES },
+	{ hold_verbs, WORD_HELP_HOLD },
+	{ guide_verbs, WORD_HELP_GUIDE },
+	{ notes_verbs, WORD_HELP_NOTES },
+	{ door_verbs, WORD_HELP_DOOR },
+	{ schedule_verbs, WORD_HELP_SCHEDULE },
+	{ calendar_verbs, WORD_HELP_CALENDAR },
+	{ program_verbs, WORD_HELP_PROGRAM },
+	{ sheets_verbs, WORD_HELP_SHEETS },
+	{ caseload_verbs, WORD_HELP_CASELOAD },
+	{ consents_verbs, WORD_CONSENTS },
+	{ kit_verbs, WORD_HELP_KIT },
+	{ NULL, (enum word)0 },
 };
 
 uint64_t view_id(enum id_kind kind, uint64_t n)
@@ -131,6 +142,8 @@ int stage_show(struct stage *s, const struct view *view)
 		s->unread_from = -1;
 	if (view == &view_console)
 		tools_watch(s);
+	if (view == &view_consents)
+		consents_watch(s);
 	if (view == &view_hours)
 		hours_watch(s);
 	if (view == &view_caseload)

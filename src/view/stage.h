@@ -94,6 +94,7 @@ struct stage {
 	struct pl_range asked; /* older messages that the person asked for, */
 	int64_t asked_group;   /* of this group */
 	const char *done;      /* what to tell when the act under way has ended well, or NULL */
+	bool consents_asked;   /* they are told when they have come */
 	bool attends;          /* attendance was asked for; what was told before, */
 	int64_t attends_ms;    /* was told then */
 	bool was_up;           /* there has been a connection */

@@ -11,7 +11,11 @@ extern const struct view view_meeting, view_people, view_groups, view_status, vi
 	view_crisis, view_mentions, view_data, view_console, view_reports, view_protocol,
 	view_notes, view_today, view_week, view_month, view_program, view_requests, view_hours,
 	view_worksheets, view_sheet, view_trend, view_caseload, view_work, view_reading,
-	view_plan, view_cards;
+	view_plan, view_cards, view_consents;
+/* The view of consents comes up: they are asked for. */
+void consents_watch(struct stage *s);
+/* They have come; else DID_NOTHING. */
+int consents_came(struct stage *s);
 
 /* What an item is about, so that the same number of two kinds gives two ids. */
 enum id_kind {
@@ -62,6 +66,7 @@ enum id_kind {
 	ID_READING_QUESTION,
 	ID_READING_COMMENT,
 	ID_CARD,
+	ID_CONSENT,
 };
 
 /* Never that of a message: those are small or random, these begin with 0xfe. */

@@ -86,6 +86,9 @@ static const char *const failures[PL_FAILURES] = {
 		N_("The server has no such text, or cannot read it. Please look at the name."),
 	[PL_FAIL_NO_NOTE] = N_("There is no note to be had: the session is not over, or that "
 			       "person was not in it."),
+	[PL_FAIL_CONSENT] =
+		N_("That was not done. The consent is not open, or the name in it is another "
+		   "one. Type /consents to read it."),
 	[PL_FAIL_FILE] =
 		N_("That file cannot be made, or is there already. Please give another "
 		   "name."),
@@ -297,6 +300,19 @@ static const char *const words[WORDS] = {
 	[WORD_NOTE_ASKED] = N_("Asking for the draft of a note about %s."),
 	[WORD_NOTE_HERE] = N_("The draft is here. Type /notes to read it."),
 	[WORD_NOTE_SAVED] = N_("The draft is in the file %s. Nobody else can read it there."),
+	[WORD_CONSENTS] = N_("Your consents"),
+	[WORD_CONSENTS_HOW] =
+		N_("To sign one, type /sign, its number and the name in it. To take one back, "
+		   "type /revoke and its number. Both need the server."),
+	[WORD_CONSENTS_NONE] =
+		N_("There is no consent of yours. Nobody has asked you for one."),
+	[WORD_CONSENTS_ASKED] = N_("The server is asked. It can only be read while you are "
+				   "connected."),
+	[WORD_CONSENTS_HERE] = N_("Your consents are here. Type /consents to read them."),
+	[WORD_CONSENT_SIGNED] = N_("You have signed it. To take it back, type /revoke and its "
+				   "number."),
+	[WORD_CONSENT_REVOKED] = N_("You have taken it back. From now on nothing more is given "
+				    "out by it. What was given out before stays."),
 	[WORD_REPORTS] = N_("Reports"),
 	[WORD_NOT_KEPT] = N_("What is older is not kept any more."),
 	[WORD_PROTOCOL] = N_("Somebody is not safe"),

@@ -66,6 +66,17 @@ static int count(const struct town *t, const char *words)
 	return count_in(t, "", words) + count_in(t, "-wal", words);
 }
 
+static void retention(struct town *t, int status, const char *says)
+{
+	struct buf out;
+
+	buf_init(&out, 4096);
+	assert_int_equal(town_admin(t, &out, (const char *const[]) { "retention", NULL }),
+			 status);
+	assert_non_null(strstr(buf_text(&out), says));
+	buf_finish(&out);
+}
+
 static void old_messages_are_gone_and_members_are_told_so(void **state)
 {
 	struct town *t = *state;
@@ -85,6 +96,7 @@ static void old_messages_are_gone_and_members_are_told_so(void **state)
 	town_kill(t);
 	age(t);
 	set(t, "keep_messages = 90\nkeep_attendance = 7\n");
+	retention(t, 1, "messages\t90 days\tby keep_messages\toldest 1970-01-01\toverdue 2\n");
 	assert_true(town_serve(t));
 	town_join(t, &jo, "Jo", "patient");
 	HEARS(&jo, "Ana: Still here.");
@@ -100,6 +112,7 @@ static void old_messages_are_gone_and_members_are_told_so(void **state)
 	HEARS(&ana, "Messages are kept for 90 days.");
 	assert_int_equal(count(t, "My aunt in Ohio."), 0);
 	assert_int_equal(count(t, "My dog in Utah."), 0);
+	retention(t, 0, "\toverdue 0\nattendance\t7 years\tby keep_attendance\t");
 	assert_int_equal(town_admin(t, NULL, (const char *const[]) { "check", NULL }), 0);
 	child_finish(&ana);
 	child_finish(&jo);

@@ -112,6 +112,28 @@ enum pl_failure pl_client_note(struct pl_client *c, int64_t group, const char *n
 	return c->answer;
 }
 
+enum pl_failure pl_client_consents(struct pl_client *c)
+{
+	return c->answer;
+}
+
+enum pl_failure pl_client_consent_sign(struct pl_client *c, int64_t number, const char *name)
+{
+	snprintf(c->note_name, sizeof(c->note_name), "%lld %s", (long long)number, name);
+	return c->answer;
+}
+
+enum pl_failure pl_client_consent_revoke(struct pl_client *c, int64_t number)
+{
+	snprintf(c->note_name, sizeof(c->note_name), "%lld", (long long)number);
+	return c->answer;
+}
+
+const char *pl_client_consents_text(const struct pl_client *c)
+{
+	return c->consents;
+}
+
 const char *pl_client_note_text(const struct pl_client *c)
 {
 	return c->note ? c->note : "";

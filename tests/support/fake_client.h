@@ -73,9 +73,10 @@ struct pl_client {
 	int says, connects, sign_outs, sign_outs_all, cut_offs, seens;
 	int64_t seen_seq;
 	char cut_off_name[64];
-	const char *note;    /* what pl_client_note_text gives; NULL is "" */
-	char note_name[64];  /* the last pl_client_note */
-	char note_path[128]; /* the last pl_client_note_save */
+	const char *note;     /* what pl_client_note_text gives; NULL is "" */
+	const char *consents; /* what pl_client_consents_text gives */
+	char note_name[64];   /* the last pl_client_note */
+	char note_path[128];  /* the last pl_client_note_save */
 	enum pl_failure save_answer;
 	uint64_t dropped; /* the last pl_client_drop */
 	char *draft; /* the last pl_client_draft_set, whatever the group; or what was kept */
