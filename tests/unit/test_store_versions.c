@@ -180,6 +180,22 @@ static void a_store_of_the_eighth_version_has_its_figures(void **state)
 	assert_int_equal(sh->r.id, 1);
 }
 
+static void a_store_of_the_seventh_version_has_its_consents(void **state)
+{
+	struct shelf *sh = *state;
+
+	open_frozen(sh, "v7.sql");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_CONSENTS, .member = 2, .limit = 9 });
+	assert_int_equal(sh->r.count, 1);
+	assert_string_equal(sh->r.messages[0].mark.p, "mark-1");
+	shelf_must(sh, ERR_EXISTS,
+		   (ask) { .op = STORE_CONSENT,
+			   .member = 2,
+			   .seq = 1,
+			   .a = str_of("x"),
+			   .b = str_of("y") });
+}
+
 static void a_store_of_a_newer_program_is_not_opened(void **state)
 {
 	struct shelf *sh = *state;
@@ -216,6 +232,7 @@ int main(void)
 		ON_DISK(a_store_of_the_fifth_version_has_its_papers),
 		ON_DISK(a_store_of_the_sixth_version_has_its_program),
 		ON_DISK(a_store_of_the_eighth_version_has_its_figures),
+		ON_DISK(a_store_of_the_seventh_version_has_its_consents),
 		ON_DISK(a_store_of_a_newer_program_is_not_opened),
 	};
 
