@@ -113,7 +113,7 @@ void consent_write_text(const struct consent *c, struct buf *out)
 		 (long long)c->number, c->patient, c->discloser);
 	for (const struct consent_what_row *w = consent_whats; w->word; w++)
 		if (c->what & w->bit)
-			buf_addf(out, "- %s (%s)\n", w->says, w->word);
+			buf_addf(out, "%s: %s\n", w->word, w->says);
 	buf_addf(out,
 		 "All of it comes from treatment for substance use. So it shows that I am "
 		 "treated, or was treated, for substance use.\n"

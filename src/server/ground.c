@@ -188,7 +188,10 @@ static void say(struct ground *g)
 		buf_addf(&text, "Allowed: consent %" PRId64 ", signed %.10s, covers ",
 			 c->number, report_moment(c->signed_ms, at));
 		consent_say_what(c->what, &text);
-		buf_addf(&text, ", to %s, until %s.", c->recipient, c->until);
+		buf_addf(&text, ", to %s, ", g->recipient);
+		if (c->kind->everybody)
+			buf_addf(&text, "one of: %s, for %s, ", c->recipient, g->row->word);
+		buf_addf(&text, "until %s.", c->until);
 	} else {
 		buf_addf(&text, "Allowed: %s (%s)", g->row->says, g->row->law);
 		if (is_said(g->recipient))
