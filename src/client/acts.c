@@ -65,6 +65,7 @@ static enum pl_failure keep_device(struct pl_client *c, const struct account_rep
 		state_reset(&c->state);
 		attended_finish(&c->attended);
 		packs_forget(c);
+		reads_forget(c);
 		schedule_forget(c);
 		filling_forget(c);
 		worksheets_forget(c);

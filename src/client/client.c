@@ -303,6 +303,7 @@ struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *wh
 		return NULL;
 	}
 	kit_open(c);
+	reads_open(c);
 	*why = PL_OK;
 	if (pl_client_enrolled(c))
 		core_feed(c, LINK_WANT);
@@ -339,6 +340,7 @@ void pl_client_close(struct pl_client *c)
 	worksheets_finish(c);
 	kit_finish(c);
 	loop_destroy(c->loop);
+	reads_finish(c);
 	act_forget(&c->act);
 	close_cache(c);
 	state_finish(&c->state);

@@ -12,6 +12,7 @@
 #include "client/kit.h"
 #include "client/link.h"
 #include "client/packs.h"
+#include "client/reads.h"
 #include "client/schedule.h"
 #include "client/state.h"
 #include "client/wish.h"
@@ -72,6 +73,7 @@ struct pl_client {
 	struct wishes wishes;
 	struct attended attended;
 	struct packs packs;
+	struct reads reads;
 	struct schedule schedule;
 	struct sheets sheets;
 	struct filling filling;

@@ -87,6 +87,7 @@ const struct command admin_commands[] = {
 	{ "user legal", "NAME LEGAL", "keep a legal name sealed; \"\" takes it away",
 	  admin_user_legal },
 	{ "looks", "", "who looked at whose legal name or replies", admin_looks },
+	{ "reads", "", "the access log: who has read what of whose record", admin_reads },
 	{ "group list", "", "all groups", admin_group_list },
 	{ "group add", "NAME", "make a group", admin_group_add },
 	{ "group join", "GROUP NAME", "put somebody into a group", admin_group_join },
@@ -143,17 +144,19 @@ const struct admin_flag admin_flags[] = {
 	{ "role", "ROLE", "|invite|", "invite: patient, facilitator, family or admin" },
 	{ "days", "DAYS", "|invite|", "invite: how long it is good, 1 to 365; 7" },
 	{ "count", "COUNT", "|invite|", "invite: how many, 1 to 1000; 1" },
-	{ "as", "FORM", "|attendance|note|worksheets export|",
+	{ "as", "FORM", "|attendance|note|worksheets export|reads|",
 	  "attendance: csv, words or fhir; csv.  note: words or fhir; words.  worksheets "
-	  "export: csv or fhir; csv" },
+	  "export: csv or fhir; csv.  reads: words, csv or fhir; words" },
 	{ "person", "NAME", "|attendance|hours|worksheets export|",
 	  "attendance, hours, worksheets export: of this person alone" },
 	{ "from", "DAY", "|worksheets export|", "worksheets export: from this day on, in UTC" },
 	{ "to", "DAY", "|worksheets export|", "worksheets export: up to this day, in UTC" },
 	{ "kind", "KIND", "|import|",
 	  "import: group, individual, workshop, family or away; group" },
-	{ "by", "NAME", "|correct|attendance|hours|note|reports|worksheets|worksheets export|",
-	  "correct: who does it, a facilitator or an admin; to give out: who does" },
+	{ "by", "NAME",
+	  "|correct|attendance|hours|note|reports|worksheets|worksheets export|"
+	  "reads|",
+	  "correct: who does it, a facilitator or an admin; to give out or read: who does" },
 	{ "for", "GROUND", "|attendance|hours|note|reports|worksheets|worksheets export|",
 	  "why this may be given out: internal, patient, consent:NUMBER, treatment, payment, "
 	  "operations, service, emergency, research, audit or court" },
@@ -181,6 +184,9 @@ const struct admin_flag admin_flags[] = {
 	{ "paper", "DAY", "|consent signed|", "consent signed: the day on the paper" },
 	{ "signer", "NAME", "|consent signed|",
 	  "consent signed: who signed; the patient, if it is not said" },
+	{ "of", "NAME", "|reads|", "reads: of the record of this person alone" },
+	{ "reader", "NAME", "|reads|", "reads: what this person has read alone" },
+	{ "since", "DAY", "|reads|", "reads: from this day on, in UTC" },
 	{ .key = NULL },
 };
 

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "server/access.h"
 #include "server/conf.h"
 #include "server/options.h"
 #include "store/store.h"
@@ -117,6 +118,9 @@ bool admin_pack_list(struct admin *a, struct err *err);
 bool admin_export(struct admin *a, struct err *err);
 bool admin_worksheets(struct admin *a, struct err *err);
 
+/* The beginning of a day in UTC, "2026-11-26"; 0 for NULL. */
+bool admin_day(const char *key, const char *text, int64_t *out, struct err *err);
+
 /* admin_papers.c */
 bool admin_user_legal(struct admin *a, struct err *err);
 bool admin_looks(struct admin *a, struct err *err);
@@ -128,6 +132,22 @@ bool admin_consent_revoke(struct admin *a, struct err *err);
 bool admin_consent_show(struct admin *a, struct err *err);
 bool admin_consent_list(struct admin *a, struct err *err);
 bool admin_disclosures(struct admin *a, struct err *err);
+/* admin_access.c: who has read what */
+/*
+ * Notes that a command gives something out: to be asked before it is.  `n` without by, device and
+ * way, which are those of a command: --by NAME, where it was given, else 0.  False: it could not
+ * be noted, and nothing may be given.
+ */
+bool admin_access(struct admin *a, struct access_note n, struct err *err);
+/* All rows, oldest first, borrowed for the call; false, with what came before it given, where the chain is
+ * broken. */
+bool admin_read_access(struct admin *a, void (*each)(void *user, const struct access_note *n),
+		       void *user, struct err *err);
+/* Says whether the chain of the access log is whole. */
+bool admin_check_access(struct admin *a);
+
+/* admin_reads.c */
+bool admin_reads(struct admin *a, struct err *err);
 
 /* admin_retention.c */
 bool admin_retention(struct admin *a, struct err *err);

@@ -36,6 +36,23 @@ static bool may_give(struct giving *g, struct admin *a, struct report *r, int64_
 	return true;
 }
 
+/* In how many sessions each was, or is said not to have been. */
+static bool note_all(struct admin *a, struct report *r, size_t form, struct err *err)
+{
+	const struct access_note n = {
+		.what = ACCESS_ATTENDANCE,
+		.action = form == 1 ? ACCESS_READ : ACCESS_EXPORT,
+		.group = r->record.group,
+	};
+
+	for (size_t i = 0; i < r->people_count; i++)
+		for (size_t k = 0; k < r->record.sessions_count; k++)
+			r->people[i].read +=
+				r->people[i].in_group ||
+				record_was_there(r->record.sessions[k], r->people[i].id);
+	return report_access(a, r, n, err);
+}
+
 bool admin_attendance(struct admin *a, struct err *err)
 {
 	const char *name = options_find(&a->options, "person");
@@ -49,7 +66,8 @@ bool admin_attendance(struct admin *a, struct err *err)
 		    report_read(&r, a, group, err);
 
 	/* Where the chain is broken, what came before it is printed still. */
-	if ((good || r.record.sessions_count) && may_give(&g, a, &r, person, err))
+	if ((good || r.record.sessions_count) && may_give(&g, a, &r, person, err) &&
+	    note_all(a, &r, form, err))
 		forms[form].print(&r);
 	else
 		good = false;

@@ -23,8 +23,8 @@ static bool find_form(const char *word, size_t *form, struct err *err)
 	return err_set(err, ERR_BAD_INPUT, "--as is csv or fhir here, not '%s'", word);
 }
 
-/* As all times are here, in UTC; NULL: none is given. */
-static bool read_day(const char *key, const char *text, int64_t *out, struct err *err)
+/* The beginning of a day in UTC, as all times are here; NULL: none is given. */
+bool admin_day(const char *key, const char *text, int64_t *out, struct err *err)
 {
 	*out = 0;
 	return !text || consent_read_day(text, out) ||
@@ -33,12 +33,27 @@ static bool read_day(const char *key, const char *text, int64_t *out, struct err
 
 static bool read_days(struct admin *a, struct filed *f, struct err *err)
 {
-	if (!read_day("from", options_find(&a->options, "from"), &f->from_utc_ms, err) ||
-	    !read_day("to", options_find(&a->options, "to"), &f->to_utc_ms, err))
+	if (!admin_day("from", options_find(&a->options, "from"), &f->from_utc_ms, err) ||
+	    !admin_day("to", options_find(&a->options, "to"), &f->to_utc_ms, err))
 		return false;
 	if (f->to_utc_ms)
 		f->to_utc_ms += INT64_C(86400000); /* that day, too */
 	return true;
+}
+
+/* How many sheets of each are in it. */
+static bool note_all(struct admin *a, struct filed *f, struct err *err)
+{
+	const struct access_note n = { .what = ACCESS_WORKSHEET,
+				       .action = ACCESS_EXPORT,
+				       .group = f->group };
+
+	for (size_t i = 0; i < f->count; i++)
+		for (size_t k = 0; k < f->r.people_count; k++)
+			f->r.people[k].read += f->rows[i].m.u == f->r.people[k].id &&
+					       f->rows[i].kind == CASELOAD_FILED &&
+					       filed_is_named(f, &f->rows[i]);
+	return report_access(a, &f->r, n, err);
 }
 
 static void tell(const struct filed *f)
@@ -65,9 +80,10 @@ bool admin_export(struct admin *a, struct err *err)
 		    filed_read(&f, a, group, err) && read_days(a, &f, err) &&
 		    giving_begin(&g, a, group, person, err);
 
+	f.r.only = g.ground.member;
+	f.r.ground = &g.ground;
+	good = good && note_all(a, &f, err);
 	if (good) {
-		f.r.only = g.ground.member;
-		f.r.ground = &g.ground;
 		forms[form].print(&f);
 		tell(&f);
 	}

@@ -83,6 +83,18 @@ static void put_head(const struct hours *h)
 	puts("");
 }
 
+static bool note_all(struct admin *a, const struct hours *h, struct err *err)
+{
+	const struct access_note n = { .what = ACCESS_HOURS,
+				       .group = h->of->record.group,
+				       .day_utc_ms = h->week.from_ms };
+
+	for (size_t i = 0; i < h->of->people_count; i++)
+		h->of->people[i].read = h->of->people[i].in_group &&
+					(!h->only || h->only == h->of->people[i].id);
+	return report_access(a, h->of, n, err);
+}
+
 static void put_hours(const struct hours *h)
 {
 	int under = 0, all = 0;
@@ -136,8 +148,9 @@ bool admin_hours(struct admin *a, struct err *err)
 		    (!name || admin_find_user(a, name, &person, err)) &&
 		    read_all(&h, a, group, err) && giving_begin(&g, a, group, person, err);
 
+	h.only = g.ground.member;
+	good = good && note_all(a, &h, err);
 	if (good) {
-		h.only = g.ground.member;
 		ground_put_words(&g.ground, stdout);
 		put_hours(&h);
 	}

@@ -91,7 +91,14 @@ bool admin_note(struct admin *a, struct err *err)
 		note_begin(&note, names.group, 1);
 		good = admin_log(a, names.group, take_row, &note, err) &&
 		       note_is_due(&note, err) &&
-		       giving_begin(&g, a, names.group, names.member, err);
+		       giving_begin(&g, a, names.group, names.member, err) &&
+		       admin_access(a,
+				    (struct access_note) { .what = ACCESS_NOTE,
+							   .action = form ? ACCESS_EXPORT
+									  : ACCESS_READ,
+							   .whose = names.member,
+							   .group = names.group },
+				    err);
 	}
 	note.ground = &g.ground;
 	if (good)

@@ -203,6 +203,18 @@ static void put_all(struct sheets *s)
 	}
 }
 
+/* Which worksheets each has sent is told, and not what is in them. */
+static bool note_all(struct admin *a, struct sheets *s, struct err *err)
+{
+	for (size_t i = 0; i < s->names.people_count; i++)
+		for (size_t k = 0; k < s->rows_count; k++)
+			s->names.people[i].read += s->rows[k].type == WIRE_FILED &&
+						   s->rows[k].u == s->names.people[i].id;
+	return report_access(
+		a, &s->names,
+		(struct access_note) { .what = ACCESS_WORKSHEET, .group = s->only }, err);
+}
+
 static void end(struct sheets *s)
 {
 	for (size_t i = 0; i < s->groups_count; i++)
@@ -229,8 +241,10 @@ bool admin_worksheets(struct admin *a, struct err *err)
 	if (good) {
 		ground_put_words(&g.ground, stdout);
 		collect(&s);
-		put_all(&s);
+		good = note_all(a, &s, err);
 	}
+	if (good)
+		put_all(&s);
 	end(&s);
 	giving_end(&g);
 	return good;

@@ -279,6 +279,7 @@ void caseload_put_person(struct caseload *c, const struct caseload_somebody *is)
 
 	if (!who->known)
 		who->turn = ++c->turn;
+	c->shifts += !who->known || who->leads != is->leads || who->disabled != is->disabled;
 	who->known = true;
 	who->leads = is->leads;
 	who->patient = is->patient;

@@ -34,6 +34,8 @@ enum {
 	CASELOAD_CRISIS_BYTES = 200, /* bytes */
 };
 
+#define CASELOAD_PLAN "safety-plan" /* the form of a plan that is shared when it is filed */
+
 /* The kinds of rows that STORE_PUT has. */
 enum caseload_kind {
 	CASELOAD_ASSIGNED = 4,
@@ -147,6 +149,23 @@ struct caseload_cursor {
 	/* What this connection has done itself: it is answered, and does not come again; 0: none. */
 	int64_t own[CASELOAD_OWN];
 	bool owes; /* a WIRE_CASE, for what was told since the last one */
+	/* Nothing is given beyond the version up to which it is noted in the access log what of others'
+	 * goes there (caseload_unread, caseload_noted), as long as nobody's part has changed since. */
+	bool gated;
+	int64_t noted, noted_shifts;
+};
+
+/* Answers of somebody that are given to another, and so are read. */
+struct caseload_reading {
+	int64_t version, group, member; /* whose */
+	int64_t filed_utc_ms;
+	struct str form; /* borrowed for the call */
+};
+typedef void caseload_reading_fn(void *user, const struct caseload_reading *r);
+
+/* How far a walk has looked. */
+struct caseload_upto {
+	int64_t version, shifts;
 };
 
 void caseload_begin(struct caseload *c, struct caseload_cursor *at);
@@ -157,6 +176,12 @@ void caseload_own(struct caseload_cursor *at, enum caseload_kind kind, int64_t v
  * WIRE_CASE.  False: there is nothing.  A frame that is full ends with caseload_break. */
 bool caseload_next(const struct caseload *c, struct caseload_cursor *at, struct wire_msg *out);
 bool caseload_break(const struct caseload *c, struct caseload_cursor *at, struct wire_msg *out);
+/* All that the walk would give from here on of what others have answered, each in `each`; what was assigned
+ * and what staff has said to it is staff's own. */
+struct caseload_upto caseload_unread(const struct caseload *c, const struct caseload_cursor *at,
+				     caseload_reading_fn *each, void *user);
+/* That is noted, and may be given. */
+void caseload_noted(struct caseload_cursor *at, const struct caseload_upto *upto);
 /* Is there something? */
 bool caseload_has_news(const struct caseload *c, struct caseload_cursor *at);
 

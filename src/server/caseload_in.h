@@ -8,7 +8,6 @@
 #include "server/caseload.h"
 
 #define CASELOAD_DAY_MS INT64_C(86400000)
-#define CASELOAD_PLAN   "safety-plan"
 #define CASELOAD_CRISIS "crisis"
 #define CASELOAD_PACKS  "packs"
 /* What the clinic says to all, a row each. */
@@ -68,6 +67,7 @@ struct caseload {
 	struct row **tickets; /* by who made them, and with which ticket */
 	size_t tickets_count, tickets_size;
 	int64_t version, turn;
+	int64_t shifts; /* how often somebody's part in a group has changed */
 	size_t bytes;
 	bool live;  /* all that was stored has been taken */
 	bool dirty; /* a sheet has gone, or one took another's place: something may follow */

@@ -97,6 +97,12 @@ static bool take_own(struct caseload_cursor *at, int64_t version)
 	return false;
 }
 
+/* May it be given already? */
+static bool is_open(const struct caseload *c, const struct caseload_cursor *at, int64_t version)
+{
+	return !at->gated || (at->noted_shifts == c->shifts && version <= at->noted);
+}
+
 /* The next that concerns them; all before it is done with. */
 static bool next_entry(const struct caseload *c, struct caseload_cursor *at,
 		       const struct entry **out)
@@ -104,6 +110,8 @@ static bool next_entry(const struct caseload *c, struct caseload_cursor *at,
 	for (size_t i = caseload_above(c, at->told); i < c->entries_count; i++) {
 		const struct entry *e = &c->entries[i];
 
+		if (!is_open(c, at, e->version))
+			return false;
 		if (at->anchor != e->version) {
 			at->anchor = e->version;
 			at->anchor_at = 0;
@@ -153,4 +161,37 @@ bool caseload_has_news(const struct caseload *c, struct caseload_cursor *at)
 		return true;
 	*at = look;
 	return at->owes;
+}
+
+/* What is noted */
+
+struct caseload_upto caseload_unread(const struct caseload *c, const struct caseload_cursor *at,
+				     caseload_reading_fn *each, void *user)
+{
+	struct caseload_cursor look = *at;
+	const struct entry *e;
+
+	look.gated = false;
+	while (at->told >= 0 && next_entry(c, &look, &e)) {
+		const struct row *r = e->row;
+
+		/* The entry with which it goes, which may be an anchor, was looked at before. */
+		const bool was_noted = at->gated && is_open(c, at, look.anchor);
+
+		if (r->kind != CASELOAD_FILED || r->gone || r->member == at->member ||
+		    was_noted)
+			continue;
+		each(user, &(struct caseload_reading) { .version = r->version,
+							.group = r->group,
+							.member = r->member,
+							.filed_utc_ms = r->m.d,
+							.form = r->m.c });
+	}
+	return (struct caseload_upto) { c->version, c->shifts };
+}
+
+void caseload_noted(struct caseload_cursor *at, const struct caseload_upto *upto)
+{
+	at->noted = upto->version;
+	at->noted_shifts = upto->shifts;
 }

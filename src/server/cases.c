@@ -15,8 +15,7 @@
 #include "server/wanted.h"
 
 enum {
-	AT_ONCE = 64,     /* rows that follow of one another */
-	AGAIN_MS = 30000, /* when something could not be stored */
+	AT_ONCE = 64, /* rows that follow of one another */
 };
 
 struct putting {
@@ -185,7 +184,7 @@ static void tell(struct server *s)
 	if (!s->cases.untold)
 		return;
 	s->cases.untold = 0;
-	hub_cases_changed(s->hub);
+	cases_give_all(s);
 }
 
 void cases_go(struct server *s)
@@ -204,7 +203,7 @@ void cases_go(struct server *s)
 		run(s, w);
 	}
 	if (c->failed && c->timer)
-		loop_timer_set(c->timer, AGAIN_MS);
+		loop_timer_set(c->timer, CASES_AGAIN_MS);
 }
 
 static void on_time(void *user)
@@ -212,6 +211,7 @@ static void on_time(void *user)
 	struct server *s = user;
 
 	s->cases.failed = false;
+	cases_give_all(s);
 	cases_go(s);
 	server_pump(s);
 }
@@ -240,6 +240,7 @@ void cases_begin(struct server *s)
 	caseload_forms(s->cases.caseload, find_form, s);
 	s->cases.timer = loop_timer_create(s->loop, on_time, s);
 	hub_put_cases(s->hub, s->cases.caseload);
+	hub_cases_gate(s->hub);
 }
 
 void cases_end(struct server *s)

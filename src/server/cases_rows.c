@@ -104,5 +104,5 @@ void cases_joined(struct server *s, int64_t group, int64_t member, int64_t versi
 {
 	caseload_joined(s->cases.caseload, group, member, version);
 	if (!s->loading)
-		hub_cases_changed(s->hub);
+		cases_give_all(s);
 }

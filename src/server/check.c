@@ -258,5 +258,6 @@ bool admin_check(struct admin *a, struct err *err)
 		all_good = all_good && good;
 		buf_finish(&say);
 	}
-	return admin_check_logs(a) && all_good;
+	all_good = admin_check_logs(a) && all_good;
+	return admin_check_access(a) && all_good;
 }

@@ -22,6 +22,7 @@ struct conf {
 	char *sandbox;         /* "yes", "no", "must": see sandbox.h */
 	int keep_messages;     /* days; 0: without an end */
 	int keep_attendance;   /* years; as well */
+	int keep_access;       /* years, of the access log; as well */
 	int target_hours;      /* a week, of each patient; 0: there is none */
 	char *crisis_lines;    /* between '|', or a file's path; "": none */
 	char *crisis_date;     /* as 2026-11-26; "": not said */

@@ -11,6 +11,7 @@
 #include "server/feed.h"
 #include "server/offered.h"
 #include "server/plan.h"
+#include "server/reads.h"
 #include "server/rights.h"
 #include "text/utf8.h"
 
@@ -183,6 +184,8 @@ static const struct route routes[] = {
 	{ false, "/v1/consents", door_consents },
 	{ true, "/v1/consents/sign", door_consent_sign },
 	{ true, "/v1/consents/revoke", door_consent_revoke },
+	{ false, "/v1/reads", reads_door },
+	{ false, "/v1/reads/", reads_door },
 	{ true, "/v1/note", door_note },
 };
 

@@ -2,7 +2,9 @@
 /* The skeleton of a note, for who leads the group: of its newest session, when that is over. */
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/log.h"
+#include "server/access.h"
 #include "server/door.h"
 #include "server/note.h"
 
@@ -41,6 +43,28 @@ static void answer(struct noting *n)
 	finish(n);
 }
 
+static void on_noted(void *user, const struct store_reply *r)
+{
+	if (r->err.code == ERR_NONE)
+		answer(user);
+	else
+		fail(user, "store");
+}
+
+static void note_access(struct noting *n)
+{
+	const struct access_note note = { .what = ACCESS_NOTE,
+					  .whose = n->note.member,
+					  .by = n->call->member,
+					  .device = n->call->device,
+					  .group = n->group };
+	struct buf row;
+
+	buf_init(&row, ACCESS_ROW_MAX);
+	call_ask(n->call, access_req(&note, clock_utc_ms(), &row), n, on_noted);
+	buf_finish(&row);
+}
+
 static void ask_page(struct noting *n);
 
 static void on_page(void *user, const struct store_reply *r)
@@ -60,7 +84,7 @@ static void on_page(void *user, const struct store_reply *r)
 	} else if (!note_is_due(&n->note, &err)) {
 		fail(n, "session");
 	} else {
-		answer(n);
+		note_access(n);
 	}
 }
 

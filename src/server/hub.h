@@ -161,6 +161,12 @@ void hub_program_changed(struct hub *h);
 /* The same of worksheets. */
 void hub_put_cases(struct hub *h, struct caseload *c);
 void hub_cases_changed(struct hub *h);
+/* From now on who joins is given what is others' when hub_cases_noted has said so. */
+void hub_cases_gate(struct hub *h);
+/* See caseload_unread, caseload_noted.  False: this connection is told of no worksheets. */
+bool hub_cases_unread(const struct hub_conn *c, struct caseload_upto *upto,
+		      caseload_reading_fn *each, void *user);
+void hub_cases_noted(struct hub *h, struct hub_conn *c, const struct caseload_upto *upto);
 /* See caseload_own. */
 void hub_cases_own(struct hub_conn *c, enum caseload_kind kind, int64_t version);
 /* What came on this connection with that ticket is durable, as row `row` (0: as none); or,

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/access.h"
 #include "server/seal.h"
 
 enum { LEGAL, REPLIES, LOOKS_TOLD = 10 };
@@ -121,11 +122,25 @@ void papers_look(struct peer *p, const struct wire_msg *m)
 			       .ticket = m->n,
 			       .utc_ms = clock_utc_ms() };
 	const char *no = may_look(p, m);
+	struct store_req row;
+	struct buf text;
 
-	if (no)
+	if (no) {
 		hub_error(p->server->hub, p->hub, no, m->g, m->k);
-	else
-		conn_ask(p, ask(m), &r, on_looked);
+		return;
+	}
+	buf_init(&text, ACCESS_ROW_MAX);
+	row = access_req(
+		&(struct access_note) { .what = m->n == LEGAL ? ACCESS_LEGAL : ACCESS_REPLIES,
+					.whose = m->u,
+					.by = hub_member(p->hub),
+					.device = hub_device(p->hub),
+					.group = m->g },
+		r.utc_ms, &text);
+	r.a = row.a;
+	r.chain = row.chain;
+	conn_ask(p, ask(m), &r, on_looked);
+	buf_finish(&text);
 }
 
 /* The newest last, as things are told. */

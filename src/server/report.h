@@ -14,6 +14,7 @@ struct report_person {
 	int64_t id;
 	char *name, *role;
 	bool in_group; /* now; who was in it before may stand in its log */
+	int64_t read;  /* how many things of theirs are given out: report_access */
 };
 
 struct report {
@@ -60,6 +61,13 @@ const char *report_moment(int64_t utc_ms, char *text);
 void report_put_cell(FILE *out, const char *text);
 /* A string of JSON. */
 void report_put_string(FILE *out, const char *text);
+
+/*
+ * Notes in the access log that each of those people whose `read` is above 0, and who is no staff, is
+ * read or exported so many things of: before they are printed.  False: nothing may be.
+ */
+bool report_access(struct admin *a, const struct report *r, struct access_note n,
+		   struct err *err);
 
 /* The forms */
 void report_csv(const struct report *r);

@@ -113,6 +113,36 @@ static void go(struct server *s)
 					   .user = s });
 }
 
+/* The access log is of all groups. */
+static void drop_access(struct server *s);
+
+static void on_access_gone(void *user, const struct store_reply *r)
+{
+	struct server *s = user;
+	const struct store_req wipe = { .op = STORE_WIPE };
+
+	if (r->err.code != ERR_NONE)
+		log_event(LOG_ERROR_, "drop_failed", "why=\"%s\"", r->err.text);
+	if (r->id <= 0 || s->ending)
+		return;
+	log_event(LOG_INFO_, "dropped", "reads=%" PRId64, r->id);
+	store_submit(s->store, &wipe);
+	drop_access(s);
+}
+
+static void drop_access(struct server *s)
+{
+	const int64_t days = (int64_t)s->conf->keep_access * RETAIN_YEAR_DAYS;
+	const struct store_req drop = { .op = STORE_ACCESS_DROP,
+					.utc_ms = retain_before_ms(clock_utc_ms(), days),
+					.limit = RETAIN_LIMIT,
+					.done = on_access_gone,
+					.user = s };
+
+	if (drop.utc_ms)
+		store_submit(s->store, &drop);
+}
+
 static void on_day(void *user)
 {
 	struct server *s = user;
@@ -120,6 +150,7 @@ static void on_day(void *user)
 	loop_timer_set(s->retain.timer, RETAIN_EACH_MS);
 	if (s->retain.runs)
 		return;
+	drop_access(s);
 	plan_retain(s, retain_before_ms(clock_utc_ms(), attendance_days(s->conf)));
 	cases_retain(s, retain_before_ms(clock_utc_ms(), attendance_days(s->conf)));
 	s->retain.runs = true;

@@ -101,7 +101,7 @@ void server_loaded(struct server *s)
 	if (--s->loading == 0) {
 		conn_recheck(s, 0);
 		hub_program_changed(s->hub);
-		hub_cases_changed(s->hub);
+		cases_give_all(s);
 		plan_go(s);
 		cases_go(s);
 		server_pump(s);

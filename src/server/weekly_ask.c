@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/access.h"
 #include "server/weekly.h"
 #include "server/logs.h"
 
@@ -12,6 +13,9 @@ struct telling {
 	struct server *server;
 	struct weekly hours;
 	struct logs logs;
+	int64_t reader, device; /* who asked */
+	int underway;           /* rows of the access log that are on their way */
+	bool failed;
 };
 
 /* The week is the server's own, as in a person's attendance: the one in which the middle of the
@@ -59,7 +63,7 @@ static void tell(const struct telling *t)
 						   1 });
 }
 
-/* `why` NULL: all is here. */
+/* `why` NULL: all is here, and noted. */
 static void end(struct telling *t, const char *why)
 {
 	struct asking *a = t->asking;
@@ -80,9 +84,47 @@ static void on_log(void *user, const struct record *r)
 	weekly_log(&((struct telling *)user)->hours, r);
 }
 
+static void on_noted(void *user, const struct store_reply *r)
+{
+	struct telling *t = user;
+
+	if (r->err.code != ERR_NONE)
+		t->failed = true;
+	if (--t->underway == 0)
+		end(t, t->failed ? "it could not be noted who reads it" : NULL);
+}
+
+static void note(struct telling *t, int64_t member)
+{
+	const struct peer *p = t->asking->peer;
+	const struct access_note n = { .what = ACCESS_HOURS,
+				       .whose = member,
+				       .by = t->reader,
+				       .device = t->device,
+				       .group = t->hours.group,
+				       .day_utc_ms = t->hours.week.from_ms };
+	struct store_req r;
+	struct buf row;
+
+	buf_init(&row, ACCESS_ROW_MAX);
+	r = access_req(&n, clock_utc_ms(), &row);
+	r.done = on_noted;
+	r.user = t;
+	t->underway++;
+	store_submit(p->server->store, &r);
+	buf_finish(&row);
+}
+
 static void on_end(void *user, const char *why)
 {
-	end(user, why);
+	struct telling *t = user;
+
+	if (why || !t->hours.count || !t->asking->peer->hub) {
+		end(t, why);
+		return;
+	}
+	for (size_t i = 0; i < t->hours.count; i++)
+		note(t, t->hours.people[i].member);
 }
 
 static void on_members(void *user, const struct store_reply *r)
@@ -103,6 +145,8 @@ void weekly_ask(struct peer *p, const struct wire_msg *m)
 	struct telling *t = mem_get(sizeof(*t));
 
 	t->server = p->server;
+	t->reader = hub_member(p->hub);
+	t->device = hub_device(p->hub);
 	t->asking = mem_get(sizeof(*t->asking));
 	conn_hold(p, t->asking);
 	t->hours = (struct weekly) { .program = p->server->plan.program,

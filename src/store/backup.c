@@ -106,6 +106,12 @@ static const struct {
 	  " program_counts WHERE kind = -1) OR number > ifnull((SELECT last FROM"
 	  " program_counts c WHERE c.kind = p.kind), 0)",
 	  "rows of the program of kind" },
+	/* The access log as well: its first row is the first of all, or keeps a mark alone. */
+	{ "SELECT count(*) FROM sqlite_master WHERE name = 'access'",
+	  "SELECT last - n FROM (SELECT count(*) AS n, min(seq) AS first, max(seq) AS last"
+	  " FROM access) JOIN access a ON a.seq = first"
+	  " WHERE n != last - first + 1 OR (first != 1 AND a.text != '')",
+	  "rows of the access log:" },
 };
 
 static bool check_later(struct sql *s, size_t i, struct err *err)

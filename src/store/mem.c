@@ -252,6 +252,11 @@ static mem_op *const rows[STORE_OPS] = {
 	[STORE_ROWS_DROP] = mem_rows_drop,
 	[STORE_CONSENT] = mem_consent,
 	[STORE_CONSENTS] = mem_consents,
+	[STORE_ACCESS] = mem_access,
+	[STORE_ACCESSES] = mem_accesses,
+	[STORE_ACCESSES_OF] = mem_accesses_of,
+	[STORE_GIVEN] = mem_given,
+	[STORE_ACCESS_DROP] = mem_access_drop,
 };
 
 /* What a batch does. */
@@ -291,6 +296,7 @@ static void mem_close(void *at)
 	mem_figures_free(m);
 	mem_rows_free(m);
 	mem_consents_free(m);
+	mem_access_free(m);
 	for (size_t i = 0; i < m->users_count; i++) {
 		mem_drop(m->users[i].name);
 		mem_drop(m->users[i].role);

@@ -64,6 +64,11 @@ struct mem_row {
 	struct store_message said; /* as STORE_ROWS has it */
 };
 
+/* What a device was given. */
+struct mem_given {
+	int64_t device, version;
+};
+
 /* What a ticket has put. */
 struct mem_put {
 	int64_t member, device, ticket, kind, number, version;
@@ -91,6 +96,11 @@ struct mem {
 	struct mem_put *puts;
 	size_t rows_count, puts_count;
 	int64_t version, numbers[STORE_ROW_KINDS]; /* the last */
+	/* As STORE_ACCESSES has them; seq is the place, from 1; so many of the first are gone. */
+	struct store_message *accesses;
+	size_t accesses_count, accesses_gone;
+	struct mem_given *given;
+	size_t given_count;
 };
 
 typedef bool mem_op(struct mem *m, const struct store_req *r, struct store_answer *a);
@@ -123,6 +133,8 @@ mem_op mem_put, mem_rows, mem_rows_drop;
 mem_op mem_consent, mem_consents;
 void mem_consents_free(struct mem *m);
 void mem_rows_free(struct mem *m);
+mem_op mem_access, mem_accesses, mem_accesses_of, mem_given, mem_access_drop;
+void mem_access_free(struct mem *m);
 void mem_reports_free(struct mem_group *g);
 
 #endif

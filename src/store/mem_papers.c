@@ -57,6 +57,7 @@ bool mem_legal(struct mem *m, const struct store_req *r, struct store_answer *a)
 bool mem_look(struct mem *m, const struct store_req *r, struct store_answer *a)
 {
 	const int64_t group = r->ticket ? r->group : 0;
+	struct store_req logged = *r;
 
 	/* In the order of their kinds, of which there are few. */
 	for (int64_t kind = 0; kind <= STORE_KINDS; kind++)
@@ -74,7 +75,8 @@ bool mem_look(struct mem *m, const struct store_req *r, struct store_answer *a)
 	m->looks[m->looks_count++] = (struct store_message) {
 		.member = r->member, .device = r->seq, .ticket = r->ticket, .utc_ms = r->utc_ms
 	};
-	return true;
+	logged.message = r->seq;
+	return !r->chain || mem_access(m, &logged, a);
 }
 
 bool mem_looks(struct mem *m, const struct store_req *r, struct store_answer *a)

@@ -168,4 +168,21 @@ static const char v8[] =
 	" code_hash TEXT NOT NULL,"
 	" PRIMARY KEY (user_id, code_hash)) WITHOUT ROWID;";
 
-const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4, v5, v6, v7, v8 };
+/*
+ * The access log: append-only over all people, each mark made of the one before it and of the
+ * row.  access_given: which versions of rows of the program a device of staff was given.
+ */
+static const char v9[] = "CREATE TABLE access ("
+			 " seq INTEGER PRIMARY KEY,"
+			 " user_id INTEGER NOT NULL,"
+			 " by_id INTEGER NOT NULL,"
+			 " utc_ms INTEGER NOT NULL,"
+			 " text TEXT NOT NULL,"
+			 " mark TEXT NOT NULL);"
+			 "CREATE INDEX access_by_user ON access (user_id, seq);"
+			 "CREATE TABLE access_given ("
+			 " device_id INTEGER NOT NULL,"
+			 " version INTEGER NOT NULL,"
+			 " PRIMARY KEY (device_id, version)) WITHOUT ROWID;";
+
+const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4, v5, v6, v7, v8, v9 };

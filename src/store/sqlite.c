@@ -262,6 +262,11 @@ static sqlite_op *const rows[STORE_OPS] = {
 	[STORE_ROWS_DROP] = sqlite_rows_drop,
 	[STORE_CONSENT] = sqlite_consent,
 	[STORE_CONSENTS] = sqlite_consents,
+	[STORE_ACCESS] = sqlite_access,
+	[STORE_ACCESSES] = sqlite_accesses,
+	[STORE_ACCESSES_OF] = sqlite_accesses_of,
+	[STORE_GIVEN] = sqlite_given,
+	[STORE_ACCESS_DROP] = sqlite_access_drop,
 };
 
 /* What a batch does. */

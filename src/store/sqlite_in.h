@@ -34,7 +34,8 @@ bool sqlite_read(struct sql *s, const char *text, const struct store_req *r,
 		 struct store_answer *a);
 
 sqlite_op sqlite_reply, sqlite_replies_drop, sqlite_legal, sqlite_look, sqlite_looks,
-	sqlite_put, sqlite_rows, sqlite_rows_drop;
+	sqlite_put, sqlite_rows, sqlite_rows_drop, sqlite_access, sqlite_accesses,
+	sqlite_accesses_of, sqlite_given, sqlite_access_drop;
 sqlite_op sqlite_consent, sqlite_consents;
 
 /* Bound, not stepped; NULL with err. */

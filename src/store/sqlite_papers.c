@@ -46,6 +46,7 @@ bool sqlite_look(struct sql *s, const struct store_req *r, struct store_answer *
 				   " ORDER BY kind";
 	static const char note[] = "INSERT INTO looks (user_id, by_id, what, utc_ms)"
 				   " VALUES (:member, :seq, :ticket, :utc_ms)";
+	struct store_req logged = *r;
 	struct sql_stmt *st;
 	enum sql_got got = sqlite_find(s, some, r, &st, &a->r.err);
 
@@ -58,7 +59,8 @@ bool sqlite_look(struct sql *s, const struct store_req *r, struct store_answer *
 		return false;
 	if (!a->r.count)
 		return err_set(&a->r.err, ERR_NOT_FOUND, "store: nothing is kept");
-	return sqlite_do(s, note, r, &a->r.err);
+	logged.message = r->seq;
+	return sqlite_do(s, note, r, &a->r.err) && (!r->chain || sqlite_access(s, &logged, a));
 }
 
 bool sqlite_looks(struct sql *s, const struct store_req *r, struct store_answer *a)

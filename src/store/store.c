@@ -21,6 +21,7 @@ enum {
 	WRITES = 1 << 9,
 	NEED_KIND = 1 << 10, /* of a row of the program */
 	NEED_ROW = 1 << 11,  /* one there is, or a new one */
+	NEED_CHAIN = 1 << 12,
 };
 
 static const unsigned ops[STORE_OPS] = {
@@ -73,6 +74,11 @@ static const unsigned ops[STORE_OPS] = {
 	[STORE_ROWS_DROP] = WRITES | NEED_KIND,
 	[STORE_CONSENT] = WRITES | NEED_MEMBER | NEED_A | NEED_B,
 	[STORE_CONSENTS] = NEED_LIMIT,
+	[STORE_ACCESS] = WRITES | NEED_A | NEED_CHAIN,
+	[STORE_ACCESSES] = NEED_LIMIT,
+	[STORE_ACCESSES_OF] = NEED_MEMBER | NEED_LIMIT,
+	[STORE_GIVEN] = NEED_DEVICE | NEED_A,
+	[STORE_ACCESS_DROP] = WRITES | NEED_LIMIT,
 };
 
 static const struct store_backend *const backends[] = { &mem_backend, &sqlite_backend };
@@ -107,6 +113,7 @@ static bool has_what_it_needs(const struct store_req *r, struct err *err)
 		{ NEED_D, r->d.n > 0, "d" },
 		{ NEED_KIND, r->limit >= 0 && r->limit < STORE_ROW_KINDS, "limit" },
 		{ NEED_ROW, r->seq > 0 || r->a.n > 0, "a" },
+		{ NEED_CHAIN, r->chain != NULL, "chain" },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)

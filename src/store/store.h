@@ -22,6 +22,7 @@
 
 enum { STORE_KINDS = 3 }; /* questions of the door's */
 enum { STORE_ROW_KINDS = 8, STORE_ROWS_MAX = 1000 };
+enum { STORE_MARK = 65 }; /* bytes of a mark, with its NUL */
 
 /* What each reads of a request -> what it gives in the reply. */
 enum store_op {
@@ -148,7 +149,8 @@ enum store_op {
 	/* member c=sealed legal name; no c: none -> */
 	STORE_LEGAL,
 	/* group member seq=who looks ticket(0: the legal name, 1: the replies) utc_ms ->
-	 * messages (seq=which, text=sealed); that it was looked at is durable before.
+	 * messages (seq=which, text=sealed); that it was looked at is durable before, and with a
+	 * and chain so is a row of the access log, as in STORE_ACCESS.
 	 * ERR_NOT_FOUND: there is none, and it was no look. */
 	STORE_LOOK,
 	/* member(0: all) limit -> messages, newest first: member whose, device=who looked,
@@ -184,6 +186,30 @@ enum store_op {
 	/* member(0: of all) seq(after) limit -> messages (seq, utc_ms, member, text, mark),
 	 * oldest first */
 	STORE_CONSENTS,
+	/*
+	 * The access log: who has read what of whose record.  Append-only over all people; each
+	 * mark is made of the one before it and of the row, by `chain`.  What is read is given
+	 * when the reply is here, and not before.
+	 *
+	 * member(0: no one person's) message=who reads(0: not one of the users) utc_ms a=row
+	 * chain -> seq, from 1 on without a gap.  With device and c=[VERSION,...]: these versions of
+	 * rows of the program are given to that device now (STORE_GIVEN).
+	 */
+	STORE_ACCESS,
+	/* seq(after) limit -> messages (seq, member, device=who reads, utc_ms, text, mark),
+	 * oldest first, over all people */
+	STORE_ACCESSES,
+	/* member seq(before; 0: all) limit -> messages as above, of this person, newest first */
+	STORE_ACCESSES_OF,
+	/* device a=[VERSION,...] -> messages (seq=version): those of them that it was given */
+	STORE_GIVEN,
+	/*
+	 * utc_ms limit -> id: how many rows of the access log went; at most `limit`, from the
+	 * oldest on, none behind one that is not older than utc_ms.  The last of them stays
+	 * without its text: by its mark the chain goes on.  What was given of rows of the
+	 * program that are forgotten goes, too.
+	 */
+	STORE_ACCESS_DROP,
 	STORE_OPS,
 };
 
@@ -192,7 +218,7 @@ struct store_message {
 	struct str text;    /* "" where it is hidden */
 	struct str warning; /* what stands in front of it, or "" */
 	bool hidden;
-	struct str mark; /* STORE_EVENTS */
+	struct str mark; /* STORE_EVENTS, STORE_ACCESSES */
 };
 
 struct store_group {
@@ -230,6 +256,9 @@ struct store_req {
 	int limit;
 	int64_t group, member, device, ticket, seq, utc_ms, message;
 	struct str a, b, c, d; /* copied by store_submit */
+	/* STORE_ACCESS: the mark of row `r` (seq utc_ms a), of the mark before it, "" of the first.
+	 * Runs on the store's own thread, and looks at nothing else. */
+	void (*chain)(const char *before, const struct store_req *r, char mark[STORE_MARK]);
 	/* The reply is borrowed for the call. `done` may be NULL. */
 	void (*done)(void *user, const struct store_reply *r);
 	void *user;

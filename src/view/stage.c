@@ -22,6 +22,7 @@ const struct view *const stage_views[] = {
 	&view_requests, &view_hours,    &view_worksheets, &view_sheet,
 	&view_trend,    &view_caseload, &view_work,       &view_reading,
 	&view_plan,     &view_cards,    &view_packs,      &view_consents,
+	&view_reads,
 	NULL,
 };
 
@@ -345,6 +346,7 @@ static const struct {
 	{ &view_work, work_go, false },     { &view_sheet, sheet_go, false },
 	{ &view_trend, work_trend, false }, { &view_plan, kit_plan_go, false },
 	{ &view_cards, cards_go, false },   { &view_packs, packs_go, false },
+	{ &view_reads, reads_go, false },
 };
 
 /* Those that take lines without a slash, but for the meeting; *line may be empty. */

@@ -7,6 +7,7 @@
 #include "view/words.h"
 
 extern const struct view view_packs;
+extern const struct view view_reads;
 extern const struct view view_meeting, view_people, view_groups, view_status, view_help,
 	view_crisis, view_mentions, view_data, view_console, view_reports, view_protocol,
 	view_notes, view_today, view_week, view_month, view_program, view_requests, view_hours,
@@ -25,6 +26,7 @@ enum id_kind {
 	ID_PERSON,
 	ID_GROUP,
 	ID_PACK,
+	ID_READ,
 	ID_HELP,
 	ID_CRISIS,
 	ID_STATUS,
@@ -95,6 +97,8 @@ int attendance_came(struct stage *s);
 /* packs.c: what is behind /packs; and how a fetch that was asked for has ended, once. */
 int packs_go(struct stage *s, const char *rest);
 int packs_came(struct stage *s);
+/* reads.c: what is behind /reads */
+int reads_go(struct stage *s, const char *rest);
 /* A calendar address that was asked for has come: tells it; else DID_NOTHING. */
 int calendar_came(struct stage *s);
 

@@ -53,6 +53,7 @@ const struct wire_row wire_rows[WIRE_TYPES] = {
 	{WIRE_NOTED,   "D", "noted",   BY_SERVER, S | U | D | K | R, C | B,     S | U | K},
 	{WIRE_CLINIC,  "M", "clinic",  BY_SERVER, S,                 D | R | B, S},
 	{WIRE_CASE,    "V", "case",    BY_SERVER, K,                 0,         K},
+	{WIRE_WAS_READ, "Z", "was-read", BY_SERVER, S | D | N | R, G | U | K | X | C | B, G | S | U | K | N},
 	{WIRE_SAY,     "y", "say",     BY_CLIENT, G | K | B,         X,         G | K},
 	{WIRE_SEEN,    "a", "seen",    BY_CLIENT, G | S,             0,         G | S},
 	{WIRE_MORE,    "o", "more",    BY_CLIENT, G | S | N,         0,         G | S | N},

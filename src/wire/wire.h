@@ -85,6 +85,9 @@ enum wire_type {
 	WIRE_CLINIC, /* "M" S: s its number, r "crisis", d when it was looked at last, b lines to call; none of
 	                the rest: there is none */
 	WIRE_CASE, /* "V" S: k version: up to it everything is here */
+	/* "Z" S: over HTTP alone: s row of the access log, d when, r what, n how many of it, opt. u by
+	 * whom, x their name, g, k when it came about, c which, b why */
+	WIRE_WAS_READ,
 	WIRE_SAY, /* "y" C: g, k ticket (>0, new for each line of this device), b text, opt. x warning */
 	WIRE_SEEN, /* "a" C: g, s: everything up to s has been shown to the person */
 	WIRE_MORE, /* "o" C: g, s, n: messages s..s+n-1, again */

@@ -11,6 +11,7 @@
 #include "support/fake_caseload.h"
 #include "support/fake_kit.h"
 #include "support/fake_packs.h"
+#include "support/fake_reads.h"
 #include "support/fake_schedule.h"
 #include "support/fake_sheets.h"
 
@@ -47,6 +48,7 @@ struct pl_client {
 	int skips;
 	bool skip; /* the last pl_client_skip */
 	struct fake_packs packs;
+	struct fake_reads reads;
 	struct fake_schedule schedule;
 	struct fake_sheets sheets;
 	struct fake_caseload caseload;

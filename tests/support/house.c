@@ -53,11 +53,20 @@ void house_enrol(struct house *h, const char *name, const char *role, int64_t gr
 					   .d = str_of(token) });
 }
 
+/* Does something wait until it stands in the access log? */
+static bool is_noting(const struct house *h)
+{
+	for (const struct peer *p = h->s.peers; p; p = p->next)
+		if (p->noting)
+			return true;
+	return false;
+}
+
 void house_settle(struct house *h)
 {
 	struct pollfd p = { .fd = store_fd(h->s.store), .events = POLLIN };
 
-	while (h->s.loading || h->s.plan.underway || h->s.cases.underway) {
+	while (h->s.loading || h->s.plan.underway || h->s.cases.underway || is_noting(h)) {
 		poll(&p, 1, -1);
 		store_drain(h->s.store);
 	}
@@ -66,8 +75,13 @@ void house_settle(struct house *h)
 void house_join(struct house *h, int64_t member, const char *name, const char *role)
 {
 	struct peer *p = &h->peers[member];
+	const bool is_new = !p->server;
 
-	*p = (struct peer) { .server = &h->s, .refs = 1 };
+	*p = (struct peer) { .server = &h->s,
+			     .refs = 1,
+			     .next = is_new ? h->s.peers : p->next };
+	if (is_new)
+		h->s.peers = p;
 	p->hub = hub_join(h->s.hub, &(struct hub_newcomer) { .user = p,
 							     .member = member,
 							     .device = 10 + member,
@@ -77,6 +91,7 @@ void house_join(struct house *h, int64_t member, const char *name, const char *r
 							     .cases = 1,
 							     .now_ms = 1,
 							     .utc_ms = clock_utc_ms() });
+	cases_give(p);
 }
 
 int house_begin(void **state)

@@ -196,6 +196,21 @@ static void a_store_of_the_seventh_version_has_its_consents(void **state)
 			   .b = str_of("y") });
 }
 
+static void a_store_of_the_ninth_version_has_its_access_log(void **state)
+{
+	struct shelf *sh = *state;
+
+	open_frozen(sh, "v9.sql");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_ACCESSES_OF, .member = 2, .limit = 9 });
+	assert_int_equal(sh->r.count, 1);
+	assert_int_equal(sh->r.messages[0].device, 1);
+	assert_string_equal(sh->r.messages[0].text.p, "row-1");
+	assert_string_equal(sh->r.messages[0].mark.p, "mark-1");
+	shelf_must(sh, ERR_NONE,
+		   (ask) { .op = STORE_GIVEN, .device = 1, .a = str_of("[2,3]") });
+	assert_int_equal(sh->r.count, 1);
+}
+
 static void a_store_of_a_newer_program_is_not_opened(void **state)
 {
 	struct shelf *sh = *state;
@@ -233,6 +248,7 @@ int main(void)
 		ON_DISK(a_store_of_the_sixth_version_has_its_program),
 		ON_DISK(a_store_of_the_eighth_version_has_its_figures),
 		ON_DISK(a_store_of_the_seventh_version_has_its_consents),
+		ON_DISK(a_store_of_the_ninth_version_has_its_access_log),
 		ON_DISK(a_store_of_a_newer_program_is_not_opened),
 	};
 

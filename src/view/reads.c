@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* Who has read what of this person's record: newest first, a sentence each. */
+#include <string.h>
+#include <strings.h>
+
+#include "porchlight/worksheet.h"
+#include "text/keys.h"
+#include "view/session.h"
+#include "view/views.h"
+#include "view/words_reads.h"
+
+static const char *title_of(struct stage *s, const char *name)
+{
+	const struct pl_form *forms;
+	const size_t n = pl_client_forms(s->client, &forms);
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(forms[i].name, name) == 0)
+			return forms[i].title;
+	return name;
+}
+
+static void build(struct stage *s, struct model *out)
+{
+	struct arena *a = &out->mem;
+	const struct pl_was_read *all;
+	const size_t n = pl_client_reads(s->client, &all);
+	struct pl_reads state;
+
+	pl_client_reads_state(s->client, &state);
+	out->title = words_reads(READS_TITLE);
+	out->status = words_reads_state(a, &state);
+	for (size_t i = 0; i < n; i++)
+		model_add(out, view_id(ID_READ, (uint64_t)all[i].number), ITEM_NOTICE)->text =
+			model_line(out, words_was_read(a, &all[i], title_of(s, all[i].form)));
+	if (!n && !state.busy)
+		model_add(out, view_id(ID_READ, 0), ITEM_NOTICE)->text =
+			words_reads(READS_NONE);
+}
+
+static int more(struct stage *s)
+{
+	const enum pl_failure f = pl_client_reads_older(s->client);
+
+	if (f == PL_FAIL_NOT_NOW)
+		return stage_tell(s, words_reads(READS_BUSY));
+	if (f == PL_FAIL_GONE)
+		return stage_tell(s, words_reads(READS_END));
+	return f == PL_OK ? stage_tell(s, words_reads(READS_ASKED))
+			  : stage_tell(s, words_failure(f));
+}
+
+/* What is here is shown at once; what is newer comes into it. */
+int reads_go(struct stage *s, const char *rest)
+{
+	if (rest && strncasecmp(rest, "more", 4) == 0)
+		return stage_show(s, &view_reads) | more(s);
+	if (rest && *rest)
+		return stage_tell(s, words_reads(READS_HOW)) | DID_KEEP;
+	pl_client_reads_fetch(s->client);
+	return stage_show(s, &view_reads);
+}
+
+const struct view view_reads = {
+	"reads",
+	KEY_SECOND('r'),
+	N_("Who read what of your record, newest first. /reads more shows older ones."),
+	build,
+	NULL,
+};

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* Who has read what of this person's record, in words. */
+#include "view/words_reads.h"
+
+#include <libintl.h>
+
+#include "view/words_in.h"
+#include "view/words_schedule.h"
+
+#define _(s) gettext(s)
+
+static const char *const rows[READS_WORDS] = {
+	[READS_TITLE] = N_("Who read your record"),
+	[READS_NONE] = N_("Nobody has read anything of yours, as far as is known here."),
+	[READS_ASKED] = N_("Asking the clinic's server."),
+	[READS_BUSY] = N_("It is being asked for already."),
+	[READS_END] = N_("There is nothing older."),
+	[READS_HOW] = N_("Type /reads for who read what, or /reads more for older ones."),
+};
+
+const char *words_reads(enum reads_word w)
+{
+	return words_row(rows[w]);
+}
+
+/* %s is who. */
+static const char *const whats[PL_READ_WHATS] = {
+	[PL_READ_OTHER] = N_("%s read something of yours."),
+	[PL_READ_ATTENDANCE] = N_("%s read when you were in sessions."),
+	[PL_READ_HOURS] = N_("%s read your hours of a week."),
+	[PL_READ_SESSION] = N_("%s read a report of a session that you were in."),
+	[PL_READ_NOTE] = N_("%s read a draft of a note about you."),
+	[PL_READ_WORKSHEET] = N_("%s read your worksheets."),
+	[PL_READ_TREND] = N_("%s read how your scores went."),
+	[PL_READ_PLAN] = N_("%s read the safety plan that you shared."),
+	[PL_READ_LEGAL_NAME] = N_("%s read your legal name."),
+	[PL_READ_REPLIES] = N_("%s read what you replied at the door."),
+	[PL_READ_HIDDEN] = N_("%s read a hidden message of yours."),
+	[PL_READ_REPORTED] = N_("%s read what was reported of a message of yours."),
+	[PL_READ_SCHEDULE] = N_("%s read your schedule."),
+	[PL_READ_CONSENT] = N_("%s read what you agreed to."),
+	[PL_READ_LOG] = N_("%s read this list of yours."),
+	[PL_READ_RECORD] = N_("%s read all of your record."),
+};
+
+static const char *sheets(struct arena *a, const struct pl_was_read *r, const char *who,
+			  const char *title)
+{
+	const char *const one[] = { who, title, words_date(a, r->of_utc_ms) };
+
+	if (r->count == 1)
+		return words_fill(a, _("%s read your %s of %s."), one, 3);
+	return arena_fmt(a,
+			 ngettext("%s read %lu worksheet of yours: %s, the newest of %s.",
+				  "%s read %lu worksheets of yours: %s, the newest of %s.",
+				  (unsigned long)r->count),
+			 who, (unsigned long)r->count, title, words_date(a, r->of_utc_ms));
+}
+
+/* What went out of the server in a file is said, and what is no more. */
+static const char *what_else(const struct pl_was_read *r)
+{
+	if (r->erased)
+		return _(" It was erased.");
+	return r->exported ? _(" It was written to a file or on paper.") : "";
+}
+
+const char *words_was_read(struct arena *a, const struct pl_was_read *r, const char *title)
+{
+	const char *who = *r->who ? r->who : _("The clinic");
+	const bool is_sheet = r->what == PL_READ_WORKSHEET && *title && r->of_utc_ms;
+	const char *what = is_sheet ? sheets(a, r, who, title)
+				    : words_fill(a, words_row(whats[r->what]), &who, 1);
+	const char *all =
+		arena_fmt(a, "%s: %s%s", words_moment(a, r->utc_ms), what, what_else(r));
+
+	return *r->why ? arena_fmt(a, _("%s Reason: %s."), all, r->why) : all;
+}
+
+const char *words_reads_state(struct arena *a, const struct pl_reads *r)
+{
+	if (r->busy)
+		return _("Asking the clinic's server.");
+	if (r->failure != PL_OK)
+		return words_failure(r->failure);
+	if (!r->asked_utc_ms)
+		return _("As it was known when it was asked for last.");
+	if (r->older)
+		return arena_fmt(a, _("Asked for: %s. There is more: type /reads more."),
+				 words_moment(a, r->asked_utc_ms));
+	return arena_fmt(a, _("Asked for: %s."), words_moment(a, r->asked_utc_ms));
+}

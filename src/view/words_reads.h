@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* Who has read what of this person's record, in words. */
+#ifndef VIEW_WORDS_READS_H
+#define VIEW_WORDS_READS_H
+
+#include "porchlight/reads.h"
+#include "view/words.h"
+
+enum reads_word {
+	READS_TITLE,
+	READS_NONE,  /* nobody has */
+	READS_ASKED, /* they are being asked for */
+	READS_BUSY,  /* still */
+	READS_END,   /* there are no older ones */
+	READS_HOW,
+	READS_WORDS,
+};
+const char *words_reads(enum reads_word w);
+/* "Tue 24 Nov, 10:15: Robin read your PHQ-9 of Fri 20 Nov."  `title`: of its form. */
+const char *words_was_read(struct arena *a, const struct pl_was_read *r, const char *title);
+const char *words_reads_state(struct arena *a, const struct pl_reads *r);
+
+#endif

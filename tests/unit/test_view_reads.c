@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* Who has read what of one's record, for both faces. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/porch.h"
+#include "text/keys.h"
+
+#define DAY_MS INT64_C(86400000)
+#define NOW_MS INT64_C(1795716000000)
+
+static struct pl_was_read row(enum pl_read_what what)
+{
+	return (struct pl_was_read) { .number = 7,
+				      .utc_ms = NOW_MS,
+				      .of_utc_ms = NOW_MS - 4 * DAY_MS,
+				      .count = 1,
+				      .what = what,
+				      .who = "Robin",
+				      .form = "",
+				      .why = "" };
+}
+
+static const char *shown(struct porch *p, const struct pl_was_read *one)
+{
+	p->client.reads.all = one;
+	p->client.reads.count = 1;
+	assert_int_equal(stage_line(&p->stage, "/reads"), DID_VIEW);
+	stage_build(&p->stage);
+	assert_int_equal(p->stage.model.count, 1);
+	return p->stage.model.items[0].text;
+}
+
+static void assert_says(struct porch *p, const struct pl_was_read *one, const char *words)
+{
+	const char *text = shown(p, one);
+
+	if (!strstr(text, words))
+		fail_msg("%s: not in %s", words, text);
+	assert_null(strchr(text, '%'));
+}
+
+static void each_kind_is_a_sentence(void **state)
+{
+	struct porch *p = *state;
+
+	for (int i = 0; i < PL_READ_WHATS; i++) {
+		const struct pl_was_read one = row((enum pl_read_what)i);
+
+		assert_says(p, &one, ": Robin read ");
+		assert_int_equal(p->stage.model.items[0].text[strlen(shown(p, &one)) - 1], '.');
+	}
+}
+
+static void a_worksheet_has_its_form_and_its_day(void **state)
+{
+	struct porch *p = *state;
+	struct pl_was_read one = row(PL_READ_WORKSHEET);
+
+	one.form = "my-form";
+	assert_says(p, &one, "Robin read your my-form of ");
+	one.count = 3;
+	assert_says(p, &one, "Robin read 3 worksheets of yours: my-form, the newest of ");
+	one.form = "";
+	assert_says(p, &one, "Robin read your worksheets.");
+}
+
+static void what_the_clinic_did_and_why_is_said(void **state)
+{
+	struct porch *p = *state;
+	struct pl_was_read one = row(PL_READ_RECORD);
+
+	one.who = "";
+	one.exported = true;
+	one.why = "consent 3";
+	assert_says(p, &one,
+		    ": The clinic read all of your record. It was written to a file or on "
+		    "paper. Reason: consent 3.");
+	one.exported = false;
+	one.erased = true;
+	assert_says(p, &one, "It was erased.");
+}
+
+static void a_name_cannot_move_the_screen(void **state)
+{
+	struct porch *p = *state;
+	struct pl_was_read one = row(PL_READ_NOTE);
+
+	one.who = "Ro\x1b[2J\nbin";
+	assert_null(strpbrk(shown(p, &one), "\x1b\n"));
+}
+
+static void each_showing_asks_and_older_ones_are_asked_for(void **state)
+{
+	struct porch *p = *state;
+	bool known;
+
+	assert_int_equal(stage_line(&p->stage, "/reads"), DID_VIEW);
+	stage_build(&p->stage);
+	assert_int_equal(p->client.reads.fetches, 1);
+	assert_true(porch_holds(&p->stage.model, "Nobody has read anything of yours"));
+	assert_int_equal(stage_key(&p->stage, KEY_SECOND('r'), &known), DID_VIEW);
+	assert_true(known);
+	assert_int_equal(p->client.reads.fetches, 2);
+	assert_true(stage_line(&p->stage, "/reads more") & DID_SAY);
+	assert_int_equal(p->client.reads.olders, 1);
+	p->client.answer = PL_FAIL_GONE;
+	stage_line(&p->stage, "/reads more");
+	assert_string_equal(p->stage.answer, "There is nothing older.");
+	p->client.reads.state.failure = PL_FAIL_NETWORK;
+	stage_build(&p->stage);
+	assert_string_equal(p->stage.model.status, words_failure(PL_FAIL_NETWORK));
+}
+
+#define PORCH(f) cmocka_unit_test_setup_teardown(f, porch_open, porch_close)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		PORCH(each_kind_is_a_sentence),
+		PORCH(a_worksheet_has_its_form_and_its_day),
+		PORCH(what_the_clinic_did_and_why_is_said),
+		PORCH(a_name_cannot_move_the_screen),
+		PORCH(each_showing_asks_and_older_ones_are_asked_for),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
