@@ -135,7 +135,7 @@ static void on_got(void *user, const struct fetch_reply *r)
 		c->reads.get = NULL;
 		if (!c->is_closing)
 			c->reads.failure = took(g, r);
-		c->changed |= PL_CHANGED_SHEETS;
+		c->changed |= PL_CHANGED_SHEETS | PL_CHANGED_ACCOUNT;
 	}
 	free(g);
 }

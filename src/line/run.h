@@ -83,6 +83,7 @@ int64_t line_script_waits_ms(const struct line *l);
 void line_tell_changes(struct line *l);
 /* What goes on by itself, when the person has started it. */
 void line_tick(struct line *l);
+void line_follow(struct line *l, int bits); /* what a verb has answered */
 
 /* The verbs of this face alone; ended by a row without a word. */
 struct line_verb {

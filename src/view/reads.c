@@ -30,34 +30,63 @@ static void build(struct stage *s, struct model *out)
 	pl_client_reads_state(s->client, &state);
 	out->title = words_reads(READS_TITLE);
 	out->status = words_reads_state(a, &state);
-	for (size_t i = 0; i < n; i++)
-		model_add(out, view_id(ID_READ, (uint64_t)all[i].number), ITEM_NOTICE)->text =
+	for (size_t i = 0; i < n; i++) {
+		struct item *it =
+			model_add(out, view_id(ID_READ, (uint64_t)all[i].number), ITEM_NOTICE);
+
+		it->text =
 			model_line(out, words_was_read(a, &all[i], title_of(s, all[i].form)));
+		it->seen_only = i < s->reads_heard;
+	}
 	if (!n && !state.busy)
 		model_add(out, view_id(ID_READ, 0), ITEM_NOTICE)->text =
 			words_reads(READS_NONE);
 }
 
-static int more(struct stage *s)
+/* It is shown when it is here: who listens hears it once. */
+static int began(struct stage *s, enum pl_failure f)
 {
-	const enum pl_failure f = pl_client_reads_older(s->client);
-
 	if (f == PL_FAIL_NOT_NOW)
 		return stage_tell(s, words_reads(READS_BUSY));
 	if (f == PL_FAIL_GONE)
 		return stage_tell(s, words_reads(READS_END));
-	return f == PL_OK ? stage_tell(s, words_reads(READS_ASKED))
-			  : stage_tell(s, words_failure(f));
+	if (f != PL_OK)
+		return stage_tell(s, words_failure(f)) | DID_KEEP;
+	s->reads_asked = true;
+	return stage_tell(s, words_reads(READS_ASKED));
 }
 
-/* What is here is shown at once; what is newer comes into it. */
+static int more(struct stage *s)
+{
+	const struct pl_was_read *all;
+
+	s->reads_heard = pl_client_reads(s->client, &all);
+	return began(s, pl_client_reads_older(s->client));
+}
+
+/* Without a connection: what was told last. */
 int reads_go(struct stage *s, const char *rest)
 {
+	struct pl_link_info info;
+
 	if (rest && strncasecmp(rest, "more", 4) == 0)
-		return stage_show(s, &view_reads) | more(s);
+		return more(s);
 	if (rest && *rest)
 		return stage_tell(s, words_reads(READS_HOW)) | DID_KEEP;
-	pl_client_reads_fetch(s->client);
+	s->reads_heard = 0;
+	pl_client_link(s->client, &info);
+	return info.link == PL_LINK_LIVE ? began(s, pl_client_reads_fetch(s->client))
+					 : stage_show(s, &view_reads);
+}
+
+int reads_came(struct stage *s)
+{
+	struct pl_reads state;
+
+	pl_client_reads_state(s->client, &state);
+	if (!s->reads_asked || state.busy)
+		return DID_NOTHING;
+	s->reads_asked = false;
 	return stage_show(s, &view_reads);
 }
 

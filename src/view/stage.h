@@ -112,6 +112,8 @@ struct stage {
 	struct stage_cards cards;
 	bool packs_asked;   /* how it ends is to be told; */
 	int64_t packs_were; /* what was here before */
+	bool reads_asked;   /* who read what is shown when it comes, */
+	size_t reads_heard; /* but for so many who listens has heard */
 };
 
 void stage_init(struct stage *s, struct pl_client *client);

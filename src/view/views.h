@@ -97,8 +97,9 @@ int attendance_came(struct stage *s);
 /* packs.c: what is behind /packs; and how a fetch that was asked for has ended, once. */
 int packs_go(struct stage *s, const char *rest);
 int packs_came(struct stage *s);
-/* reads.c: what is behind /reads */
+/* reads.c: what is behind /reads; and what was asked for has come, or does not: it is shown. */
 int reads_go(struct stage *s, const char *rest);
+int reads_came(struct stage *s);
 /* A calendar address that was asked for has come: tells it; else DID_NOTHING. */
 int calendar_came(struct stage *s);
 

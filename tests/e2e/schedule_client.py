@@ -4,6 +4,7 @@
 
 Speaks of the schedule and of worksheets as porchlight-protocol(5) has it, and keeps nothing.  Lines in:
   open QUERY   a new connection, with that query; the one before is closed
+  get PATH     what HTTP gives there with the token: each message, and then "got STATUS"
   JSON         one message, sent as it is
 Lines out: "up", "down", and each message of the server that is about these, a line that
 was said, or an error, as JSON with sorted keys."""
@@ -13,7 +14,7 @@ import re
 import ssl
 import sys
 import threading
-from urllib import request
+from urllib import error, request
 
 import websockets
 
@@ -31,12 +32,28 @@ def enrol(server, code, name, passphrase):
     return blind, got["token"]
 
 
+def say(m):
+    print(json.dumps(m, sort_keys=True, separators=(",", ":")), flush=True)
+
+
+def get(server, tls, token, path):
+    try:
+        with request.urlopen(request.Request(
+                f"https://{server}{path}", headers={"Authorization": f"Bearer {token}"}),
+                context=tls) as got:
+            for m in json.load(got):
+                say(m)
+            print("got", got.status, flush=True)
+    except error.HTTPError as e:
+        print("got", e.code, flush=True)
+
+
 async def hear(ws):
     try:
         async for frame in ws:
             for m in json.loads(frame):
                 if m["t"] in TOLD:
-                    print(json.dumps(m, sort_keys=True, separators=(",", ":")), flush=True)
+                    say(m)
     except websockets.WebSocketException:
         pass
     print("down", flush=True)
@@ -46,6 +63,9 @@ async def run(server, tls, token, lines):
     ws = task = None
     while (line := await lines.get()) is not None:
         verb, _, rest = line.partition(" ")
+        if verb == "get":
+            get(server, tls, token, rest)
+            continue
         if verb == "open":
             if ws:
                 await ws.close()

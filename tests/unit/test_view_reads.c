@@ -29,6 +29,7 @@ static struct pl_was_read row(enum pl_read_what what)
 
 static const char *shown(struct porch *p, const struct pl_was_read *one)
 {
+	p->client.link.link = PL_LINK_OFF;
 	p->client.reads.all = one;
 	p->client.reads.count = 1;
 	assert_int_equal(stage_line(&p->stage, "/reads"), DID_VIEW);
@@ -96,23 +97,45 @@ static void a_name_cannot_move_the_screen(void **state)
 	assert_null(strpbrk(shown(p, &one), "\x1b\n"));
 }
 
-static void each_showing_asks_and_older_ones_are_asked_for(void **state)
+/* Who listens hears it once: when it is here. */
+static void what_is_asked_for_is_shown_when_it_comes(void **state)
 {
 	struct porch *p = *state;
+	const struct pl_was_read two[] = { row(PL_READ_NOTE), row(PL_READ_PLAN) };
 	bool known;
 
-	assert_int_equal(stage_line(&p->stage, "/reads"), DID_VIEW);
-	stage_build(&p->stage);
-	assert_int_equal(p->client.reads.fetches, 1);
-	assert_true(porch_holds(&p->stage.model, "Nobody has read anything of yours"));
-	assert_int_equal(stage_key(&p->stage, KEY_SECOND('r'), &known), DID_VIEW);
+	p->client.link.link = PL_LINK_LIVE;
+	p->client.reads.state.busy = true;
+	assert_int_equal(stage_key(&p->stage, KEY_SECOND('r'), &known), DID_SAY);
 	assert_true(known);
-	assert_int_equal(p->client.reads.fetches, 2);
-	assert_true(stage_line(&p->stage, "/reads more") & DID_SAY);
+	assert_int_equal(p->client.reads.fetches, 1);
+	assert_int_equal(stage_ended(&p->stage), DID_NOTHING);
+	p->client.reads.state.busy = false;
+	p->client.reads.all = two;
+	p->client.reads.count = 1;
+	assert_int_equal(stage_ended(&p->stage), DID_VIEW);
+	assert_int_equal(stage_ended(&p->stage), DID_NOTHING);
+	assert_int_equal(stage_line(&p->stage, "/reads more"), DID_SAY);
 	assert_int_equal(p->client.reads.olders, 1);
+	p->client.reads.count = 2;
+	assert_int_equal(stage_ended(&p->stage) & ~DID_VIEW, 0);
+	stage_build(&p->stage);
+	assert_true(p->stage.model.items[0].seen_only);
+	assert_false(p->stage.model.items[1].seen_only);
 	p->client.answer = PL_FAIL_GONE;
 	stage_line(&p->stage, "/reads more");
 	assert_string_equal(p->stage.answer, "There is nothing older.");
+}
+
+static void without_a_line_it_is_what_was_told_last(void **state)
+{
+	struct porch *p = *state;
+
+	p->client.link.link = PL_LINK_OFF;
+	assert_int_equal(stage_line(&p->stage, "/reads"), DID_VIEW);
+	assert_int_equal(p->client.reads.fetches, 0);
+	stage_build(&p->stage);
+	assert_true(porch_holds(&p->stage.model, "Nobody has read anything of yours"));
 	p->client.reads.state.failure = PL_FAIL_NETWORK;
 	stage_build(&p->stage);
 	assert_string_equal(p->stage.model.status, words_failure(PL_FAIL_NETWORK));
@@ -127,7 +150,8 @@ int main(void)
 		PORCH(a_worksheet_has_its_form_and_its_day),
 		PORCH(what_the_clinic_did_and_why_is_said),
 		PORCH(a_name_cannot_move_the_screen),
-		PORCH(each_showing_asks_and_older_ones_are_asked_for),
+		PORCH(what_is_asked_for_is_shown_when_it_comes),
+		PORCH(without_a_line_it_is_what_was_told_last),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
