@@ -36,16 +36,28 @@ static void build(struct stage *s, struct model *out)
 
 		it->text =
 			model_line(out, words_was_read(a, &all[i], title_of(s, all[i].form)));
-		it->seen_only = i < s->reads_heard;
+		it->seen_only = all[i].number >= s->reads_heard.from &&
+				all[i].number <= s->reads_heard.to;
 	}
 	if (!n && !state.busy)
 		model_add(out, view_id(ID_READ, 0), ITEM_NOTICE)->text =
 			words_reads(READS_NONE);
 }
 
-/* It is shown when it is here: who listens hears it once. */
-static int began(struct stage *s, enum pl_failure f)
+/* From the oldest to the newest that is here; 0, 0: none. */
+static struct stage_reads here(struct stage *s)
 {
+	const struct pl_was_read *all;
+	const size_t n = pl_client_reads(s->client, &all);
+
+	return n ? (struct stage_reads) { all[n - 1].number, all[0].number }
+		 : (struct stage_reads) { 0, 0 };
+}
+
+static int more(struct stage *s)
+{
+	const enum pl_failure f = pl_client_reads_older(s->client);
+
 	if (f == PL_FAIL_NOT_NOW)
 		return stage_tell(s, words_reads(READS_BUSY));
 	if (f == PL_FAIL_GONE)
@@ -53,18 +65,11 @@ static int began(struct stage *s, enum pl_failure f)
 	if (f != PL_OK)
 		return stage_tell(s, words_failure(f)) | DID_KEEP;
 	s->reads_asked = true;
+	s->reads_had = here(s);
 	return stage_tell(s, words_reads(READS_ASKED));
 }
 
-static int more(struct stage *s)
-{
-	const struct pl_was_read *all;
-
-	s->reads_heard = pl_client_reads(s->client, &all);
-	return began(s, pl_client_reads_older(s->client));
-}
-
-/* Without a connection: what was told last. */
+/* What is here is shown at once, and asked for is what is newer. */
 int reads_go(struct stage *s, const char *rest)
 {
 	struct pl_link_info info;
@@ -73,20 +78,29 @@ int reads_go(struct stage *s, const char *rest)
 		return more(s);
 	if (rest && *rest)
 		return stage_tell(s, words_reads(READS_HOW)) | DID_KEEP;
-	s->reads_heard = 0;
+	s->reads_heard = (struct stage_reads) { 0, 0 };
+	s->reads_had = here(s);
 	pl_client_link(s->client, &info);
-	return info.link == PL_LINK_LIVE ? began(s, pl_client_reads_fetch(s->client))
-					 : stage_show(s, &view_reads);
+	if (info.link == PL_LINK_LIVE)
+		s->reads_asked = pl_client_reads_fetch(s->client) == PL_OK;
+	return stage_show(s, &view_reads);
 }
 
+/* Who listens has heard the others. */
 int reads_came(struct stage *s)
 {
+	const struct stage_reads now = here(s);
 	struct pl_reads state;
 
 	pl_client_reads_state(s->client, &state);
 	if (!s->reads_asked || state.busy)
 		return DID_NOTHING;
 	s->reads_asked = false;
+	s->reads_heard = s->reads_had;
+	if (state.failure != PL_OK)
+		return stage_tell(s, words_failure(state.failure));
+	if (now.from == s->reads_had.from && now.to == s->reads_had.to)
+		return now.to ? DID_NOTHING : stage_tell(s, words_reads(READS_NONE));
 	return stage_show(s, &view_reads);
 }
 

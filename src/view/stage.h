@@ -112,8 +112,10 @@ struct stage {
 	struct stage_cards cards;
 	bool packs_asked;   /* how it ends is to be told; */
 	int64_t packs_were; /* what was here before */
-	bool reads_asked;   /* who read what is shown when it comes, */
-	size_t reads_heard; /* but for so many who listens has heard */
+	bool reads_asked;   /* who read what: how it ends is to be told; */
+	struct stage_reads {
+		int64_t from, to; /* numbers; 0: none */
+	} reads_had, reads_heard; /* what was here before, and what who listens has heard */
 };
 
 void stage_init(struct stage *s, struct pl_client *client);

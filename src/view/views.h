@@ -97,7 +97,7 @@ int attendance_came(struct stage *s);
 /* packs.c: what is behind /packs; and how a fetch that was asked for has ended, once. */
 int packs_go(struct stage *s, const char *rest);
 int packs_came(struct stage *s);
-/* reads.c: what is behind /reads; and what was asked for has come, or does not: it is shown. */
+/* reads.c: what is behind /reads; and how what was asked for has ended, once. */
 int reads_go(struct stage *s, const char *rest);
 int reads_came(struct stage *s);
 /* A calendar address that was asked for has come: tells it; else DID_NOTHING. */
