@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "demo/practice.h"
 #include "fence/fence.h"
 #include "full/full.h"
@@ -79,7 +80,7 @@ static void make_folders(char *path)
 	for (char *p = path + 1; *p; p++)
 		if (*p == '/') {
 			*p = '\0';
-			mkdir(path, 0700);
+			file_folder(path, NULL);
 			*p = '/';
 		}
 }

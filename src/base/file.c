@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool write_all(int fd, struct str s)
@@ -63,6 +64,22 @@ bool file_sync(const char *path, struct err *err)
 
 	if (!good)
 		err_set(err, ERR_DISK, "cannot sync %s: %s", path, strerror(errno));
+	return good;
+}
+
+bool file_folder(const char *path, struct err *err)
+{
+	size_t n = strlen(path);
+	char *name;
+	bool good;
+
+	while (n > 1 && path[n - 1] == '/')
+		n--;
+	name = mem_dup(path, n);
+	good = mkdir(name, 0700) == 0 ? sync_folder(name) || errno == EACCES : errno == EEXIST;
+	if (!good)
+		err_set(err, ERR_DISK, "cannot make %s: %s", path, strerror(errno));
+	free(name);
 	return good;
 }
 

@@ -19,6 +19,9 @@ bool file_make(const char *path, struct str bytes, mode_t mode, struct err *err)
 bool file_replace(const char *path, struct str bytes, mode_t mode, struct err *err);
 /* It is not there any more, nor what a program that was killed left of it; on disk. */
 bool file_remove(const char *path, struct err *err);
+/* A folder of its owner's alone, on disk with its name when it answers, as far as the folder that
+ * it is in may be read; fine where it is there. */
+bool file_folder(const char *path, struct err *err);
 /* What the file holds, and its name in its folder, are on disk. */
 bool file_sync(const char *path, struct err *err);
 

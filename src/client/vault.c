@@ -12,6 +12,7 @@
 
 #include <sodium.h>
 
+#include "base/file.h"
 #include "client/vault_own.h"
 
 /*
@@ -55,9 +56,7 @@ static bool make_dir(const char *dir, struct err *err)
 {
 	if (strlen(dir) > 960)
 		return err_set(err, ERR_DISK, "the folder's name is too long");
-	if (mkdir(dir, 0700) == 0 || errno == EEXIST)
-		return true;
-	return err_set(err, ERR_DISK, "cannot make '%s': %s", dir, strerror(errno));
+	return file_folder(dir, err);
 }
 
 int vault_lock(const char *dir, struct err *err)

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -14,12 +13,6 @@
 #include "server/keep.h"
 
 enum { FIRST_DAYS = 7 };
-
-static bool make_folder(const struct conf *c, struct err *err)
-{
-	return mkdir(c->data, 0700) == 0 || errno == EEXIST ||
-	       err_set(err, ERR_DISK, "cannot make %s: %s", c->data, strerror(errno));
-}
 
 static bool has(const struct conf *c, const char *name)
 {
@@ -165,7 +158,7 @@ static bool init_held(struct admin *a, struct err *err)
 
 bool admin_init(struct admin *a, struct err *err)
 {
-	int held = make_folder(&a->conf, err) ? folder_hold(&a->conf, err) : -1;
+	int held = file_folder(a->conf.data, err) ? folder_hold(&a->conf, err) : -1;
 	bool good = held >= 0 && init_held(a, err);
 
 	folder_leave(held);
@@ -236,7 +229,7 @@ static bool restore_held(struct admin *a, struct err *err)
 
 bool admin_restore(struct admin *a, struct err *err)
 {
-	int held = make_folder(&a->conf, err) ? folder_hold(&a->conf, err) : -1;
+	int held = file_folder(a->conf.data, err) ? folder_hold(&a->conf, err) : -1;
 	bool good = held >= 0 && restore_held(a, err);
 
 	folder_leave(held);

@@ -272,12 +272,6 @@ static bool settle(const char *new, const char *path, struct err *err)
 	return file_sync(path, err);
 }
 
-static bool make_folder(const char *path, struct err *err)
-{
-	return mkdir(path, 0700) == 0 || errno == EEXIST ||
-	       err_set(err, ERR_DISK, "cannot make %s: %s", path, strerror(errno));
-}
-
 bool pack_install(const struct conf *c, const struct pack_here *p, struct err *err)
 {
 	char *folder = conf_path(c, PACK_FOLDER), name[PACK_NAME_MAX + 16];
@@ -288,7 +282,7 @@ bool pack_install(const struct conf *c, const struct pack_here *p, struct err *e
 	new = join(folder, ".new");
 	path = join(folder, name);
 	drop_folder(new); /* of one that was killed */
-	good = make_folder(folder, err) && make_folder(new, err) && put_all(new, p, err) &&
+	good = file_folder(folder, err) && file_folder(new, err) && put_all(new, p, err) &&
 	       settle(new, path, err);
 	if (good)
 		each(c, take_old, &(struct dropping) { p->pack.name, p->pack.version });
