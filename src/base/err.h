@@ -20,7 +20,7 @@ enum err_code {
 	ERR_KEY,     /* the passphrase does not open the store */
 	ERR_NETWORK,
 	ERR_NOT_NOW, /* allowed, but not in this state */
-	ERR_TOO_OLD, /* its time is over */
+	ERR_TOO_OLD, /* its time is over, or this program is older than what it is to read */
 	ERR_CODES,
 };
 

@@ -97,6 +97,15 @@ bool cache_end(struct cache *c, bool ok, struct err *err)
 
 /* Life */
 
+/* What a newer program has made of it is not touched. */
+static bool is_known(const char *path, const unsigned char *key, struct err *err)
+{
+	const size_t version = (size_t)sql_version_of(path, key);
+
+	return version <= sizeof(steps) / sizeof(steps[0]) ||
+	       err_set(err, ERR_TOO_OLD, "the store has version %zu", version);
+}
+
 static struct sql *open_file(const char *dir, const char *passphrase, struct err *err)
 {
 	unsigned char key[SQL_KEY_BYTES] = { 0 };
@@ -105,7 +114,7 @@ static struct sql *open_file(const char *dir, const char *passphrase, struct err
 
 	sodium_mlock(key, sizeof(key));
 	vault_path(dir, "store.db", path);
-	if (vault_key(dir, passphrase, key, err))
+	if (vault_key(dir, passphrase, key, err) && is_known(path, key, err))
 		db = sql_open(path, key, err);
 	sodium_munlock(key, sizeof(key)); /* wipes it */
 	return db;

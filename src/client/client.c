@@ -267,7 +267,7 @@ static enum pl_failure failure_of(const struct err *e)
 		[ERR_KEY] = PL_FAIL_PASSPHRASE,
 		[ERR_NETWORK] = PL_FAIL_NETWORK,
 		[ERR_NOT_NOW] = PL_FAIL_LOCKED,
-		[ERR_TOO_OLD] = PL_FAIL_DISK,
+		[ERR_TOO_OLD] = PL_FAIL_NEWER,
 	};
 
 	return rows[e->code];

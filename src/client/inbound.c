@@ -26,6 +26,14 @@ static void err_later(struct pl_client *c, int64_t k)
 	outbound_pause(c, k);
 }
 
+static void err_store(struct pl_client *c, int64_t k)
+{
+	err_later(c, k);
+	if (c->failure == PL_OK)
+		c->failure = PL_FAIL_SERVER_FULL;
+	c->changed |= PL_CHANGED_LINK;
+}
+
 static void err_never(struct pl_client *c, int64_t k)
 {
 	if (k)
@@ -49,7 +57,7 @@ static const struct {
 	void (*on)(struct pl_client *c, int64_t k);
 } errors[] = {
 	{ WIRE_E_TOKEN, err_token }, { WIRE_E_DISABLED, err_disabled },
-	{ WIRE_E_RATE, err_later },  { WIRE_E_STORE, err_later },
+	{ WIRE_E_RATE, err_later },  { WIRE_E_STORE, err_store },
 	{ WIRE_E_FORM, err_never },  { WIRE_E_LARGE, err_never },
 	{ WIRE_E_GROUP, err_group },
 };
@@ -108,6 +116,7 @@ static void on_stored(struct pl_client *c, const struct wire_msg *m)
 {
 	look_for_hole(c, m);
 	c->again_ms = 0;
+	c->failure = c->failure == PL_FAIL_SERVER_FULL ? PL_OK : c->failure;
 	c->changed |= PL_CHANGED_LINK;
 }
 

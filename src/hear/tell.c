@@ -333,13 +333,13 @@ static void tell_why(struct tell_link *t, const struct pl_link_info *i, struct h
 /* Connected, all the same: what comes is shown and cannot be kept. */
 static void tell_up(struct tell_link *t, const struct pl_link_info *i, struct hold *out)
 {
-	unsigned disk = i->failure == PL_FAIL_DISK ? 1u << PL_FAIL_DISK : 0;
+	unsigned full = stage_failure_up(i->failure);
 
 	if (t->told)
 		say(out, words_of(WORD_LINE_BACK));
-	if (disk & ~t->failures)
-		say(out, words_failure(PL_FAIL_DISK));
-	*t = (struct tell_link) { .was_up = true, .failures = disk };
+	if (full & ~t->failures)
+		say(out, words_failure(i->failure));
+	*t = (struct tell_link) { .was_up = true, .failures = full };
 }
 
 void tell_link(struct tell_link *t, const struct pl_link_info *i, int64_t now_ms,

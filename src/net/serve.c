@@ -133,6 +133,13 @@ int serve_port(const struct serve *s)
 	return lws_get_vhost_listen_port(s->vhost);
 }
 
+bool serve_show(struct serve *s, const char *cert_file, const char *key_file, struct err *err)
+{
+	if (!s->ssl_ctx)
+		return err_set(err, ERR_NOT_NOW, "it serves without TLS");
+	return tickets_show(s->ssl_ctx, cert_file, key_file, err);
+}
+
 /* The context's second destruction, and then what its callbacks needed. */
 static void serve_free(void *arg)
 {

@@ -55,6 +55,8 @@ struct serve_conf {
 struct serve *serve_create(struct loop *l, const struct serve_conf *conf,
 			   const struct serve_ops *ops, void *user, struct err *err);
 int serve_port(const struct serve *s);
+/* New connections are shown this certificate; those there are go on.  False: all is as it was. */
+bool serve_show(struct serve *s, const char *cert_file, const char *key_file, struct err *err);
 /* Closes all; on_close is called for each connection.  NULL is fine. */
 void serve_destroy(struct serve *s);
 

@@ -343,6 +343,8 @@ int http_callback(struct lws *wsi, reason_t reason, void *user, void *in, size_t
 	case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS:
 		s = lws_context_user(lws_get_context(wsi));
 		tickets_serve(user, s ? s->tickets : NULL);
+		if (s)
+			s->ssl_ctx = user;
 		return 0;
 	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
 		return -1; /* a WebSocket that names no subprotocol lands here */

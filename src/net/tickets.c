@@ -31,6 +31,51 @@ void tickets_serve(void *ssl_ctx, struct ticket_ring *ring)
 		ticket_ring_serve(ring, ctx);
 }
 
+/* All certificates of a file, in order; empty when it cannot be read. */
+static STACK_OF(X509) * read_certs(const char *path)
+{
+	STACK_OF(X509) *all = sk_X509_new_null();
+	BIO *pem = BIO_new_file(path, "r");
+	X509 *x;
+
+	if (!all)
+		abort(); /* out of memory */
+	while (pem && (x = PEM_read_bio_X509(pem, NULL, NULL, NULL)))
+		if (!sk_X509_push(all, x))
+			abort(); /* the same */
+	BIO_free(pem);
+	return all;
+}
+
+static EVP_PKEY *read_key(const char *path)
+{
+	BIO *pem = BIO_new_file(path, "r");
+	EVP_PKEY *key = pem ? PEM_read_bio_PrivateKey(pem, NULL, NULL, NULL) : NULL;
+
+	BIO_free(pem);
+	return key;
+}
+
+bool tickets_show(void *ssl_ctx, const char *cert_file, const char *key_file, struct err *err)
+{
+	STACK_OF(X509) *all = read_certs(cert_file);
+	EVP_PKEY *key = read_key(key_file);
+	X509 *cert = sk_X509_shift(all);
+	bool good = true;
+
+	if (!cert || !key)
+		good = err_set(err, ERR_DISK, "cannot read %s", cert ? key_file : cert_file);
+	else if (X509_check_private_key(cert, key) != 1 ||
+		 SSL_CTX_use_cert_and_key(ssl_ctx, cert, key, all, 1) != 1)
+		good = err_set(err, ERR_REFUSED, "%s is not the key of %s", key_file,
+			       cert_file);
+	sk_X509_pop_free(all, X509_free);
+	X509_free(cert);
+	EVP_PKEY_free(key);
+	ERR_clear_error(); /* libwebsockets reads old errors */
+	return good;
+}
+
 /* libwebsockets frees its SSL without a shutdown, which spoils a kept SSL_SESSION: keep bytes. */
 static int on_session(SSL *ssl, SSL_SESSION *session)
 {

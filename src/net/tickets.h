@@ -17,6 +17,12 @@
 bool tickets_lock_memory(void);
 /* `ssl_ctx` is OpenSSL's SSL_CTX; without a ring tickets end with the process. */
 void tickets_serve(void *ssl_ctx, struct ticket_ring *ring);
+/*
+ * From its next handshake on an SSL_CTX shows this certificate, with what stands behind it in its
+ * file, and has this key; connections there are keep theirs.  ERR_DISK: a file cannot be read,
+ * ERR_REFUSED: the key is another's; all is then as it was.
+ */
+bool tickets_show(void *ssl_ctx, const char *cert_file, const char *key_file, struct err *err);
 /* The client: what the server gives is kept, as bytes, in `session`, and offered next time. */
 void tickets_offer(void *ssl_ctx, struct buf *session);
 

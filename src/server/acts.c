@@ -10,6 +10,7 @@
 #include "server/plan.h"
 #include "server/rights.h"
 #include "server/server_in.h"
+#include "server/trouble.h"
 #include "text/utf8.h"
 
 /* What this person is to that group: of enum right_who. */
@@ -63,7 +64,7 @@ static void on_stored(void *user, const struct store_reply *r)
 			  r->err.code == ERR_REFUSED ? WIRE_E_GROUP : WIRE_E_STORE,
 			  a->said.group, a->said.ticket);
 	if (r->err.code != ERR_NONE)
-		log_event(LOG_ERROR_, "say_failed", "why=\"%s\"", r->err.text);
+		trouble_log("say_failed", &r->err);
 	asking_end(a);
 }
 

@@ -175,9 +175,10 @@ bool admin_renew(struct admin *a, struct err *err)
 			"cert, key or ca is set: renew the certificate where it is from");
 	if (!with_ca(c, ca_renew, err))
 		return false;
-	printf("the certificate is new, for %s.  A server that is running has to be "
-	       "restarted\n",
+	printf("the certificate is new, for %s.  A server that is running shows it from now "
+	       "on\n",
 	       c->host);
+	admin_tell_server(a);
 	return true;
 }
 

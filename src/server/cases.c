@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "server/offered.h"
 #include "server/session.h"
+#include "server/trouble.h"
 #include "server/wanted.h"
 
 enum {
@@ -41,7 +42,7 @@ static void was_put(struct server *s, const struct caseload_put *put,
 static void was_not_put(struct server *s, const struct putting *p, const struct store_reply *r)
 {
 	caseload_failed(s->cases.caseload, &p->put);
-	log_event(LOG_ERROR_, "case_failed", "why=\"%s\"", r->err.text);
+	trouble_log("case_failed", &r->err);
 	s->cases.failed |= !p->wanted;
 }
 

@@ -10,13 +10,14 @@
 
 #include "base/clock.h"
 #include "server/ca.h"
+#include "server/cert.h"
 #include "server/crisis.h"
 #include "server/folder.h"
 #include "server/guard.h"
 #include "server/guides.h"
 #include "server/seal.h"
 
-enum { DAY_S = 86400, SOON_DAYS = 30, ROOM_MB = 200, FOUND_MAX = 16384 };
+enum { DAY_S = 86400, ROOM_MB = 200, FOUND_MAX = 16384 };
 
 /* One line each: what was found, and where it is bad what to do. */
 typedef bool finding(const struct conf *c, struct buf *say);
@@ -94,7 +95,9 @@ static bool find_database(const struct conf *c, struct buf *say)
 	else
 		buf_addf(say, "%s: %s", err.text,
 			 err.code == ERR_NOT_FOUND ? "run porchlightd init"
-						   : "restore a backup");
+			 : err.code == ERR_TOO_OLD
+				 ? "run the newer porchlightd, or restore a backup"
+				 : "restore a backup");
 	free(path);
 	return good;
 }
@@ -153,11 +156,6 @@ static bool look(const struct conf *c, struct ca_facts *facts, struct buf *say)
 	return good;
 }
 
-static const char *renew_how(const struct conf *c)
-{
-	return *c->cert ? "get a new one" : "run porchlightd renew, and restart the server";
-}
-
 static bool find_dates(const struct conf *c, struct buf *say)
 {
 	const int64_t now_s = clock_utc_ms() / 1000;
@@ -170,13 +168,13 @@ static bool find_dates(const struct conf *c, struct buf *say)
 	if (f.valid_from_utc_s > now_s)
 		buf_adds(say, "the certificate is not valid yet: is the clock right?");
 	else if (f.valid_to_utc_s <= now_s)
-		buf_addf(say, "the certificate has run out: %s", renew_how(c));
-	else if (days < SOON_DAYS)
+		buf_addf(say, "the certificate has run out: %s", cert_renew_how(c));
+	else if (days < CERT_SOON_DAYS)
 		buf_addf(say, "the certificate is valid for %lld more days: %s",
-			 (long long)days, renew_how(c));
+			 (long long)days, cert_renew_how(c));
 	else
 		buf_addf(say, "the certificate is valid for %lld more days", (long long)days);
-	return f.valid_from_utc_s <= now_s && days >= SOON_DAYS;
+	return f.valid_from_utc_s <= now_s && days >= CERT_SOON_DAYS;
 }
 
 static bool find_fit(const struct conf *c, struct buf *say)
@@ -212,7 +210,7 @@ static bool find_name(const struct conf *c, struct buf *say)
 		buf_addf(say, "the certificate is for %s", c->host);
 	else
 		buf_addf(say, "the certificate is not for %s: set host, or %s", c->host,
-			 renew_how(c));
+			 cert_renew_how(c));
 	return f.names_host;
 }
 

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "server/cases.h"
+#include "server/trouble.h"
 #include "server/wanted.h"
 
 enum {
@@ -52,7 +52,7 @@ static void on_put(void *user, const struct store_reply *r)
 		s->plan.untold++;
 	} else {
 		program_failed(s->plan.program, &p->put);
-		log_event(LOG_ERROR_, "plan_failed", "why=\"%s\"", r->err.text);
+		trouble_log("plan_failed", &r->err);
 	}
 	/* Without a new try of its own an act is asked again by its client. */
 	s->plan.failed = s->plan.failed || (!good && !p->wanted);
@@ -71,7 +71,7 @@ static void on_joined(void *user, const struct store_reply *r)
 	} else {
 		program_failed(s->plan.program, &p->put);
 		s->plan.failed = true;
-		log_event(LOG_ERROR_, "plan_failed", "why=\"%s\"", r->err.text);
+		trouble_log("plan_failed", &r->err);
 	}
 	put_over(p);
 }

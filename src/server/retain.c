@@ -12,6 +12,7 @@
 #include "server/cases.h"
 #include "server/plan.h"
 #include "server/session.h"
+#include "server/trouble.h"
 
 int64_t retain_before_ms(int64_t now_utc_ms, int64_t days)
 {
@@ -61,7 +62,7 @@ static void on_gone(void *user, const struct store_reply *r)
 	const bool good = r->err.code == ERR_NONE;
 
 	if (!good)
-		log_event(LOG_ERROR_, "drop_failed", "why=\"%s\"", r->err.text);
+		trouble_log("drop_failed", &r->err);
 	s->retain.count += r->id;
 	s->retain.went |= r->id > 0;
 	if (k->op == STORE_MESSAGES_DROP && good)

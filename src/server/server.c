@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "server/cases.h"
+#include "server/cert.h"
 #include "server/feed.h"
 #include "server/folder.h"
 #include "server/offered.h"
@@ -204,6 +205,22 @@ static void load_and_wait(struct server *s)
 
 /* Life */
 
+static void tell_trouble(struct server *s)
+{
+	const char *why = store_trouble(s->store);
+
+	switch (trouble_judge(&s->trouble, why != NULL, clock_ms())) {
+	case TROUBLE_BEGINS:
+		log_event(LOG_ERROR_, "store_fails", "why=\"%s\"", why);
+		break;
+	case TROUBLE_OVER:
+		log_event(LOG_WARN_, "store_works", "again=1");
+		break;
+	case TROUBLE_NONE:
+		break;
+	}
+}
+
 static void on_store_ready(void *user)
 {
 	struct server *s = user;
@@ -211,12 +228,14 @@ static void on_store_ready(void *user)
 	s->gathering = true;
 	store_drain(s->store);
 	s->gathering = false;
+	tell_trouble(s);
 	server_pump(s);
 }
 
 static void on_hangup(void *user)
 {
 	server_reload(user);
+	cert_look(user);
 }
 
 static bool read_ca(struct server *s, const struct conf *c, struct err *err)
@@ -310,6 +329,7 @@ static bool start(struct server *s, const struct conf *c, struct err *err)
 	if (!listen_on(s, c, err))
 		return false;
 	set_files(true);
+	cert_begin(s);
 	return folder_set_port(c, serve_port(s->serve), err);
 }
 
@@ -323,6 +343,7 @@ static void stop(struct server *s)
 		loop_watch_destroy(s->store_watch);
 	loop_timer_destroy(s->tick);
 	retain_end(s);
+	cert_end_watch(s);
 	plan_end(s);
 	cases_end(s);
 	loop_destroy(s->loop);

@@ -8,7 +8,8 @@
 #include "base/err.h"
 #include "server/conf.h"
 
-/* Serves until SIGTERM or SIGINT; SIGHUP makes it look at the store again.  Writes
+/* Serves until SIGTERM or SIGINT; SIGHUP makes it look at the store and at its certificate again.
+ * Writes
  * "listening on PORT" to stdout when it can be reached. */
 bool server_run(const struct conf *conf, struct err *err);
 

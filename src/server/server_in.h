@@ -7,6 +7,7 @@
 #include "net/loop.h"
 #include "net/serve.h"
 #include "server/budget.h"
+#include "server/ca.h"
 #include "server/caseload.h"
 #include "server/conf.h"
 #include "server/feeds.h"
@@ -14,6 +15,7 @@
 #include "server/proof_queue.h"
 #include "server/secret.h"
 #include "server/throttle.h"
+#include "server/trouble.h"
 #include "store/store.h"
 #include "wire/have.h"
 #include "wire/wire.h"
@@ -68,6 +70,12 @@ struct retain {
 	bool runs, went;    /* went: something did, this time */
 };
 
+/* The certificate that is shown: cert.c. */
+struct cert {
+	struct loop_timer *timer; /* NULL: there is none */
+	char print[CA_FINGERPRINT];
+};
+
 /* Acts that wait: wanted.c. */
 struct wanted_queue {
 	struct wanted *first, *last;
@@ -102,7 +110,8 @@ struct server {
 	struct store *store;
 	struct loop_watch *store_watch;
 	struct loop_timer *tick;
-	int64_t tick_at_ms; /* 0: nothing waits for its time */
+	int64_t tick_at_ms;     /* 0: nothing waits for its time */
+	struct trouble trouble; /* the store's */
 	struct hub *hub;
 	struct peer *peers;
 	struct session *sessions;
@@ -111,6 +120,7 @@ struct server {
 	struct budget *budget;
 	struct door door;
 	struct retain retain;
+	struct cert cert;
 	struct feeds feeds;
 	struct offered *offered; /* offered.c; NULL until they are loaded */
 	struct plan plan;

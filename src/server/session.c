@@ -14,6 +14,7 @@
 #include "server/guides.h"
 #include "server/papers.h"
 #include "server/session.h"
+#include "server/trouble.h"
 
 enum { QUEUE_MAX = 256 };
 
@@ -87,7 +88,7 @@ static void on_stored(void *user, const struct store_reply *r)
 		if (at->event.kind == MEETING_REACT)
 			server_look(at->server);
 	} else if (r->err.code != ERR_EXISTS) {
-		log_event(LOG_ERROR_, "event_failed", "why=\"%s\"", r->err.text);
+		trouble_log("event_failed", &r->err);
 	}
 	free((char *)(uintptr_t)at->event.text.p);
 	if (r->err.code == ERR_EXISTS && !at->server->ending) {

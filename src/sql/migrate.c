@@ -34,7 +34,7 @@ bool sql_migrate(struct sql *s, const char *const *steps, size_t n, struct err *
 	if (version < 0)
 		return err_set(err, ERR_DISK, "the database's version cannot be read");
 	if ((size_t)version > n)
-		return err_set(err, ERR_BAD_INPUT,
+		return err_set(err, ERR_TOO_OLD,
 			       "the database has version %d, this program knows %zu", version,
 			       n);
 	return true;

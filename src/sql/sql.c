@@ -177,6 +177,17 @@ struct sql *sql_look(const char *path, struct err *err)
 	return open_db(path, SQLITE_OPEN_READONLY, err);
 }
 
+int sql_version_of(const char *path, const unsigned char *key)
+{
+	struct sql *s = sql_look(path, NULL);
+	int version = 0;
+
+	if (s && (!key || use_key(s, key, NULL)))
+		version = sql_version(s);
+	sql_close(s);
+	return version > 0 ? version : 0;
+}
+
 void sql_close(struct sql *s)
 {
 	if (!s)

@@ -64,9 +64,12 @@ void sql_rollback(struct sql *s);
 bool sql_begun(const struct sql *s);
 
 /* Step i takes a database from version i to i + 1 (PRAGMA user_version), each in its own
- * transaction.  ERR_BAD_INPUT for a database newer than the steps. */
+ * transaction.  ERR_TOO_OLD for a database newer than the steps. */
 bool sql_migrate(struct sql *s, const char *const *steps, size_t n, struct err *err);
 int sql_version(struct sql *s); /* -1: it cannot be read */
+/* The version of what is there, without a byte of it being changed; 0: there is nothing, or
+ * it cannot be read so.  `key` as in sql_open. */
+int sql_version_of(const char *path, const unsigned char *key);
 
 /* The database as it stands (in a transaction: as that one sees it), into a new file, 0600,
  * on disk when it answers.  ERR_EXISTS when there is such a file.  None is left on failure.

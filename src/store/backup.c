@@ -31,7 +31,7 @@ static bool check_version(struct sql *s, struct err *err)
 	if (version < 1)
 		return err_set(err, ERR_BAD_INPUT, "this is not a porchlight database");
 	if (version > SCHEMA_VERSION)
-		return err_set(err, ERR_BAD_INPUT,
+		return err_set(err, ERR_TOO_OLD,
 			       "the database has version %lld, this program knows %d",
 			       (long long)version, SCHEMA_VERSION);
 	return true;

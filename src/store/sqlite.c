@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/sqlite_in.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
+#include "base/log.h"
 #include "store/schema.h"
 
 /* The parameters of all statements, integers first. */
@@ -284,9 +288,39 @@ struct sqlite {
 	bool wipes; /* the transaction under way is to */
 };
 
+/* An older program cannot read what the steps make of it: as it was, it stays beside it. */
+static bool copy_before_steps(const char *path, int version, struct err *err)
+{
+	const size_t size = strlen(path) + sizeof(STORE_BEFORE) + 12;
+	char *to = mem_get(size);
+	bool good;
+
+	snprintf(to, size, "%s" STORE_BEFORE "%d", path, version);
+	unlink(to); /* of one that was cut off */
+	good = store_backup(path, to, err);
+	if (good)
+		log_event(LOG_INFO_, "copied_before_upgrade", "from=%d to=%d", version,
+			  SCHEMA_VERSION);
+	free(to);
+	return good;
+}
+
+static bool may_open(const char *path, struct err *err)
+{
+	const int version = sql_version_of(path, NULL);
+
+	if (version > SCHEMA_VERSION)
+		return err_set(err, ERR_TOO_OLD,
+			       "the database has version %d, this program knows %d: it needs "
+			       "the newer porchlightd, or a backup of before",
+			       version, SCHEMA_VERSION);
+	return version == 0 || version == SCHEMA_VERSION ||
+	       copy_before_steps(path, version, err);
+}
+
 static void *sqlite_open(const char *path, struct err *err)
 {
-	struct sql *s = sql_open(path, NULL, err);
+	struct sql *s = may_open(path, err) ? sql_open(path, NULL, err) : NULL;
 	struct sqlite *at;
 
 	if (s && (!sql_migrate(s, schema_steps, SCHEMA_VERSION, err) ||

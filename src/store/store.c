@@ -88,6 +88,7 @@ struct store {
 	void *at;
 	struct writer *writer;
 	size_t owed; /* submitted, callback not run yet */
+	struct err trouble;
 };
 
 bool store_op_writes(enum store_op op)
@@ -219,6 +220,11 @@ int store_fd(const struct store *s)
 	return writer_fd(s->writer);
 }
 
+const char *store_trouble(const struct store *s)
+{
+	return s->trouble.code == ERR_DISK ? s->trouble.text : NULL;
+}
+
 size_t store_drain(struct store *s)
 {
 	struct job *j = writer_take(s->writer);
@@ -227,6 +233,8 @@ size_t store_drain(struct store *s)
 	while (j) {
 		struct job *next = j->next;
 
+		if (store_op_writes(j->req.op))
+			s->trouble = j->answer.r.err;
 		if (j->req.done)
 			j->req.done(j->req.user, &j->answer.r);
 		s->owed--;

@@ -266,7 +266,13 @@ struct store_req {
 
 struct store;
 
-/* `path` is the database's file; its folder must exist.  "mem" as kind keeps all in memory. */
+/* Behind the database's name, and then its version: a copy of how it was before a newer program
+ * changed its tables. */
+#define STORE_BEFORE ".v"
+
+/* `path` is the database's file; its folder must exist.  "mem" as kind keeps all in memory.
+ * A database of an earlier version is copied first, and then changed to today's; ERR_TOO_OLD
+ * for one of a later version, of which no byte is changed. */
 struct store *store_open(const char *kind, const char *path, struct err *err);
 /* Finishes what waits (callbacks run), then closes. NULL is fine. */
 void store_close(struct store *s);
@@ -276,13 +282,16 @@ void store_submit(struct store *s, const struct store_req *r);
 int store_fd(const struct store *s);
 /* Runs the callbacks of all finished requests; answers how many. */
 size_t store_drain(struct store *s);
+/* Why what was to be written last was not, as the disk says; NULL: it was.  Until the next
+ * store_drain. */
+const char *store_trouble(const struct store *s);
 /* For programs without a loop: submits, waits, runs the callback before it returns. */
 void store_ask(struct store *s, const struct store_req *r);
 
 /* A copy of a database, also of one in use, into a file that must not exist (ERR_EXISTS);
  * read back and checked before it answers.  None is left when it fails. */
 bool store_backup(const char *path, const char *to, struct err *err);
-/* Is the database sound: is one (ERR_NOT_FOUND, ERR_BAD_INPUT), version known, whole, no
+/* Is the database sound: is one (ERR_NOT_FOUND, ERR_BAD_INPUT), version known (ERR_TOO_OLD), whole, no
  * message missing, WAL, synchronous=FULL?  The first thing that is not, in `err`. */
 bool store_check(const char *path, struct err *err);
 

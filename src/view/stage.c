@@ -236,16 +236,23 @@ bool stage_signed_out(const struct stage *s)
 	return info.link == PL_LINK_OFF || info.link == PL_LINK_REFUSED;
 }
 
-/* Connected, all the same: what comes is shown and cannot be kept. */
+unsigned stage_failure_up(enum pl_failure f)
+{
+	return f == PL_FAIL_DISK || f == PL_FAIL_SERVER_FULL ? 1u << f : 0;
+}
+
+/* Connected, all the same: what comes is shown and cannot be kept, here or at the server. */
 static int tell_up(struct stage *s, const struct pl_link_info *info)
 {
-	const unsigned disk = 1u << PL_FAIL_DISK, told = s->failures_told;
+	const unsigned full = stage_failure_up(PL_FAIL_DISK) |
+			      stage_failure_up(PL_FAIL_SERVER_FULL),
+		       told = s->failures_told;
 
 	s->was_up = true;
-	s->failures_told = info->failure == PL_FAIL_DISK ? disk : 0;
+	s->failures_told = stage_failure_up(info->failure);
 	if (s->failures_told & ~told)
-		return stage_tell(s, words_failure(PL_FAIL_DISK));
-	return told & ~disk ? stage_tell(s, words_of(WORD_LINE_BACK)) : DID_NOTHING;
+		return stage_tell(s, words_failure(info->failure));
+	return told & ~full ? stage_tell(s, words_of(WORD_LINE_BACK)) : DID_NOTHING;
 }
 
 int stage_link(struct stage *s)

@@ -186,6 +186,8 @@ bool stage_signed_out(const struct stage *s);
 /* PL_CHANGED_LINK came: tells once what keeps the connection away, and that it is back. */
 int stage_link(struct stage *s);
 /* Is it worth a sentence?  What waiting does not mend, and all that keeps the first away. */
+/* Its bit, if it is told of also while connected: what comes or goes out is not kept. */
+unsigned stage_failure_up(enum pl_failure f);
 bool stage_failure_counts(enum pl_failure f, bool was_up);
 /* PL_CHANGED_DATA came: tells, once, how much of the month's data is used. */
 int stage_notice(struct stage *s);

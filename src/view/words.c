@@ -31,8 +31,9 @@ static const char *const failures[PL_FAILURES] = {
 		"What answers there is not the server that invited you, so nothing was sent. "
 		"Please tell your facilitator."),
 	[PL_FAIL_CLOCK] =
-		N_("The date or time of this device is wrong, so the server cannot be checked. "
-		   "Set the clock, then type /retry."),
+		N_("The server cannot be checked. By the clock of this device its certificate "
+		   "is too old or too new. Is the date here wrong? Set it, then type /retry. "
+		   "Is it right? Then please tell your facilitator."),
 	[PL_FAIL_DISK] =
 		N_("The disk is full or cannot be written. Make some room, then try again."),
 	[PL_FAIL_SERVER_DOWN] = N_("The server does not answer now. You need not do anything: "
@@ -65,6 +66,12 @@ static const char *const failures[PL_FAILURES] = {
 		N_("Those figures do not fit, or were used before. Wait until your phone shows "
 		   "new ones, and type those. If they never fit, set the clock of your phone."),
 	[PL_FAIL_FIGURES_NEW] = N_("This account needs a key in your phone app first."),
+	[PL_FAIL_NEWER] =
+		N_("A newer Porchlight has used what is kept here, and this one cannot "
+		   "read it. Nothing was changed. Please start the newer one."),
+	[PL_FAIL_SERVER_FULL] =
+		N_("The server cannot keep new lines just now. Yours stay here, and go out "
+		   "when it can."),
 	[PL_FAIL_STATE] =
 		N_("That does not fit just now. Type /stage to hear how things stand."),
 	[PL_FAIL_WHO] = N_("There is nobody of that name here, or more than one. Please type "
@@ -101,8 +108,9 @@ static const char *const failures[PL_FAILURES] = {
 static const char *const act_failures[PL_FAILURES] = {
 	[PL_FAIL_NAME] = N_("Nobody has that name. Type /people to see the names."),
 	[PL_FAIL_CLOCK] =
-		N_("The date or time of this device is wrong, so the server cannot be checked. "
-		   "Set the clock, then try again."),
+		N_("The server cannot be checked. By the clock of this device its certificate "
+		   "is too old or too new. Is the date here wrong? Set it, then try again. Is "
+		   "it right? Then please tell your facilitator."),
 	[PL_FAIL_SERVER_DOWN] =
 		N_("The server does not answer now. Wait a few minutes, then try again."),
 	[PL_FAIL_DNS] = N_("The server's name cannot be found. Check that you are on the "

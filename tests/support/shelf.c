@@ -44,6 +44,10 @@ void shelf_destroy(struct shelf *sh)
 		snprintf(path, sizeof(path), "%s/%s", sh->dir, names[i]);
 		unlink(path);
 	}
+	for (int version = 1; version < 32; version++) {
+		snprintf(path, sizeof(path), "%s" STORE_BEFORE "%d", sh->path, version);
+		unlink(path);
+	}
 	assert_int_equal(rmdir(sh->dir), 0); /* nothing else was left there */
 	arena_finish(&sh->mem);
 	free(sh);

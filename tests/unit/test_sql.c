@@ -384,7 +384,7 @@ static void a_database_of_a_newer_program_is_left_alone(void **state)
 
 	assert_true(sql_migrate(s, steps, 3, NULL));
 	assert_false(sql_migrate(s, steps, 2, &err));
-	assert_int_equal(err.code, ERR_BAD_INPUT);
+	assert_int_equal(err.code, ERR_TOO_OLD);
 	assert_int_equal(sql_version(s), 3);
 	sql_close(s);
 }

@@ -291,7 +291,7 @@ static void each_fault_is_found(void **state)
 		enum err_code code;
 	} rows[] = {
 		{ "PRAGMA user_version = 0", "PRAGMA user_version = 3", ERR_BAD_INPUT },
-		{ "PRAGMA user_version = 99", "PRAGMA user_version = 3", ERR_BAD_INPUT },
+		{ "PRAGMA user_version = 99", "PRAGMA user_version = 3", ERR_TOO_OLD },
 		{ "PRAGMA journal_mode = DELETE", "PRAGMA journal_mode = WAL", ERR_DISK },
 		{ "UPDATE messages SET seq = 9 WHERE seq = 2",
 		  "UPDATE messages SET seq = 2 WHERE seq = 9", ERR_DISK },

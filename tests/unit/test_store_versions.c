@@ -211,16 +211,69 @@ static void a_store_of_the_ninth_version_has_its_access_log(void **state)
 	assert_int_equal(sh->r.count, 1);
 }
 
+/* What the database and its log are made of. */
+static void sum_files(const struct shelf *sh, char out[32])
+{
+	static const char *const ends[] = { "", "-wal" };
+	uint64_t sums[2] = { 0, 0 };
+	char path[128];
+
+	for (size_t i = 0; i < 2; i++) {
+		FILE *f;
+		int c;
+
+		snprintf(path, sizeof(path), "%s%s", sh->path, ends[i]);
+		f = fopen(path, "re");
+		while (f && (c = getc(f)) != EOF)
+			sums[i] = sums[i] * 31 + (uint64_t)c + 1;
+		if (f)
+			fclose(f);
+	}
+	snprintf(out, 32, "%llx %llx", (unsigned long long)sums[0] % 0xffffff,
+		 (unsigned long long)sums[1] % 0xffffff);
+}
+
 static void a_store_of_a_newer_program_is_not_opened(void **state)
 {
 	struct shelf *sh = *state;
 	struct err err = { .code = ERR_NONE };
 
+	char was[32], is[32];
+	struct sql *holds;
+
 	store_close(sh->s);
-	change(sh->path, "PRAGMA user_version = 99");
+	/* As a newer program leaves it that is killed: with a log. */
+	holds = sql_open(sh->path, NULL, &err);
+	assert_non_null(holds);
+	assert_true(sql_run(holds, "PRAGMA user_version = 99", &err));
+	sum_files(sh, was);
 	sh->s = store_open("sqlite", sh->path, &err);
 	assert_null(sh->s);
-	assert_int_equal(err.code, ERR_BAD_INPUT);
+	assert_int_equal(err.code, ERR_TOO_OLD);
+	sum_files(sh, is);
+	assert_string_equal(is, was);
+	sql_close(holds);
+	sh->s = store_open("sqlite", sh->path, &err);
+	assert_null(sh->s);
+	assert_int_equal(err.code, ERR_TOO_OLD);
+}
+
+/* The copy of before is whole, and what a program of then would read. */
+static void what_was_there_before_an_upgrade_is_kept_beside_it(void **state)
+{
+	struct shelf *sh = *state;
+	struct err err = { .code = ERR_NONE };
+	char before[128];
+	struct sql *s;
+
+	open_frozen(sh, "v4.sql");
+	snprintf(before, sizeof(before), "%s" STORE_BEFORE "4", sh->path);
+	if (!store_check(before, &err))
+		fail_msg("%s", err.text);
+	s = sql_open(before, NULL, &err);
+	assert_non_null(s);
+	assert_int_equal(sql_version(s), 4);
+	sql_close(s);
 }
 
 static int set_up(void **state)
@@ -250,6 +303,7 @@ int main(void)
 		ON_DISK(a_store_of_the_seventh_version_has_its_consents),
 		ON_DISK(a_store_of_the_ninth_version_has_its_access_log),
 		ON_DISK(a_store_of_a_newer_program_is_not_opened),
+		ON_DISK(what_was_there_before_an_upgrade_is_kept_beside_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -387,6 +387,9 @@ static void a_full_disk_is_told_once_while_the_line_is_up(void **state)
 	assert_string_equal(link_at(s, 2000, full), "");
 	link_at(s, 3000, LIVE);
 	assert_non_null(strstr(link_at(s, 4000, full), words_failure(PL_FAIL_DISK)));
+	full.failure = PL_FAIL_SERVER_FULL; /* the server's */
+	assert_non_null(strstr(link_at(s, 5000, full), words_failure(PL_FAIL_SERVER_FULL)));
+	assert_string_equal(link_at(s, 6000, full), "");
 }
 
 static void the_first_line_kept_here_is_told_once_while_the_line_is_down(void **state)

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A disk that fails under the server, a second program on a folder, a certificate that ends while
+ * people talk: said in words, nothing lost, nobody cut off.
+ */
+#include <errno.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "support/certs.h"
+#include "support/faults.h"
+#include "support/town.h"
+#include "view/words.h"
+
+enum { REFUSED = 1, FOREVER = 1 << 30, PATH = 160 };
+
+#define SAYS(c, line)  assert_true(child_say(c, line))
+#define HEARS(c, text) assert_true(child_wait_for(c, text))
+
+/* ---- the server on a disk of ours ---- */
+
+static struct faults *faults; /* of the server that runs */
+
+/* A sanitizer wants to be loaded first, and need not be. */
+static void preload(const char *file)
+{
+	const char *asan = getenv("ASAN_OPTIONS");
+	char options[256];
+
+	snprintf(options, sizeof(options), "%s%sverify_asan_link_order=0", asan ? asan : "",
+		 asan ? ":" : "");
+	setenv("ASAN_OPTIONS", options, 1);
+	setenv("FAULTS", file, 1);
+	setenv("LD_PRELOAD", getenv("FAULTS_LIB"), 1);
+}
+
+static void serve_with_faults(struct town *t)
+{
+	char file[PATH];
+
+	snprintf(file, sizeof(file), "%s/faults", t->dir);
+	faults = faults_share(file);
+	assert_non_null(faults);
+	snprintf(faults->under, FAULTS_PATH, "%s", t->data);
+	town_kill(t);
+	preload(file);
+	assert_true(town_serve(t));
+	unsetenv("LD_PRELOAD");
+	unsetenv("FAULTS");
+}
+
+static int close_town(void **state)
+{
+	int status;
+
+	if (faults)
+		faults_disarm(faults);
+	status = town_close(state);
+	if (faults)
+		faults_unshare(faults);
+	faults = NULL;
+	return status;
+}
+
+static int count_in_log(const struct town *t, const char *words)
+{
+	char line[1024];
+	FILE *f = fopen(t->log, "re");
+	int n = 0;
+
+	while (f && fgets(line, sizeof(line), f))
+		n += strstr(line, words) != NULL;
+	if (f)
+		fclose(f);
+	return n;
+}
+
+static void join(struct town *t, struct child *c, const char *name, const char *role)
+{
+	town_join(t, c, name, role);
+	SAYS(c, "/status");
+	HEARS(c, "Connected.");
+}
+
+static void leave(struct child *c)
+{
+	child_end_input(c);
+	assert_int_equal(child_end(c), 0);
+	child_finish(c);
+}
+
+static const struct {
+	const char *what;
+	unsigned kinds;
+	int error;
+} ways[] = {
+	{ "EIO", FAULT_ALL, EIO },
+	{ "EROFS", FAULT_ALL & ~FAULT_MAP, EROFS },
+	{ "ENOSPC", FAULT_WRITE | FAULT_TRUNCATE, ENOSPC },
+};
+enum { WAYS = sizeof(ways) / sizeof(ways[0]) };
+
+static void a_disk_that_fails_is_said_once_and_nothing_is_lost(void **state)
+{
+	struct town *t = *state;
+	struct child ana, robin;
+	char line[64], heard[80];
+
+	serve_with_faults(t);
+	join(t, &robin, "Robin", "facilitator");
+	join(t, &ana, "Ana", "patient");
+	for (int i = 0; i < WAYS; i++) {
+		faults_arm(faults, ways[i].kinds, ways[i].error, 1, FOREVER);
+		for (int n = 1; n <= 3; n++) {
+			snprintf(line, sizeof(line), "Line %d on %s.", n, ways[i].what);
+			SAYS(&ana, line);
+		}
+		HEARS(&ana, words_failure(PL_FAIL_SERVER_FULL));
+		assert_int_equal(child_count(&robin, line), 0);
+		faults_disarm(faults);
+		SAYS(&ana, "/wait sent");
+		SAYS(&ana, "All of them.");
+		HEARS(&robin, "Ana: All of them.\n");
+		for (int n = 1; n <= 3; n++) {
+			snprintf(heard, sizeof(heard), "Ana: Line %d on %s.\n", n,
+				 ways[i].what);
+			assert_int_equal(child_count(&robin, heard), 1);
+		}
+	}
+	assert_int_equal(count_in_log(t, "event=store_fails"), 1);
+	assert_int_equal(count_in_log(t, "say_failed"), 0);
+	assert_int_equal(town_admin(t, NULL, (const char *const[]) { "check", NULL }), 0);
+	leave(&ana);
+	leave(&robin);
+}
+
+/* ---- two on one folder ---- */
+
+static void a_second_server_is_refused_and_the_first_goes_on(void **state)
+{
+	static const char *const serve[] = { "serve", NULL };
+	struct town *t = *state;
+	struct child ana;
+	struct buf out;
+
+	join(t, &ana, "Ana", "patient");
+	buf_init(&out, 65536);
+	assert_int_equal(town_admin(t, &out, serve), REFUSED);
+	assert_non_null(strstr(buf_text(&out), "a server is running on"));
+	SAYS(&ana, "Still here.");
+	SAYS(&ana, "/wait sent");
+	SAYS(&ana, "/status");
+	HEARS(&ana, "Connected.");
+	town_kill(t);
+	assert_true(town_serve(t)); /* the lock went with it */
+	buf_finish(&out);
+	leave(&ana);
+}
+
+static void a_second_client_is_told_so_and_the_first_goes_on(void **state)
+{
+	struct town *t = *state;
+	struct child ana, twin;
+
+	join(t, &ana, "Ana", "patient");
+	town_return(t, &twin, "Ana");
+	HEARS(&twin, words_failure(PL_FAIL_LOCKED));
+	child_end_input(&twin);
+	assert_true(child_end(&twin) > 0);
+	child_finish(&twin);
+	SAYS(&ana, "Still here.");
+	SAYS(&ana, "/wait sent");
+	child_kill(&ana, SIGKILL);
+	child_end(&ana);
+	child_finish(&ana);
+	town_return(t, &ana, "Ana");
+	SAYS(&ana, "/wait connected");
+	leave(&ana);
+}
+
+/* ---- the certificate ---- */
+
+static void fail_with_log(const struct town *t, const char *words)
+{
+	char line[1024];
+	FILE *f = fopen(t->log, "re");
+
+	while (f && fgets(line, sizeof(line), f))
+		print_error("%s", line);
+	if (f)
+		fclose(f);
+	fail_msg("the log has no \"%s\"", words);
+}
+
+static void wait_for_log(const struct town *t, const char *words)
+{
+	const int64_t until_ms = clock_ms() + CHILD_WAIT_MS;
+
+	while (!count_in_log(t, words))
+		if (clock_ms() > until_ms)
+			fail_with_log(t, words);
+}
+
+/* The same as `path`, in place of it. */
+static void put_in_place(const char *from, const struct town *t, const char *name)
+{
+	char to[PATH];
+
+	snprintf(to, sizeof(to), "%s/%s", t->data, name);
+	assert_int_equal(chmod(from, 0600), 0);
+	assert_int_equal(rename(from, to), 0);
+}
+
+static void a_new_certificate_is_shown_and_nobody_is_cut_off(void **state)
+{
+	static const struct certs_want soon = { "IP:127.0.0.1", -400, 5 },
+				       over = { "IP:127.0.0.1", -20, -10 };
+	static const char *const renew[] = { "renew", NULL };
+	struct town *t = *state;
+	struct child ana, jo;
+	struct certs c;
+
+	join(t, &ana, "Ana", "patient");
+	certs_sign(&c, t->data, "soon", &soon);
+	put_in_place(c.key_file, t, "server.key");
+	put_in_place(c.cert_file, t, "server.pem");
+	child_kill(&t->server, SIGHUP);
+	wait_for_log(t, "event=certificate_new");
+	wait_for_log(t,
+		     "level=error event=certificate_ends days=5 do=\"run porchlightd renew\"");
+	join(t, &jo, "Jo", "patient"); /* who has no ticket is shown it */
+	leave(&jo);
+	certs_sign(&c, t->data, "over", &over);
+	put_in_place(c.cert_file, t, "server.pem");
+	child_kill(&t->server, SIGHUP);
+	wait_for_log(t, "event=certificate_refused why=\"the key is not the certificate's\"");
+	put_in_place(c.key_file, t, "server.key");
+	child_kill(&t->server, SIGHUP);
+	wait_for_log(t, "event=certificate_refused why=\"it has run out\"");
+	assert_int_equal(town_admin(t, NULL, renew), 0);
+	while (count_in_log(t, "event=certificate_new") < 2)
+		SAYS(&ana, "/wait sent");
+	join(t, &jo, "Sam", "patient");
+	leave(&jo);
+	SAYS(&ana, "Through all of it.");
+	SAYS(&ana, "/wait sent");
+	assert_int_equal(child_count(&ana, words_failure(PL_FAIL_SERVER_DOWN)), 0);
+	assert_int_equal(count_in_log(t, "event=joined member=1"), 1);
+	leave(&ana);
+}
+
+#define TOWN(f) cmocka_unit_test_setup_teardown(f, town_open, close_town)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TOWN(a_disk_that_fails_is_said_once_and_nothing_is_lost),
+		TOWN(a_second_server_is_refused_and_the_first_goes_on),
+		TOWN(a_second_client_is_told_so_and_the_first_goes_on),
+		TOWN(a_new_certificate_is_shown_and_nobody_is_cut_off),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
