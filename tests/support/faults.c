@@ -326,17 +326,26 @@ int fault_mkdir(const char *path, mode_t mode)
 	return 0;
 }
 
-void *fault_mmap(void *at, size_t n, int prot, int flags, int fd, off_t from) CALL("mmap");
-void *fault_mmap(void *at, size_t n, int prot, int flags, int fd, off_t from)
+/* Six parameters, of which four come as those of a call with dots: they lie where those do. */
+void *fault_mmap(void *at, size_t n, ...) CALL("mmap");
+void *fault_mmap(void *at, size_t n, ...)
 {
 	char path[PATH_ROOM];
+	int prot, flags, fd;
+	off_t from;
+	va_list ap;
 
+	va_start(ap, n);
+	prot = va_arg(ap, int);
+	flags = va_arg(ap, int);
+	fd = va_arg(ap, int);
+	from = va_arg(ap, off_t);
+	va_end(ap);
 	if (fd >= 0 && (flags & MAP_SHARED) && fails(FAULT_MAP, name_of(fd, path)))
 		return MAP_FAILED;
 	return (void *)syscall(SYS_mmap, at, n, prot, flags, fd, from);
 }
-void *fault_mmap64(void *at, size_t n, int prot, int flags, int fd, off_t from) CALL("mmap64")
-	SAME("mmap");
+void *fault_mmap64(void *at, size_t n, ...) CALL("mmap64") SAME("mmap");
 
 /* ---- the clock ---- */
 
