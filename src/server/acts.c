@@ -47,7 +47,8 @@ static const char *may_say(const struct peer *p, const struct wire_msg *m)
 	if (meeting_held(hub_meeting(p->server->hub, m->g), hub_device(p->hub), m->k))
 		return may_come_again(p, m);
 	return meeting_may_say(hub_meeting(p->server->hub, m->g), member,
-			       hub_leads(p->server->hub, m->g, member), clock_utc_ms());
+			       hub_leads(p->server->hub, m->g, member),
+			       server_utc_ms(p->server));
 }
 
 static void on_stored(void *user, const struct store_reply *r)
@@ -63,6 +64,8 @@ static void on_stored(void *user, const struct store_reply *r)
 		hub_error(p->server->hub, p->hub,
 			  r->err.code == ERR_REFUSED ? WIRE_E_GROUP : WIRE_E_STORE,
 			  a->said.group, a->said.ticket);
+	if (r->err.code == ERR_DISK && (!p->unsaid || a->said.ticket < p->unsaid))
+		p->unsaid = a->said.ticket;
 	if (r->err.code != ERR_NONE)
 		trouble_log("say_failed", &r->err);
 	asking_end(a);
@@ -91,11 +94,18 @@ static void do_say(struct peer *p, const struct wire_msg *m)
 			       .member = hub_member(p->hub),
 			       .device = hub_device(p->hub),
 			       .ticket = m->k,
-			       .utc_ms = clock_utc_ms() / 1000 * 1000, /* nobody reads less */
+			       .utc_ms = server_utc_ms(p->server) / 1000 *
+					 1000, /* nobody reads less */
 			       .a = m->b };
 
 	if (held && held->state == MEETING_WAITS)
 		return; /* its row says so */
+	/* One that was on its way does not overtake the one that failed. */
+	if (p->unsaid && m->k > p->unsaid) {
+		hub_error(p->server->hub, p->hub, WIRE_E_STORE, m->g, m->k);
+		return;
+	}
+	p->unsaid = 0;
 	if (!utf8_blank(m->x))
 		r.b = m->x;
 	a = mem_get(sizeof(*a));

@@ -128,6 +128,8 @@ const struct command admin_commands[] = {
 	{ "retention", "", "what is kept for how long, and is anything overdue?",
 	  admin_retention },
 	{ "check", "", "is this installation sound?", admin_check },
+	{ "clock confirm", "", "the clock is right: what is kept no longer may go",
+	  admin_clock_confirm },
 	{ "renew", "", "make a new certificate, by the CA of init", admin_renew },
 	{ "backup", "FILE", "all there is, into one file", admin_backup },
 	{ "restore", "FILE", "a backup, into an empty data folder", admin_restore },

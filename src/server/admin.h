@@ -61,6 +61,7 @@ const char *admin_option(const struct admin *a, const char *key, const char *oth
 
 /* admin_files.c */
 bool admin_init(struct admin *a, struct err *err);
+bool admin_clock_confirm(struct admin *a, struct err *err);
 bool admin_renew(struct admin *a, struct err *err);
 bool admin_backup(struct admin *a, struct err *err);
 bool admin_restore(struct admin *a, struct err *err);

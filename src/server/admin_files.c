@@ -5,11 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "server/ca.h"
 #include "server/folder.h"
+#include "server/lapse.h"
 #include "server/keep.h"
 
 enum { FIRST_DAYS = 7 };
@@ -178,6 +181,21 @@ bool admin_renew(struct admin *a, struct err *err)
 	printf("the certificate is new, for %s.  A server that is running shows it from now "
 	       "on\n",
 	       c->host);
+	admin_tell_server(a);
+	return true;
+}
+
+bool admin_clock_confirm(struct admin *a, struct err *err)
+{
+	const time_t now = (time_t)(clock_utc_ms() / 1000);
+	char today[16];
+	struct tm tm;
+
+	if (!lapse_went(&a->conf, (int64_t)now * 1000, err))
+		return false;
+	gmtime_r(&now, &tm);
+	strftime(today, sizeof(today), "%Y-%m-%d", &tm);
+	printf("today is %s: what is kept no longer goes from now on\n", today);
 	admin_tell_server(a);
 	return true;
 }

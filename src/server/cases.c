@@ -8,7 +8,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "server/offered.h"
 #include "server/session.h"
@@ -99,7 +98,7 @@ static void run(struct server *s, struct wanted *w)
 	const struct caseload_act a = { .m = &w->m,
 					.member = w->member,
 					.device = w->device,
-					.now_utc_ms = clock_utc_ms() };
+					.now_utc_ms = server_utc_ms(s) };
 	struct caseload_put put;
 	const char *no = caseload_act(s->cases.caseload, &a, &put);
 
@@ -153,8 +152,8 @@ static void follow_stage(struct server *s, int64_t group)
 
 	for (size_t i = 0; stage.form.n && i < m->seats_count; i++)
 		if (m->seats[i]->where == MEETING_IN &&
-		    caseload_staged(s->cases.caseload, &stage, m->seats[i]->id, clock_utc_ms(),
-				    &put))
+		    caseload_staged(s->cases.caseload, &stage, m->seats[i]->id,
+				    server_utc_ms(s), &put))
 			submit(s, &put, NULL);
 }
 

@@ -15,6 +15,7 @@
 #include "server/folder.h"
 #include "server/guard.h"
 #include "server/guides.h"
+#include "server/lapse.h"
 #include "server/seal.h"
 
 enum { DAY_S = 86400, ROOM_MB = 200, FOUND_MAX = 16384 };
@@ -225,6 +226,21 @@ static bool find_server(const struct conf *c, struct buf *say)
 	return true;
 }
 
+/* Nothing goes where no end is set. */
+static bool find_lapse(const struct conf *c, struct buf *say)
+{
+	const int64_t last_ms = lapse_last_ms(c), now_ms = clock_utc_ms();
+
+	if ((!c->keep_messages && !c->keep_attendance) ||
+	    lapse_judge(last_ms, now_ms) != LAPSE_WAITS)
+		return true;
+	buf_addf(say,
+		 "what is kept no longer is still here: by the clock it last went %lld days "
+		 "ago.  Is today's date right?  Then run porchlightd clock confirm",
+		 (long long)((now_ms - last_ms) / 86400000));
+	return false;
+}
+
 static const struct {
 	finding *find;
 	bool tls; /* there is nothing to find without it */
@@ -233,7 +249,7 @@ static const struct {
 	{ find_key, true },     { find_ca_key, true },   { find_legal_key, false },
 	{ find_dates, true },   { find_fit, true },      { find_signature, true },
 	{ find_name, true },    { guides_check, false }, { crisis_check, false },
-	{ find_server, false },
+	{ find_lapse, false },  { find_server, false },
 };
 
 bool admin_check(struct admin *a, struct err *err)

@@ -158,7 +158,7 @@ static void enter_hub(struct peer *p, const struct store_reply *found)
 					  .program = p->have->program,
 					  .cases = p->have->cases,
 					  .now_ms = clock_ms(),
-					  .utc_ms = clock_utc_ms() };
+					  .utc_ms = server_utc_ms(p->server) };
 
 	serve_known(p->conn);
 	p->hub = hub_join(p->server->hub, &who);

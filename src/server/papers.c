@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "server/access.h"
 #include "server/seal.h"
@@ -120,7 +119,7 @@ void papers_look(struct peer *p, const struct wire_msg *m)
 			       .member = m->u,
 			       .seq = hub_member(p->hub),
 			       .ticket = m->n,
-			       .utc_ms = clock_utc_ms() };
+			       .utc_ms = server_utc_ms(p->server) };
 	const char *no = may_look(p, m);
 	struct store_req row;
 	struct buf text;

@@ -9,7 +9,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "server/cases.h"
 #include "server/trouble.h"
 #include "server/wanted.h"
@@ -104,7 +103,7 @@ static void run(struct server *s, struct wanted *w)
 	const struct program_act a = { .m = &w->m,
 				       .member = w->member,
 				       .device = w->device,
-				       .now_utc_ms = clock_utc_ms() };
+				       .now_utc_ms = server_utc_ms(s) };
 	struct program_put put = { .kind = PROGRAM_SERIES };
 	const char *no = w->m.type == WIRE_SET ? program_set(s->plan.program, &a, &put)
 					       : program_ask(s->plan.program, &a, &put);
@@ -142,7 +141,7 @@ static void follow(struct server *s)
 	bool old = false;
 
 	while (p->underway < AT_ONCE && !p->failed &&
-	       program_follows(p->program, clock_utc_ms(), &put))
+	       program_follows(p->program, server_utc_ms(s), &put))
 		submit(s, &put, NULL);
 	while (p->underway < AT_ONCE && !p->failed && p->before_utc_ms &&
 	       (old = program_old(p->program, p->before_utc_ms, &put)))
@@ -154,7 +153,7 @@ static void follow(struct server *s)
 static void set_timer(struct server *s)
 {
 	const int64_t due_ms = program_due_ms(s->plan.program);
-	int64_t in_ms = due_ms ? due_ms - clock_utc_ms() : -1;
+	int64_t in_ms = due_ms ? due_ms - server_utc_ms(s) : -1;
 
 	if (s->plan.failed)
 		in_ms = AGAIN_MS;

@@ -2,7 +2,6 @@
 /* Reports of messages, between who makes them, who settles them, and the store. */
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "server/server_in.h"
 #include "text/utf8.h"
@@ -128,7 +127,7 @@ static void ask(struct peer *p, const struct wire_msg *m, const struct row *row)
 			       .device = hub_device(p->hub),
 			       .ticket = m->k,
 			       .seq = m->n,
-			       .utc_ms = clock_utc_ms() / 1000 * 1000,
+			       .utc_ms = server_utc_ms(p->server) / 1000 * 1000,
 			       .a = m->b };
 
 	a->said = (struct hub_said) { .group = m->g,

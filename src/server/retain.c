@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "server/cases.h"
+#include "server/lapse.h"
 #include "server/plan.h"
 #include "server/session.h"
 #include "server/trouble.h"
@@ -144,12 +145,29 @@ static void drop_access(struct server *s)
 		store_submit(s->store, &drop);
 }
 
+/* Somebody may have set the clock: see lapse.h. */
+static bool may_go(struct server *s)
+{
+	const int64_t now_ms = clock_utc_ms(), last_ms = lapse_last_ms(s->conf);
+	const enum lapse lapse = lapse_judge(last_ms, now_ms);
+	struct err err = { 0 };
+
+	s->retain.waits = lapse == LAPSE_WAITS;
+	if (s->retain.waits)
+		log_event(LOG_ERROR_, "retain_waits",
+			  "days=%" PRId64 " do=\"porchlightd clock confirm\"",
+			  (now_ms - last_ms) / 86400000);
+	else if (!lapse_went(s->conf, now_ms, &err))
+		trouble_log("drop_failed", &err);
+	return lapse == LAPSE_GOES;
+}
+
 static void on_day(void *user)
 {
 	struct server *s = user;
 
 	loop_timer_set(s->retain.timer, RETAIN_EACH_MS);
-	if (s->retain.runs)
+	if (s->retain.runs || !may_go(s))
 		return;
 	drop_access(s);
 	plan_retain(s, retain_before_ms(clock_utc_ms(), attendance_days(s->conf)));
@@ -165,6 +183,12 @@ void retain_begin(struct server *s)
 	hub_keep(s->hub, s->conf->keep_messages, s->conf->keep_attendance);
 	s->retain.timer = loop_timer_create(s->loop, on_day, s);
 	on_day(s);
+}
+
+void retain_again(struct server *s)
+{
+	if (s->retain.waits)
+		on_day(s);
 }
 
 void retain_end(struct server *s)

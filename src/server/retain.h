@@ -14,8 +14,10 @@ enum {
 /* The moment before which it is not kept; 0: all is. */
 int64_t retain_before_ms(int64_t now_utc_ms, int64_t days);
 
-/* Now, and each day from now on; before anybody connects. */
+/* Now, and each day from now on, as long as the clock is to be believed; before anybody connects. */
 void retain_begin(struct server *s);
+/* Once more, where it waits for the clock to be confirmed. */
+void retain_again(struct server *s);
 void retain_end(struct server *s);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/server.h"
 
+#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -22,6 +23,7 @@
 #include "server/retain.h"
 #include "server/sandbox.h"
 #include "server/server_in.h"
+#include "server/session.h"
 
 enum { FILES_MAX = 16384, FILES_SPARE = 8, CA_MAX = 32768 };
 
@@ -41,6 +43,32 @@ void server_pump(struct server *s)
 }
 
 /* Time */
+
+static bool anybody_meets(const struct server *s)
+{
+	for (const struct session *at = s->sessions; at; at = at->next)
+		if (meeting_runs(hub_meeting(s->hub, at->group)))
+			return true;
+	return false;
+}
+
+int64_t server_utc_ms(struct server *s)
+{
+	const int64_t utc_ms = clock_utc_ms(), ms = clock_ms(),
+		      jump_ms = steady_jump_ms(&s->steady, utc_ms, ms);
+
+	if (jump_ms && anybody_meets(s)) {
+		if (!s->steady.told)
+			log_event(LOG_ERROR_, "clock_jumped", "seconds=%" PRId64,
+				  jump_ms / 1000);
+		s->steady.told = true;
+		return utc_ms - jump_ms;
+	}
+	if (s->steady.told)
+		log_event(LOG_WARN_, "clock_followed", "seconds=%" PRId64, jump_ms / 1000);
+	steady_follow(&s->steady, utc_ms, ms);
+	return utc_ms;
+}
 
 /* Asked of the kernel, and only while somebody wants to know. */
 static void look(struct server *s)
@@ -236,6 +264,7 @@ static void on_hangup(void *user)
 {
 	server_reload(user);
 	cert_look(user);
+	retain_again(user);
 }
 
 static bool read_ca(struct server *s, const struct conf *c, struct err *err)

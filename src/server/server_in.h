@@ -14,6 +14,7 @@
 #include "server/hub.h"
 #include "server/proof_queue.h"
 #include "server/secret.h"
+#include "server/steady.h"
 #include "server/throttle.h"
 #include "server/trouble.h"
 #include "store/store.h"
@@ -36,6 +37,7 @@ struct peer {
 	struct buf last_words;  /* what is said to one who is refused */
 	struct bucket frames, kilobytes;
 	bool noting;            /* what it is to be given is on its way into the access log */
+	int64_t unsaid;         /* the ticket of a line that could not be stored; 0: none */
 	struct gate gates[WIRE_TYPES - WIRE_SAY]; /* a type that clients send */
 };
 
@@ -68,6 +70,7 @@ struct retain {
 	size_t kind;        /* of what is dropped now, */
 	int64_t count;      /* and how many of it were */
 	bool runs, went;    /* went: something did, this time */
+	bool waits;         /* for somebody to say that the clock is right */
 };
 
 /* The certificate that is shown: cert.c. */
@@ -112,6 +115,7 @@ struct server {
 	struct loop_timer *tick;
 	int64_t tick_at_ms;     /* 0: nothing waits for its time */
 	struct trouble trouble; /* the store's */
+	struct steady steady;
 	struct hub *hub;
 	struct peer *peers;
 	struct session *sessions;
@@ -134,6 +138,7 @@ struct server {
 
 /* server.c */
 void server_pump(struct server *s);      /* after anything was put into the hub */
+int64_t server_utc_ms(struct server *s); /* the time of sessions: see steady.h */
 void server_mark_time(struct server *s); /* something waits for its time */
 void server_look(struct server *s);      /* what has arrived is asked for, and again soon */
 void server_loaded(struct server *s);    /* one of `loading` is here */

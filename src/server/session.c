@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "server/cases.h"
 #include "server/guides.h"
@@ -35,7 +34,7 @@ static bool next_notice(struct session *at, struct meeting_event *e)
 	if (at->restarts && meeting_restart(m, e))
 		return true;
 	at->restarts = false;
-	return hub_notice(at->server->hub, at->group, clock_utc_ms(), e);
+	return hub_notice(at->server->hub, at->group, server_utc_ms(at->server), e);
 }
 
 /* Answers whoever wished it; it is over. */
@@ -299,7 +298,7 @@ void session_wish(struct peer *p, const struct wire_msg *m)
 					  .d = m->d,
 					  .newest = hub_newest(p->server->hub, m->g),
 					  .barred = hub_barred(p->server->hub, m->g, m->n, by),
-					  .utc_ms = clock_utc_ms() };
+					  .utc_ms = server_utc_ms(p->server) };
 	a->wish.text = keep(m->b);
 	put(at, a);
 }
@@ -327,6 +326,6 @@ void session_hold(struct asking *a)
 					  .device = a->said.device,
 					  .ticket = a->said.ticket,
 					  .text = { text.p, text.n },
-					  .utc_ms = clock_utc_ms() };
+					  .utc_ms = server_utc_ms(s) };
 	put(at, a);
 }

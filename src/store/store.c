@@ -89,6 +89,7 @@ struct store {
 	struct writer *writer;
 	size_t owed; /* submitted, callback not run yet */
 	struct err trouble;
+	uint64_t failures; /* of the disk, that our askers know of */
 };
 
 bool store_op_writes(enum store_op op)
@@ -211,6 +212,7 @@ void store_submit(struct store *s, const struct store_req *r)
 
 	/* Also what is refused here goes the whole way: later, and in its turn. */
 	j->settled = !has_what_it_needs(r, &j->answer.r.err);
+	j->failures = s->failures;
 	s->owed++;
 	writer_add(s->writer, j);
 }
@@ -235,6 +237,8 @@ size_t store_drain(struct store *s)
 
 		if (store_op_writes(j->req.op))
 			s->trouble = j->answer.r.err;
+		if (j->failures > s->failures)
+			s->failures = j->failures;
 		if (j->req.done)
 			j->req.done(j->req.user, &j->answer.r);
 		s->owed--;

@@ -277,6 +277,8 @@ struct store *store_open(const char *kind, const char *path, struct err *err);
 /* Finishes what waits (callbacks run), then closes. NULL is fine. */
 void store_close(struct store *s);
 
+/* Writes are done in their order: when the disk fails one, those that were submitted before its
+ * callback fail with it (ERR_DISK). */
 void store_submit(struct store *s, const struct store_req *r);
 /* Becomes readable when replies wait (an eventfd). */
 int store_fd(const struct store *s);

@@ -16,6 +16,8 @@ struct jobs {
 struct writer {
 	const struct store_backend *backend;
 	void *at;
+	uint64_t failures; /* batches that the disk failed; the thread's */
+	struct err why;    /* the last of them */
 	int fd;
 	pthread_t thread;
 	pthread_mutex_t lock; /* for all below */
@@ -72,13 +74,28 @@ static bool run_all(struct writer *w, struct job *jobs, struct err *err)
 	return false;
 }
 
-static void settle_failed(struct job *jobs, bool readers_too, const struct err *err)
+static void settle_failed(struct job *jobs, bool readers_too, const struct err *err,
+			  uint64_t failures)
 {
 	for (struct job *j = unsettled(jobs); j; j = unsettled(j->next)) {
 		if (!readers_too && !store_op_writes(j->req.op))
 			continue;
 		answer_reset(&j->answer);
 		err_set(&j->answer.r.err, ERR_DISK, "%s", err->text);
+		j->failures = failures;
+		j->settled = true;
+	}
+}
+
+/* What was asked before its asker could know that something of before had failed: it fails too,
+ * or the next line would be there without the one before it. */
+static void settle_overtaking(const struct writer *w, struct job *jobs)
+{
+	for (struct job *j = unsettled(jobs); j; j = unsettled(j->next)) {
+		if (!store_op_writes(j->req.op) || j->failures >= w->failures)
+			continue;
+		j->answer.r.err = w->why;
+		j->failures = w->failures;
 		j->settled = true;
 	}
 }
@@ -88,11 +105,14 @@ static void run_batch(struct writer *w, struct job *jobs)
 {
 	struct err err = { .code = ERR_NONE };
 
+	settle_overtaking(w, jobs);
 	if (run_all(w, jobs, &err))
 		return;
-	settle_failed(jobs, false, &err);
+	w->failures++;
+	err_set(&w->why, ERR_DISK, "%s", err.text);
+	settle_failed(jobs, false, &err, w->failures);
 	if (!run_all(w, jobs, &err))
-		settle_failed(jobs, true, &err);
+		settle_failed(jobs, true, &err, w->failures);
 }
 
 static void tell(const struct writer *w)

@@ -13,6 +13,8 @@ struct job {
 	struct store_req req; /* its texts are in `texts` */
 	struct store_answer answer;
 	bool settled; /* its answer is known; it is not run (again) */
+	/* Failures of the disk that its asker knew of, and then: up to the one that it met. */
+	uint64_t failures;
 	char texts[];
 };
 

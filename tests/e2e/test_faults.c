@@ -40,6 +40,7 @@ static void preload(const char *file)
 		 asan ? ":" : "");
 	setenv("ASAN_OPTIONS", options, 1);
 	setenv("FAULTS", file, 1);
+	setenv("FAULTS_FILE", file, 1);
 	setenv("LD_PRELOAD", getenv("FAULTS_LIB"), 1);
 }
 
@@ -48,7 +49,8 @@ static void serve_with_faults(struct town *t)
 	char file[PATH];
 
 	snprintf(file, sizeof(file), "%s/faults", t->dir);
-	faults = faults_share(file);
+	if (!faults)
+		faults = faults_share(file);
 	assert_non_null(faults);
 	snprintf(faults->under, FAULTS_PATH, "%s", t->data);
 	town_kill(t);
@@ -127,14 +129,14 @@ static void a_disk_that_fails_is_said_once_and_nothing_is_lost(void **state)
 		HEARS(&ana, words_failure(PL_FAIL_SERVER_FULL));
 		assert_int_equal(child_count(&robin, line), 0);
 		faults_disarm(faults);
-		SAYS(&ana, "/wait sent");
-		SAYS(&ana, "All of them.");
-		HEARS(&robin, "Ana: All of them.\n");
+		/* In their order, too. */
 		for (int n = 1; n <= 3; n++) {
 			snprintf(heard, sizeof(heard), "Ana: Line %d on %s.\n", n,
 				 ways[i].what);
+			HEARS(&robin, heard);
 			assert_int_equal(child_count(&robin, heard), 1);
 		}
+		SAYS(&ana, "/wait sent");
 	}
 	assert_int_equal(count_in_log(t, "event=store_fails"), 1);
 	assert_int_equal(count_in_log(t, "say_failed"), 0);
@@ -257,6 +259,133 @@ static void a_new_certificate_is_shown_and_nobody_is_cut_off(void **state)
 	leave(&ana);
 }
 
+/* ---- clocks ---- */
+
+enum { HOURS_MS = 3600000, YEAR_MS_BY_1000 = 31557600 };
+
+/* The minutes of somebody this week, as a report says them. */
+static void see_minutes(struct town *t, const char *row)
+{
+	static const char *const words[] = { "hours", "Evening", NULL };
+	struct buf out;
+
+	buf_init(&out, 65536);
+	assert_int_equal(town_admin(t, &out, words), 0);
+	if (!strstr(buf_text(&out), row))
+		fail_msg("there is no \"%s\" in:\n%s", row, buf_text(&out));
+	buf_finish(&out);
+}
+
+static void a_server_whose_clock_jumps_gives_nobody_hours(void **state)
+{
+	static const int64_t jumps_ms[] = { 5 * HOURS_MS, -5 * HOURS_MS, 0 };
+	struct town *t = *state;
+	struct child ana, robin;
+
+	serve_with_faults(t);
+	join(t, &robin, "Robin", "facilitator");
+	join(t, &ana, "Ana", "patient");
+	SAYS(&robin, "/open talk");
+	HEARS(&ana, "A session is under way here.");
+	SAYS(&ana, "/accept");
+	HEARS(&ana, "The server has your yes to the norms.");
+	SAYS(&robin, "/stage 2");
+	HEARS(&ana, "Now: Open talk.");
+	for (size_t i = 0; i < sizeof(jumps_ms) / sizeof(jumps_ms[0]); i++) {
+		faults->ahead_ms = jumps_ms[i];
+		SAYS(&ana, "And on.");
+		HEARS(&robin, "Ana: And on.\n");
+		SAYS(&robin, "/wait sent");
+	}
+	faults->ahead_ms = jumps_ms[0];
+	SAYS(&robin, "/stage 4");
+	HEARS(&ana, "The session is over.");
+	see_minutes(t, "\nAna: 0 minutes, ");
+	assert_int_equal(count_in_log(t, "event=clock_jumped"), 2); /* there, back, and there */
+	leave(&ana);
+	leave(&robin);
+}
+
+static void a_persons_clock_that_jumps_is_no_matter(void **state)
+{
+	static const int64_t jumps_ms[] = { 5 * HOURS_MS, -5 * HOURS_MS };
+	struct town *t = *state;
+	struct child ana, robin;
+	char file[PATH];
+
+	join(t, &robin, "Robin", "facilitator");
+	snprintf(file, sizeof(file), "%s/faults", t->dir);
+	faults = faults_share(file);
+	assert_non_null(faults);
+	preload(file);
+	town_join(t, &ana, "Ana", "patient");
+	unsetenv("LD_PRELOAD");
+	unsetenv("FAULTS");
+	SAYS(&robin, "/open talk");
+	HEARS(&ana, "A session is under way here.");
+	SAYS(&ana, "/accept");
+	HEARS(&ana, "The server has your yes to the norms.");
+	SAYS(&robin, "/stage 2");
+	HEARS(&ana, "Now: Open talk.");
+	for (size_t i = 0; i < sizeof(jumps_ms) / sizeof(jumps_ms[0]); i++) {
+		faults->ahead_ms = jumps_ms[i];
+		SAYS(&ana, "And on.");
+		HEARS(&robin, "Ana: And on.\n");
+		town_kill(t);
+		assert_true(town_serve(t));
+		SAYS(&ana, "/retry");
+		SAYS(&ana, "/wait connected");
+		SAYS(&ana, "After it.");
+		SAYS(&robin, "/retry");
+		HEARS(&robin, "Ana: After it.\n");
+	}
+	leave(&ana);
+	leave(&robin);
+}
+
+static void set(const struct town *t, const char *settings)
+{
+	char path[PATH];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/porchlightd.conf", t->data);
+	f = fopen(path, "we");
+	assert_non_null(f);
+	fputs(settings, f);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void a_clock_ten_years_ahead_drops_nothing_until_somebody_says_so(void **state)
+{
+	static const char *const check[] = { "check", NULL }, *const confirm[] = { "clock",
+										   "confirm",
+										   NULL };
+	struct town *t = *state;
+	struct child ana;
+	struct buf out;
+
+	join(t, &ana, "Ana", "patient");
+	SAYS(&ana, "My aunt in Ohio.");
+	SAYS(&ana, "/wait sent");
+	leave(&ana);
+	set(t, "keep_messages = 90\n");
+	serve_with_faults(t);
+	faults->ahead_ms = 10 * YEAR_MS_BY_1000 * INT64_C(1000);
+	town_kill(t);
+	serve_with_faults(t);
+	wait_for_log(t, "event=retain_waits days=3652");
+	assert_int_equal(count_in_log(t, "event=dropped"), 0);
+	preload(getenv("FAULTS_FILE"));
+	buf_init(&out, 65536);
+	town_admin(t, &out, check);
+	assert_non_null(strstr(buf_text(&out), "Then run porchlightd clock confirm"));
+	assert_int_equal(town_admin(t, NULL, confirm), 0);
+	wait_for_log(t, "event=dropped group=1 messages=1");
+	unsetenv("LD_PRELOAD");
+	unsetenv("FAULTS");
+	buf_finish(&out);
+}
+
 #define TOWN(f) cmocka_unit_test_setup_teardown(f, town_open, close_town)
 
 int main(void)
@@ -266,6 +395,9 @@ int main(void)
 		TOWN(a_second_server_is_refused_and_the_first_goes_on),
 		TOWN(a_second_client_is_told_so_and_the_first_goes_on),
 		TOWN(a_new_certificate_is_shown_and_nobody_is_cut_off),
+		TOWN(a_server_whose_clock_jumps_gives_nobody_hours),
+		TOWN(a_persons_clock_that_jumps_is_no_matter),
+		TOWN(a_clock_ten_years_ahead_drops_nothing_until_somebody_says_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,7 +12,9 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "server/lapse.h"
 #include "server/session.h"
+#include "support/tmpdir.h"
 
 enum { GROUP = 1, DAY_MS = 86400000 };
 
@@ -20,6 +22,7 @@ enum { GROUP = 1, DAY_MS = 86400000 };
 struct house {
 	struct server s;
 	struct conf conf;
+	char folder[TMPDIR_PATH];
 	int64_t member, ticket, events, now_ms;
 	char mark[SECRET_HASH];
 	struct store_reply last;
@@ -49,6 +52,9 @@ static int set_up(void **state)
 	struct house *h = mem_get(sizeof(*h));
 
 	conf_init(&h->conf);
+	if (!tmpdir_make(h->folder) || !conf_set(&h->conf, "data", h->folder, NULL) ||
+	    !lapse_went(&h->conf, clock_utc_ms(), NULL))
+		return -1;
 	h->s.conf = &h->conf;
 	h->s.loop = loop_create();
 	h->s.hub = hub_create();
@@ -105,6 +111,7 @@ static int tear_down(void **state)
 	session_finish_all(&h->s);
 	hub_destroy(h->s.hub);
 	conf_finish(&h->conf);
+	tmpdir_drop(h->folder);
 	free(h);
 	return 0;
 }
