@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -63,6 +64,31 @@ static void choose_language(void)
 	bindtextdomain("porchlight", PORCHLIGHT_LOCALEDIR);
 	bind_textdomain_codeset("porchlight", "UTF-8");
 	textdomain("porchlight");
+}
+
+/* Before it ends for want of memory: the words were looked up in time, and the terminal's own
+ * ways are back. */
+static struct termios terminal;
+static const char *no_memory;
+static bool has_terminal;
+
+static void say_no_memory(void)
+{
+	static const char clear[] = "\r\n";
+
+	if (has_terminal)
+		tcsetattr(STDIN_FILENO, TCSANOW, &terminal);
+	if (write(STDERR_FILENO, clear, has_terminal ? 2 : 0) < 0 ||
+	    write(STDERR_FILENO, no_memory, strlen(no_memory)) < 0 ||
+	    write(STDERR_FILENO, "\n", 1) < 0)
+		return;
+}
+
+static void watch_memory(void)
+{
+	has_terminal = tcgetattr(STDIN_FILENO, &terminal) == 0;
+	no_memory = words_of(WORD_NO_MEMORY);
+	mem_on_none(say_no_memory);
 }
 
 /* Of the locale's calendar: 0 is Sunday.  It counts days from a Sunday or from a Monday. */
@@ -223,6 +249,7 @@ int main(int argc, char **argv)
 
 	keep_private();
 	choose_language();
+	watch_memory();
 	s.line.wants.week_start = week_start();
 	if (!settings_take(&s, argc, argv) && !s.prints_plan)
 		status = LINE_USAGE;

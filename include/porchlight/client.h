@@ -47,6 +47,7 @@ enum pl_failure {
 	PL_FAIL_ENCODING,        /* the name or the passphrase is not UTF-8 */
 	PL_FAIL_FOLDER, /* what is in the folder is a link, or another user's: nothing was opened */
 	PL_FAIL_NEWER,           /* a newer porchlight has used this store: it stays as it is */
+	PL_FAIL_MEMORY,          /* there is not enough for the passphrase's hash */
 	PL_FAIL_SERVER_FULL,     /* the server cannot store just now; it is tried again */
 	/* In a session: see session.h. */
 	PL_FAIL_STATE,   /* not as things stand now */

@@ -40,12 +40,26 @@ int64_t str_sum(struct str text)
 	return sum ? sum : 1;
 }
 
+static void (*on_none)(void);
+
+void mem_on_none(void (*say)(void))
+{
+	on_none = say;
+}
+
+static void end_without(void)
+{
+	if (on_none)
+		on_none();
+	abort();
+}
+
 void *mem_get(size_t n)
 {
 	void *p = calloc(1, n ? n : 1);
 
 	if (!p)
-		abort();
+		end_without();
 	return p;
 }
 
@@ -54,7 +68,7 @@ void *mem_grow(void *p, size_t n)
 	void *q = realloc(p, n ? n : 1);
 
 	if (!q)
-		abort();
+		end_without();
 	return q;
 }
 

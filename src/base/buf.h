@@ -43,6 +43,8 @@ bool buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf,
 const char *buf_text(const struct buf *b); /* never NULL */
 
 /* Memory that is there or the process is not. */
+/* What is called before it ends so: it says why, and needs no memory for that. */
+void mem_on_none(void (*say)(void));
 void *mem_get(size_t n); /* zeroed */
 void *mem_grow(void *p, size_t n);
 char *mem_dup(const char *p, size_t n); /* adds a NUL */

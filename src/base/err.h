@@ -21,6 +21,7 @@ enum err_code {
 	ERR_NETWORK,
 	ERR_NOT_NOW, /* allowed, but not in this state */
 	ERR_TOO_OLD, /* its time is over, or this program is older than what it is to read */
+	ERR_MEMORY,  /* there is not enough of it */
 	ERR_CODES,
 };
 

@@ -11,7 +11,7 @@
 #include "client/vault.h"
 
 /* Frozen: a change is a step of its own, added behind. */
-static const char *const steps[] = {
+const char *const cache_steps[] = {
 	"CREATE TABLE word (word TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
 	"CREATE TABLE party (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT '',"
 	" seen INTEGER NOT NULL DEFAULT 0);"
@@ -54,6 +54,8 @@ static const char *const steps[] = {
 	" PRIMARY KEY (pack, path));"
 	"CREATE TABLE pack_part (hash TEXT PRIMARY KEY, bytes TEXT NOT NULL);",
 };
+
+const size_t cache_version = sizeof(cache_steps) / sizeof(cache_steps[0]);
 
 /* The cache's pages take 256 KB at most; a frame's messages fit many times. */
 static const char settings[] = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -256";
@@ -102,7 +104,7 @@ static bool is_known(const char *path, const unsigned char *key, struct err *err
 {
 	const size_t version = (size_t)sql_version_of(path, key);
 
-	return version <= sizeof(steps) / sizeof(steps[0]) ||
+	return version <= cache_version ||
 	       err_set(err, ERR_TOO_OLD, "the store has version %zu", version);
 }
 
@@ -133,7 +135,7 @@ struct cache *cache_open(const char *dir, const char *passphrase, struct err *er
 	else if (c->lock >= 0)
 		c->db = open_file(dir, passphrase ? passphrase : "", err);
 	if (c->db && sql_run(c->db, settings, err) &&
-	    sql_migrate(c->db, steps, sizeof(steps) / sizeof(steps[0]), err))
+	    sql_migrate(c->db, cache_steps, cache_version, err))
 		return c;
 	/* Half a store would ask for its passphrase, and open with none. */
 	if (fresh)

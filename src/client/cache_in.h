@@ -12,6 +12,10 @@ struct cache {
 	int lock;  /* a descriptor, or -1 */
 };
 
+/* The steps by which a store climbs to today's version; a change is a step behind the last. */
+extern const char *const cache_steps[];
+extern const size_t cache_version;
+
 /* `line.state` */
 enum { LINE_KEPT, LINE_DOUBTFUL, LINE_REFUSED, LINE_HELD };
 

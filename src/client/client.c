@@ -268,6 +268,7 @@ static enum pl_failure failure_of(const struct err *e)
 		[ERR_NETWORK] = PL_FAIL_NETWORK,
 		[ERR_NOT_NOW] = PL_FAIL_LOCKED,
 		[ERR_TOO_OLD] = PL_FAIL_NEWER,
+		[ERR_MEMORY] = PL_FAIL_MEMORY,
 	};
 
 	return rows[e->code];

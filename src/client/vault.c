@@ -172,6 +172,6 @@ bool vault_key(const char *dir, const char *passphrase, unsigned char key[SQL_KE
 	if (crypto_pwhash(key, SQL_KEY_BYTES, passphrase, strlen(passphrase), s.salt,
 			  get_number(s.ops), (size_t)get_number(s.kib) * 1024,
 			  crypto_pwhash_ALG_ARGON2ID13) != 0)
-		return err_set(err, ERR_DISK, "not enough memory to open '%s'", dir);
+		return err_set(err, ERR_MEMORY, "not enough memory to open '%s'", dir);
 	return true;
 }

@@ -33,6 +33,7 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_FOLDER] = "folder not its own",
 	[PL_FAIL_ENCODING] = "not UTF-8",
 	[PL_FAIL_NEWER] = "store of a newer version",
+	[PL_FAIL_MEMORY] = "no memory",
 	[PL_FAIL_SERVER_FULL] = "server cannot store",
 	[PL_FAIL_STATE] = "not as things stand",
 	[PL_FAIL_WHO] = "nobody of that name",

@@ -406,6 +406,11 @@ static void serve(struct server *s)
 	loop_run(s->loop);
 }
 
+static void say_no_memory(void)
+{
+	log_event(LOG_ERROR_, "out_of_memory", "do=\"give it more, and start it again\"");
+}
+
 bool server_run(const struct conf *conf, struct err *err)
 {
 	struct server *s = mem_get(sizeof(*s));
@@ -413,6 +418,7 @@ bool server_run(const struct conf *conf, struct err *err)
 	int held;
 
 	set_log(conf->log);
+	mem_on_none(say_no_memory);
 	set_files(false);
 	signal(SIGPIPE, SIG_IGN);
 	s->loop = loop_create();

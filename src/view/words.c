@@ -69,6 +69,8 @@ static const char *const failures[PL_FAILURES] = {
 	[PL_FAIL_NEWER] =
 		N_("A newer Porchlight has used what is kept here, and this one cannot "
 		   "read it. Nothing was changed. Please start the newer one."),
+	[PL_FAIL_MEMORY] = N_("This device has too little free memory to open what is kept "
+			      "here. Close other programs, then try again."),
 	[PL_FAIL_SERVER_FULL] =
 		N_("The server cannot keep new lines just now. Yours stay here, and go out "
 		   "when it can."),
@@ -188,6 +190,10 @@ static const char *const words[WORDS] = {
 	[WORD_LINE_DOWN] =
 		N_("The line is down. What you write is kept here and goes out later."),
 	[WORD_LINE_BACK] = N_("The line is back."),
+	[WORD_NO_MEMORY] =
+		N_("This device has no memory left, so Porchlight has to stop. Lines "
+		   "that were kept stay kept. Close other programs, then start it "
+		   "again."),
 	[WORD_CRISIS] = N_("If you are in danger, call now."),
 	[WORD_TOO_LONG] = N_("That is too long for one message, so it was not put in."),
 	[WORD_NOT_SAID] = N_("Nothing was said. Type /meeting to go to the meeting, then send "

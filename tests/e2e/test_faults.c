@@ -18,7 +18,7 @@
 #include "base/clock.h"
 #include "support/certs.h"
 #include "support/faults.h"
-#include "support/town.h"
+#include "support/townsfolk.h"
 #include "view/words.h"
 
 enum { REFUSED = 1, FOREVER = 1 << 30, PATH = 160 };
@@ -73,33 +73,6 @@ static int close_town(void **state)
 	return status;
 }
 
-static int count_in_log(const struct town *t, const char *words)
-{
-	char line[1024];
-	FILE *f = fopen(t->log, "re");
-	int n = 0;
-
-	while (f && fgets(line, sizeof(line), f))
-		n += strstr(line, words) != NULL;
-	if (f)
-		fclose(f);
-	return n;
-}
-
-static void join(struct town *t, struct child *c, const char *name, const char *role)
-{
-	town_join(t, c, name, role);
-	SAYS(c, "/status");
-	HEARS(c, "Connected.");
-}
-
-static void leave(struct child *c)
-{
-	child_end_input(c);
-	assert_int_equal(child_end(c), 0);
-	child_finish(c);
-}
-
 static const struct {
 	const char *what;
 	unsigned kinds;
@@ -118,8 +91,8 @@ static void a_disk_that_fails_is_said_once_and_nothing_is_lost(void **state)
 	char line[64], heard[80];
 
 	serve_with_faults(t);
-	join(t, &robin, "Robin", "facilitator");
-	join(t, &ana, "Ana", "patient");
+	town_bring(t, &robin, "Robin", "facilitator");
+	town_bring(t, &ana, "Ana", "patient");
 	for (int i = 0; i < WAYS; i++) {
 		faults_arm(faults, ways[i].kinds, ways[i].error, 1, FOREVER);
 		for (int n = 1; n <= 3; n++) {
@@ -138,11 +111,11 @@ static void a_disk_that_fails_is_said_once_and_nothing_is_lost(void **state)
 		}
 		SAYS(&ana, "/wait sent");
 	}
-	assert_int_equal(count_in_log(t, "event=store_fails"), 1);
-	assert_int_equal(count_in_log(t, "say_failed"), 0);
+	assert_int_equal(town_count_in_log(t, "event=store_fails"), 1);
+	assert_int_equal(town_count_in_log(t, "say_failed"), 0);
 	assert_int_equal(town_admin(t, NULL, (const char *const[]) { "check", NULL }), 0);
-	leave(&ana);
-	leave(&robin);
+	town_leave(&ana);
+	town_leave(&robin);
 }
 
 /* ---- two on one folder ---- */
@@ -154,7 +127,7 @@ static void a_second_server_is_refused_and_the_first_goes_on(void **state)
 	struct child ana;
 	struct buf out;
 
-	join(t, &ana, "Ana", "patient");
+	town_bring(t, &ana, "Ana", "patient");
 	buf_init(&out, 65536);
 	assert_int_equal(town_admin(t, &out, serve), REFUSED);
 	assert_non_null(strstr(buf_text(&out), "a server is running on"));
@@ -165,7 +138,7 @@ static void a_second_server_is_refused_and_the_first_goes_on(void **state)
 	town_kill(t);
 	assert_true(town_serve(t)); /* the lock went with it */
 	buf_finish(&out);
-	leave(&ana);
+	town_leave(&ana);
 }
 
 static void a_second_client_is_told_so_and_the_first_goes_on(void **state)
@@ -173,7 +146,7 @@ static void a_second_client_is_told_so_and_the_first_goes_on(void **state)
 	struct town *t = *state;
 	struct child ana, twin;
 
-	join(t, &ana, "Ana", "patient");
+	town_bring(t, &ana, "Ana", "patient");
 	town_return(t, &twin, "Ana");
 	HEARS(&twin, words_failure(PL_FAIL_LOCKED));
 	child_end_input(&twin);
@@ -186,7 +159,7 @@ static void a_second_client_is_told_so_and_the_first_goes_on(void **state)
 	child_finish(&ana);
 	town_return(t, &ana, "Ana");
 	SAYS(&ana, "/wait connected");
-	leave(&ana);
+	town_leave(&ana);
 }
 
 /* ---- the certificate ---- */
@@ -207,7 +180,7 @@ static void wait_for_log(const struct town *t, const char *words)
 {
 	const int64_t until_ms = clock_ms() + CHILD_WAIT_MS;
 
-	while (!count_in_log(t, words))
+	while (!town_count_in_log(t, words))
 		if (clock_ms() > until_ms)
 			fail_with_log(t, words);
 }
@@ -231,15 +204,15 @@ static void a_new_certificate_is_shown_and_nobody_is_cut_off(void **state)
 	struct child ana, jo;
 	struct certs c;
 
-	join(t, &ana, "Ana", "patient");
+	town_bring(t, &ana, "Ana", "patient");
 	certs_sign(&c, t->data, "soon", &soon);
 	put_in_place(c.key_file, t, "server.key");
 	put_in_place(c.cert_file, t, "server.pem");
 	child_kill(&t->server, SIGHUP);
 	wait_for_log(t, "event=certificate_new");
 	wait_for_log(t, "level=error event=certificate_ends days=");
-	join(t, &jo, "Jo", "patient"); /* who has no ticket is shown it */
-	leave(&jo);
+	town_bring(t, &jo, "Jo", "patient"); /* who has no ticket is shown it */
+	town_leave(&jo);
 	certs_sign(&c, t->data, "over", &over);
 	put_in_place(c.cert_file, t, "server.pem");
 	child_kill(&t->server, SIGHUP);
@@ -248,15 +221,15 @@ static void a_new_certificate_is_shown_and_nobody_is_cut_off(void **state)
 	child_kill(&t->server, SIGHUP);
 	wait_for_log(t, "event=certificate_refused why=\"it has run out\"");
 	assert_int_equal(town_admin(t, NULL, renew), 0);
-	while (count_in_log(t, "event=certificate_new") < 2)
+	while (town_count_in_log(t, "event=certificate_new") < 2)
 		SAYS(&ana, "/wait sent");
-	join(t, &jo, "Sam", "patient");
-	leave(&jo);
+	town_bring(t, &jo, "Sam", "patient");
+	town_leave(&jo);
 	SAYS(&ana, "Through all of it.");
 	SAYS(&ana, "/wait sent");
 	assert_int_equal(child_count(&ana, words_failure(PL_FAIL_SERVER_DOWN)), 0);
-	assert_int_equal(count_in_log(t, "event=joined member=1"), 1);
-	leave(&ana);
+	assert_int_equal(town_count_in_log(t, "event=joined member=1"), 1);
+	town_leave(&ana);
 }
 
 /* ---- clocks ---- */
@@ -266,7 +239,7 @@ enum { HOURS_MS = 3600000, YEAR_MS_BY_1000 = 31557600 };
 /* The minutes of somebody this week, as a report says them. */
 static void see_minutes(struct town *t, const char *row)
 {
-	static const char *const words[] = { "hours", "Evening", NULL };
+	static const char *const words[] = { "hours", "Evening", "--for=internal", NULL };
 	struct buf out;
 
 	buf_init(&out, 65536);
@@ -283,8 +256,8 @@ static void a_server_whose_clock_jumps_gives_nobody_hours(void **state)
 	struct child ana, robin;
 
 	serve_with_faults(t);
-	join(t, &robin, "Robin", "facilitator");
-	join(t, &ana, "Ana", "patient");
+	town_bring(t, &robin, "Robin", "facilitator");
+	town_bring(t, &ana, "Ana", "patient");
 	SAYS(&robin, "/open talk");
 	HEARS(&ana, "A session is under way here.");
 	SAYS(&ana, "/accept");
@@ -301,9 +274,10 @@ static void a_server_whose_clock_jumps_gives_nobody_hours(void **state)
 	SAYS(&robin, "/stage 4");
 	HEARS(&ana, "The session is over.");
 	see_minutes(t, "\nAna: 0 minutes, ");
-	assert_int_equal(count_in_log(t, "event=clock_jumped"), 2); /* there, back, and there */
-	leave(&ana);
-	leave(&robin);
+	assert_int_equal(town_count_in_log(t, "event=clock_jumped"),
+			 2); /* there, back, and there */
+	town_leave(&ana);
+	town_leave(&robin);
 }
 
 static void a_persons_clock_that_jumps_is_no_matter(void **state)
@@ -313,7 +287,7 @@ static void a_persons_clock_that_jumps_is_no_matter(void **state)
 	struct child ana, robin;
 	char file[PATH];
 
-	join(t, &robin, "Robin", "facilitator");
+	town_bring(t, &robin, "Robin", "facilitator");
 	snprintf(file, sizeof(file), "%s/faults", t->dir);
 	faults = faults_share(file);
 	assert_non_null(faults);
@@ -339,8 +313,8 @@ static void a_persons_clock_that_jumps_is_no_matter(void **state)
 		SAYS(&robin, "/retry");
 		HEARS(&robin, "Ana: After it.\n");
 	}
-	leave(&ana);
-	leave(&robin);
+	town_leave(&ana);
+	town_leave(&robin);
 }
 
 static void set(const struct town *t, const char *settings)
@@ -364,17 +338,17 @@ static void a_clock_ten_years_ahead_drops_nothing_until_somebody_says_so(void **
 	struct child ana;
 	struct buf out;
 
-	join(t, &ana, "Ana", "patient");
+	town_bring(t, &ana, "Ana", "patient");
 	SAYS(&ana, "My aunt in Ohio.");
 	SAYS(&ana, "/wait sent");
-	leave(&ana);
+	town_leave(&ana);
 	set(t, "keep_messages = 90\n");
 	serve_with_faults(t);
 	faults->ahead_ms = 10 * YEAR_MS_BY_1000 * INT64_C(1000);
 	town_kill(t);
 	serve_with_faults(t);
 	wait_for_log(t, "event=retain_waits days=3652");
-	assert_int_equal(count_in_log(t, "event=dropped"), 0);
+	assert_int_equal(town_count_in_log(t, "event=dropped"), 0);
 	preload(getenv("FAULTS_FILE"));
 	buf_init(&out, 65536);
 	town_admin(t, &out, check);

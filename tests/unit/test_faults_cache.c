@@ -16,6 +16,8 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "client/cache_in.h"
+#include "client/vault.h"
 #include "support/cached.h"
 #include "support/faults.h"
 #include "support/wreck.h"
@@ -302,6 +304,106 @@ static void who_has_just_joined_has_joined_after_a_power_cut_too(void **state)
 	open_wrecks(*state, 4, false);
 }
 
+/* ---- versions ---- */
+
+/* The store as a program of some version left it; the caller's to close. */
+static struct sql *open_raw(struct folder *f)
+{
+	unsigned char key[SQL_KEY_BYTES];
+	struct err err = { 0 };
+	char path[128];
+	struct sql *s;
+
+	snprintf(path, sizeof(path), "%s/store.db", f->dir);
+	assert_true(vault_key(f->dir, PASSPHRASE, key, &err));
+	s = sql_open(path, key, &err);
+	if (!s)
+		fail_msg("%s", err.text);
+	return s;
+}
+
+static void run(struct sql *s, const char *text)
+{
+	struct err err = { 0 };
+
+	if (!sql_run(s, text, &err))
+		fail_msg("%s", err.text);
+}
+
+static void make_version(struct folder *f, size_t version)
+{
+	char set[48];
+	struct sql *s;
+
+	make_quick_salt(f->dir);
+	s = open_raw(f);
+	for (size_t i = 0; i < version; i++)
+		run(s, cache_steps[i]);
+	run(s, "INSERT INTO word VALUES ('host', 'example.org');"
+	       "INSERT INTO party (id, name, seen) VALUES (1, 'Tuesday', 1);"
+	       "INSERT INTO message (party, seq, member, utc_ms, ticket, shown, text)"
+	       " VALUES (1, 1, 7, 1000, 0, 0, 'line 1');"
+	       "INSERT INTO line (party, utc_ms, after_seq, state, text)"
+	       " VALUES (1, 2000, 1, 0, 'line 2');"
+	       "INSERT INTO draft VALUES (1, 'half a line')");
+	snprintf(set, sizeof(set), "PRAGMA user_version = %zu", version);
+	run(s, set);
+	sql_close(s);
+}
+
+static void what_an_older_program_kept_is_all_there(void **state)
+{
+	static const bool both[3] = { false, true, true };
+	struct folder *f = *state;
+
+	faults_here()->quick = true;
+	for (size_t version = 1; version < cache_version; version++) {
+		char *draft;
+
+		snprintf(f->dir, sizeof(f->dir), "%s/v%zu", f->base, version);
+		make_version(f, version);
+		see_lines(reopen(f), both, 1, 2);
+		draft = cache_draft(f->cache, GROUP);
+		assert_string_equal(draft, "half a line");
+		free(draft);
+		cache_close(f->cache);
+		f->cache = NULL;
+	}
+}
+
+static int64_t sum_of(const struct folder *f)
+{
+	char path[128];
+	int64_t sum = 0;
+	FILE *file;
+	int c;
+
+	snprintf(path, sizeof(path), "%s/store.db", f->dir);
+	file = fopen(path, "re");
+	assert_non_null(file);
+	while ((c = getc(file)) != EOF)
+		sum = (sum * 31 + c) % 1000000007;
+	fclose(file);
+	return sum;
+}
+
+static void what_a_newer_program_keeps_is_not_touched(void **state)
+{
+	struct folder *f = *state;
+	struct err err = { 0 };
+	struct sql *s;
+	int64_t was;
+
+	make_version(f, cache_version);
+	s = open_raw(f);
+	run(s, "PRAGMA user_version = 99");
+	sql_close(s);
+	was = sum_of(f);
+	assert_null(cache_open(f->dir, PASSPHRASE, &err));
+	assert_int_equal(err.code, ERR_TOO_OLD);
+	assert_int_equal(sum_of(f), was);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, make_folder, close_all)
 
 int main(void)
@@ -310,6 +412,8 @@ int main(void)
 		TEST(each_call_of_an_evening_fails_and_no_line_is_lost),
 		TEST(whatever_a_power_cut_leaves_opens),
 		TEST(who_has_just_joined_has_joined_after_a_power_cut_too),
+		TEST(what_an_older_program_kept_is_all_there),
+		TEST(what_a_newer_program_keeps_is_not_touched),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
