@@ -30,7 +30,7 @@
 #include "text/typed.h"
 #include "view/words.h"
 
-enum { REMIND_MINUTES = 10, A_MONDAY = 19971201 };
+enum { REMIND_MINUTES = 10, LOCK_MINUTES = 10, A_MONDAY = 19971201 };
 
 static int show_help(void)
 {
@@ -224,6 +224,7 @@ static int visit(void *user, const struct practice_guest *g)
 	struct settings *s = user;
 
 	s->door.guest = true;
+	s->line.wants.never_locks = true; /* its passphrase was made up by the program */
 	s->door.invite = g->invite;
 	s->door.name = g->name;
 	s->door.passphrase_file = g->secret;
@@ -243,7 +244,8 @@ int main(int argc, char **argv)
 {
 	struct settings s = { .line = { .hold_ms = HOLD_PAUSE_MS,
 					.wait_ms = LINE_WAIT_MS,
-					.wants = { .remind = REMIND_MINUTES } },
+					.wants = { .remind = REMIND_MINUTES,
+						   .lock_after = LOCK_MINUTES } },
 			      .grid = true };
 	int status;
 

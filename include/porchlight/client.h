@@ -171,6 +171,13 @@ bool pl_client_exists(const char *dir);
 struct pl_client *pl_client_open(const struct pl_options *o, enum pl_failure *why);
 void pl_client_close(struct pl_client *c); /* NULL is fine */
 
+/*
+ * Is this the passphrase that opens the store, or, for a guest, the one that they joined with?
+ * PL_OK or PL_FAIL_PASSPHRASE; PL_FAIL_NOT_NOW: nobody has joined here; PL_FAIL_DISK.  For who
+ * locks the screen: the store stays open, and the connection too.  Takes as long as pl_client_open.
+ */
+enum pl_failure pl_client_check(const struct pl_client *c, const char *passphrase);
+
 int pl_client_fd(const struct pl_client *c);
 int pl_client_timeout_ms(const struct pl_client *c); /* -1: no limit */
 unsigned pl_client_work(struct pl_client *c);

@@ -84,6 +84,7 @@ static enum pl_failure keep_device(struct pl_client *c, const struct account_rep
 
 static enum pl_failure on_joined(struct pl_client *c, const struct account_reply *r)
 {
+	cache_promise(c->cache, c->act.passphrase);
 	return keep_device(c, r, c->act.invite.host, c->act.invite.port);
 }
 
@@ -453,6 +454,11 @@ enum pl_failure pl_client_consent_revoke(struct pl_client *c, int64_t number)
 const char *pl_client_consents_text(const struct pl_client *c)
 {
 	return c->consents;
+}
+
+enum pl_failure pl_client_check(const struct pl_client *c, const char *passphrase)
+{
+	return cache_check(c->cache, passphrase);
 }
 
 bool pl_client_busy(const struct pl_client *c)

@@ -108,8 +108,10 @@ static bool is_known(const char *path, const unsigned char *key, struct err *err
 	       err_set(err, ERR_TOO_OLD, "the store has version %zu", version);
 }
 
-static struct sql *open_file(const char *dir, const char *passphrase, struct err *err)
+static struct sql *open_file(struct cache *c, const char *passphrase, struct err *err)
 {
+	const char *dir = c->dir;
+
 	unsigned char key[SQL_KEY_BYTES] = { 0 };
 	struct sql *db = NULL;
 	char path[1024];
@@ -118,6 +120,8 @@ static struct sql *open_file(const char *dir, const char *passphrase, struct err
 	vault_path(dir, "store.db", path);
 	if (vault_key(dir, passphrase, key, err) && is_known(path, key, err))
 		db = sql_open(path, key, err);
+	if (db)
+		proof_of_key(&c->proof, key);
 	sodium_munlock(key, sizeof(key)); /* wipes it */
 	return db;
 }
@@ -133,7 +137,7 @@ struct cache *cache_open(const char *dir, const char *passphrase, struct err *er
 	if (!dir)
 		c->db = sql_open(NULL, NULL, err);
 	else if (c->lock >= 0)
-		c->db = open_file(dir, passphrase ? passphrase : "", err);
+		c->db = open_file(c, passphrase ? passphrase : "", err);
 	if (c->db && sql_run(c->db, settings, err) &&
 	    sql_migrate(c->db, cache_steps, cache_version, err))
 		return c;
@@ -152,8 +156,19 @@ void cache_close(struct cache *c)
 	sql_close(c->db);
 	if (c->lock >= 0)
 		close(c->lock);
+	proof_forget(&c->proof);
 	free(c->dir);
 	free(c);
+}
+
+enum pl_failure cache_check(const struct cache *c, const char *passphrase)
+{
+	return proof_check(&c->proof, c->dir, passphrase);
+}
+
+bool cache_promise(struct cache *c, const char *passphrase)
+{
+	return c->dir || proof_of_passphrase(&c->proof, passphrase);
 }
 
 void cache_discard(struct cache *c)

@@ -28,6 +28,10 @@ bool cache_unused(struct cache *c);
 /* Closes it and removes its files. */
 void cache_discard(struct cache *c);
 bool cache_exists(const char *dir);
+/* PL_OK: it is this store's passphrase; PL_FAIL_NOT_NOW: it has none. */
+enum pl_failure cache_check(const struct cache *c, const char *passphrase);
+/* One that is in memory alone has this one from now on.  False: there is not enough memory. */
+bool cache_promise(struct cache *c, const char *passphrase);
 
 /* The account, a word and a value each ("host", "token", ...).  NULL where there is none. */
 char *cache_get(struct cache *c, const char *word); /* the caller's */

@@ -4,12 +4,14 @@
 #define CLIENT_CACHE_IN_H
 
 #include "client/cache.h"
+#include "client/proof.h"
 #include "sql/sql.h"
 
 struct cache {
 	struct sql *db;
 	char *dir; /* NULL: in memory */
 	int lock;  /* a descriptor, or -1 */
+	struct proof proof;
 };
 
 /* The steps by which a store climbs to today's version; a change is a step behind the last. */

@@ -15,15 +15,9 @@
 #include "base/file.h"
 #include "client/vault_own.h"
 
-/*
- * What is in DIR/salt.  The costs are kept with it, so that new stores can be given higher
- * ones.  32 MiB twice is more than OWASP asks for (19 MiB twice) and takes half as long as
- * libsodium's "interactive": the first screen must be there in 100 ms.
- */
+/* What is in DIR/salt.  The costs are kept with it, so that new stores can be given higher ones. */
 enum {
 	SALT_VERSION = 1,
-	SALT_OPS = 2,
-	SALT_KIB = 32 * 1024,
 	SALT_OPS_MAX = 64,
 	SALT_KIB_MAX = 4 * 1024 * 1024,
 };
@@ -131,8 +125,8 @@ static bool make_salt(const char *dir, struct salt *s, struct err *err)
 
 	s->version = SALT_VERSION;
 	randombytes_buf(s->salt, sizeof(s->salt));
-	put_number(s->ops, SALT_OPS);
-	put_number(s->kib, SALT_KIB);
+	put_number(s->ops, VAULT_OPS);
+	put_number(s->kib, VAULT_KIB);
 	vault_path(dir, "salt", path);
 	vault_path(dir, "salt.new", part);
 	if (write_new(part, s) && rename(part, path) == 0 && sync_dir(dir))

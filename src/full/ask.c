@@ -44,6 +44,12 @@ static void end_secret(struct desk *d)
 	d->dirty = true;
 }
 
+void ask_secret_begin(struct desk *d, bool asks)
+{
+	wipe_secret(d);
+	d->secret_asks = asks;
+}
+
 /* What comes in place of bytes that are not UTF-8; nobody's passphrase has it. */
 static bool was_unreadable(const struct desk *d)
 {
@@ -54,7 +60,9 @@ static void secret_enter(struct desk *d)
 {
 	int bits = DID_NOTHING;
 
-	if (was_unreadable(d))
+	if (shade_covers(&d->stage))
+		bits = shade_line(&d->stage, buf_text(&d->secret), d->now_ms) & ~DID_SAY;
+	else if (was_unreadable(d))
 		desk_say(d, words_failure(PL_FAIL_ENCODING));
 	else if (d->secret_word == WORD_ASK_FIGURES)
 		bits = stage_figures(&d->stage, buf_text(&d->secret));

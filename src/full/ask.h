@@ -7,6 +7,8 @@
 
 void ask_secret(struct desk *d);
 void ask_figures(struct desk *d); /* the same of a phone's */
+/* The same without a question, which is the screen's; or no more. */
+void ask_secret_begin(struct desk *d, bool asks);
 /* False: no key of a passphrase's; the asking has ended and others may have it. */
 bool ask_secret_key(struct desk *d, int32_t key);
 

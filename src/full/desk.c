@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "full/cover.h"
 #include "full/hand.h"
 #include "full/weeks.h"
 #include "view/words.h"
@@ -36,6 +37,7 @@ void desk_open(struct desk *d, struct pl_client *client, struct paint *paint)
 	d->stage.blocks = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	d->stale = true;
 	d->pos.follow = true;
+	shade_touch(&d->stage, d->now_ms);
 }
 
 void desk_close(struct desk *d)
@@ -74,7 +76,7 @@ int desk_side_cols(const struct desk *d)
 {
 	bool is_wide;
 
-	if (d->hear || !d->stage.model.is_talk || d->cols < LAYOUT_WIDE)
+	if (d->hear || d->cover.on || !d->stage.model.is_talk || d->cols < LAYOUT_WIDE)
 		return 0;
 	stage_side(&d->stage, &is_wide);
 	return is_wide ? d->cols * LAYOUT_CONSOLE_HAS / LAYOUT_CONSOLE_OF : LAYOUT_PEOPLE_COLS;
@@ -96,6 +98,8 @@ static bool has_grid(const struct desk *d)
 
 const struct model *desk_shown(const struct desk *d)
 {
+	if (d->cover.on)
+		return &d->stage.model;
 	return d->hear ? hear_shown(d) : has_grid(d) ? &d->weeks : &d->stage.model;
 }
 
@@ -215,6 +219,8 @@ void desk_build(struct desk *d)
 		return;
 	d->stage.now_utc_ms = clock_utc_ms();
 	d->stage.away = !d->pos.follow;
+	if (cover_build(d))
+		return;
 	if (!d->hear || !hear_meeting(d))
 		stage_build(&d->stage);
 	d->newest = stage_newest(&d->stage);
@@ -324,6 +330,10 @@ int desk_timeout_ms(const struct desk *d)
 		ms = sooner(ms, d->draft.saved_ms + DESK_DRAFT_MS, d->now_ms);
 	if (d->tick_ms)
 		ms = sooner(ms, d->tick_at_ms, d->now_ms);
+	if (cover_due_ms(d) >= 0)
+		ms = sooner(ms, d->now_ms + cover_due_ms(d), d->now_ms);
+	if (d->cover.on)
+		return ms; /* what else is due waits until it is open */
 	if (d->hear && hear_due_ms(d) >= 0)
 		ms = sooner(ms, d->now_ms + hear_due_ms(d), d->now_ms);
 	if (stage_due_ms(&d->stage) >= 0)

@@ -38,6 +38,13 @@ struct desk_draft {
 	int64_t saved_ms;
 };
 
+/* What waits behind a locked or hidden screen. */
+struct desk_cover {
+	bool on, hidden;
+	struct layout_pos pos; /* where one read */
+	unsigned missed;       /* bits of pl_client_work that were not followed */
+};
+
 struct desk {
 	struct pl_client *client;
 	struct stage stage;
@@ -62,6 +69,7 @@ struct desk {
 	uint64_t older_than; /* what is said before this message is being asked for, or 0 */
 	uint64_t marked;     /* what the mark stood above when it was last looked at */
 
+	struct desk_cover cover;
 	bool paste_asks;       /* Enter sends a paste of several lines */
 	char *paste_before;    /* the line as it was before */
 	bool secret_asks;      /* a passphrase, or figures, are being typed: */

@@ -87,6 +87,11 @@ static void take_changes(struct desk *d)
 
 	if (bits)
 		d->stale = true;
+	d->cover.missed |= bits;
+	if (d->cover.on)
+		return;
+	bits = d->cover.missed;
+	d->cover.missed = 0;
 	if (d->hear)
 		hear_link(d);
 	else if (bits & PL_CHANGED_LINK)
@@ -113,7 +118,9 @@ static void take_time(struct desk *d)
 	int bits;
 
 	d->stage.now_utc_ms = clock_utc_ms();
-	bits = stage_tick(&d->stage);
+	bits = shade_tick(&d->stage, d->now_ms);
+	if (!bits && !d->cover.on)
+		bits = stage_tick(&d->stage);
 	if (bits)
 		hand_follow(d, bits);
 }

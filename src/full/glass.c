@@ -130,9 +130,7 @@ struct glass *glass_open(void)
 	g->rows = lines > 0 ? lines : 24;
 	g->cols = columns > 0 ? columns : 80;
 	glass_resize(g);
-	say(g, enter_ca_mode);
-	say(g, pastes_on);
-	glass_clear(g);
+	glass_return(g);
 	return g;
 }
 
@@ -294,6 +292,34 @@ static void move_row(struct glass *g, int from, int to)
 	say(g, delete_line);
 	glass_go(g, to, 0);
 	say(g, insert_line);
+}
+
+static void wipe(struct glass *g)
+{
+	const char *scrollback = tigetstr("E3");
+
+	glass_clear(g);
+	if (scrollback && scrollback != (const char *)-1)
+		say(g, scrollback);
+}
+
+/* First what is there goes: where there is no other screen, leaving it shows it again. */
+void glass_hide(struct glass *g, const char *words)
+{
+	wipe(g);
+	say(g, exit_ca_mode);
+	wipe(g);
+	buf_adds(&g->out, words);
+	buf_adds(&g->out, "\r\n");
+	g->row = UNKNOWN;
+	glass_send(g);
+}
+
+void glass_return(struct glass *g)
+{
+	say(g, enter_ca_mode);
+	say(g, pastes_on);
+	glass_clear(g);
 }
 
 void glass_ring(struct glass *g)

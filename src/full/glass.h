@@ -42,6 +42,10 @@ bool glass_region(struct glass *g, int top, int bottom);
 void glass_scroll_up(struct glass *g);
 void glass_scroll_down(struct glass *g);
 void glass_ring(struct glass *g);
+/* The terminal's own screen is back, wiped with its scrollback, and nothing on it but these
+ * words; sent at once.  Until glass_return. */
+void glass_hide(struct glass *g, const char *words);
+void glass_return(struct glass *g);
 /* Sends all of it, in one write. */
 void glass_send(struct glass *g);
 

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "full/ask.h"
+#include "full/cover.h"
 #include "text/keys.h"
 #include "view/words.h"
 
@@ -106,6 +107,7 @@ static const struct {
 	{ DID_SEARCH, did_search }, { DID_UNREAD, did_unread },   { DID_SIGNIN, ask_secret },
 	{ DID_REDRAW, did_redraw }, { DID_BACK, desk_back },      { DID_EDIT, did_edit },
 	{ DID_RING, did_ring },     { DID_FIGURES, ask_figures },
+	{ DID_SHADE, cover_follow },
 };
 
 void hand_follow(struct desk *d, int bits)
@@ -334,6 +336,8 @@ static void line_key(struct desk *d, int32_t key)
 
 static void one_key(struct desk *d, int32_t key)
 {
+	if (cover_key(d, key))
+		return;
 	if (d->secret_asks && ask_secret_key(d, key))
 		return;
 	if (d->leave_asked && key != KEY_CTRL('c')) {

@@ -57,6 +57,17 @@ void paint_close(struct paint *p)
 	free(p);
 }
 
+void paint_hide(struct paint *p, const char *words)
+{
+	glass_hide(p->glass, words);
+}
+
+void paint_return(struct paint *p)
+{
+	glass_return(p->glass);
+	p->again = true;
+}
+
 /* Twice is no less than once: a terminal that shrinks and grows again has lost text. */
 void paint_resize(struct paint *p)
 {

@@ -32,7 +32,11 @@ void paint_close(struct paint *p); /* gives it back, cursor below; NULL is fine 
 void paint_resize(struct paint *p);
 void paint_size(const struct paint *p, int *rows, int *cols);
 void paint_show(struct paint *p, const struct picture *pic);
-void paint_ring(struct paint *p);      /* the bell, where the terminal has one */
+void paint_ring(struct paint *p); /* the bell, where the terminal has one */
+/* Leaves the terminal as if nothing had been there: these words alone stand, and its scrollback is
+ * wiped where it can be.  Nothing is to be shown before paint_return. */
+void paint_hide(struct paint *p, const char *words);
+void paint_return(struct paint *p);
 void paint_all_again(struct paint *p); /* the next picture is sent whole */
 
 #endif

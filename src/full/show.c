@@ -125,7 +125,11 @@ static void lay_answer(struct desk *d)
 	const char *ask = words_of(d->secret_word);
 	bool asks = d->secret_asks && !is_prompt(d, ask);
 
-	lay_text(&d->answer, asks ? ask : buf_text(&d->said), d->cols, DESK_ANSWER_ROWS);
+	lay_text(&d->answer,
+		 asks          ? ask
+		 : d->cover.on ? ""
+			       : buf_text(&d->said),
+		 d->cols, DESK_ANSWER_ROWS);
 }
 
 static void lay_input(const struct desk *d, struct layout_input *in, int rows)
@@ -182,7 +186,7 @@ static void show(struct desk *d)
 	struct layout_input in;
 	bool line_only = lay(d, &in);
 
-	if (!line_only && !d->hear && tell_missed(d))
+	if (!line_only && !d->hear && !d->cover.on && tell_missed(d))
 		lay(d, &in);
 	pl_client_link(d->client, &info);
 	paint_show(d->paint, &(struct picture) {
@@ -199,6 +203,8 @@ static void show(struct desk *d)
 				     .plain = d->hear != NULL,
 				     .rests = d->hear ? hear_cursor(d) : 0,
 			     });
+	if (d->cover.on)
+		return;
 	if (d->hear)
 		hear_seen(d);
 	else if (!line_only)
@@ -207,7 +213,10 @@ static void show(struct desk *d)
 
 void desk_show(struct desk *d)
 {
-	if (d->hear && d->now_ms - d->painted_ms >= DESK_PAINT_MS && hear_next(d))
+	if (d->cover.hidden)
+		d->dirty = d->typed = false;
+	if (d->hear && !d->cover.on && d->now_ms - d->painted_ms >= DESK_PAINT_MS &&
+	    hear_next(d))
 		d->dirty = true;
 	if ((!d->dirty && !d->typed) || d->now_ms - d->painted_ms < DESK_PAINT_MS)
 		return;

@@ -34,10 +34,10 @@ static void load(struct caps *c)
 		char **to;
 		const char *name;
 	} rows[] = {
-		{ &c->up, "cuu1" },      { &c->ups, "cuu" },  { &c->insert, "il1" },
-		{ &c->inserts, "il" },   { &c->clear, "el" }, { &c->right, "cuf1" },
-		{ &c->rights, "cuf" },   { &c->ring, "bel" }, { &c->paste_on, "BE" },
-		{ &c->paste_off, "BD" },
+		{ &c->up, "cuu1" },      { &c->ups, "cuu" },    { &c->insert, "il1" },
+		{ &c->inserts, "il" },   { &c->clear, "el" },   { &c->right, "cuf1" },
+		{ &c->rights, "cuf" },   { &c->ring, "bel" },   { &c->paste_on, "BE" },
+		{ &c->paste_off, "BD" }, { &c->wipe, "clear" }, { &c->scrollback, "E3" },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -70,8 +70,10 @@ bool caps_open(struct caps *c, const char *name, int fd)
 
 void caps_close(struct caps *c)
 {
-	char *all[] = { c->up,    c->ups,    c->insert, c->inserts,  c->clear,
-			c->right, c->rights, c->ring,   c->paste_on, c->paste_off };
+	char *all[] = {
+		c->up,     c->ups,  c->insert,   c->inserts,   c->clear, c->right,
+		c->rights, c->ring, c->paste_on, c->paste_off, c->wipe,  c->scrollback
+	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		free(all[i]);
@@ -103,6 +105,14 @@ void caps_right(const struct caps *c, int n, struct buf *out)
 void caps_insert(const struct caps *c, int n, struct buf *out)
 {
 	times(c->insert, c->inserts, n, out);
+}
+
+void caps_wipe(const struct caps *c, struct buf *out)
+{
+	if (c->wipe)
+		buf_adds(out, c->wipe);
+	if (c->scrollback)
+		buf_adds(out, c->scrollback);
 }
 
 void caps_clear(const struct caps *c, struct buf *out)

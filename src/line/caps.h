@@ -13,7 +13,7 @@ struct buf;
 struct caps {
 	void *terminal; /* curses' TERMINAL */
 	/* Without padding; NULL: it cannot. */
-	char *up, *ups, *insert, *inserts, *clear, *right, *rights, *ring;
+	char *up, *ups, *insert, *inserts, *clear, *right, *rights, *ring, *wipe, *scrollback;
 	char *paste_on, *paste_off; /* marks around what is pasted */
 };
 
@@ -25,6 +25,8 @@ void caps_up(const struct caps *c, int n, struct buf *out);
 void caps_right(const struct caps *c, int n, struct buf *out);
 /* Opens `n` rows at the cursor's; those from there on move down. */
 void caps_insert(const struct caps *c, int n, struct buf *out);
+/* Clears all of the screen, and what was scrolled off it; nothing where it cannot. */
+void caps_wipe(const struct caps *c, struct buf *out);
 /* Clears from the cursor to the row's end. */
 void caps_clear(const struct caps *c, struct buf *out);
 

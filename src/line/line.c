@@ -121,7 +121,7 @@ static void build_meeting(struct line *l)
 
 void line_tell_changes(struct line *l)
 {
-	if (!l->stale)
+	if (!l->stale || line_cover_is_on(l))
 		return;
 	build_meeting(l);
 	if (line_patience_ms(l))
@@ -272,9 +272,11 @@ static const struct {
 	int bit;
 	void (*follow)(struct line *l);
 } follows[] = {
-	{ DID_VIEW, did_view },     { DID_SAY, did_say },       { DID_QUIT, line_leave },
-	{ DID_SEARCH, did_search }, { DID_UNREAD, did_unread }, { DID_SIGNIN, did_signin },
-	{ DID_REDRAW, did_redraw }, { DID_BACK, did_back },     { DID_EDIT, did_edit },
+	{ DID_VIEW, did_view },     { DID_SAY, did_say },
+	{ DID_QUIT, line_leave },   { DID_SEARCH, did_search },
+	{ DID_UNREAD, did_unread }, { DID_SIGNIN, did_signin },
+	{ DID_REDRAW, did_redraw }, { DID_BACK, did_back },
+	{ DID_EDIT, did_edit },     { DID_SHADE, line_cover_follow },
 };
 
 void line_follow(struct line *l, int bits)
@@ -290,7 +292,9 @@ void line_tick(struct line *l)
 	int bits;
 
 	l->stage.now_utc_ms = clock_utc_ms();
-	bits = stage_tick(&l->stage);
+	bits = l->somebody ? shade_tick(&l->stage, l->now_ms) : DID_NOTHING;
+	if (!bits && !line_cover_is_on(l))
+		bits = stage_tick(&l->stage);
 	if (bits)
 		line_follow(l, bits);
 	if (l->edits)

@@ -33,7 +33,7 @@ static void write_row(struct line *l, const struct hold_row *row)
 
 static void tell_seen(struct line *l)
 {
-	if (l->hold.count || l->group <= 0 || l->told_seq <= l->seen_seq)
+	if (line_cover_is_on(l) || l->hold.count || l->group <= 0 || l->told_seq <= l->seen_seq)
 		return;
 	l->seen_seq = l->told_seq;
 	pl_client_seen(l->client, l->group, l->told_seq);
@@ -45,7 +45,7 @@ static void write_due(struct line *l)
 
 	if (l->paused)
 		return;
-	while (!l->tty.lost && hold_take(&l->hold, l->now_ms, &row)) {
+	while (!l->tty.lost && !line_cover_is_on(l) && hold_take(&l->hold, l->now_ms, &row)) {
 		write_row(l, &row);
 		free(row.text);
 	}
@@ -68,7 +68,8 @@ static void on_break(struct line *l)
 		l->left = true;
 	} else {
 		l->leave_asked = true;
-		line_say(l, words_of(WORD_LEAVE_ASK));
+		if (!line_cover_key(l, KEY_CTRL('c')))
+			line_say(l, words_of(WORD_LEAVE_ASK));
 	}
 }
 
@@ -113,7 +114,7 @@ static void take_signals(struct line *l)
 	} rows[] = {
 		{ SIGNALS_LEAVE, on_leave }, { SIGNALS_BREAK, on_break },
 		{ SIGNALS_STOP, on_stop },   { SIGNALS_AGAIN, on_again },
-		{ SIGNALS_SIZE, on_size },
+		{ SIGNALS_SIZE, on_size },   { SIGNALS_HIDE, line_cover_quit },
 	};
 	int bits = signals_take(l->signals);
 
@@ -133,6 +134,11 @@ static void one_line(struct line *l, char *raw)
 	struct arena a = { 0 };
 	const char *text = utf8_clean(&a, str_of(raw));
 
+	if (line_cover_line(l, raw)) {
+		lines_wipe(raw);
+		arena_finish(&a);
+		return;
+	}
 	hold_let(&l->hold);
 	if (line_do(l, text) & DID_KEEP)
 		script_keep(l, text);
@@ -148,6 +154,10 @@ static bool take_aid(struct line *l)
 
 	if (!typed)
 		return false;
+	if (line_cover_key(l, KEY_CTRL('x'))) {
+		lines_wipe(typed);
+		return true;
+	}
 	hold_let(&l->hold);
 	tty_write(STDOUT_FILENO, "\n", 1); /* behind the key, which the terminal has shown */
 	line_key(l, KEY_CTRL('x'));
@@ -195,6 +205,11 @@ static void take_changes(struct line *l)
 	struct pl_link_info info;
 
 	l->stale = l->stale || bits;
+	l->cover.missed |= bits;
+	if (line_cover_is_on(l))
+		return;
+	bits = l->cover.missed;
+	l->cover.missed = 0;
 	if (bits & PL_CHANGED_ACCOUNT)
 		line_ended(l);
 	if (bits && (stage_notice(&l->stage) & DID_SAY))
@@ -216,15 +231,25 @@ static int64_t left_ms(int64_t at_ms, int64_t now_ms)
 	return at_ms > now_ms ? at_ms - now_ms : 0;
 }
 
-static int wait_ms(const struct line *l)
+/* What waits for time alone until it is told. */
+static int64_t told_due_ms(const struct line *l)
 {
-	int64_t ms = pl_client_timeout_ms(l->client);
+	int64_t ms = sooner(hold_due_ms(&l->hold, l->now_ms), stage_due_ms(&l->stage));
 	struct pl_link_info info;
 
 	pl_client_link(l->client, &info);
-	ms = sooner(ms, hold_due_ms(&l->hold, l->now_ms));
-	ms = sooner(ms, stage_due_ms(&l->stage));
 	ms = sooner(ms, tell_link_due_ms(&l->link_told, &info, l->now_ms));
+	return l->stale ? sooner(ms, line_patience_ms(l)) : ms;
+}
+
+static int wait_ms(const struct line *l)
+{
+	int64_t ms = pl_client_timeout_ms(l->client);
+
+	if (!line_cover_is_on(l))
+		ms = sooner(ms, told_due_ms(l));
+	if (l->somebody)
+		ms = sooner(ms, shade_due_ms(&l->stage, l->now_ms));
 	if (l->edits)
 		ms = sooner(ms, typing_due_ms(l));
 	if (l->wait.is_over)
@@ -233,8 +258,6 @@ static int wait_ms(const struct line *l)
 		ms = sooner(ms, left_ms(l->leave_by_ms, l->now_ms));
 	if (line_script_waits_ms(l))
 		ms = sooner(ms, line_script_waits_ms(l));
-	if (l->stale)
-		ms = sooner(ms, line_patience_ms(l));
 	return (int)(ms > 60000 ? 60000 : ms);
 }
 
@@ -332,6 +355,7 @@ static void open_line(struct line *l, struct pl_client *client, const struct lin
 	stage_init(&l->stage, client);
 	l->stage.times = o->times;
 	l->stage.wants = o->wants;
+	line_cover_open(l);
 	if (l->edits)
 		typing_open(l);
 	line_tell_changes(l); /* before the first line: it needs a group to be said in */
@@ -353,6 +377,7 @@ static void say_goodbye(const struct line *l, int kept)
 
 static void close_line(struct line *l)
 {
+	line_cover_close(l);
 	if (l->edits) {
 		typing_close(l);
 		tty_close(&l->tty);

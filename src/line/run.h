@@ -4,6 +4,7 @@
 #define LINE_RUN_H
 
 #include "line/aid.h"
+#include "line/cover.h"
 #include "line/line.h"
 #include "line/lines.h"
 #include "hear/tell.h"
@@ -39,6 +40,13 @@ struct run_typing {
 	char *paste_before; /* the line as it was before */
 };
 
+/* What waits behind a locked or hidden screen, and the passphrase that is typed. */
+struct run_cover {
+	bool on, wiped;
+	unsigned missed; /* bits of pl_client_work that were not followed */
+	struct buf secret;
+};
+
 struct line {
 	struct pl_client *client;
 	struct line_options o;
@@ -49,6 +57,7 @@ struct line {
 	struct tty tty;
 	struct run_typing typing;
 	struct run_wait wait;
+	struct run_cover cover;
 	struct aid aid; /* where we do not edit */
 
 	bool somebody; /* standard input is a terminal */
@@ -66,6 +75,8 @@ struct line {
 
 /* One whole line of the person's: the stage's bits, followed. */
 int line_do(struct line *l, const char *text);
+/* The stage's bits. */
+void line_follow(struct line *l, int bits);
 /* A key of a verb's or a view's; false: of none. */
 bool line_key(struct line *l, int key);
 /* One or more sentences that were asked for. */

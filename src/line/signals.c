@@ -10,6 +10,7 @@ static const struct {
 } rows[] = {
 	{ SIGTERM, SIGNALS_LEAVE }, { SIGHUP, SIGNALS_LEAVE },  { SIGINT, SIGNALS_BREAK },
 	{ SIGTSTP, SIGNALS_STOP },  { SIGCONT, SIGNALS_AGAIN }, { SIGWINCH, SIGNALS_SIZE },
+	{ SIGQUIT, SIGNALS_HIDE },
 };
 
 enum { ROWS = sizeof(rows) / sizeof(*rows) };

@@ -12,6 +12,7 @@ enum {
 	SIGNALS_STOP = 1 << 2,  /* SIGTSTP: the person pressed Ctrl-Z */
 	SIGNALS_AGAIN = 1 << 3, /* SIGCONT */
 	SIGNALS_SIZE = 1 << 4,  /* SIGWINCH */
+	SIGNALS_HIDE = 1 << 5,  /* SIGQUIT: the person pressed Ctrl-\ */
 };
 
 /* They wait to be read, or take their old course.  Before anything starts a thread. */

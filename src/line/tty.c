@@ -125,6 +125,16 @@ void tty_show(struct tty *t, struct str text, size_t at)
 	flush(t);
 }
 
+bool tty_wipe(struct tty *t)
+{
+	if (t->area.shown.n)
+		area_leave(&t->area, &t->out);
+	caps_wipe(&t->caps, &t->out);
+	area_begin(&t->area);
+	flush(t);
+	return t->caps.wipe && t->caps.scrollback;
+}
+
 void tty_enter(struct tty *t)
 {
 	area_leave(&t->area, &t->out);

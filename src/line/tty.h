@@ -30,6 +30,8 @@ void tty_return(struct tty *t);
 void tty_resize(struct tty *t);
 void tty_tell(struct tty *t, const char *text, bool rings);
 void tty_show(struct tty *t, struct str text, size_t at);
+/* Nothing stands any more, not above the screen either; false: the terminal cannot do that. */
+bool tty_wipe(struct tty *t);
 /* Enter: the line stays where it stands. */
 void tty_enter(struct tty *t);
 

@@ -245,6 +245,8 @@ static bool verb_key(struct line *l, int32_t key)
 static void one_key(struct line *l, int32_t key)
 {
 	l->leave_asked = false;
+	if (line_cover_key(l, key))
+		return;
 	if (!own_key(l, key) && !verb_key(l, key)) {
 		if (edit_key(&l->typing.edit, key))
 			changed(l);
@@ -273,9 +275,12 @@ void typing_show(struct line *l)
 
 	buf_init(&all, AREA_MAX);
 	buf_adds(&all, prompt);
-	buf_add(&all, text(l).p, text(l).n);
-	tty_show(&l->tty, (struct str) { all.p, all.n }, strlen(prompt) + l->typing.edit.at);
-	explicit_bzero(all.p, all.n);
+	if (!line_cover_is_on(l))
+		buf_add(&all, text(l).p, text(l).n);
+	tty_show(&l->tty, (struct str) { buf_text(&all), all.n },
+		 strlen(prompt) + (line_cover_is_on(l) ? 0 : l->typing.edit.at));
+	if (all.p)
+		explicit_bzero(all.p, all.n);
 	buf_finish(&all);
 	arena_finish(&a);
 }

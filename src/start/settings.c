@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "hear/hold.h"
 
-enum { REMIND_MAX = 24 * 60 };
+enum { REMIND_MAX = 24 * 60, LOCK_AFTER_MAX = 24 * 60 };
 
 static const char *const face_words[FACES] = { "auto", "line", "full" };
 
@@ -65,6 +65,20 @@ static bool set_remind(struct settings *s, const char *value)
 
 	s->line.wants.remind = good ? (int)minutes : 0;
 	return good;
+}
+
+static bool set_lock_after(struct settings *s, const char *value)
+{
+	int64_t minutes;
+	const bool good = number(value, LOCK_AFTER_MAX, &minutes);
+
+	s->line.wants.lock_after = good ? (int)minutes : 0;
+	return good;
+}
+
+static bool set_blank_locks(struct settings *s, const char *value)
+{
+	return yes_or_no(value, &s->line.wants.blank_locks);
 }
 
 static bool set_week_start(struct settings *s, const char *value)
@@ -215,6 +229,10 @@ static const struct option_row options[] = {
 	  N_("Ring when a message names you, and before a session: yes or no."), set_bell },
 	{ "remind", "MINUTES", N_("Tell so long before a session; 0: not at all."),
 	  set_remind },
+	{ "lock-after", "MINUTES", N_("Lock after so long without a key; 0: never."),
+	  set_lock_after },
+	{ "blank-locks", "YESNO", N_("Lock when the screen is hidden: yes or no."),
+	  set_blank_locks },
 	{ "week-start", "DAY", N_("The first day of a week: monday, sunday."), set_week_start },
 	{ "grid", "YESNO", N_("Show weeks as a grid where there is room: yes or no."),
 	  set_grid },
@@ -308,10 +326,17 @@ static bool take_invite(struct settings *s, int argc, char **argv)
 		at++;
 	if (at == argc)
 		return true;
-	s->door.invite = argv[at];
 	if (at + 1 < argc)
 		return settings_refuse(WORD_COMMAND_UNKNOWN, argv[at + 1]);
-	return strchr(argv[at], '/') || settings_refuse(WORD_COMMAND_UNKNOWN, argv[at]);
+	if (strcmp(argv[at], "-") == 0)
+		return true; /* it is asked for: by a pipe it is the first line */
+	if (!strchr(argv[at], '/'))
+		return settings_refuse(WORD_COMMAND_UNKNOWN, argv[at]);
+	s->invite = mem_dup(argv[at], strlen(argv[at]));
+	s->door.invite = s->invite;
+	explicit_bzero(argv[at],
+		       strlen(argv[at])); /* `ps` shows it to all who use this computer */
+	return true;
 }
 
 /* ---- the configuration ---- */
@@ -328,6 +353,8 @@ static const struct {
 	{ "wait", set_wait },
 	{ "metered", set_metered },
 	{ "data_allowance", set_allowance },
+	{ "lock_after", set_lock_after },
+	{ "blank_locks", set_blank_locks },
 	{ "remind", set_remind },
 	{ "week_start", set_week_start },
 	{ "grid", set_grid },
@@ -439,6 +466,9 @@ void settings_finish(struct settings *s)
 {
 	free(s->dir);
 	free(s->config);
+	if (s->invite)
+		explicit_bzero(s->invite, strlen(s->invite));
+	free(s->invite);
 }
 
 void settings_help(void)

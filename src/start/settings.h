@@ -18,7 +18,7 @@ struct settings {
 	enum face face;
 	bool face_asked; /* on the command line */
 	bool help, version, practises, prints_plan;
-	char *dir, *config; /* ours; config NULL: the usual one, if it is there */
+	char *dir, *config, *invite; /* ours; config NULL: the usual one, if it is there */
 	enum pl_metered metered;
 	uint64_t allowance; /* bytes a month */
 	struct door door;

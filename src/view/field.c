@@ -48,6 +48,10 @@ const char *stage_prompt(const struct stage *s, struct arena *a)
 {
 	const struct pl_question *q;
 
+	if (s->shade.locked)
+		return words_of(WORD_ASK_PASSPHRASE);
+	if (s->shade.blank)
+		return "";
 	if (stage_home(s) != &view_sheet || s->view != &view_sheet)
 		return words_of(WORD_INPUT_PROMPT);
 	q = sheet_question(s);

@@ -100,6 +100,8 @@ enum {
 		1 << 9, /* stage->answer goes into the editor, as the draft: then stage_taken */
 	DID_NOW = 1 << 12,     /* what it says waits for no pause */
 	DID_FIGURES = 1 << 13, /* the face should ask for figures, then stage_figures */
+	DID_SHADE =
+		1 << 14, /* the screen is locked or hidden now, or not any more: see shade.h */
 	DID_RING = 1 << 11,    /* the face should ring, if the person wants it to */
 };
 

@@ -43,6 +43,7 @@ const struct verb_table stage_tables[] = {
 	{ caseload_verbs, WORD_HELP_CASELOAD },
 	{ consents_verbs, WORD_CONSENTS },
 	{ kit_verbs, WORD_HELP_KIT },
+	{ shade_verbs, WORD_HELP_SHADE },
 	{ NULL, (enum word)0 },
 };
 
@@ -129,9 +130,13 @@ void stage_build(struct stage *s)
 		s->group = groups[0].id;
 	const struct pl_group *g = stage_group(s);
 
-	if (g && s->view == &view_meeting)
+	if (g && s->view == &view_meeting && !shade_covers(s))
 		look(s, g);
 	model_reset(&s->model);
+	if (shade_covers(s)) {
+		shade_build(s, &s->model);
+		return;
+	}
 	s->view->build(s, &s->model);
 	sheets_on_top(s, &s->model);
 	tell_alerts(s, &s->model);
@@ -284,10 +289,26 @@ static const struct verb *row_of_word(const struct verb *v, const char *word, si
 	return NULL;
 }
 
+/* Screen readers on a terminal keep some keys to themselves: yasr has Ctrl-X. */
+static const struct {
+	int key, other;
+} others[] = {
+	{ KEY_CTRL('x'), KEY_CHORD(' ') },
+	{ KEY_CTRL('\\'), KEY_CTRL('s') }, /* behind AltGr on many keyboards */
+};
+
+int stage_other_key(int key)
+{
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (others[i].key == key)
+			return others[i].other;
+	return 0;
+}
+
 static const struct verb *row_of_key(const struct verb *v, int key)
 {
 	for (; v && v->word; v++)
-		if (v->key == key)
+		if (v->key == key || stage_other_key(v->key) == key)
 			return v;
 	return NULL;
 }
@@ -316,21 +337,6 @@ static const struct view *view_of_word(const char *word, size_t n)
 		if (word_is(stage_views[i]->name, word, n))
 			return stage_views[i];
 	return NULL;
-}
-
-/* Screen readers on a terminal keep some keys to themselves: yasr has Ctrl-X. */
-static const struct {
-	int key, other;
-} others[] = {
-	{ KEY_CTRL('x'), KEY_CHORD(' ') },
-};
-
-int stage_other_key(int key)
-{
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-		if (others[i].key == key)
-			return others[i].other;
-	return 0;
 }
 
 static const struct view *view_of_key(int key)

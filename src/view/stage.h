@@ -10,6 +10,7 @@
 #include "porchlight/session.h"
 #include "porchlight/worksheet.h"
 #include "view/model.h"
+#include "view/shade.h"
 #include "view/told.h"
 #include "view/words.h"
 
@@ -28,6 +29,9 @@ enum { STAGE_NUMBERED = 200, STAGE_FEED = 512 };
 struct stage_wants {
 	int week_start; /* 0: Sunday */
 	int remind;     /* minutes before a session; 0: not at all */
+	int lock_after; /* minutes without a key; 0: never */
+	bool blank_locks;
+	bool never_locks; /* nobody knows a passphrase: practice */
 };
 
 /* Which part of the schedule is shown, and the sessions that have a number there. */
@@ -106,7 +110,8 @@ struct stage {
 	struct plan *plan;             /* what is to be done to the program, or NULL */
 	struct work *work;             /* of those who lead: what is shown of it, or NULL */
 	int64_t see;                   /* before whose eyes the console puts one; 0: nobody's */
-	struct stage_wants wants;      /* set by the face when it has begun */
+	struct shade shade;
+	struct stage_wants wants; /* set by the face when it has begun */
 	struct stage_schedule schedule;
 	struct stage_sheets sheets;
 	struct stage_cards cards;

@@ -69,6 +69,7 @@ enum id_kind {
 	ID_READING_COMMENT,
 	ID_CARD,
 	ID_CONSENT,
+	ID_SHADE,
 };
 
 /* Never that of a message: those are small or random, these begin with 0xfe. */
@@ -93,6 +94,8 @@ bool mention_same(const char *a, const char *b);
 /* The word for one's own attendance, and its answer when it has come; else DID_NOTHING. */
 int attendance_act(struct stage *s, const char *rest);
 int attendance_came(struct stage *s);
+
+extern const struct verb shade_verbs[]; /* shade.c */
 
 /* packs.c: what is behind /packs; and how a fetch that was asked for has ended, once. */
 int packs_go(struct stage *s, const char *rest);

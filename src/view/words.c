@@ -345,6 +345,7 @@ static const char *const words[WORDS] = {
 	[WORD_HELP_DOOR] = N_("Before you come in, and what is kept locked"),
 	[WORD_HELP_SHEETS] = N_("Worksheets"),
 	[WORD_HELP_KIT] = N_("When it is hard"),
+	[WORD_HELP_SHADE] = N_("On a shared computer"),
 	[WORD_HELP_PROGRAM] = N_("For facilitators: the program"),
 	[WORD_HELP_CASELOAD] = N_("For facilitators: worksheets"),
 	[WORD_READING] = N_("Reading"),

@@ -194,6 +194,17 @@ void glass_scroll_down(struct glass *g)
 	(void)g;
 }
 
+void glass_hide(struct glass *g, const char *words)
+{
+	(void)words;
+	glass_clear(g);
+}
+
+void glass_return(struct glass *g)
+{
+	glass_clear(g);
+}
+
 void glass_ring(struct glass *g)
 {
 	(void)g;

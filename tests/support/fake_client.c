@@ -19,6 +19,13 @@ bool pl_client_enrolled(const struct pl_client *c)
 	return c->enrolled;
 }
 
+enum pl_failure pl_client_check(const struct pl_client *c, const char *passphrase)
+{
+	if (!c->opens_with)
+		return PL_FAIL_NOT_NOW;
+	return strcmp(passphrase, c->opens_with) == 0 ? PL_OK : PL_FAIL_PASSPHRASE;
+}
+
 void pl_client_link(const struct pl_client *c, struct pl_link_info *out)
 {
 	*out = c->link;

@@ -24,6 +24,7 @@ struct pl_client {
 	struct pl_range missing; /* what pl_client_older answers */
 	struct pl_person self;
 	bool enrolled;
+	const char *opens_with; /* what pl_client_check takes; NULL: nothing */
 	const struct pl_group *groups;
 	size_t group_count;
 	const struct pl_person *people; /* of every group */
