@@ -86,6 +86,9 @@ static void tell_dull(struct line *l)
 {
 	struct arena a = { 0 };
 
+	if (!l->edits && l->somebody)
+		tty_write(STDOUT_FILENO, "\n",
+			  1); /* behind the key, which the terminal has shown */
 	l->stage.now_utc_ms = clock_utc_ms();
 	tell(l, shade_dull(&l->stage, &a));
 	arena_finish(&a);
