@@ -45,10 +45,6 @@ enum pl_failure {
 	PL_FAIL_BUSY,            /* too many attempts: wait a minute */
 	PL_FAIL_LOCKED,          /* another porchlight has this store open */
 	PL_FAIL_ENCODING,        /* the name or the passphrase is not UTF-8 */
-	PL_FAIL_FOLDER, /* what is in the folder is a link, or another user's: nothing was opened */
-	PL_FAIL_NEWER,           /* a newer porchlight has used this store: it stays as it is */
-	PL_FAIL_MEMORY,          /* there is not enough for the passphrase's hash */
-	PL_FAIL_SERVER_FULL,     /* the server cannot store just now; it is tried again */
 	/* In a session: see session.h. */
 	PL_FAIL_STATE,   /* not as things stand now */
 	PL_FAIL_WHO,     /* that person is not there */
@@ -64,12 +60,16 @@ enum pl_failure {
 	PL_FAIL_TWICE,   /* that was said before, and stands */
 	PL_FAIL_DANGER,  /* somebody is not safe: that is to be seen to first */
 	PL_FAIL_NO_NOTE, /* the session is not over, or that person was not in it */
-	PL_FAIL_CONSENT, /* it is not open, not this person's, or has another name in it */
 	PL_FAIL_FILE,    /* there is such a file already, or it cannot be made */
 	/* Beside the passphrase this account wants the figures of a phone: pl_client_figures. */
 	PL_FAIL_FIGURES,       /* none were given yet */
 	PL_FAIL_FIGURES_WRONG, /* they do not fit, or were used */
 	PL_FAIL_FIGURES_NEW,   /* the phone gets pl_client_secret first */
+	PL_FAIL_FOLDER, /* what is in the folder is a link, or another user's: nothing was opened */
+	PL_FAIL_NEWER,       /* a newer porchlight has used this store: it stays as it is */
+	PL_FAIL_MEMORY,      /* there is not enough for the passphrase's hash */
+	PL_FAIL_SERVER_FULL, /* the server cannot store just now; it is tried again */
+	PL_FAIL_CONSENT,     /* it is not open, not this person's, or has another name in it */
 	PL_FAILURES,
 };
 
