@@ -421,6 +421,7 @@ int admin_main(int argc, char **argv)
 	struct err err = { 0 };
 	int status = EXIT_USAGE;
 
+	umask(077); /* of whoever calls this without our main, too */
 	if (sodium_init() < 0)
 		return EXIT_FAILED;
 	conf_init(&a.conf);
