@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* bench: how late lines come in a meeting while somebody attacks the server */
 /*
- * hostile [--only ATTACK] [--seconds N]
+ * hostile [--only ATTACK] [--seconds N] [--json FILE]
  *
  * Five groups of ten talk, twenty lines a second in all.  First nobody attacks; then
  * tests/e2e/hostile_client.py does, for each of its floods, as the least of processes on the
@@ -27,7 +27,8 @@ enum {
 struct siege {
 	struct bench b;
 	struct talk t;
-	const char *only, *seconds;
+	const char *only, *seconds, *json;
+	FILE *file; /* of --json */
 	double quiet_ms;
 	bool all_good;
 };
@@ -83,6 +84,8 @@ static void attack(struct siege *s, const char *name)
 	       part_ms(&s->t, 99), ratio, hall_cpu_s(&s->b.hall) - cpu_s,
 	       hall_pss_kb(&s->b.hall) - kb, strchr(buf_text(&c.seen), ':') + 2);
 	fflush(stdout);
+	if (s->file)
+		fprintf(s->file, ",\n  \"%s\": %.6g", name, ratio);
 	child_finish(&c);
 }
 
@@ -110,6 +113,8 @@ static bool attack_all(struct siege *s)
 
 static bool measure(struct siege *s)
 {
+	bool good;
+
 	s->t.late_us = mem_get(LATE_MAX * sizeof(*s->t.late_us));
 	s->t.late_max = LATE_MAX;
 	if (!talk_connect(&s->t, PEOPLE, PATIENCE_MS))
@@ -119,7 +124,16 @@ static bool measure(struct siege *s)
 	s->quiet_ms = part_ms(&s->t, 99);
 	printf("%-15s %7s %7s %6s %7s %7s\n%-15s %7.2f %7.2f\n", "", "p50 ms", "p99 ms",
 	       "ratio", "cpu s", "KB more", "quiet", part_ms(&s->t, 50), s->quiet_ms);
-	return attack_all(s);
+	if (s->json && !(s->file = fopen(s->json, "we"))) {
+		perror(s->json);
+		return false;
+	}
+	if (s->file)
+		fprintf(s->file, "{\n  \"quiet_p99_ms\": %.6g", s->quiet_ms);
+	good = attack_all(s);
+	if (s->file)
+		fputs("\n}\n", s->file);
+	return (!s->file || fclose(s->file) == 0) && good;
 }
 
 static void pin(int core)
@@ -138,7 +152,9 @@ int main(int argc, char **argv)
 
 	s.b.porchlightd = getenv("PORCHLIGHTD");
 	for (int i = 1; i + 1 < argc; i += 2)
-		*(strcmp(argv[i], "--only") == 0 ? &s.only : &s.seconds) = argv[i + 1];
+		*(strcmp(argv[i], "--only") == 0   ? &s.only
+		  : strcmp(argv[i], "--json") == 0 ? &s.json
+						   : &s.seconds) = argv[i + 1];
 	if (!s.b.porchlightd || !getenv("SOURCE")) {
 		fputs("hostile: run this by ./run bench hostile\n", stderr);
 		return 2;

@@ -163,16 +163,16 @@ def routes(t):
     rows = []
     for name in sorted(os.listdir(f"{os.environ['SOURCE']}/src/server")):
         with open(f"{os.environ['SOURCE']}/src/server/{name}", encoding="utf-8") as f:
-            rows += re.findall(r'\{ (true|false), "(/[^"]*)", (true|false),', f.read())
+            rows += re.findall(r'\{ (true|false), "(/[^"]*)", ', f.read())
     if len(rows) < 9:
         raise Wrong(f"routes: {rows}")
-    for post, path, needs_token in rows:
+    for post, path in rows:
         for method in ("GET", "POST", "HEAD"):
             got = ask(t, get(path, "Content-Length: 2\r\n" if method == "POST" else "", method) +
                       (b"{}" if method == "POST" else b""), 20, until=head)
             top, _, body = got.partition(b"\r\n\r\n")
             fits = (method == "POST") == (post == "true")
-            want = {401} if fits and needs_token == "true" else {200, 400, 404} if fits else {404}
+            want = {200} if fits and path == "/v1/ca" else {400, 401, 404} if fits else {404}
             if len(statuses(got)) != 1 or statuses(got)[0] not in want or b"<" in body:
                 raise Wrong(f"{method} {path}: {got[:200]!r}")
             for header in (b"x-content-type-options: nosniff", b"referrer-policy: no-referrer",
