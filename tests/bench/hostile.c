@@ -42,7 +42,9 @@ static int compare(const void *a, const void *b)
 
 static double part_ms(const struct talk *t, size_t percent)
 {
-	return t->late_count ? (double)t->late_us[t->late_count * percent / 100] / 1000 : 0;
+	const size_t at = t->late_count * percent / 100;
+
+	return t->late_count ? (double)t->late_us[at] / 1000 : 0;
 }
 
 /* Everybody in turn, at an even pace. */
