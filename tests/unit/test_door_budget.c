@@ -142,7 +142,7 @@ static void the_oldest_goes_first(void **state)
 	for (uint32_t i = 0; i < BUDGET_COUNTS - 1; i++)
 		budget_take(b, BUDGET_FEEDS, (struct str) { (const char *)&i, sizeof(i) }, 1);
 	assert_false(take(b, BUDGET_FEEDS, "192.0.2.1", 1)); /* now it is the newest */
-	for (uint32_t i = 0; i < BUDGET_COUNTS - 1; i++)
+	for (uint32_t i = BUDGET_COUNTS; i < 2 * BUDGET_COUNTS - 1; i++)
 		budget_take(b, BUDGET_FEEDS, (struct str) { (const char *)&i, sizeof(i) }, 1);
 	assert_false(take(b, BUDGET_FEEDS, "192.0.2.1", 1));
 	budget_destroy(b);
