@@ -272,6 +272,7 @@ const char *counter_request(struct counter *c, int64_t who, const char *path, co
 	const char *at;
 
 	memset(c->house->s.door.buckets, 0, sizeof(c->house->s.door.buckets));
+	memset(c->house->s.door.throttle, 0, sizeof(*c->house->s.door.throttle));
 	door_on_request(&c->house->s, &r, &asked);
 	settle(c, &r);
 	at = strstr(c->answer, "\"error\":\"");
@@ -296,6 +297,7 @@ static void begin_server(struct counter *c)
 	s->gathering = false;
 	s->ca_pem = mem_dup("", 0);
 	buf_init(&s->json, WIRE_FRAME_INFLATED_MAX);
+	s->door.throttle = mem_get(sizeof(*s->door.throttle));
 }
 
 static void swap_gus(struct counter *c)
@@ -340,6 +342,8 @@ void counter_close(struct counter *c)
 	arena_finish(&s->door.names);
 	feeds_finish(&s->feeds);
 	free(s->ca_pem);
+	free(s->door.throttle);
+	s->door.throttle = NULL;
 	house_end(&state);
 	tmpdir_drop(c->dir);
 }

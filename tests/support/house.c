@@ -47,6 +47,7 @@ void house_enrol(struct house *h, const char *name, const char *role, int64_t gr
 					   .b = str_of(role),
 					   .utc_ms = INT64_MAX });
 	house_must(h, (struct store_req) { .op = STORE_ENROL,
+					   .utc_ms = clock_utc_ms(),
 					   .a = str_of(name),
 					   .b = str_of(name),
 					   .c = str_of("hash"),
