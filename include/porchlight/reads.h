@@ -9,6 +9,8 @@
 
 #include "porchlight/client.h"
 
+#pragma GCC visibility push(default)
+
 enum pl_read_what {
 	PL_READ_OTHER, /* of a kind that this client does not know */
 	PL_READ_ATTENDANCE,
@@ -57,5 +59,7 @@ void pl_client_reads_state(const struct pl_client *c, struct pl_reads *out);
 enum pl_failure pl_client_reads_fetch(struct pl_client *c);
 /* The same of those before the oldest that is here.  PL_FAIL_GONE: there are no more. */
 enum pl_failure pl_client_reads_older(struct pl_client *c);
+
+#pragma GCC visibility pop
 
 #endif
