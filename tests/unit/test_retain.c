@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What is kept no longer: it goes, and all go on without it. */
+#include "server/access.h"
 #include "server/retain.h"
 
 #include <poll.h>
@@ -19,6 +20,8 @@
 enum { GROUP = 1, DAY_MS = 86400000 };
 
 /* A server without a port: a store, a hub, and one group with two members. */
+#define YEAR_MS INT64_C(31622400000)
+
 struct house {
 	struct server s;
 	struct conf conf;
@@ -190,6 +193,16 @@ static void old_messages_go_to_the_last_and_new_ones_stay(void **state)
 	assert_int_equal(hub_first(h->s.hub, GROUP), 2 * RETAIN_LIMIT + 8);
 }
 
+static void on_chain(void *user, const struct store_reply *r)
+{
+	struct err err = { .code = ERR_NONE };
+	struct access_note n;
+
+	for (size_t i = 0; i < r->count; i++)
+		if (!access_take(user, &r->messages[i], &n, &err))
+			fail_msg("%s", err.text);
+}
+
 static void the_log_is_sound_and_goes_on_without_its_beginning(void **state)
 {
 	struct house *h = *state;
@@ -224,6 +237,31 @@ static void a_group_whose_sessions_are_all_gone_can_meet_again(void **state)
 	assert_string_equal(at->mark, h->mark);
 	assert_int_equal(hub_meeting(h->s.hub, GROUP)->seq, 2);
 	assert_false(meeting_runs(hub_meeting(h->s.hub, GROUP)));
+}
+
+/* What is older than its years goes by itself, however much of it there is; its chain goes on. */
+static void the_access_log_is_kept_for_its_years(void **state)
+{
+	const struct access_note n = { .what = ACCESS_NOTE, .whose = 1 };
+	struct house *h = *state;
+	struct access_chain chain = { 0 };
+	struct buf row;
+
+	buf_init(&row, ACCESS_ROW_MAX);
+	for (int i = 0; i < RETAIN_LIMIT + 2; i++)
+		must(h, access_req(&n, h->now_ms - 7 * YEAR_MS, &row));
+	must(h, access_req(&n, h->now_ms - 5 * YEAR_MS, &row));
+	buf_finish(&row);
+	begin(h);
+	/* Each answer asks for more until none goes. */
+	for (int i = 0; i < 9; i++)
+		must(h, (struct store_req) { .op = STORE_ACCESSES, .limit = 9 });
+	assert_int_equal(h->last.count, 2);
+	assert_string_equal(h->first_text, "");
+	store_ask(h->s.store,
+		  &(struct store_req) {
+			  .op = STORE_ACCESSES, .limit = 9, .done = on_chain, .user = &chain });
+	assert_int_equal(chain.seq, RETAIN_LIMIT + 3);
 }
 
 /* The hub */
@@ -302,6 +340,7 @@ int main(void)
 		IN_HOUSE(old_messages_go_to_the_last_and_new_ones_stay),
 		IN_HOUSE(the_log_is_sound_and_goes_on_without_its_beginning),
 		IN_HOUSE(a_group_whose_sessions_are_all_gone_can_meet_again),
+		IN_HOUSE(the_access_log_is_kept_for_its_years),
 		cmocka_unit_test(members_are_told_how_long_and_from_where_on),
 		cmocka_unit_test(nobody_catches_up_with_what_is_not_kept),
 		cmocka_unit_test(of_a_page_the_rest_that_is_kept_is_fetched),
