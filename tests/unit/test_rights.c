@@ -74,6 +74,11 @@ static const struct asks {
 	{ RIGHT_HTTP, "/v1/cutoff", "Ben", "{\"name\":\"Ben\"}" },
 	{ RIGHT_HTTP, "/v1/cutoff", "Cal", "{\"name\":\"Cal\"}" },
 	{ RIGHT_HTTP, "/v1/note", "Ben", "{\"group\":1,\"name\":\"Ben\"}" },
+	{ RIGHT_HTTP, "/v1/consents", "", "{}" },
+	{ RIGHT_HTTP, "/v1/consents/sign", "", "{\"consent\":1,\"name\":\"Ben\"}" },
+	{ RIGHT_HTTP, "/v1/consents/revoke", "", "{\"consent\":1}" },
+	{ RIGHT_HTTP, "/v1/reads", "", NULL },
+	{ RIGHT_HTTP, "/v1/reads/", "", NULL },
 	{ RIGHT_HTTP, "/calendar/", "", NULL },
 	{ RIGHT_HTTP, "/packs", "", NULL },
 	{ RIGHT_HTTP, "/packs/", "", NULL },
@@ -195,11 +200,12 @@ enum { ASKED = sizeof(asks) / sizeof(asks[0]) };
 
 /* When these are done, everybody may what they might before. */
 static const char *const harmless[] = {
-	"/v1/ca",    "/v1/enrol", "/v1/signin", "/v1/note", "/calendar/", "/packs",
-	"/packs/",   "seen",      "more",       "text",     "attendance", "feed",
-	"hours-ask", "watch",     "look",       "looks",    "report",     "rate",
-	"topic",     "decide",    "react",      "comment",  "again",      "read",
-	"assign",    "listening", "reply",
+	"/v1/ca",    "/v1/enrol", "/v1/signin", "/v1/note",     "/calendar/", "/packs",
+	"/packs/",   "seen",      "more",       "text",         "attendance", "feed",
+	"hours-ask", "watch",     "look",       "looks",        "report",     "rate",
+	"topic",     "decide",    "react",      "comment",      "again",      "read",
+	"assign",    "listening", "reply",      "/v1/consents",
+	"/v1/reads", "/v1/reads/",
 };
 
 static bool is_harmless(const struct asks *a)
