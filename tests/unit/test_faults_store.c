@@ -6,6 +6,7 @@
  * FAULTS_STATES: how many wrecks are opened; 120 unless it is set.
  */
 #include <errno.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -240,6 +241,32 @@ static void each_call_of_a_meeting_fails_and_nothing_is_lost(void **state)
 	free(m);
 }
 
+/* The second is asked for when the disk works again, but before anybody has heard of the first. */
+static void no_line_overtakes_one_that_failed(void **state)
+{
+	struct meeting *m = mem_get(sizeof(*m));
+	struct asked first = { &m->said[1], 1, "line" }, second = { &m->said[2], 2, "line" };
+	struct pollfd p;
+
+	(void)state;
+	open_meeting(m);
+	p = (struct pollfd) { .fd = store_fd(m->sh->s), .events = POLLIN };
+	faults_arm(faults_here(), FAULT_ALL, EIO, 1, FOREVER);
+	submit(m, shelf_say(m->group, m->member, 1, "first"), &first);
+	assert_int_equal(poll(&p, 1, -1), 1);
+	faults_disarm(faults_here());
+	submit(m, shelf_say(m->group, m->member, 2, "second"), &second);
+	store_ask(m->sh->s, &(ask) { .op = STORE_GROUPS });
+	assert_false(m->said[1] || m->said[2]);
+	submit(m, shelf_say(m->group, m->member, 1, "first"), &first);
+	submit(m, shelf_say(m->group, m->member, 2, "second"), &second);
+	shelf_must(m->sh, ERR_NONE, (ask) { .op = STORE_READ, .group = 1, .limit = 9 });
+	assert_int_equal(m->sh->r.count, 2);
+	assert_int_equal(m->sh->r.messages[0].ticket, 1);
+	close_meeting(m);
+	free(m);
+}
+
 /* ---- the power goes ---- */
 
 static int states_wanted(void)
@@ -359,6 +386,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_call_of_a_meeting_fails_and_nothing_is_lost),
+		cmocka_unit_test(no_line_overtakes_one_that_failed),
 		cmocka_unit_test(whatever_a_power_cut_leaves_is_whole),
 	};
 
