@@ -333,7 +333,7 @@ static void tell_why(struct tell_link *t, const struct pl_link_info *i, struct h
 /* Connected, all the same: what comes is shown and cannot be kept. */
 static void tell_up(struct tell_link *t, const struct pl_link_info *i, struct hold *out)
 {
-	unsigned full = stage_failure_up(i->failure);
+	uint64_t full = stage_failure_up(i->failure);
 
 	if (t->told)
 		say(out, words_of(WORD_LINE_BACK));

@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "server/device.h"
 #include "server/feed.h"
@@ -30,9 +31,10 @@ static const struct {
 	{ "form", 400 },        { "weak", 400 },    { "passphrase", 401 },
 	{ "token", 401 },       { "figures", 401 }, { "figures-wrong", 401 },
 	{ "figures-new", 401 }, { "refused", 403 }, { "disabled", 403 },
-	{ "invite", 403 },      { "used", 403 },    { "expired", 403 }, { "consent", 409 },
-	{ "path", 404 },        { "session", 404 }, { "name", 409 },
-	{ "large", 413 },       { "rate", 429 },    { "store", 500 },
+	{ "invite", 403 },      { "used", 403 },    { "expired", 403 },
+	{ "consent", 409 },     { "path", 404 },    { "session", 404 },
+	{ "name", 409 },        { "large", 413 },   { "rate", 429 },
+	{ "store", 500 },
 };
 
 static void call_free(struct call *c)
@@ -181,7 +183,7 @@ static const struct route routes[] = {
 	{ false, "/calendar/", feed_door },
 	{ false, "/packs", offered_door_list },
 	{ false, "/packs/", offered_door },
-	{ false, "/v1/consents", door_consents },
+	{ true, "/v1/consents", door_consents },
 	{ true, "/v1/consents/sign", door_consent_sign },
 	{ true, "/v1/consents/revoke", door_consent_revoke },
 	{ false, "/v1/reads", reads_door },

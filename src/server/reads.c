@@ -130,10 +130,6 @@ void reads_door(struct call *c)
 		call_fail(c, "path");
 		return;
 	}
-	if (!proof_may_fetch(c)) {
-		call_fail(c, "rate");
-		return;
-	}
 	g = mem_get(sizeof(*g));
 	g->call = c;
 	call_ask(c,

@@ -15,36 +15,24 @@
 #include "view/work.h"
 
 const struct view *const stage_views[] = {
-	&view_meeting,  &view_people,   &view_groups,     &view_status,
-	&view_help,     &view_crisis,   &view_mentions,   &view_data,
-	&view_console,  &view_reports,  &view_protocol,   &view_notes,
-	&view_today,    &view_week,     &view_month,      &view_program,
-	&view_requests, &view_hours,    &view_worksheets, &view_sheet,
-	&view_trend,    &view_caseload, &view_work,       &view_reading,
-	&view_plan,     &view_cards,    &view_packs,      &view_consents,
-	&view_reads,
-	NULL,
+	&view_meeting,  &view_people,   &view_groups,   &view_status,     &view_help,
+	&view_crisis,   &view_mentions, &view_data,     &view_console,    &view_reports,
+	&view_protocol, &view_notes,    &view_today,    &view_week,       &view_month,
+	&view_program,  &view_requests, &view_hours,    &view_worksheets, &view_sheet,
+	&view_trend,    &view_caseload, &view_work,     &view_reading,    &view_plan,
+	&view_cards,    &view_packs,    &view_consents, &view_reads,      NULL,
 };
 
 const struct verb_table stage_tables[] = {
-	{ stage_verbs, WORD_HELP_VERBS },
-	{ session_verbs, WORD_HELP_SESSION },
-	{ leader_verbs, WORD_HELP_LEADER },
-	{ order_verbs, WORD_HELP_ORDER },
-	{ message_verbs, WORD_HELP_MESSAGES },
-	{ hold_verbs, WORD_HELP_HOLD },
-	{ guide_verbs, WORD_HELP_GUIDE },
-	{ notes_verbs, WORD_HELP_NOTES },
-	{ door_verbs, WORD_HELP_DOOR },
-	{ schedule_verbs, WORD_HELP_SCHEDULE },
-	{ calendar_verbs, WORD_HELP_CALENDAR },
-	{ program_verbs, WORD_HELP_PROGRAM },
-	{ sheets_verbs, WORD_HELP_SHEETS },
-	{ caseload_verbs, WORD_HELP_CASELOAD },
-	{ consents_verbs, WORD_CONSENTS },
-	{ kit_verbs, WORD_HELP_KIT },
-	{ shade_verbs, WORD_HELP_SHADE },
-	{ NULL, (enum word)0 },
+	{ stage_verbs, WORD_HELP_VERBS },       { session_verbs, WORD_HELP_SESSION },
+	{ leader_verbs, WORD_HELP_LEADER },     { order_verbs, WORD_HELP_ORDER },
+	{ message_verbs, WORD_HELP_MESSAGES },  { hold_verbs, WORD_HELP_HOLD },
+	{ guide_verbs, WORD_HELP_GUIDE },       { notes_verbs, WORD_HELP_NOTES },
+	{ door_verbs, WORD_HELP_DOOR },         { schedule_verbs, WORD_HELP_SCHEDULE },
+	{ calendar_verbs, WORD_HELP_CALENDAR }, { program_verbs, WORD_HELP_PROGRAM },
+	{ sheets_verbs, WORD_HELP_SHEETS },     { caseload_verbs, WORD_HELP_CASELOAD },
+	{ consents_verbs, WORD_CONSENTS },      { kit_verbs, WORD_HELP_KIT },
+	{ shade_verbs, WORD_HELP_SHADE },       { NULL, (enum word)0 },
 };
 
 uint64_t view_id(enum id_kind kind, uint64_t n)
@@ -241,15 +229,15 @@ bool stage_signed_out(const struct stage *s)
 	return info.link == PL_LINK_OFF || info.link == PL_LINK_REFUSED;
 }
 
-unsigned stage_failure_up(enum pl_failure f)
+uint64_t stage_failure_up(enum pl_failure f)
 {
-	return f == PL_FAIL_DISK || f == PL_FAIL_SERVER_FULL ? 1u << f : 0;
+	return f == PL_FAIL_DISK || f == PL_FAIL_SERVER_FULL ? UINT64_C(1) << f : 0;
 }
 
 /* Connected, all the same: what comes is shown and cannot be kept, here or at the server. */
 static int tell_up(struct stage *s, const struct pl_link_info *info)
 {
-	const unsigned full = stage_failure_up(PL_FAIL_DISK) |
+	const uint64_t full = stage_failure_up(PL_FAIL_DISK) |
 			      stage_failure_up(PL_FAIL_SERVER_FULL),
 		       told = s->failures_told;
 
@@ -262,15 +250,17 @@ static int tell_up(struct stage *s, const struct pl_link_info *info)
 
 int stage_link(struct stage *s)
 {
-	unsigned told = s->failures_told;
+	const uint64_t told = s->failures_told;
 	struct pl_link_info info;
+	uint64_t failure;
 
 	pl_client_link(s->client, &info);
 	if (info.link == PL_LINK_LIVE || info.link == PL_LINK_QUIET)
 		return tell_up(s, &info);
-	if (!stage_failure_counts(info.failure, s->was_up) || told & 1u << info.failure)
+	failure = UINT64_C(1) << info.failure;
+	if (!stage_failure_counts(info.failure, s->was_up) || told & failure)
 		return DID_NOTHING;
-	s->failures_told |= 1u << info.failure;
+	s->failures_told |= failure;
 	return stage_tell(s, words_failure(info.failure));
 }
 

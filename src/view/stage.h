@@ -102,7 +102,7 @@ struct stage {
 	bool attends;          /* attendance was asked for; what was told before, */
 	int64_t attends_ms;    /* was told then */
 	bool was_up;           /* there has been a connection */
-	unsigned failures_told; /* of the connection, a bit each, since it was up */
+	uint64_t failures_told; /* of the connection, a bit each, since it was up */
 	struct stage_question question;
 	uint64_t opened[STAGE_OPENED]; /* messages with a warning that the person has opened */
 	size_t opened_count;           /* ever */
@@ -192,7 +192,7 @@ bool stage_signed_out(const struct stage *s);
 int stage_link(struct stage *s);
 /* Is it worth a sentence?  What waiting does not mend, and all that keeps the first away. */
 /* Its bit, if it is told of also while connected: what comes or goes out is not kept. */
-unsigned stage_failure_up(enum pl_failure f);
+uint64_t stage_failure_up(enum pl_failure f);
 bool stage_failure_counts(enum pl_failure f, bool was_up);
 /* PL_CHANGED_DATA came: tells, once, how much of the month's data is used. */
 int stage_notice(struct stage *s);

@@ -371,7 +371,11 @@ static void on_request(void *user, struct serve_request *r, const struct serve_a
 	buf_finish(&json);
 }
 
-static const struct serve_ops ops = { on_request, on_open, on_frame, on_writable, on_close };
+static const struct serve_ops ops = { .on_request = on_request,
+				      .on_open = on_open,
+				      .on_frame = on_frame,
+				      .on_writable = on_writable,
+				      .on_close = on_close };
 
 /* Life */
 
