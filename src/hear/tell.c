@@ -282,7 +282,7 @@ bool tell_knows(const struct tell *t, const struct model *m, const char *words)
 /* Once each. */
 static bool must_be_told(const struct tell_link *t, enum pl_failure f)
 {
-	return stage_failure_counts(f, t->was_up) && !(t->failures & 1u << f);
+	return stage_failure_counts(f, t->was_up) && !(t->failures & UINT64_C(1) << f);
 }
 
 static bool is_up(const struct pl_link_info *i)
@@ -323,7 +323,7 @@ static void tell_why(struct tell_link *t, const struct pl_link_info *i, struct h
 		say(out, words_link_first(&a, i));
 	if (named) {
 		say(out, words_failure(i->failure));
-		t->failures |= 1u << i->failure;
+		t->failures |= UINT64_C(1) << i->failure;
 	}
 	t->told = true;
 	t->why = why;

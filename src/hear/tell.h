@@ -55,7 +55,7 @@ struct tell_link {
 	bool was_up, down, told, kept_told;
 	int64_t down_ms;
 	enum pl_link why;  /* PL_LINK_WAITING for all that is down */
-	unsigned failures; /* a bit for each that was told */
+	uint64_t failures; /* a bit for each that was told */
 };
 
 /* Only that it is down, and back: once each, and not for a moment's break. */

@@ -74,7 +74,7 @@ int64_t server_utc_ms(struct server *s)
 static void look(struct server *s)
 {
 	for (struct peer *p = s->peers; p; p = p->next)
-		if (p->hub && hub_is_watched(p->hub) && serve_arrived(p->conn))
+		if (p->conn && p->hub && hub_is_watched(p->hub) && serve_arrived(p->conn))
 			hub_arrived(p->hub);
 }
 

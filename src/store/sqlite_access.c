@@ -6,6 +6,12 @@
 
 #define ACCESS "seq, user_id, by_id, utc_ms, text, mark"
 
+/* The numbers of "[12,15]", without SQLite's JSON, which not each has. */
+#define NUMBERS_OF(list)                                                                       \
+	"WITH RECURSIVE numbers (value, rest) AS (SELECT NULL, trim(" list ", '[]') || ','"    \
+	" UNION ALL SELECT CAST(substr(rest, 1, instr(rest, ',') - 1) AS INTEGER),"            \
+	" substr(rest, instr(rest, ',') + 1) FROM numbers WHERE rest != '') "
+
 /* What the chain goes on from: the number of the last row and its mark. */
 static bool find_last(struct sql *s, struct store_req *row, char mark[STORE_MARK],
 		      struct err *err)
@@ -32,8 +38,9 @@ bool sqlite_access(struct sql *s, const struct store_req *r, struct store_answer
 {
 	static const char put[] = "INSERT INTO access (seq, user_id, by_id, utc_ms, text, mark)"
 				  " VALUES (:seq, :member, :message, :utc_ms, :a, :b)";
-	static const char give[] = "INSERT OR IGNORE INTO access_given (device_id, version)"
-				   " SELECT :device, value FROM json_each(:c)";
+	static const char give[] =
+		NUMBERS_OF(":c") "INSERT OR IGNORE INTO access_given (device_id, version)"
+				 " SELECT :device, value FROM numbers WHERE value IS NOT NULL";
 	char before[STORE_MARK], mark[STORE_MARK];
 	struct store_req row = *r;
 
@@ -85,8 +92,9 @@ bool sqlite_accesses_of(struct sql *s, const struct store_req *r, struct store_a
 
 bool sqlite_given(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
-	static const char some[] = "SELECT version FROM json_each(:a) JOIN access_given"
-				   " ON device_id = :device AND version = value";
+	static const char some[] =
+		NUMBERS_OF(":a") "SELECT version FROM numbers JOIN access_given"
+				 " ON device_id = :device AND version = value";
 	struct sql_stmt *st;
 	enum sql_got got = sqlite_find(s, some, r, &st, &a->r.err);
 

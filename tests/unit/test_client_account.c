@@ -41,9 +41,9 @@ static void joining_sends_what_was_chosen_and_keeps_what_came(void **state)
 	pair_member(p);
 	pair_join(p);
 	assert_string_equal(p->server.path, "/v1/enrol");
-	assert_string_equal(
-		p->server.body,
-		"{\"code\":\"C0DE\",\"name\":\"Ana\",\"passphrase\":\"correct horse\"}");
+	assert_string_equal(p->server.body,
+			    "{\"code\":\"C0DE\",\"name\":\"Ana\",\"passphrase\":\"correct "
+			    "horse\",\"figures\":\"\"}");
 	assert_true(pl_client_enrolled(p->client));
 	pair_quit(p);
 	pair_member(p);
@@ -163,8 +163,9 @@ static void an_invite_that_was_used_by_this_person_lets_them_in(void **state)
 	p->server.http_error_at = "/v1/enrol";
 	assert_int_equal(pair_end(p, join(p, pair_invite(p))), PL_OK);
 	assert_string_equal(p->server.paths, "/v1/enrol/v1/signin");
-	assert_string_equal(p->server.body,
-			    "{\"name\":\"Ana\",\"passphrase\":\"correct horse\"}");
+	assert_string_equal(
+		p->server.body,
+		"{\"name\":\"Ana\",\"passphrase\":\"correct horse\",\"figures\":\"\"}");
 	pair_until(p, pair_is_live);
 }
 

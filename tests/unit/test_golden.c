@@ -18,7 +18,7 @@
 #include "support/bottled.h"
 #include "support/evening.h"
 
-enum { SEED = 45 };
+enum { SEED = 13 };
 
 static struct golden evening;
 
