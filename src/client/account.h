@@ -10,10 +10,10 @@ struct account_reply {
 	int64_t member, device;
 	char *name, *role, *token, *ca, *note,
 		*consents; /* the caller's, by account_reply_finish */
-	char *known;                           /* or NULL: an older server */
-	char *recovery;                        /* new codes, or NULL */
-	char *secret;                          /* PL_FAIL_FIGURES_NEW, or NULL */
-	int wait_s;                            /* PL_FAIL_BUSY: to be waited for; 0: not told */
+	char *known;       /* or NULL: an older server */
+	char *recovery;    /* new codes, or NULL */
+	char *secret;      /* PL_FAIL_FIGURES_NEW, or NULL */
+	int wait_s;        /* PL_FAIL_BUSY: to be waited for; 0: not told */
 };
 
 /* PL_OK with `out` filled where the answer brings a token.  `out` is to be finished always. */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What tells a passphrase from others and gives neither it nor the store's key away: of a store
- * on disk BLAKE2b of its key, of one in memory Argon2id's text.  In locked memory where the
- * system lets us.
+ * on disk BLAKE2b of its key, of one in memory Argon2id's text.
  */
 #ifndef CLIENT_PROOF_H
 #define CLIENT_PROOF_H

@@ -125,7 +125,9 @@ size_t rows_notes(const struct sheet_rows *r, int64_t filed, struct rows_noted *
 {
 	const size_t from = note_place(r, filed, 0), to = note_place(r, filed + 1, 0);
 
-	*out = to > from ? r->noted + from : NULL;
+	*out = r->noted;
+	if (from)
+		*out += from;
 	return to - from;
 }
 

@@ -106,8 +106,7 @@ static const struct {
 	{ DID_VIEW, did_view },     { DID_SAY, did_say },         { DID_QUIT, did_quit },
 	{ DID_SEARCH, did_search }, { DID_UNREAD, did_unread },   { DID_SIGNIN, ask_secret },
 	{ DID_REDRAW, did_redraw }, { DID_BACK, desk_back },      { DID_EDIT, did_edit },
-	{ DID_RING, did_ring },     { DID_FIGURES, ask_figures },
-	{ DID_SHADE, cover_follow },
+	{ DID_RING, did_ring },     { DID_FIGURES, ask_figures }, { DID_SHADE, cover_follow },
 };
 
 void hand_follow(struct desk *d, int bits)

@@ -20,7 +20,7 @@ struct serve {
 	struct lws_protocols protocols[4];
 	struct ticket_ring *tickets; /* NULL: none is needed */
 	struct loop_timer *turn;     /* their keys may be too old */
-	void *ssl_ctx; /* libwebsockets' SSL_CTX; NULL: without TLS */
+	void *ssl_ctx;               /* libwebsockets' SSL_CTX; NULL: without TLS */
 	struct buf out, wire;
 	struct scratch scratch;
 	struct nagle nagle;

@@ -175,19 +175,26 @@ static void enter_hub(struct peer *p, const struct store_reply *found)
 	take_waiting(p);
 }
 
+/* Why this device may not be here; NULL: it may. */
+static const char *why_not(const struct peer *p, const struct store_reply *r)
+{
+	if (r->err.code != ERR_NONE)
+		return WIRE_E_STORE;
+	if (r->count == 0)
+		return WIRE_E_TOKEN;
+	if (r->users[0].disabled)
+		return WIRE_E_DISABLED;
+	return !p->hub && device_ended(p->server, r) ? WIRE_E_TOKEN : NULL;
+}
+
 static void on_found(void *user, const struct store_reply *r)
 {
 	struct asking *a = user;
 	struct peer *p = a->peer;
+	const char *no = why_not(p, r);
 
-	if (r->err.code != ERR_NONE)
-		conn_cut(p, WIRE_E_STORE);
-	else if (r->count == 0)
-		conn_cut(p, WIRE_E_TOKEN);
-	else if (r->users[0].disabled)
-		conn_cut(p, WIRE_E_DISABLED);
-	else if (!p->hub && device_ended(p->server, r))
-		conn_cut(p, WIRE_E_TOKEN);
+	if (no)
+		conn_cut(p, no);
 	else if (p->conn && !p->hub && !p->refused && may_enter(p, r->users[0].id))
 		enter_hub(p, r);
 	asking_end(a);

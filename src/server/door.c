@@ -204,21 +204,31 @@ static unsigned what_they_are(const struct call *c, const struct store_user *u)
 	       right_in_group(hub_has_person(h, group, u->id), hub_leads(h, group, u->id));
 }
 
+/* Why they may not ask for that; NULL: they may. */
+static const char *why_not(const struct call *c, const struct store_reply *r)
+{
+	if (r->count == 0)
+		return "token";
+	if (r->users[0].disabled)
+		return "disabled";
+	if (device_ended(c->server, r))
+		return "token";
+	return right_may(right_of(RIGHT_HTTP, str_of(c->route->path)),
+			 what_they_are(c, &r->users[0]))
+		       ? NULL
+		       : "refused";
+}
+
 static void on_who(void *user, const struct store_reply *r)
 {
 	struct call *c = user;
+	const char *no;
 
 	if (call_store_failed(c, r))
 		return;
-	if (r->count == 0) {
-		call_fail(c, "token");
-	} else if (r->users[0].disabled) {
-		call_fail(c, "disabled");
-	} else if (device_ended(c->server, r)) {
-		call_fail(c, "token");
-	} else if (!right_may(right_of(RIGHT_HTTP, str_of(c->route->path)),
-			      what_they_are(c, &r->users[0]))) {
-		call_fail(c, "refused");
+	no = why_not(c, r);
+	if (no) {
+		call_fail(c, no);
 	} else {
 		c->member = r->users[0].id;
 		c->device = r->device;

@@ -102,7 +102,7 @@ enum {
 	DID_FIGURES = 1 << 13, /* the face should ask for figures, then stage_figures */
 	DID_SHADE =
 		1 << 14, /* the screen is locked or hidden now, or not any more: see shade.h */
-	DID_RING = 1 << 11,    /* the face should ring, if the person wants it to */
+	DID_RING = 1 << 11, /* the face should ring, if the person wants it to */
 };
 
 struct verb {

@@ -10,7 +10,7 @@ and all of its bytes, freed blocks too, are searched for each word as UTF-8, UTF
 in all that zlib or gzip opens.  guest: leaves; locked: kill -9; wiped: locked, then its folder
 removed.  planted: as guest, with a file of the word made and removed, which must be found.
 """
-import base64, os, re, shutil, signal, subprocess, sys, tempfile, time, zlib
+import base64, os, re, shutil, signal, subprocess, sys, tempfile, zlib
 
 PASS = "quietly zanzibar otters"
 WORDS = {"name": "Xanthippe", "said": "vermilionquokka", "told": "sepiaaxolotl",
@@ -135,9 +135,11 @@ def main():
         return re.search(r"porchlight join (\S+)", ask("invite", "--role", "patient")).group(1)
 
     ask("init", "--group", "Evening")
-    server = subprocess.Popen([admin] + said + ["serve"], stderr=subprocess.DEVNULL)
+    server = subprocess.Popen([admin] + said + ["serve"], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True)
     try:
-        time.sleep(1)
+        while "listening on" not in server.stdout.readline():
+            pass
         good = True
         for way in ("guest", "locked", "wiped", "planted"):
             WORDS["name"] = f"Xanthippe{way}"

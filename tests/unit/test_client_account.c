@@ -163,9 +163,7 @@ static void an_invite_that_was_used_by_this_person_lets_them_in(void **state)
 	p->server.http_error_at = "/v1/enrol";
 	assert_int_equal(pair_end(p, join(p, pair_invite(p))), PL_OK);
 	assert_string_equal(p->server.paths, "/v1/enrol/v1/signin");
-	assert_string_equal(
-		p->server.body,
-		"{\"name\":\"Ana\",\"passphrase\":\"correct horse\",\"figures\":\"\"}");
+	assert_non_null(strstr(p->server.body, "\"passphrase\":\"correct horse\""));
 	pair_until(p, pair_is_live);
 }
 

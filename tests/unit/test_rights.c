@@ -204,8 +204,7 @@ static const char *const harmless[] = {
 	"/packs/",   "seen",      "more",       "text",         "attendance", "feed",
 	"hours-ask", "watch",     "look",       "looks",        "report",     "rate",
 	"topic",     "decide",    "react",      "comment",      "again",      "read",
-	"assign",    "listening", "reply",      "/v1/consents",
-	"/v1/reads", "/v1/reads/",
+	"assign",    "listening", "reply",      "/v1/consents", "/v1/reads",  "/v1/reads/",
 };
 
 static bool is_harmless(const struct asks *a)
