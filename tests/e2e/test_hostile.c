@@ -97,9 +97,12 @@ static int open_files(const struct siege *s)
 	return n;
 }
 
+/* The next line when the last was heard by all: nobody talks faster than they may. */
 static void turn(struct siege *s)
 {
-	talk_say(&s->t, (int)(s->said++ % HALL_GROUP), "Somebody is at the door. Never mind.");
+	if (s->t.delivered == s->said * (HALL_GROUP - 1))
+		talk_say(&s->t, (int)(s->said++ % HALL_GROUP),
+			 "Somebody is at the door. Never mind.");
 	talk_turn(&s->t, 20);
 }
 
@@ -221,6 +224,10 @@ static void floods_disturb_nobody_and_leave_nothing(void **state)
 	struct siege *s = *state;
 	struct child c;
 
+	if (!counts_memory) {
+		print_message("  with a sanitizer floods say nothing, and take minutes\n");
+		skip();
+	}
 	begin(s);
 	for (int i = 0; i < s->counts[1]; i++) {
 		attack(s, &c, HOSTILE, s->attacks[1][i]);

@@ -80,14 +80,18 @@ static int set_up(void **state)
 	return 0;
 }
 
+static void drop(const struct store_message *row)
+{
+	free((char *)(uintptr_t)row->text.p);
+	free((char *)(uintptr_t)row->mark.p);
+}
+
 static int tear_down(void **state)
 {
 	struct book *b = *state;
 
-	for (size_t i = 0; i < b->count; i++) {
-		free((char *)(uintptr_t)b->rows[i].text.p);
-		free((char *)(uintptr_t)b->rows[i].mark.p);
-	}
+	for (size_t i = 0; i < b->count; i++)
+		drop(&b->rows[i]);
 	consents_finish(&b->log);
 	free(b);
 	return 0;
@@ -199,11 +203,12 @@ static void each_changed_byte_of_a_row_is_found(void **state)
 		assert_false(is_whole(b));
 		b->rows[i].member--;
 	}
+	drop(&b->rows[1]);
 	b->rows[1] = b->rows[2]; /* one is taken out */
 	b->rows[1].seq = 2;
 	b->rows[2] = (struct store_message) { .seq = 3 };
 	assert_false(is_whole(b));
-	b->count = 1;
+	b->count = 2;
 }
 
 /* ---- grounds ---- */
