@@ -228,7 +228,8 @@ static int http_body(struct slot *slot, void *in, size_t n)
 {
 	const int no = take_body(slot, in, n);
 
-	explicit_bzero(in, n);
+	if (n)
+		explicit_bzero(in, n);
 	return no;
 }
 
