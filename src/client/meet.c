@@ -174,10 +174,19 @@ static void refuse(struct pl_client *c, const struct wire_msg *m, enum pl_failur
 	note(c, m->g, why);
 }
 
+/*
+ * Too soon after one's last line, or said when the server had no seat for this person yet: it
+ * goes again, as it does when the server is busy.
+ */
+static bool comes_again(const struct pl_client *c, const struct wire_msg *m)
+{
+	return m->k && !wishes_has(&c->wishes, m->k) &&
+	       (str_is(m->c, WIRE_E_SLOW) || str_is(m->c, WIRE_E_WAIT));
+}
+
 bool meet_error(struct pl_client *c, const struct wire_msg *m)
 {
-	/* Too soon after one's last line: it goes again, as it does when the server is busy. */
-	if (str_is(m->c, WIRE_E_SLOW)) {
+	if (comes_again(c, m)) {
 		outbound_pause(c, m->k);
 		return true;
 	}

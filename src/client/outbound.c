@@ -27,12 +27,12 @@ static bool is_behind(const struct state_group *g)
 	return g->is_current && g->pub.last_seq < g->top && session_hears(&g->session);
 }
 
-/* Who waits to be let in keeps their lines until then. */
+/* Who waits for a seat, or to be let in, keeps their lines until then. */
 static bool waits(const struct state_group *g)
 {
 	const struct pl_seat *t = g->session.pub.self;
 
-	return g->is_current && g->session.pub.stage && t && t->where == PL_WAITING;
+	return g->is_current && g->session.pub.stage && (!t || t->where == PL_WAITING);
 }
 
 bool outbound_is_awaited(const struct pl_client *c)

@@ -242,6 +242,14 @@ static struct wish *find(struct wishes *w, int64_t ticket)
 	return NULL;
 }
 
+bool wishes_has(const struct wishes *w, int64_t ticket)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (w->all[i].ticket == ticket)
+			return true;
+	return false;
+}
+
 bool wishes_answered(struct wishes *w, int64_t ticket)
 {
 	struct wish *at = find(w, ticket);

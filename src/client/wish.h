@@ -47,6 +47,7 @@ void wishes_keep(const struct wishes *w, struct buf *out);
 void wishes_load(struct wishes *w, const char *text, int64_t now_ms);
 /* One that has waited too long to be what was meant, taken out: its group.  0: none. */
 int64_t wishes_stale(struct wishes *w, int64_t now_ms);
+bool wishes_has(const struct wishes *w, int64_t ticket);
 /* The server has answered this one; false: it is none of ours. */
 bool wishes_answered(struct wishes *w, int64_t ticket);
 /* Not now: it goes again, later. */

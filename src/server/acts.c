@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -230,6 +231,15 @@ static const char *has_right(const struct peer *p, const struct wire_msg *m)
 	return NULL;
 }
 
+/* A line that will come again by itself is waited for; one that will not, is not. */
+static void keep_order(struct gate *g, int64_t ticket, const char *no)
+{
+	if (strcmp(no, WIRE_E_WAIT) == 0 || strcmp(no, WIRE_E_SLOW) == 0)
+		gate_refuse(g, ticket);
+	else
+		gate_forget(g, ticket);
+}
+
 static void act(struct peer *p, const struct wire_msg *m)
 {
 	const size_t row = (size_t)m->type - WIRE_SAY;
@@ -237,7 +247,9 @@ static void act(struct peer *p, const struct wire_msg *m)
 
 	if (!no && acts[row].may)
 		no = acts[row].may(p, m);
-	if (!no && !is_slow_enough(p, m, row))
+	if (no)
+		keep_order(&p->gates[row], acts[row].loose ? 0 : m->k, no);
+	else if (!is_slow_enough(p, m, row))
 		no = WIRE_E_RATE;
 	if (no && m->type >= WIRE_ASK && m->k)
 		hub_settled(p->server->hub, p->hub, m->k, 0, no);

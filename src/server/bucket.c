@@ -32,6 +32,12 @@ bool gate_take(struct gate *g, int64_t ticket, int64_t now_ms, struct rate rate)
 
 void gate_refuse(struct gate *g, int64_t ticket)
 {
-	if (ticket)
+	if (ticket && (!g->refused || ticket < g->refused))
 		g->refused = ticket;
+}
+
+void gate_forget(struct gate *g, int64_t ticket)
+{
+	if (g->refused == ticket)
+		g->refused = 0;
 }

@@ -27,7 +27,9 @@ struct gate {
 	int64_t refused; /* the ticket that has to come first; 0: any may */
 };
 bool gate_take(struct gate *g, int64_t ticket, int64_t now_ms, struct rate rate);
-/* It was too fast by another count. */
+/* It was refused by something else, and will come again. */
 void gate_refuse(struct gate *g, int64_t ticket);
+/* It was refused, and will not come again. */
+void gate_forget(struct gate *g, int64_t ticket);
 
 #endif

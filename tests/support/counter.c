@@ -238,6 +238,12 @@ static const char *find_answer(struct counter *c, const char *heard, const char 
 	return code;
 }
 
+static void is_never_too_fast(struct peer *p)
+{
+	for (size_t i = 0; i < sizeof(p->gates) / sizeof(p->gates[0]); i++)
+		p->gates[i].bucket = (struct bucket) { 0 };
+}
+
 const char *counter_ask(struct counter *c, int64_t who, const char *json)
 {
 	struct serve_conn *conn = &c->conns[who];
@@ -247,8 +253,7 @@ const char *counter_ask(struct counter *c, int64_t who, const char *json)
 		enter(c, who);
 	if (conn->peer) {
 		conn->heard[0] = '\0';
-		memset(((struct peer *)conn->peer)->gates, 0,
-		       sizeof(((struct peer *)conn->peer)->gates));
+		is_never_too_fast(conn->peer);
 		buf_init(&frame, WIRE_FRAME_MAX);
 		expand(c, json, &frame);
 		conn_ops.on_frame(conn->peer, (struct str) { buf_text(&frame), frame.n },

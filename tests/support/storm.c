@@ -258,6 +258,21 @@ bool storm_is_told(const struct storm *s)
 	return true;
 }
 
+void storm_fail_untold(struct storm *s)
+{
+	for (int i = 0; i < storm_talkers(s); i++) {
+		struct storm_talker *t = &s->talker[i];
+		const struct storm_group *g = &s->group[t->group];
+
+		print_error("%s: kept %d, heard %lld of %lld; its group kept %lld\n", t->name,
+			    t->said, (long long)t->heard_count, (long long)g->last_seq,
+			    (long long)said_in(s, t->group));
+		if (child_say(&t->child, "?"))
+			storm_turn(s, 1000);
+	}
+	fail_msg("not everybody was told");
+}
+
 void storm_check_each_once(const struct storm *s)
 {
 	for (int i = 0; i < s->groups; i++) {

@@ -51,6 +51,8 @@ void storm_silence(struct storm *s);
 int64_t storm_count(const struct storm *s);
 /* Everybody has heard all that their group's last number says, and all that was kept is there. */
 bool storm_is_told(const struct storm *s);
+/* Says of everybody who has not what they have and how their line is, and fails. */
+void storm_fail_untold(struct storm *s);
 /* Fails unless each line of each talker is there once, and in order. */
 void storm_check_each_once(const struct storm *s);
 

@@ -9,7 +9,7 @@
  *   H SEQ UTC_MS TEXT what was said in the group, once
  *
  * PLAN: what it opens a session with where none runs; "": it does not.  A line of input makes it
- * silent, and the end of input ends it.
+ * silent, each further one makes it tell how it is, and the end of input ends it.
  */
 #include <poll.h>
 #include <stdio.h>
@@ -123,6 +123,19 @@ static void join(struct talker *t)
 		(void)pl_client_join(t->client, t->invite, t->name, TOWN_PASSPHRASE);
 }
 
+static void tell_how_it_is(const struct talker *t)
+{
+	struct pl_link_info link;
+	char line[256];
+
+	pl_client_link(t->client, &link);
+	snprintf(line, sizeof(line),
+		 "%s: link %d, failure %d, %d unseen, enrolled %d, stage %d\n", t->name,
+		 (int)link.link, (int)link.failure, t->unseen, pl_client_enrolled(t->client),
+		 t->group ? pl_client_session(t->client, t->group)->stage : 0);
+	tell(line);
+}
+
 /* Waits for the line, the time of the next word, or what is typed. */
 static void wait_for_more(struct talker *t)
 {
@@ -139,6 +152,8 @@ static void wait_for_more(struct talker *t)
 	if (poll(fds, 2, ms) <= 0 || !fds[1].revents)
 		return;
 	n = read(STDIN_FILENO, some, sizeof(some));
+	if (t->silent && n > 0)
+		tell_how_it_is(t);
 	t->ends = n <= 0;
 	t->silent = true;
 }

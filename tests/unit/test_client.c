@@ -361,13 +361,11 @@ static bool is_paused(struct pair *p)
 	return p->client->out.pause;
 }
 
-static void a_server_that_asks_to_wait_gets_the_lines_later(void **state)
+static void gets_the_lines_later(struct pair *p, const char *code)
 {
-	struct pair *p = *state;
-
 	pair_guest(p);
 	pair_join(p);
-	p->server.error = "rate";
+	p->server.error = code;
 	say(p, "one");
 	say(p, "two");
 	pair_until(p, is_paused);
@@ -378,6 +376,16 @@ static void a_server_that_asks_to_wait_gets_the_lines_later(void **state)
 	pair_until(p, pair_has_none_kept);
 	talk_is(p, "Ana:one Ana:two");
 	stored_is(p, "one two");
+}
+
+static void a_server_that_asks_to_wait_gets_the_lines_later(void **state)
+{
+	gets_the_lines_later(*state, "rate");
+}
+
+static void who_has_no_seat_yet_keeps_their_lines(void **state)
+{
+	gets_the_lines_later(*state, "wait");
 }
 
 /* client.h: what a getter gave is there until the next turn or act, however often one asks. */
@@ -476,6 +484,7 @@ int main(void)
 		TEST(a_refused_line_stays_here),
 		TEST(a_refused_line_can_be_forgotten_and_no_other),
 		TEST(a_server_that_asks_to_wait_gets_the_lines_later),
+		TEST(who_has_no_seat_yet_keeps_their_lines),
 		TEST(asking_twice_takes_nothing_away),
 		TEST(the_library_writes_on_nobodys_terminal),
 		TEST(one_bad_line_does_not_hold_up_the_rest),

@@ -116,6 +116,13 @@ static void a_line_that_came_too_fast_stays_before_those_behind_it(void **state)
 	assert_false(gate_take(&g, 4, 9000, rate));
 	assert_true(gate_take(&g, 4, 10000, rate));
 	assert_true(gate_take(&g, 5, 11000, rate));
+	gate_refuse(&g, 6);
+	gate_refuse(&g, 7);
+	assert_false(gate_take(&g, 7, 19000, rate)); /* 6 comes first */
+	gate_forget(&g, 7);
+	assert_false(gate_take(&g, 8, 19000, rate));
+	gate_forget(&g, 6);
+	assert_true(gate_take(&g, 8, 19000, rate));
 }
 
 /* As many as one likes would be no limit, and it is not behind what was refused. */
