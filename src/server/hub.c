@@ -238,6 +238,7 @@ static struct person *add_person(struct hub *h, struct group *g, int64_t id)
 		if (c->member != id)
 			continue;
 		add_place(h, c, p, g, 0);
+		p->came_utc_ms = c->utc_ms;
 		p->conns++;
 		p->presence = HUB_HERE;
 	}
@@ -291,6 +292,8 @@ static void set_presence(struct hub_conn *c, int step, int64_t now_ms)
 		struct person *p = c->places[i]->self;
 		int before = p->presence;
 
+		if (!p->conns)
+			p->came_utc_ms = c->utc_ms;
 		p->conns += step;
 		p->presence = p->conns ? HUB_HERE : HUB_LINE_DOWN;
 		p->left_at_ms = p->conns ? INT64_MAX : now_ms + HUB_GRACE_MS;

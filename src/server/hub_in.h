@@ -14,10 +14,11 @@ struct person {
 	char *name, *role;
 	int conns; /* of all their devices */
 	int presence;
-	int64_t left_at_ms; /* the grace ends; INT64_MAX: none runs */
-	int64_t version;    /* the group's, when this last changed */
-	int64_t got_seq;    /* what has reached one of their devices */
-	int64_t reach;      /* the group's, when that last changed */
+	int64_t came_utc_ms; /* since when there is a connection */
+	int64_t left_at_ms;  /* the grace ends; INT64_MAX: none runs */
+	int64_t version;     /* the group's, when this last changed */
+	int64_t got_seq;     /* what has reached one of their devices */
+	int64_t reach;       /* the group's, when that last changed */
 };
 
 /* The packed form of a run of messages, shared by all who get just that run. */

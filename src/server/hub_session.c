@@ -60,19 +60,29 @@ bool hub_happen(struct hub *h, int64_t group, const struct meeting_event *e)
 	return true;
 }
 
-/* Whether all have gone comes first: who connects the day after finds it closed. */
+/*
+ * Whether all have gone comes first: who connects the day after finds it closed.  Then who came
+ * first, as of the moment when they came: before it is written down, they may have said something.
+ */
 static bool notice_in(const struct group *g, int64_t utc_ms, struct meeting_event *e)
 {
-	if (meeting_mark(g->meeting, utc_ms, e))
+	struct meeting_event one;
+	bool any = meeting_mark(g->meeting, utc_ms, e);
+
+	if (any)
 		return true;
 	for (size_t i = 0; meeting_runs(g->meeting) && i < g->people_count; i++) {
 		const struct person *p = g->people[i];
 		const struct meeting_somebody who = { p->id, p->conns > 0, leads(p) };
 
-		if (meeting_notice(g->meeting, &who, utc_ms, e))
-			return true;
+		if (!meeting_notice(g->meeting, &who, who.here ? p->came_utc_ms : utc_ms,
+				    &one) ||
+		    (any && one.utc_ms >= e->utc_ms))
+			continue;
+		*e = one;
+		any = true;
 	}
-	return false;
+	return any;
 }
 
 bool hub_notice(const struct hub *h, int64_t group, int64_t utc_ms, struct meeting_event *e)

@@ -398,8 +398,8 @@ bool meeting_notice(const struct meeting *m, const struct meeting_somebody *who,
 		    struct meeting_event *e);
 bool meeting_mark(const struct meeting *m, int64_t utc_ms, struct meeting_event *e);
 /* The server has just started: those who were here lost their line when it was last known
- * to live.  As meeting_notice, until false. */
-bool meeting_restart(const struct meeting *m, struct meeting_event *e);
+ * to live, at `lived_ms` (utc_ms) or by its newest event.  As meeting_notice, until false. */
+bool meeting_restart(const struct meeting *m, int64_t lived_ms, struct meeting_event *e);
 
 /* Who is not safe, and nobody has seen to it, the longest; NULL: nobody. */
 const struct meeting_alert *meeting_in_danger(const struct meeting *m);

@@ -183,12 +183,12 @@ bool meeting_mark(const struct meeting *m, int64_t utc_ms, struct meeting_event 
 	return true;
 }
 
-bool meeting_restart(const struct meeting *m, struct meeting_event *e)
+bool meeting_restart(const struct meeting *m, int64_t lived_ms, struct meeting_event *e)
 {
 	for (size_t i = 0; meeting_runs(m) && i < m->seats_count; i++) {
 		if (m->seats[i]->down)
 			continue;
-		*e = plain(m, MEETING_LOST, m->utc_ms);
+		*e = plain(m, MEETING_LOST, lived_ms);
 		e->member = m->seats[i]->id;
 		e->n = MEETING_BY_SERVER;
 		return true;

@@ -196,7 +196,7 @@ static void on_all_groups(void *user, const struct store_reply *r)
 
 		hub_put_group(s->hub, g->id, g->name, g->last_seq);
 		hub_put_first(s->hub, g->id, g->first_seq);
-		session_load(s, g->id);
+		session_load(s, g);
 		reported_load(s, g->id);
 		load(s, g->id, STORE_MEMBERS, on_members);
 		load(s, g->id, STORE_HIDDEN, on_hidden);

@@ -165,7 +165,7 @@ void acts_take(struct peer *p, struct str frame, bool binary);
 void attended_ask(struct peer *p);
 
 /* session.c: the meetings of the groups */
-void session_load(struct server *s, int64_t group);
+void session_load(struct server *s, const struct store_group *g);
 void session_finish_all(struct server *s);
 void session_wish(struct peer *p, const struct wire_msg *m);
 /* A line that was not said before is to wait; the asking is the session's from now on. */

@@ -31,7 +31,7 @@ static bool next_notice(struct session *at, struct meeting_event *e)
 {
 	const struct meeting *m = hub_meeting(at->server->hub, at->group);
 
-	if (at->restarts && meeting_restart(m, e))
+	if (at->restarts && meeting_restart(m, at->lived_ms, e))
 		return true;
 	at->restarts = false;
 	return hub_notice(at->server->hub, at->group, server_utc_ms(at->server), e);

@@ -11,6 +11,7 @@ struct session {
 	int64_t group;
 	bool ready;       /* its log has been read, and is sound */
 	bool restarts;    /* those who were here when the server ended are still to be noted */
+	int64_t lived_ms; /* and the server lived then: the newest line, utc_ms */
 	bool catches_up;  /* somebody else has written to its log, and that is read */
 	bool busy;        /* an event is on its way to the disk */
 	enum store_op op; /* by what it goes there */

@@ -135,18 +135,20 @@ void session_catch_up(struct session *at)
 	ask_page(at);
 }
 
-void session_load(struct server *s, int64_t group)
+void session_load(struct server *s, const struct store_group *g)
 {
-	struct session *at = session_of(s, group);
+	struct session *at = session_of(s, g->id);
 
 	if (at)
 		return;
 	at = mem_get(sizeof(*at));
-	*at = (struct session) { .next = s->sessions, .server = s, .group = group };
+	*at = (struct session) {
+		.next = s->sessions, .server = s, .group = g->id, .lived_ms = g->last_utc_ms
+	};
 	s->sessions = at;
 	s->loading++;
 	store_submit(s->store, &(struct store_req) { .op = STORE_SESSION,
-						     .group = group,
+						     .group = g->id,
 						     .done = on_session,
 						     .user = at });
 }

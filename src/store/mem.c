@@ -181,15 +181,18 @@ static bool groups(struct mem *m, const struct store_req *r, struct store_answer
 {
 	for (size_t i = 0; i < m->groups_count; i++) {
 		const struct mem_member *of = mem_member(m, (int64_t)i + 1, r->member);
+		const struct mem_group *g = &m->groups[i];
 
 		if (r->member && !of)
 			continue;
 		*answer_group(a) = (struct store_group) {
 			.id = (int64_t)i + 1,
-			.last_seq = (int64_t)m->groups[i].count,
-			.first_seq = (int64_t)m->groups[i].gone + 1,
+			.last_seq = (int64_t)g->count,
+			.first_seq = (int64_t)g->gone + 1,
+			.last_utc_ms =
+				g->count > g->gone ? g->messages[g->count - 1].utc_ms : 0,
 			.seen_seq = of ? of->seen_seq : 0,
-			.name = answer_text(a, m->groups[i].name),
+			.name = answer_text(a, g->name),
 		};
 	}
 	return true;

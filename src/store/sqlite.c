@@ -176,10 +176,15 @@ static bool group_add(struct sql *s, const struct store_req *r, struct store_ans
 static bool groups(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
 	static const char all[] =
-		"SELECT id, name, last_seq, 0, first_seq FROM groups ORDER BY id";
+		"SELECT g.id, g.name, g.last_seq, 0, g.first_seq, ifnull(e.utc_ms, 0)"
+		" FROM groups g LEFT JOIN messages e ON e.group_id = g.id AND e.seq = "
+		"g.last_seq"
+		" ORDER BY g.id";
 	static const char of_one[] =
-		"SELECT g.id, g.name, g.last_seq, m.seen_seq, g.first_seq FROM members m"
-		" JOIN groups g ON g.id = m.group_id WHERE m.user_id = :member ORDER BY g.id";
+		"SELECT g.id, g.name, g.last_seq, m.seen_seq, g.first_seq, ifnull(e.utc_ms, 0)"
+		" FROM members m JOIN groups g ON g.id = m.group_id"
+		" LEFT JOIN messages e ON e.group_id = g.id AND e.seq = g.last_seq"
+		" WHERE m.user_id = :member ORDER BY g.id";
 	struct sql_stmt *st;
 	enum sql_got got = sqlite_find(s, r->member ? of_one : all, r, &st, &a->r.err);
 
@@ -190,6 +195,7 @@ static bool groups(struct sql *s, const struct store_req *r, struct store_answer
 			.last_seq = sql_get_int(st, 2),
 			.seen_seq = sql_get_int(st, 3),
 			.first_seq = sql_get_int(st, 4),
+			.last_utc_ms = sql_get_int(st, 5),
 		};
 	return got == SQL_DONE;
 }

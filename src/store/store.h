@@ -224,6 +224,7 @@ struct store_message {
 struct store_group {
 	int64_t id, last_seq, seen_seq; /* seen_seq: of the member asked for */
 	int64_t first_seq;              /* the first message that is kept; last_seq + 1: none */
+	int64_t last_utc_ms;            /* of the message last_seq; 0: it is not kept */
 	struct str name;
 };
 

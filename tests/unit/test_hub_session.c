@@ -261,6 +261,38 @@ static void left_open__whoever_comes_the_day_after__finds_it_closed(void **state
 	session_end(&s);
 }
 
+/* The disk is slow: two come, and only then is it written down that anybody did. */
+static void who_came_is_there_from_the_moment_on_when_they_came(void **state)
+{
+	static const int64_t moments[] = { 5000, 9000 };
+	struct session s;
+	struct meeting_event e;
+
+	(void)state;
+	session_begin(&s, "stage work open 0 Talk\nstage closed open 0 Closed\n", false);
+	for (int64_t i = 0; i < 2; i++) {
+		const struct hub_newcomer who = { .user = &s,
+						  .member = 101 - i,
+						  .device = 101 - i,
+						  .now_ms = moments[i],
+						  .utc_ms = s.now + moments[i] };
+
+		hub_put_person(s.hub, SESSION_GROUP,
+			       &(struct hub_somebody) { .id = 101 - i,
+							.name = str_of("Ana"),
+							.role = str_of("patient") });
+		hub_join(s.hub, &who);
+	}
+	for (int i = 0; i < 2; i++) {
+		assert_true(hub_notice(s.hub, SESSION_GROUP, s.now + 20000, &e));
+		assert_int_equal(e.kind, MEETING_CAME);
+		assert_int_equal(e.member, 101 - i);
+		assert_int_equal(e.utc_ms, s.now + moments[i]);
+		hub_happen(s.hub, SESSION_GROUP, &e);
+	}
+	session_end(&s);
+}
+
 /* Two hundred seats are more than a frame holds. */
 static void many_seats__come_in_several_frames__each_once(void **state)
 {
@@ -377,6 +409,7 @@ int main(void)
 		cmocka_unit_test(closed__all_are_told_and_hear_again),
 		cmocka_unit_test(left_open__whoever_comes_the_day_after__finds_it_closed),
 		cmocka_unit_test(many_seats__come_in_several_frames__each_once),
+		cmocka_unit_test(who_came_is_there_from_the_moment_on_when_they_came),
 		cmocka_unit_test(bytes__within_their_budgets),
 	};
 

@@ -365,9 +365,9 @@ static void restart__who_was_here__lost_the_line_when_the_server_last_lived(void
 	assert_true(meeting_mark(t.m, t.now, &e));
 	meet_keep(&t, &e);
 	assert_false(meeting_mark(t.m, t.now + MEETING_MARK_MS - 1, &e));
-	last = t.now;
+	last = t.now + 7000; /* of the newest line */
 	t.now += 3600000;
-	while (meeting_restart(t.m, &e))
+	while (meeting_restart(t.m, last, &e))
 		meet_keep(&t, &e);
 	for (int64_t who = ANA; who <= GRACE; who++) {
 		assert_true(meeting_seat(t.m, who)->down);

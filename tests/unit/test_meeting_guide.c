@@ -89,7 +89,7 @@ static void killed__in_an_exercise_and_on_a_page__goes_on_where_it_was(void **st
 	meeting_destroy(t.m);
 	t.m = again;
 	t.now += 8000;
-	while (meeting_restart(t.m, &e))
+	while (meeting_restart(t.m, 0, &e))
 		meet_keep(&t, &e);
 	assert_true(exercise(&t)->runs);
 	assert_int_equal(exercise(&t)->from_ms, from);

@@ -247,7 +247,7 @@ static void do_kill(struct stroll *w)
 		stroll_wrong(w, "the log does not give the same meeting");
 	meeting_destroy(w->t.m);
 	w->t.m = again;
-	while (meeting_restart(again, &e))
+	while (meeting_restart(again, 0, &e))
 		stroll_keep(w, &e);
 	for (int i = 0; i < PEOPLE_END; i++)
 		w->people[i].here = false;

@@ -112,7 +112,7 @@ static void each_interval__has_who_caused_it(void **state)
 	assert_granted(meet_tell(&t, GRACE, "open", meet_plan, 0));
 	meet_here(&t, ANA, true);
 	assert_granted(meet_wish(&t, GRACE, "admit", ANA, 0));
-	assert_true(meeting_restart(t.m, &e));
+	assert_true(meeting_restart(t.m, 0, &e));
 	meet_keep(&t, &e);
 	meet_here(&t, ANA, true);
 	assert_granted(meet_wish(&t, ANA, "leave", 0, 0));

@@ -86,7 +86,7 @@ static void begin(struct house *h)
 
 	hub_put_group(h->s.hub, GROUP, str_of("Tuesday"), r->groups ? h->ticket : 0);
 	h->s.loading = 1;
-	session_load(&h->s, GROUP);
+	session_load(&h->s, &(struct store_group) { .id = GROUP });
 	while (h->s.loading > 1)
 		store_drain(h->s.store);
 	retain_begin(&h->s);

@@ -225,13 +225,17 @@ static void groups_are_all_or_those_of_a_member(void **state)
 
 	shelf_must(sh, ERR_EXISTS, (ask) { .op = STORE_GROUP_ADD, .a = str_of("MORNINGS") });
 	shelf_must(sh, ERR_NONE, shelf_say(b, ana, 1, "one"));
-	shelf_must(sh, ERR_NONE, shelf_say(b, ana, 2, "two"));
+	const ask two = shelf_say(b, ana, 2, "two");
+
+	shelf_must(sh, ERR_NONE, two);
 	seen(sh, b, ana, 1);
 	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_GROUPS });
 	assert_int_equal(sh->r.count, 2);
 	assert_int_equal(sh->r.groups[0].id, a);
 	assert_string_equal(sh->r.groups[0].name.p, "mornings");
 	assert_int_equal(sh->r.groups[1].last_seq, 2);
+	assert_int_equal(sh->r.groups[0].last_utc_ms, 0);
+	assert_int_equal(sh->r.groups[1].last_utc_ms, two.utc_ms);
 	assert_int_equal(sh->r.groups[1].seen_seq, 0);
 	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_GROUPS, .member = ana });
 	assert_int_equal(sh->r.count, 1);
