@@ -83,6 +83,12 @@ static void did_ring(struct desk *d)
 		paint_ring(d->paint);
 }
 
+/* What waited for who sees the screen is taken with the next news. */
+static void did_resume(struct desk *d)
+{
+	d->stale = true;
+}
+
 static void did_redraw(struct desk *d)
 {
 	paint_all_again(d->paint);
@@ -107,6 +113,7 @@ static const struct {
 	{ DID_SEARCH, did_search }, { DID_UNREAD, did_unread },   { DID_SIGNIN, ask_secret },
 	{ DID_REDRAW, did_redraw }, { DID_BACK, desk_back },      { DID_EDIT, did_edit },
 	{ DID_RING, did_ring },     { DID_FIGURES, ask_figures }, { DID_SHADE, cover_follow },
+	{ DID_RESUME, did_resume }, { DID_UNHEARD, did_resume },
 };
 
 void hand_follow(struct desk *d, int bits)

@@ -15,6 +15,7 @@ void hear_open(struct desk *d, const struct hear_options *o)
 
 	*h = (struct hear) { .o = *o, .group = -1, .began_ms = d->now_ms };
 	hold_init(&h->hold, o->hold_ms, HOLD_GAP_MS);
+	h->hold.hush = &d->stage.wants.hush;
 	model_init(&h->log);
 	d->stage.times = o->times;
 	d->hear = h;
@@ -33,18 +34,18 @@ void hear_close(struct desk *d)
 
 struct tell_how hear_how(const struct desk *d)
 {
-	return (struct tell_how) { .times = d->stage.times };
+	return (struct tell_how) { .times = d->stage.times, .own = true };
 }
 
 /* ---- what is told ---- */
 
-static void add_lines(struct hear *h, const char *words, enum item_voice voice, bool rings)
+static void add_lines(struct hear *h, const char *words, enum item_about about, bool rings)
 {
 	struct arena a = { 0 };
 
 	for (size_t n; *words; words += n + (words[n] == '\n')) {
 		n = strcspn(words, "\n");
-		hold_add(&h->hold, arena_dup(&a, words, n), voice, rings);
+		hold_add(&h->hold, arena_dup(&a, words, n), about, rings);
 		rings = false;
 	}
 	arena_finish(&a);
@@ -52,7 +53,7 @@ static void add_lines(struct hear *h, const char *words, enum item_voice voice, 
 
 void hear_say(struct desk *d, const char *words)
 {
-	add_lines(d->hear, words, VOICE_NOW, false);
+	add_lines(d->hear, words, ABOUT_ASKED, false);
 }
 
 void hear_news(struct desk *d, size_t most)
@@ -60,8 +61,7 @@ void hear_news(struct desk *d, size_t most)
 	const int bits = stage_news(&d->stage, most);
 
 	if (bits & DID_SAY)
-		add_lines(d->hear, d->stage.answer, bits & DID_NOW ? VOICE_NOW : VOICE_POLITE,
-			  bits & DID_RING);
+		add_lines(d->hear, d->stage.answer, stage_news_about(bits), bits & DID_RING);
 }
 
 void hear_link(struct desk *d)
@@ -91,6 +91,7 @@ static void tell_group(struct desk *d)
 
 	h->group = d->stage.group;
 	h->seen_seq = 0;
+	hold_forget_talk(&h->hold); /* unread there, and told when that group is up again */
 	h->fresh = true;
 	tell_meeting(&h->told, &d->stage.model, hear_how(d), &h->hold);
 	if (h->o.is_new)
@@ -157,7 +158,7 @@ void hear_seen(struct desk *d)
 {
 	struct hear *h = d->hear;
 
-	if (h->hold.count || h->group <= 0 || h->told_seq <= h->seen_seq)
+	if (!hold_is_empty(&h->hold) || h->group <= 0 || h->told_seq <= h->seen_seq)
 		return;
 	h->seen_seq = h->told_seq;
 	pl_client_seen(d->client, h->group, h->told_seq);

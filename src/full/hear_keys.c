@@ -184,6 +184,7 @@ static void did_search(struct desk *d)
 static void did_unread(struct desk *d)
 {
 	desk_build(d);
+	hold_forget_talk(&d->hear->hold);
 	if (!tell_from(&d->stage.model, d->stage.model.unread_id, hear_how(d), &d->hear->hold))
 		hear_say(d, words_of(WORD_NO_UNREAD));
 }
@@ -198,14 +199,22 @@ static void did_back(struct desk *d)
 		hear_say(d, d->stage.answer);
 }
 
+static void did_resume(struct desk *d)
+{
+	hold_resume(&d->hear->hold, false);
+}
+
+static void did_unheard(struct desk *d)
+{
+	hold_resume(&d->hear->hold, true);
+}
+
 static const struct {
 	int bit;
 	void (*follow)(struct desk *d);
 } follows[] = {
-	{ DID_VIEW, did_view },
-	{ DID_SEARCH, did_search },
-	{ DID_UNREAD, did_unread },
-	{ DID_BACK, did_back },
+	{ DID_VIEW, did_view }, { DID_SEARCH, did_search }, { DID_UNREAD, did_unread },
+	{ DID_BACK, did_back }, { DID_RESUME, did_resume }, { DID_UNHEARD, did_unheard },
 };
 
 bool hear_follow(struct desk *d, int bit)

@@ -12,6 +12,7 @@
 struct tell_row {
 	uint64_t id;
 	enum item_voice voice;
+	enum item_about about;
 };
 
 void tell_finish(struct tell *t)
@@ -73,12 +74,30 @@ const char *tell_sentence(struct arena *a, const struct item *it, bool times)
 }
 
 static void add(struct hold *out, const struct item *it, struct tell_how how,
-		enum item_voice voice)
+		enum item_about about)
 {
 	struct arena a = { 0 };
 
-	hold_add(out, tell_sentence(&a, it, how.times), voice, it->mention && !it->mine);
+	hold_add(out, tell_sentence(&a, it, how.times), about, it->mention && !it->mine);
 	arena_finish(&a);
+}
+
+/* What has become of a line is the news, where somebody wants that told; the line is known. */
+static void add_news(struct hold *out, const struct item *it, struct tell_how how)
+{
+	struct item told = *it;
+
+	told.amiss = it->amiss || it->about == ABOUT_SENT;
+	add(out, &told, how, it->about);
+}
+
+/* One's own line, that it stands there: how far it has come is another thing. */
+static void add_own(struct hold *out, const struct item *it, struct tell_how how)
+{
+	struct item told = *it;
+
+	told.note = NULL;
+	add(out, &told, how, ABOUT_ASKED);
 }
 
 /* What was asked for waits for nobody. */
@@ -86,7 +105,7 @@ static void add_range(const struct model *m, size_t from, struct tell_how how, s
 {
 	for (size_t i = from; i < m->count; i++)
 		if (!m->items[i].seen_only)
-			add(out, &m->items[i], how, VOICE_NOW);
+			add(out, &m->items[i], how, ABOUT_ASKED);
 }
 
 /* ---- what was told ---- */
@@ -111,20 +130,24 @@ static void learn(struct tell *t, const struct model *m)
 	struct tell_row *rows = mem_get((m->count + 1) * sizeof(*rows));
 
 	for (size_t i = 0; i < m->count; i++)
-		rows[i] = (struct tell_row) { m->items[i].id, m->items[i].voice };
+		rows[i] = (struct tell_row) { m->items[i].id, m->items[i].voice,
+					      m->items[i].about };
 	qsort(rows, m->count, sizeof(*rows), by_id);
 	free(t->rows);
 	t->rows = rows;
 	t->count = m->count;
 }
 
-/* What somebody else said is told once; one's own, and notices, when they become urgent. */
+/* What somebody else said is told once; one's own, and notices, when they become urgent, and one's
+ * own when it has arrived. */
 static bool is_news(const struct tell *t, const struct item *it)
 {
 	const struct tell_row *row = find(t, it->id);
 
 	if (!row)
 		return it->voice != VOICE_SILENT;
+	if (it->about == ABOUT_SENT && row->about != ABOUT_SENT)
+		return true;
 	return (it->mine || it->role != ITEM_MESSAGE) && row->voice < it->voice;
 }
 
@@ -171,10 +194,14 @@ void tell_news(struct tell *t, const struct model *m, struct tell_how how, struc
 
 	for (size_t i = 0; i < m->count; i++) {
 		const struct item *it = &m->items[i];
+		const bool is_late = i >= late && it->role == ITEM_MESSAGE && !find(t, it->id);
 
-		if (!is_news(t, it) && (i < late || !is_others(it) || find(t, it->id)))
+		if (is_news(t, it) || (is_late && !it->mine))
+			add_news(out, it, how);
+		else if (is_late && how.own)
+			add_own(out, it, how);
+		else
 			continue;
-		add(out, it, how, it->voice);
 		told_from(t, m, i);
 	}
 	learn(t, m);
@@ -185,9 +212,9 @@ void tell_view(const struct model *m, struct tell_how how, struct hold *out)
 	const bool says_first = m->says_first && m->count;
 
 	if (says_first)
-		add(out, &m->items[0], how, VOICE_NOW);
+		add(out, &m->items[0], how, ABOUT_ASKED);
 	if (says_first || !m->untitled)
-		hold_add(out, says_first ? m->status : m->title, VOICE_NOW, false);
+		hold_add(out, says_first ? m->status : m->title, ABOUT_ASKED, false);
 	add_range(m, says_first, how, out);
 }
 
@@ -214,7 +241,7 @@ static size_t begin_of(const struct model *m)
 
 void tell_meeting(struct tell *t, const struct model *m, struct tell_how how, struct hold *out)
 {
-	hold_add(out, m->title, VOICE_NOW, false);
+	hold_add(out, m->title, ABOUT_ASKED, false);
 	add_range(m, begin_of(m), how, out);
 	t->first = 0;
 	told_from(t, m, begin_of(m));
@@ -230,7 +257,7 @@ bool tell_back(struct tell *t, const struct model *m, struct tell_how how, struc
 	if (at >= end)
 		return false;
 	for (size_t i = at; i < end; i++)
-		add(out, &m->items[i], how, VOICE_NOW);
+		add(out, &m->items[i], how, ABOUT_ASKED);
 	told_from(t, m, at);
 	return true;
 }
@@ -261,7 +288,7 @@ bool tell_found(const struct model *m, const char *words, struct tell_how how, s
 		found += holds(&m->items[--at], words);
 	for (; at < m->count; at++)
 		if (holds(&m->items[at], words))
-			add(out, &m->items[at], how, VOICE_NOW);
+			add(out, &m->items[at], how, ABOUT_ASKED);
 	return found > 0;
 }
 
@@ -307,7 +334,7 @@ static int64_t patience_ms(const struct tell_link *t, const struct pl_link_info 
 
 static void say(struct hold *out, const char *words)
 {
-	hold_add(out, words, VOICE_POLITE, false);
+	hold_add(out, words, ABOUT_LINK, false);
 }
 
 /* Signed out is another thing than down: the person must act. */

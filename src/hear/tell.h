@@ -27,6 +27,7 @@ struct tell {
 
 struct tell_how {
 	bool times;
+	bool own; /* one's own lines too, as they are sent: where typed ones do not stay */
 };
 
 void tell_finish(struct tell *t);

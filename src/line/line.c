@@ -28,7 +28,7 @@ void line_say(struct line *l, const char *words)
 {
 	struct arena a = { 0 };
 
-	hold_add(&l->hold, tell_one_line(&a, words), VOICE_NOW, false);
+	hold_add(&l->hold, tell_one_line(&a, words), ABOUT_ASKED, false);
 	arena_finish(&a);
 }
 
@@ -77,6 +77,7 @@ static void change_group(struct line *l)
 {
 	l->group = l->stage.group;
 	l->seen_seq = 0;
+	hold_forget_talk(&l->hold); /* unread there, and told when that group is up again */
 	tell_meeting(&l->told, &l->stage.model, how(l), &l->hold);
 	if (l->o.is_new && l->somebody)
 		line_say(l, words_of(WORD_FIRST_TYPE));
@@ -170,6 +171,7 @@ static void did_search(struct line *l)
 static void did_unread(struct line *l)
 {
 	build(l);
+	hold_forget_talk(&l->hold);
 	if (!tell_from(&l->stage.model, l->stage.model.unread_id, how(l), &l->hold))
 		line_say(l, words_of(WORD_NO_UNREAD));
 }
@@ -268,6 +270,16 @@ static void did_edit(struct line *l)
 		tell_kept_draft(l);
 }
 
+static void did_resume(struct line *l)
+{
+	hold_resume(&l->hold, false);
+}
+
+static void did_unheard(struct line *l)
+{
+	hold_resume(&l->hold, true);
+}
+
 static const struct {
 	int bit;
 	void (*follow)(struct line *l);
@@ -277,6 +289,7 @@ static const struct {
 	{ DID_UNREAD, did_unread }, { DID_SIGNIN, did_signin },
 	{ DID_REDRAW, did_redraw }, { DID_BACK, did_back },
 	{ DID_EDIT, did_edit },     { DID_SHADE, line_cover_follow },
+	{ DID_RESUME, did_resume }, { DID_UNHEARD, did_unheard },
 };
 
 void line_follow(struct line *l, int bits)

@@ -33,7 +33,8 @@ static void write_row(struct line *l, const struct hold_row *row)
 
 static void tell_seen(struct line *l)
 {
-	if (line_cover_is_on(l) || l->hold.count || l->group <= 0 || l->told_seq <= l->seen_seq)
+	if (line_cover_is_on(l) || !hold_is_empty(&l->hold) || l->group <= 0 ||
+	    l->told_seq <= l->seen_seq)
 		return;
 	l->seen_seq = l->told_seq;
 	pl_client_seen(l->client, l->group, l->told_seq);
@@ -186,13 +187,13 @@ static void take_news(struct line *l)
 {
 	const int bits = stage_news(&l->stage, NEWS_AT_ONCE);
 	struct arena a = { 0 };
-	const enum item_voice voice = bits & DID_NOW ? VOICE_NOW : VOICE_POLITE;
+	const enum item_about about = stage_news_about(bits);
 	bool rings = bits & DID_RING;
 
 	for (const char *at = bits & DID_SAY ? l->stage.answer : ""; *at;) {
 		const size_t n = strcspn(at, "\n");
 
-		hold_add(&l->hold, arena_dup(&a, at, n), voice, rings);
+		hold_add(&l->hold, arena_dup(&a, at, n), about, rings);
 		rings = false;
 		at += n + (at[n] == '\n');
 	}
@@ -213,7 +214,7 @@ static void take_changes(struct line *l)
 	if (bits & PL_CHANGED_ACCOUNT)
 		line_ended(l);
 	if (bits && (stage_notice(&l->stage) & DID_SAY))
-		line_say(l, l->stage.answer);
+		hold_add(&l->hold, l->stage.answer, ABOUT_NEWS, false);
 	take_news(l);
 	pl_client_link(l->client, &info);
 	tell_link(&l->link_told, &info, l->now_ms, &l->hold);
@@ -355,6 +356,7 @@ static void open_line(struct line *l, struct pl_client *client, const struct lin
 	stage_init(&l->stage, client);
 	l->stage.times = o->times;
 	l->stage.wants = o->wants;
+	l->hold.hush = &l->stage.wants.hush;
 	line_cover_open(l);
 	if (l->edits)
 		typing_open(l);

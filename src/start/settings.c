@@ -58,6 +58,16 @@ static bool set_bell(struct settings *s, const char *value)
 	return yes_or_no(value, &s->line.bell);
 }
 
+static bool set_quiet(struct settings *s, const char *value)
+{
+	return yes_or_no(value, &s->line.wants.hush.quiet);
+}
+
+static bool set_verbosity(struct settings *s, const char *value)
+{
+	return hush_read(value, &s->line.wants.hush.level);
+}
+
 static bool set_remind(struct settings *s, const char *value)
 {
 	int64_t minutes;
@@ -227,6 +237,8 @@ static const struct option_row options[] = {
 	{ "times", "YESNO", N_("Say the times of messages: yes or no."), set_times },
 	{ "bell", "YESNO",
 	  N_("Ring when a message names you, and before a session: yes or no."), set_bell },
+	{ "quiet", "YESNO", N_("Tell only what calls on you: yes or no."), set_quiet },
+	{ "verbosity", "LEVEL", N_("How much is told: low, normal or high."), set_verbosity },
 	{ "remind", "MINUTES", N_("Tell so long before a session; 0: not at all."),
 	  set_remind },
 	{ "lock-after", "MINUTES", N_("Lock after so long without a key; 0: never."),
@@ -350,6 +362,8 @@ static const struct {
 	{ "hold_ms", set_hold },
 	{ "times", set_times },
 	{ "bell", set_bell },
+	{ "quiet", set_quiet },
+	{ "verbosity", set_verbosity },
 	{ "wait", set_wait },
 	{ "metered", set_metered },
 	{ "data_allowance", set_allowance },

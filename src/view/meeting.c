@@ -38,8 +38,10 @@ const struct pl_message *meeting_first_unread(const struct stage *s)
 	const struct pl_group *g = stage_group(s);
 	size_t n = g ? pl_client_messages(s->client, g->id, &msgs) : 0;
 	bool is_new = g && s->unread_from < 0; /* it comes up with the next build */
-	int64_t from = is_new ? g->read_seq : s->unread_from;
-	int64_t to = is_new ? g->last_seq : s->unread_to;
+	bool waits = g && hush_is_unheard(&s->wants.hush);
+	bool anew = is_new || (waits && s->unread_to <= g->read_seq); /* as stage.c's miss */
+	int64_t from = anew ? g->read_seq : s->unread_from;
+	int64_t to = is_new || waits ? g->last_seq : s->unread_to;
 
 	for (size_t i = 0; i < n; i++)
 		if (!msgs[i].mine && msgs[i].seq > from && msgs[i].seq <= to)
@@ -47,12 +49,21 @@ const struct pl_message *meeting_first_unread(const struct stage *s)
 	return NULL;
 }
 
-/* A message that the server refused must not look as if it had been said. */
-static enum item_voice voice_of(const struct pl_message *msg, bool mention)
+static const enum item_about
+	own[PL_STATES] = {
+		[PL_KEPT_HERE] = ABOUT_TALK,    [PL_AT_SERVER] = ABOUT_SENT,
+		[PL_SHOWN] = ABOUT_SENT,        [PL_HELD] = ABOUT_TALK,
+		[PL_NOT_ACCEPTED] = ABOUT_CALL, /* it must not look as if it had been said */
+	};
+
+static enum item_about about_of(const struct pl_message *msg, bool mention)
 {
-	if (msg->mine)
-		return msg->state == PL_NOT_ACCEPTED ? VOICE_NOW : VOICE_SILENT;
-	return mention ? VOICE_NOW : VOICE_POLITE;
+	return msg->mine ? own[msg->state] : mention ? ABOUT_NAMED : ABOUT_TALK;
+}
+
+static enum item_voice voice_of(const struct pl_message *msg, enum item_about about)
+{
+	return msg->mine && about != ABOUT_CALL ? VOICE_SILENT : hush_worth(HUSH_NORMAL, about);
 }
 
 static bool is_amiss(const struct pl_message *msg)
@@ -80,7 +91,8 @@ static void fill(const struct stage *s, struct model *m, struct item *it,
 	it->when = s->times ? words_when(&m->mem, msg->utc_ms) : NULL;
 	it->mine = msg->mine;
 	it->amiss = is_amiss(msg);
-	it->voice = voice_of(msg, it->mention);
+	it->about = about_of(msg, it->mention);
+	it->voice = voice_of(msg, it->about);
 }
 
 void meeting_fill(const struct stage *s, struct model *m, struct item *it,
@@ -149,8 +161,10 @@ static void tell_message(struct telling *t, const struct pl_message *msg)
 	/* Read before, here or elsewhere: no news when the server sends it once more. */
 	if (!msg->mine && msg->seq <= t->read)
 		it->voice = VOICE_SILENT;
-	if (is_asked(t, msg->seq))
+	if (is_asked(t, msg->seq)) {
 		it->voice = VOICE_POLITE;
+		it->about = ABOUT_ASKED;
+	}
 }
 
 static void tell_all(struct stage *s, struct model *out, bool is_metered)

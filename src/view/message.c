@@ -31,6 +31,15 @@ const char *stage_words_of(const struct stage *s, struct arena *mem,
 	return arena_fmt(mem, "%s %s", words_with(mem, WORD_WARNED, msg->warning), msg->text);
 }
 
+/* In one line: who says several must not seem to be several. */
+const char *message_sentence(struct stage *s, const struct pl_message *m)
+{
+	struct arena *mem = &s->model.mem;
+	const char *text = words_with_reactions(mem, stage_words_of(s, mem, m), m);
+
+	return model_line(&s->model, arena_fmt(mem, "%s: %s", m->who, text));
+}
+
 /* Which one */
 
 static bool is_of(const struct pl_message *msg, const struct pl_person *who)
@@ -66,18 +75,13 @@ const struct pl_message *session_message(struct stage *s, const char *rest, sess
 
 static int act_view(struct stage *s, const char *rest)
 {
-	struct arena *mem = &s->model.mem;
 	bool whole;
 	const struct pl_message *m = session_message(s, rest, is_covered, &whole);
 
 	if (!m)
 		return stage_tell(s, words_of(WORD_NOTHING_COVERED));
 	s->opened[s->opened_count++ % STAGE_OPENED] = m->id;
-	return stage_tell(
-		s,
-		arena_fmt(mem, "%s: %s", model_text(&s->model, m->who),
-			  model_text(&s->model,
-				     words_with_reactions(mem, stage_words_of(s, mem, m), m))));
+	return stage_tell(s, message_sentence(s, m));
 }
 
 static int act_warn(struct stage *s, const char *rest)

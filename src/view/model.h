@@ -28,10 +28,28 @@ enum item_role {
 /* How much a change deserves to be spoken unasked. */
 enum item_voice { VOICE_SILENT, VOICE_POLITE, VOICE_NOW };
 
+/* What an item, or a sentence, is about: hush.h has what that is worth to who listens. */
+enum item_about {
+	ABOUT_TALK,    /* what somebody says */
+	ABOUT_NAMED,   /* and it names this person */
+	ABOUT_ASKED,   /* this person asked for it */
+	ABOUT_DANGER,  /* somebody is not safe */
+	ABOUT_CALL,    /* this person is called on, let in, muted, or must act */
+	ABOUT_SOON,    /* a session of this person's begins soon */
+	ABOUT_SESSION, /* how the session goes on: stages, exercises, lessons, votes */
+	ABOUT_OTHERS,  /* who has the floor, whose line is down, who says "me too" */
+	ABOUT_LEADING, /* for those who lead: hands, who waits, what is over */
+	ABOUT_SENT,    /* a line of this person's is at the server */
+	ABOUT_LINK,    /* the connection */
+	ABOUT_NEWS,    /* schedule, worksheets, data */
+	ABOUTS
+};
+
 struct item {
 	uint64_t id; /* the same thing keeps its id from build to build; never 0 */
 	enum item_role role;
 	enum item_voice voice;
+	enum item_about about;
 	const char *who;  /* NULL where nobody speaks */
 	const char *text; /* clean: no controls but '\n' */
 	const char *note; /* state in words ("kept here"), or NULL */
@@ -102,7 +120,9 @@ enum {
 	DID_FIGURES = 1 << 13, /* the face should ask for figures, then stage_figures */
 	DID_SHADE =
 		1 << 14, /* the screen is locked or hidden now, or not any more: see shade.h */
-	DID_RING = 1 << 11, /* the face should ring, if the person wants it to */
+	DID_RING = 1 << 11,    /* the face should ring, if the person wants it to */
+	DID_RESUME = 1 << 15,  /* what need not wait any more is told: see hush.h */
+	DID_UNHEARD = 1 << 16, /* all that waits is told */
 };
 
 struct verb {

@@ -266,9 +266,34 @@ static bool add_line(struct buf *said, const char *words)
 	return !*words || buf_addf(said, "%s%s", said->n ? "\n" : "", words);
 }
 
-/* As many as the answer has room for; the rest is told with the next. */
+/* A session that begins calls for this person, and so does danger: with one of them all comes that
+ * stands before it. */
+static bool calls(struct stage *s)
+{
+	const struct pl_schedule_note *all;
+	const struct pl_sheet_note *sheets;
+	const size_t n = pl_client_schedule_news(s->client, &all);
+	const size_t sheets_n = pl_client_sheet_news(s->client, &sheets);
+	bool calls = false;
+
+	for (size_t i = 0; i < sheets_n; i++)
+		calls = calls || sheets[i].what == PL_SHEET_NEWS_DANGER;
+	for (size_t i = 0; i < n && !s->wants.hush.paused; i++)
+		calls = calls || all[i].what == PL_NEWS_SOON;
+	return calls;
+}
+
+enum item_about stage_news_about(int bits)
+{
+	return bits & DID_NOW ? ABOUT_DANGER : bits & DID_RING ? ABOUT_SOON : ABOUT_NEWS;
+}
+
+/* As many as the answer has room for; the rest is told with the next.  What the person does not
+ * want to hear waits at the client, which has it in order and keeps what must not be lost. */
 int stage_news(struct stage *s, size_t most)
 {
+	if (hush_holds(&s->wants.hush, ABOUT_NEWS) && !calls(s))
+		return DID_NOTHING;
 	const char *cover = schedule_cover(s);
 	const struct pl_schedule_note *all;
 	const size_t n = pl_client_schedule_news(s->client, &all);

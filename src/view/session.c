@@ -21,29 +21,43 @@ const struct pl_seat *session_seat_of(const struct pl_session *now, int64_t memb
 	return NULL;
 }
 
-/* What calls for this person at once, however they are busy typing. */
-static const bool urgent[PL_NOTES] = {
-	[PL_NOTE_YOURS] = true,
-	[PL_NOTE_NEXT] = true,
-	[PL_NOTE_MUTED] = true,
-	[PL_NOTE_INVITED] = true,
-	[PL_NOTE_OUT] = true,
-	[PL_NOTE_REMOVED] = true,
-	[PL_NOTE_ADMITTED] = true,
-	[PL_NOTE_ASIDE] = true,
-	[PL_NOTE_REFUSED] = true,
-	[PL_NOTE_REPORT] = true,
-	[PL_NOTE_RESOLVED] = true,
-	[PL_NOTE_ENDED] = true,
-	[PL_NOTE_DANGER] = true,
-	[PL_NOTE_UNSEEN] = true,
-	[PL_NOTE_SEEN] = true,
-	[PL_NOTE_BATON] = true,
-	[PL_NOTE_REACH] = true,
-	[PL_NOTE_REPLY] = true,
-	[PL_NOTE_LEGAL] = true,
-	[PL_NOTE_LOOKED_LEGAL] = true,
-	[PL_NOTE_LOOKED_REPLIES] = true,
+static const enum item_about about[PL_NOTES] = {
+	[PL_NOTE_BEGUN] = ABOUT_SESSION,      [PL_NOTE_ENDED] = ABOUT_CALL,
+	[PL_NOTE_STAGE] = ABOUT_SESSION,      [PL_NOTE_EXTENDED] = ABOUT_SESSION,
+	[PL_NOTE_TALK] = ABOUT_SESSION,       [PL_NOTE_TOPIC] = ABOUT_SESSION,
+	[PL_NOTE_DECIDED] = ABOUT_SESSION,    [PL_NOTE_NORMS] = ABOUT_SESSION,
+	[PL_NOTE_ACCEPTED] = ABOUT_SESSION,   [PL_NOTE_FLOOR] = ABOUT_OTHERS,
+	[PL_NOTE_YOURS] = ABOUT_CALL,         [PL_NOTE_FREE] = ABOUT_OTHERS,
+	[PL_NOTE_MORE] = ABOUT_OTHERS,        [PL_NOTE_NEXT] = ABOUT_CALL,
+	[PL_NOTE_DOWN] = ABOUT_OTHERS,        [PL_NOTE_BACK] = ABOUT_OTHERS,
+	[PL_NOTE_WAITING] = ABOUT_SESSION,    [PL_NOTE_PLACE] = ABOUT_SESSION,
+	[PL_NOTE_ADMITTED] = ABOUT_CALL,      [PL_NOTE_OUT] = ABOUT_CALL,
+	[PL_NOTE_REMOVED] = ABOUT_CALL,       [PL_NOTE_GONE] = ABOUT_SESSION,
+	[PL_NOTE_MUTED] = ABOUT_CALL,         [PL_NOTE_UNMUTED] = ABOUT_SESSION,
+	[PL_NOTE_INVITED] = ABOUT_CALL,       [PL_NOTE_KNOCK] = ABOUT_LEADING,
+	[PL_NOTE_HAND] = ABOUT_LEADING,       [PL_NOTE_ASIDE] = ABOUT_CALL,
+	[PL_NOTE_MODALITY] = ABOUT_SESSION,   [PL_NOTE_PLANNED] = ABOUT_LEADING,
+	[PL_NOTE_EXERCISE] = ABOUT_SESSION,   [PL_NOTE_LINE] = ABOUT_SESSION,
+	[PL_NOTE_OVER] = ABOUT_SESSION,       [PL_NOTE_STOPPED] = ABOUT_SESSION,
+	[PL_NOTE_LESSON] = ABOUT_SESSION,     [PL_NOTE_PAGE] = ABOUT_SESSION,
+	[PL_NOTE_QUIZ] = ABOUT_SESSION,       [PL_NOTE_RIGHT] = ABOUT_SESSION,
+	[PL_NOTE_COUNTS] = ABOUT_LEADING,     [PL_NOTE_ASKED] = ABOUT_LEADING,
+	[PL_NOTE_QUESTION] = ABOUT_SESSION,   [PL_NOTE_FIVE] = ABOUT_SESSION,
+	[PL_NOTE_TIME_UP] = ABOUT_LEADING,    [PL_NOTE_LONG] = ABOUT_LEADING,
+	[PL_NOTE_LONG_OWN] = ABOUT_SESSION,   [PL_NOTE_DANGER] = ABOUT_DANGER,
+	[PL_NOTE_TAKEN] = ABOUT_LEADING,      [PL_NOTE_UNSEEN] = ABOUT_DANGER,
+	[PL_NOTE_SEEN] = ABOUT_DANGER,        [PL_NOTE_LEAD] = ABOUT_SESSION,
+	[PL_NOTE_BATON] = ABOUT_CALL,         [PL_NOTE_NO_BATON] = ABOUT_LEADING,
+	[PL_NOTE_POLL] = ABOUT_SESSION,       [PL_NOTE_COUNTED] = ABOUT_SESSION,
+	[PL_NOTE_PINNED] = ABOUT_SESSION,     [PL_NOTE_REACH] = ABOUT_ASKED,
+	[PL_NOTE_REFUSED] = ABOUT_ASKED,      [PL_NOTE_REPORT] = ABOUT_CALL,
+	[PL_NOTE_RESOLVED] = ABOUT_CALL,      [PL_NOTE_DOOR] = ABOUT_SESSION,
+	[PL_NOTE_LEGAL] = ABOUT_ASKED,        [PL_NOTE_REPLY] = ABOUT_ASKED,
+	[PL_NOTE_LOOKED_LEGAL] = ABOUT_ASKED, [PL_NOTE_LOOKED_REPLIES] = ABOUT_ASKED,
+	[PL_NOTE_HIDDEN] = ABOUT_OTHERS,      [PL_NOTE_SHOWN] = ABOUT_OTHERS,
+	[PL_NOTE_HELD] = ABOUT_SESSION,       [PL_NOTE_NOT_LET] = ABOUT_CALL,
+	[PL_NOTE_WAITS] = ABOUT_LEADING,      [PL_NOTE_METOO] = ABOUT_OTHERS,
+	[PL_NOTE_THANKS] = ABOUT_OTHERS,      [PL_NOTE_HOLDS] = ABOUT_SESSION,
 };
 
 void session_tell(struct stage *s, struct model *m, int64_t seq, size_t *at)
@@ -60,7 +74,8 @@ void session_tell(struct stage *s, struct model *m, int64_t seq, size_t *at)
 			it->text = arena_fmt(&m->mem, "%s %s", it->text,
 					     words_keeping(&m->mem, stage_group(s)));
 		it->when = s->times ? words_when(&m->mem, note->utc_ms) : NULL;
-		it->voice = urgent[note->kind] ? VOICE_NOW : VOICE_POLITE;
+		it->about = about[note->kind];
+		it->voice = hush_worth(HUSH_NORMAL, it->about);
 	}
 }
 

@@ -8,6 +8,7 @@
 #include "text/utf8.h"
 #include "view/kit.h"
 #include "view/plan.h"
+#include "view/reread.h"
 #include "view/schedule.h"
 #include "view/sheets.h"
 #include "view/tools.h"
@@ -24,15 +25,25 @@ const struct view *const stage_views[] = {
 };
 
 const struct verb_table stage_tables[] = {
-	{ stage_verbs, WORD_HELP_VERBS },       { session_verbs, WORD_HELP_SESSION },
-	{ leader_verbs, WORD_HELP_LEADER },     { order_verbs, WORD_HELP_ORDER },
-	{ message_verbs, WORD_HELP_MESSAGES },  { hold_verbs, WORD_HELP_HOLD },
-	{ guide_verbs, WORD_HELP_GUIDE },       { notes_verbs, WORD_HELP_NOTES },
-	{ door_verbs, WORD_HELP_DOOR },         { schedule_verbs, WORD_HELP_SCHEDULE },
-	{ calendar_verbs, WORD_HELP_CALENDAR }, { program_verbs, WORD_HELP_PROGRAM },
-	{ sheets_verbs, WORD_HELP_SHEETS },     { caseload_verbs, WORD_HELP_CASELOAD },
-	{ consents_verbs, WORD_CONSENTS },      { kit_verbs, WORD_HELP_KIT },
-	{ shade_verbs, WORD_HELP_SHADE },       { NULL, (enum word)0 },
+	{ stage_verbs, WORD_HELP_VERBS },
+	{ session_verbs, WORD_HELP_SESSION },
+	{ leader_verbs, WORD_HELP_LEADER },
+	{ order_verbs, WORD_HELP_ORDER },
+	{ reread_verbs, WORD_HELP_REREAD },
+	{ message_verbs, WORD_HELP_MESSAGES },
+	{ hold_verbs, WORD_HELP_HOLD },
+	{ guide_verbs, WORD_HELP_GUIDE },
+	{ notes_verbs, WORD_HELP_NOTES },
+	{ door_verbs, WORD_HELP_DOOR },
+	{ schedule_verbs, WORD_HELP_SCHEDULE },
+	{ calendar_verbs, WORD_HELP_CALENDAR },
+	{ program_verbs, WORD_HELP_PROGRAM },
+	{ sheets_verbs, WORD_HELP_SHEETS },
+	{ caseload_verbs, WORD_HELP_CASELOAD },
+	{ consents_verbs, WORD_CONSENTS },
+	{ kit_verbs, WORD_HELP_KIT },
+	{ shade_verbs, WORD_HELP_SHADE },
+	{ NULL, (enum word)0 },
 };
 
 uint64_t view_id(enum id_kind kind, uint64_t n)
@@ -94,7 +105,9 @@ static void look(struct stage *s, const struct pl_group *g)
 
 	if (comes_up || s->unread_from > g->read_seq)
 		s->unread_from = s->unread_to = g->read_seq;
-	miss(s, g, comes_up || s->away ? g->last_seq : g->away_seq);
+	const bool unheard = hush_is_unheard(&s->wants.hush);
+
+	miss(s, g, comes_up || s->away || unheard ? g->last_seq : g->away_seq);
 }
 
 /* In each view, before all else, until somebody sees to it. */

@@ -9,12 +9,13 @@
 
 #include "porchlight/session.h"
 #include "porchlight/worksheet.h"
+#include "view/hush.h"
 #include "view/model.h"
 #include "view/shade.h"
 #include "view/told.h"
 #include "view/words.h"
 
-enum { STAGE_OPENED = 64 };
+enum { STAGE_OPENED = 64, STAGE_ANSWER = 4352 };
 
 /* What the person was asked about last, and may do by doing the same again. */
 struct stage_question {
@@ -32,6 +33,7 @@ struct stage_wants {
 	int lock_after; /* minutes without a key; 0: never */
 	bool blank_locks;
 	bool never_locks; /* nobody knows a passphrase: practice */
+	struct hush hush; /* and what the person has set since */
 };
 
 /* Which part of the schedule is shown, and the sessions that have a number there. */
@@ -62,6 +64,12 @@ struct stage_sheets {
 	char said[256];     /* what became of the last answer; "" */
 };
 
+/* Where the person hears messages again: one of this group's.  What comes does not move it. */
+struct stage_reread {
+	int64_t group;
+	uint64_t id; /* 0: at the newest that somebody else said */
+};
+
 /* Whose the line is that is being typed: of a sheet, or of a group's meeting; both 0: nobody's. */
 struct stage_field {
 	int64_t group;
@@ -85,11 +93,11 @@ struct stage {
 	bool single_keys; /* set by the face: some answers need no Enter */
 	bool blocks;      /* set by the face: its terminal shows U+2581 and the like */
 	int64_t group;    /* the group whose meeting is up; 0 before there is one */
-	struct model model; /* of the view that is up, after stage_build */
-	struct told told;   /* what the meeting's items are made of */
-	char answer[4352];  /* one or more whole sentences, or a message; DID_SAY */
-	char search[128];   /* DID_SEARCH */
-	bool times;         /* say times with messages */
+	struct model model;        /* of the view that is up, after stage_build */
+	struct told told;          /* what the meeting's items are made of */
+	char answer[STAGE_ANSWER]; /* one or more whole sentences, or a message; DID_SAY */
+	char search[128];          /* DID_SEARCH */
+	bool times;                /* say times with messages */
 	/* What the person has missed, once the meeting is up: above unread_from (-1 before),
 	 * up to unread_to.  What comes while they look is not missed. */
 	int64_t unread_from, unread_to;
@@ -111,6 +119,7 @@ struct stage {
 	struct work *work;             /* of those who lead: what is shown of it, or NULL */
 	int64_t see;                   /* before whose eyes the console puts one; 0: nobody's */
 	struct shade shade;
+	struct stage_reread reread;
 	struct stage_wants wants; /* set by the face when it has begun */
 	struct stage_schedule schedule;
 	struct stage_sheets sheets;
@@ -180,6 +189,7 @@ int stage_ended(struct stage *s);
 /* What is new in the schedule, a sentence a line, once, the
  * oldest first.  DID_ bits. */
 int stage_news(struct stage *s, size_t most);
+enum item_about stage_news_about(int bits); /* of what that answered */
 /* So long until stage_tick has something to do, by now_utc_ms; -1: nothing. */
 int stage_due_ms(const struct stage *s);
 /* The next step of a script that goes on by itself, when it is time.  DID_ bits. */

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "text/keys.h"
-#include "view/views.h"
+#include "view/reread.h"
 
 /* The same sentence's place keeps its id, whatever it says. */
-enum { AT_LINK, AT_FAILURE, AT_KEPT, AT_BYTES, AT_GROUPS, AT_SELF, AT_METERED };
+enum { AT_LINK, AT_FAILURE, AT_KEPT, AT_BYTES, AT_GROUPS, AT_SELF, AT_METERED, AT_HUSH };
 
 static void tell(struct model *out, uint64_t at, const char *words)
 {
@@ -37,6 +37,7 @@ static void build(struct stage *s, struct model *out)
 	if (info.is_metered)
 		tell(out, AT_METERED, words_of(WORD_METERED));
 	tell(out, AT_GROUPS, words_groups(a, (int)pl_client_groups(s->client, &groups)));
+	reread_status(s, out, view_id(ID_STATUS, AT_HUSH));
 	me.name = model_text(out, me.name);
 	tell(out, AT_SELF, words_self(a, &me));
 }

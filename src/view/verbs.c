@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "text/keys.h"
 #include "text/utf8.h"
+#include "view/reread.h"
 #include "view/work.h"
 
 /* A key brings no text with it, a word may bring none. */
@@ -75,32 +76,17 @@ static int act_who(struct stage *s, const char *rest)
 	return bits;
 }
 
-/* The last thing that somebody else said; what oneself said one knows. */
-static int act_again(struct stage *s, const char *rest)
-{
-	const struct pl_message *msgs;
-	size_t n = s->group ? pl_client_messages(s->client, s->group, &msgs) : 0;
-
-	(void)rest;
-	while (n && msgs[n - 1].mine)
-		n--;
-	if (!n)
-		return stage_tell(s, words_of(WORD_NOTHING_SAID));
-	return stage_tell(
-		s, arena_fmt(mem(s), "%s: %s", model_text(&s->model, msgs[n - 1].who),
-			     model_text(&s->model,
-					words_with_reactions(
-						mem(s), stage_words_of(s, mem(s), &msgs[n - 1]),
-						&msgs[n - 1]))));
-}
-
 static int act_unread(struct stage *s, const char *rest)
 {
 	int bits = s->view == &view_meeting ? 0 : stage_show(s, &view_meeting);
 
 	(void)rest;
-	if (meeting_first_unread(s))
+	const struct pl_message *first = meeting_first_unread(s);
+
+	if (first) {
+		reread_from(s, first);
 		return bits | DID_UNREAD;
+	}
 	return bits | stage_tell(s, words_of(WORD_NO_UNREAD));
 }
 
@@ -409,8 +395,6 @@ static int act_cutoff(struct stage *s, const char *rest)
 const struct verb stage_verbs[] = {
 	{ "say", KEY_ALT('h'), N_("TEXT"), N_("Say the text to the group, from any view."),
 	  act_say },
-	{ "again", KEY_ALT('a'), "", N_("Tell the last message from someone else again."),
-	  act_again },
 	{ "unread", KEY_ALT('v'), "", N_("Go to the first message you have not read."),
 	  act_unread },
 	{ "search", KEY_ALT('/'), N_("TEXT"), N_("Find the text in what is shown."),

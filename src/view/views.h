@@ -106,6 +106,8 @@ int reads_came(struct stage *s);
 /* A calendar address that was asked for has come: tells it; else DID_NOTHING. */
 int calendar_came(struct stage *s);
 
+/* "Ana: Hello. (me too 2)"; lives until the next build. */
+const char *message_sentence(struct stage *s, const struct pl_message *m);
 /* Fills an item from a message. */
 void meeting_fill(const struct stage *s, struct model *m, struct item *it,
 		  const struct pl_message *msg);

@@ -345,6 +345,7 @@ static const char *const words[WORDS] = {
 	[WORD_HELP_DOOR] = N_("Before you come in, and what is kept locked"),
 	[WORD_HELP_SHEETS] = N_("Worksheets"),
 	[WORD_HELP_KIT] = N_("When it is hard"),
+	[WORD_HELP_REREAD] = N_("To hear again, and how much is told"),
 	[WORD_HELP_SHADE] = N_("On a shared computer"),
 	[WORD_HELP_PROGRAM] = N_("For facilitators: the program"),
 	[WORD_HELP_CASELOAD] = N_("For facilitators: worksheets"),
@@ -458,43 +459,4 @@ const char *words_kept(struct arena *a, int n)
 		a,
 		ngettext("%d line is kept here.", "%d lines are kept here.", (unsigned long)n),
 		n);
-}
-
-const char *words_people_here(struct arena *a, int n)
-{
-	return arena_fmt(a, ngettext("%d person here.", "%d people here.", (unsigned long)n),
-			 n);
-}
-
-const char *words_unread(struct arena *a, int64_t n)
-{
-	return arena_fmt(a, _("%lld not read"), (long long)n);
-}
-
-const char *words_missed(struct arena *a, int n)
-{
-	return arena_fmt(
-		a,
-		ngettext(
-			"%d message you have not read is further up. Type /unread to go there.",
-			"%d messages you have not read are further up. Type /unread to go "
-			"there.",
-			(unsigned long)n),
-		n);
-}
-
-const char *words_groups(struct arena *a, int n)
-{
-	if (n <= 0)
-		return _("You are in no group yet.");
-	return arena_fmt(
-		a, ngettext("You are in %d group.", "You are in %d groups.", (unsigned long)n),
-		n);
-}
-
-const char *words_self(struct arena *a, const struct pl_person *self)
-{
-	if (!self->id)
-		return words_of(WORD_NOT_JOINED);
-	return arena_fmt(a, _("You are %s, %s."), self->name, words_role(self->role));
 }

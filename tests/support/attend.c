@@ -29,7 +29,7 @@ static void write_rows(struct attend *a)
 		buf_addf(&a->told, "%s %s\n", row.rings ? " *" : "  ", row.text);
 		free(row.text);
 	}
-	if (l->hold.count || l->group <= 0 || l->told_seq <= l->seen_seq)
+	if (!hold_is_empty(&l->hold) || l->group <= 0 || l->told_seq <= l->seen_seq)
 		return;
 	l->seen_seq = l->told_seq;
 	pl_client_seen(l->client, l->group, l->told_seq);

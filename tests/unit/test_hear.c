@@ -153,6 +153,61 @@ static bool rests_on_what_is_newest(struct table *t)
 	return !hear_cursor(&t->desk);
 }
 
+static bool writes_ones_own_line_once(struct table *t)
+{
+	turns(t);
+	hear(t, "I am well.");
+	t->messages[0].mine = true;
+	t->messages[0].who = "Ana";
+	t->messages[0].seq = 0;
+	t->messages[0].state = PL_KEPT_HERE;
+	turn(t, GAP_MS);
+	const size_t count = hear_shown(&t->desk)->count;
+
+	if (!is_newest(t, "Ana: I am well."))
+		return false;
+	t->messages[0].seq = 1;
+	t->messages[0].state = PL_AT_SERVER;
+	t->desk.stale = true;
+	turns(t);
+	return hear_shown(&t->desk)->count == count;
+}
+
+static bool is_quiet_until_asked(struct table *t)
+{
+	turns(t);
+	type(t, "/quiet\r");
+	turns(t);
+	hear(t, "one");
+	hear(t, "two");
+	turns(t);
+	if (is_newest(t, "Cy: two") || t->client.seen_seq)
+		return false;
+	type(t, "/unheard\r");
+	turn(t, GAP_MS);
+	if (!is_newest(t, "Cy: one"))
+		return false;
+	turns(t);
+	return is_newest(t, "Cy: two") && t->client.seen_seq == 2;
+}
+
+static bool hears_again_where_one_reads(struct table *t)
+{
+	turns(t);
+	hear(t, "one");
+	hear(t, "two");
+	turns(t);
+	type(t, "\017,p");
+	turns(t);
+	if (!is_newest(t, "Cy: one"))
+		return false;
+	hear(t, "three");
+	turns(t);
+	type(t, "\017,n");
+	turns(t);
+	return is_newest(t, "Cy: two");
+}
+
 static bool forgets_what_is_long_gone(struct table *t)
 {
 	size_t most = 0;
@@ -253,6 +308,24 @@ static void by_braille_the_cursor_rests_on_what_is_newest(void **state)
 	assert_good(rests_on_what_is_newest, true);
 }
 
+static void ones_own_line_is_written_once_when_it_is_sent(void **state)
+{
+	(void)state;
+	assert_good(writes_ones_own_line_once, false);
+}
+
+static void in_quiet_what_is_said_waits_until_it_is_asked_for(void **state)
+{
+	(void)state;
+	assert_good(is_quiet_until_asked, false);
+}
+
+static void a_message_is_heard_again_below_the_last(void **state)
+{
+	(void)state;
+	assert_good(hears_again_where_one_reads, false);
+}
+
 static void what_was_scrolled_away_long_ago_is_forgotten(void **state)
 {
 	(void)state;
@@ -267,6 +340,9 @@ int main(void)
 		cmocka_unit_test(an_answer_does_not_wait),
 		cmocka_unit_test(a_view_is_heard_one_item_at_a_time_with_the_cursor_on_it),
 		cmocka_unit_test(by_braille_the_cursor_rests_on_what_is_newest),
+		cmocka_unit_test(ones_own_line_is_written_once_when_it_is_sent),
+		cmocka_unit_test(in_quiet_what_is_said_waits_until_it_is_asked_for),
+		cmocka_unit_test(a_message_is_heard_again_below_the_last),
 		cmocka_unit_test(what_was_scrolled_away_long_ago_is_forgotten),
 	};
 

@@ -149,34 +149,6 @@ static void a_message_is_told_once_and_ones_own_not_at_all(void **state)
 	assert_string_equal(hear(s), "");
 }
 
-static void the_way_of_ones_own_line_is_not_told(void **state)
-{
-	struct scene *s = *state;
-
-	tell_meeting(&s->told, build(s), plain, &s->hold);
-	hear(s);
-	s->msgs[4].state = PL_AT_SERVER;
-	s->msgs[4].seq = 5;
-	tell_news(&s->told, build(s), plain, &s->hold);
-	s->msgs[4].state = PL_SHOWN;
-	s->msgs[4].shown_to = 3;
-	tell_news(&s->told, build(s), plain, &s->hold);
-	assert_string_equal(hear(s), "");
-}
-
-static void a_line_that_was_not_accepted_is_told_once(void **state)
-{
-	struct scene *s = *state;
-
-	tell_meeting(&s->told, build(s), plain, &s->hold);
-	hear(s);
-	s->msgs[4].state = PL_NOT_ACCEPTED;
-	tell_news(&s->told, build(s), plain, &s->hold);
-	assert_string_equal(hear(s), "Ana, not accepted, kept here: Fine.\n");
-	tell_news(&s->told, build(s), plain, &s->hold);
-	assert_string_equal(hear(s), "");
-}
-
 static void what_was_read_elsewhere_is_told_only_behind_what_is_known(void **state)
 {
 	struct scene *s = *state;
@@ -191,7 +163,7 @@ static void what_was_read_elsewhere_is_told_only_behind_what_is_known(void **sta
 	for (unsigned i = 11; i <= 30; i++) /* a new device gets them later than the group */
 		say(s, from(100 + i, "Ben", i == 21 ? "Here." : "Before."));
 	tell_news(&s->told, build(s), plain, &s->hold);
-	assert_int_equal(s->hold.count, TELL_BEFORE);
+	assert_int_equal(s->hold.due.count, TELL_BEFORE);
 	assert_memory_equal(hear(s), "Ben: Here.\n", 11);
 	memmove(s->msgs + 1, s->msgs, 20 * sizeof(*s->msgs));
 	s->msgs[0] = from(105, "Ben", "Older."); /* a page from the past */
@@ -289,7 +261,7 @@ static void what_is_sought_is_found_in_order(void **state)
 	for (unsigned i = 1; i <= 30; i++)
 		say(s, from(100 + i, "Ben", i == 30 ? "Last." : "Word."));
 	assert_true(tell_found(build(s), "word", plain, &s->hold));
-	assert_int_equal(s->hold.count, TELL_SEARCH_MAX);
+	assert_int_equal(s->hold.due.count, TELL_SEARCH_MAX);
 }
 
 static void from_the_first_that_was_not_read(void **state)
@@ -467,8 +439,6 @@ int main(void)
 		SCENE(the_meeting_comes_up_with_what_was_read_before_and_all_that_was_not),
 		SCENE(of_a_long_talk_only_the_last_few_that_were_read_are_told),
 		SCENE(a_message_is_told_once_and_ones_own_not_at_all),
-		SCENE(the_way_of_ones_own_line_is_not_told),
-		SCENE(a_line_that_was_not_accepted_is_told_once),
 		SCENE(what_was_read_elsewhere_is_told_only_behind_what_is_known),
 		SCENE(people_who_come_and_go_are_not_told),
 		SCENE(a_new_day_is_not_told_with_its_first_message),
