@@ -292,9 +292,10 @@ static void set_presence(struct hub_conn *c, int step, int64_t now_ms)
 		struct person *p = c->places[i]->self;
 		int before = p->presence;
 
-		if (!p->conns)
+		if (!p->conns && !p->passed)
 			p->came_utc_ms = c->utc_ms;
 		p->conns += step;
+		p->passed |= !p->conns && meeting_misses(g->meeting, p->id);
 		p->presence = p->conns ? HUB_HERE : HUB_LINE_DOWN;
 		p->left_at_ms = p->conns ? INT64_MAX : now_ms + HUB_GRACE_MS;
 		if (p->presence == before)

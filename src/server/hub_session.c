@@ -45,6 +45,15 @@ bool hub_hears(const struct place *p)
 	return meeting_hears(p->group->meeting, p->self->id, leads(p->self));
 }
 
+/* It is written down, or that session is over. */
+static void forget_who_passed(struct group *g, const struct meeting_event *e)
+{
+	for (size_t i = 0; i < g->people_count; i++)
+		if (e->kind == MEETING_OPEN ||
+		    (e->kind == MEETING_BACK && e->member == g->people[i]->id))
+			g->people[i]->passed = false;
+}
+
 bool hub_happen(struct hub *h, int64_t group, const struct meeting_event *e)
 {
 	struct group *g = hub_group(h, group);
@@ -55,6 +64,7 @@ bool hub_happen(struct hub *h, int64_t group, const struct meeting_event *e)
 	before = g->meeting->changed;
 	if (!meeting_apply(g->meeting, e))
 		return false;
+	forget_who_passed(g, e);
 	if (g->meeting->changed != before)
 		hub_mark_group(h, g);
 	return true;
@@ -73,7 +83,8 @@ static bool notice_in(const struct group *g, int64_t utc_ms, struct meeting_even
 		return true;
 	for (size_t i = 0; meeting_runs(g->meeting) && i < g->people_count; i++) {
 		const struct person *p = g->people[i];
-		const struct meeting_somebody who = { p->id, p->conns > 0, leads(p) };
+		const struct meeting_somebody who = { p->id, p->conns > 0 || p->passed,
+						      leads(p) };
 
 		if (!meeting_notice(g->meeting, &who, who.here ? p->came_utc_ms : utc_ms,
 				    &one) ||

@@ -394,6 +394,8 @@ struct meeting_somebody {
 	bool here, leads;
 };
 
+/* Has this person a seat of which the line is down? */
+bool meeting_misses(const struct meeting *m, int64_t member);
 bool meeting_notice(const struct meeting *m, const struct meeting_somebody *who, int64_t utc_ms,
 		    struct meeting_event *e);
 bool meeting_mark(const struct meeting *m, int64_t utc_ms, struct meeting_event *e);

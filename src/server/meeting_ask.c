@@ -140,6 +140,13 @@ static struct meeting_event plain(const struct meeting *m, enum meeting_kind kin
 					.kind = kind };
 }
 
+bool meeting_misses(const struct meeting *m, int64_t member)
+{
+	const struct meeting_seat *s = meeting_runs(m) ? meeting_seat(m, member) : NULL;
+
+	return s && s->down;
+}
+
 bool meeting_notice(const struct meeting *m, const struct meeting_somebody *who, int64_t utc_ms,
 		    struct meeting_event *e)
 {

@@ -293,6 +293,40 @@ static void who_came_is_there_from_the_moment_on_when_they_came(void **state)
 	session_end(&s);
 }
 
+static void notice(struct session *s, enum meeting_kind kind, int64_t member, int64_t utc_ms)
+{
+	struct meeting_event e;
+
+	assert_true(hub_notice(s->hub, SESSION_GROUP, s->now, &e));
+	assert_int_equal(e.kind, kind);
+	assert_int_equal(e.member, member);
+	assert_int_equal(e.utc_ms, utc_ms);
+	assert_true(hub_happen(s->hub, SESSION_GROUP, &e));
+}
+
+/* The disk is slow again: somebody's line comes back and is lost before either is written. */
+static void who_came_and_went_was_there(void **state)
+{
+	struct hub_newcomer who = { .member = ANA, .device = ANA };
+	struct session s;
+	struct meeting_event e;
+	struct hub_conn *c;
+
+	(void)state;
+	session_begin(&s, "stage work open 0 Talk\nstage closed open 0 Closed\n", false);
+	session_join(&s, ANA);
+	session_drop(&s, ANA);
+	who.user = &s;
+	who.now_ms = who.utc_ms = s.now + 1000;
+	c = hub_join(s.hub, &who);
+	hub_leave(s.hub, c, s.now + 2000);
+	s.now += 3000;
+	notice(&s, MEETING_BACK, ANA, s.now - 2000);
+	notice(&s, MEETING_LOST, ANA, s.now);
+	assert_false(hub_notice(s.hub, SESSION_GROUP, s.now, &e));
+	session_end(&s);
+}
+
 /* Two hundred seats are more than a frame holds. */
 static void many_seats__come_in_several_frames__each_once(void **state)
 {
@@ -410,6 +444,7 @@ int main(void)
 		cmocka_unit_test(left_open__whoever_comes_the_day_after__finds_it_closed),
 		cmocka_unit_test(many_seats__come_in_several_frames__each_once),
 		cmocka_unit_test(who_came_is_there_from_the_moment_on_when_they_came),
+		cmocka_unit_test(who_came_and_went_was_there),
 		cmocka_unit_test(bytes__within_their_budgets),
 	};
 
