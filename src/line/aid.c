@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "line/aid.h"
 
-#include <termios.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -10,35 +9,102 @@
 #include "text/keys.h"
 #include "view/kit.h"
 
-/* ---- the key ---- */
+/* ---- the keys ---- */
 
-static bool set_end(struct aid *aid, unsigned char end)
+static const unsigned char ends[2] = { KEY_CTRL('x'), KEY_CHORD_FIRST };
+
+/* From now on these end what is read, as Enter does. */
+static bool set_ends(struct aid *aid, const unsigned char end[2])
 {
 	struct termios t;
 
 	if (tcgetattr(aid->fd, &t) != 0)
 		return false;
-	aid->before = t.c_cc[VEOL];
-	t.c_cc[VEOL] = end;
+	aid->before[0] = t.c_cc[VEOL];
+	aid->before[1] = t.c_cc[VEOL2];
+	t.c_cc[VEOL] = end[0];
+	t.c_cc[VEOL2] = end[1];
 	return tcsetattr(aid->fd, TCSADRAIN, &t) == 0;
 }
 
 void aid_begin(struct aid *aid, int fd)
 {
 	*aid = (struct aid) { .fd = fd };
-	aid->on = set_end(aid, KEY_CTRL('x'));
+	aid->on = set_ends(aid, ends);
+}
+
+static void begin_chord(struct aid *aid, char *typed)
+{
+	const char first = KEY_CHORD_FIRST;
+	struct termios t;
+	int32_t none;
+
+	aid->typed = typed;
+	typed_init(&aid->keys);
+	typed_add(&aid->keys, &first, 1, 0);
+	typed_next(&aid->keys, 0, &none);
+	if (tcgetattr(aid->fd, &aid->cooked) != 0)
+		return;
+	t = aid->cooked;
+	t.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+	t.c_cc[VMIN] = 1;
+	t.c_cc[VTIME] = 0;
+	tcsetattr(aid->fd, TCSADRAIN, &t);
+}
+
+static char *end_chord(struct aid *aid)
+{
+	char *typed = aid->typed;
+
+	tcsetattr(aid->fd, TCSADRAIN, &aid->cooked);
+	typed_finish(&aid->keys);
+	aid->typed = NULL;
+	return typed;
+}
+
+/* The keys that belong to it and no more; an Escape stands for itself at once. */
+static bool chord_is_whole(struct aid *aid, struct lines *in, int32_t *key)
+{
+	char byte;
+
+	while (aid->keys.chord && lines_take_byte(in, &byte)) {
+		typed_add(&aid->keys, &byte, 1, 0);
+		if (typed_next(&aid->keys, byte == KEY_CTRL('[') ? TYPED_ESC_MS : 0, key))
+			return true;
+	}
+	*key = KEYS_NONE;
+	return !aid->keys.chord;
 }
 
 void aid_end(struct aid *aid)
 {
+	if (aid->typed)
+		lines_wipe(end_chord(aid));
 	if (aid->on)
-		set_end(aid, aid->before);
+		set_ends(aid, aid->before);
 	aid->on = false;
 }
 
-char *aid_take(const struct aid *aid, struct lines *in)
+char *aid_take(struct aid *aid, struct lines *in, int32_t *key)
 {
-	return aid->on ? lines_take_until(in, KEY_CTRL('x')) : NULL;
+	char end;
+
+	if (!aid->on)
+		return NULL;
+	if (!aid->typed) {
+		char *typed = lines_take_until(in, (const char *)ends, sizeof(ends), &end);
+
+		*key = end;
+		if (!typed || end != KEY_CHORD_FIRST)
+			return typed;
+		begin_chord(aid, typed);
+	}
+	return chord_is_whole(aid, in, key) ? end_chord(aid) : NULL;
+}
+
+bool aid_is_crisis(int32_t key)
+{
+	return key == KEY_CTRL('x') || key == KEY_CHORD(' ');
 }
 
 /* ---- what is told ---- */

@@ -97,16 +97,34 @@ static void stop(struct ask *a, const char *words, bool secret)
 	put_words(a, words, "");
 }
 
-/* What was typed before the crisis key, after what came of it was told; NULL: it was not pressed. */
+/* What was typed before a key, after what came of it was told; NULL: none was pressed.  Of the keys
+ * the crisis key alone means something here. */
 static char *take_aid(struct ask *a)
 {
-	char *typed = a->tell_aid ? aid_take(&a->aid, a->in) : NULL;
+	int32_t key;
+	char *typed = a->tell_aid ? aid_take(&a->aid, a->in, &key) : NULL;
 
 	if (!typed)
 		return NULL;
 	put(a, "\n", 1);
-	a->tell_aid(a, a->user);
+	if (aid_is_crisis(key))
+		a->tell_aid(a, a->user);
 	return typed;
+}
+
+/* A word in place of an answer: each is shorter than any passphrase is. */
+static bool is_aid_word(const struct ask *a, const char *line)
+{
+	return a->tell_aid && a->is_terminal &&
+	       (strcmp(line, "/crisis") == 0 || strcmp(line, "/plan") == 0);
+}
+
+static void tell_aid_again(struct ask *a, const struct question *q)
+{
+	if (q->secret)
+		put(a, "\n", 1); /* the person's own was not shown */
+	a->tell_aid(a, a->user);
+	put_words(a, q->words, "");
 }
 
 void ask_look(struct ask *a)
@@ -141,7 +159,13 @@ static enum ask_end wait_for(struct ask *a, const struct question *q, char **lin
 
 	for (;;) {
 		look_for_aid(a, q);
-		if ((*line = lines_take(a->in)))
+		*line = a->aid.typed ? NULL : lines_take(a->in);
+		if (*line && is_aid_word(a, *line)) {
+			lines_wipe(*line);
+			tell_aid_again(a, q);
+			continue;
+		}
+		if (*line)
 			return ASK_GIVEN;
 		if (a->in->ended)
 			return ASK_NOTHING;

@@ -41,11 +41,13 @@ static void tell_aid(const struct ask *a, void *user)
 static void tell_key(struct visit *v)
 {
 	struct arena mem = { 0 };
-	char key[24];
+	char key[24], other[24];
 
 	keys_word(KEY_CTRL('x'), key, sizeof(key));
+	keys_word(KEY_CHORD(' '), other, sizeof(other));
 	if (v->ask.is_terminal && !v->asked)
-		ask_tell(&v->ask, words_kit(&mem, KIT_KEY, key));
+		ask_tell(&v->ask,
+			 words_kit(&mem, KIT_KEY, words_keys(&mem, key, words_row(other))));
 	v->asked = true;
 	arena_finish(&mem);
 }

@@ -77,20 +77,30 @@ char *lines_take(struct lines *l)
 	return NULL;
 }
 
-char *lines_take_until(struct lines *l, char byte)
+char *lines_take_until(struct lines *l, const char *ends, size_t count, char *end)
 {
-	size_t n, taken;
-	const char *at;
+	size_t n, taken, at = 0;
 	char *text;
 
 	whole(l, &n, &taken);
-	at = memchr(l->raw.p, byte, n);
-	if (!at)
+	*end = '\0';
+	while (at < n && !memchr(ends, l->raw.p[at], count))
+		at++;
+	if (at == n)
 		return NULL;
-	n = (size_t)(at - l->raw.p);
-	text = mem_dup(l->raw.p, n);
-	drop(l, n + 1);
+	*end = l->raw.p[at];
+	text = mem_dup(l->raw.p, at);
+	drop(l, at + 1);
 	return text;
+}
+
+bool lines_take_byte(struct lines *l, char *out)
+{
+	if (!l->raw.n)
+		return false;
+	*out = *l->raw.p;
+	drop(l, 1);
+	return true;
 }
 
 size_t lines_rest(struct lines *l, char *out, size_t size)

@@ -25,9 +25,11 @@ void lines_read(struct lines *l);
 bool lines_ready(const struct lines *l);
 /* The first whole line, without its end; NULL: there is none yet.  The caller's. */
 char *lines_take(struct lines *l);
-/* What stands before this byte, which the first line has in it; both are taken.  NULL: it has not.
- * The caller's, as of lines_take. */
-char *lines_take_until(struct lines *l, char byte);
+/* What stands before the first of these bytes, if the first line has one; both are taken, and *end
+ * is which.  NULL: it has none.  The caller's, as of lines_take. */
+char *lines_take_until(struct lines *l, const char *ends, size_t count, char *end);
+/* The first byte of what was read, taken; false: there is none. */
+bool lines_take_byte(struct lines *l, char *out);
 /* What was read and not taken, at most `size` bytes of it: how many.  Nothing stays. */
 size_t lines_rest(struct lines *l, char *out, size_t size);
 /* Wipes and frees what lines_take gave. */

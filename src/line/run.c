@@ -150,18 +150,19 @@ static void one_line(struct line *l, char *raw)
 /* A line that was begun is not lost: it becomes the draft. */
 static bool take_aid(struct line *l)
 {
-	char *typed = aid_take(&l->aid, l->o.in);
+	int32_t key;
+	char *typed = aid_take(&l->aid, l->o.in, &key);
 	struct arena a = { 0 };
 
 	if (!typed)
-		return false;
-	if (line_cover_key(l, KEY_CTRL('x'))) {
+		return l->aid.typed; /* the rest of the chord is to come */
+	if (line_cover_key(l, key)) {
 		lines_wipe(typed);
 		return true;
 	}
 	hold_let(&l->hold);
 	tty_write(STDOUT_FILENO, "\n", 1); /* behind the key, which the terminal has shown */
-	line_key(l, KEY_CTRL('x'));
+	line_key(l, key);
 	if (*typed && script_put(l, utf8_clean(&a, str_of(typed))))
 		line_say(l, words_of(WORD_DRAFT_HOW));
 	arena_finish(&a);

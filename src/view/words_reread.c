@@ -20,8 +20,8 @@ static const char *const rows[REREAD_WORDS] = {
 	[REREAD_PAUSE_ON] = N_("Pause is on. You hear nothing but danger. To end it, type "
 			       "/pause off."),
 	[REREAD_PAUSE_OFF] = N_("Pause is off."),
-	[REREAD_UNHEARD_NONE] = N_("Nothing waits."),
-	[REREAD_UNHEARD_HOW] = N_("To hear what waits, type /unheard."),
+	[REREAD_UNHEARD_NONE] = N_("Nothing waits to be heard."),
+	[REREAD_UNHEARD_HOW] = N_("Type /unheard."),
 	[REREAD_GONE] = N_("More came than could wait. To hear all of the talk, type "
 			   "/unread."),
 };
@@ -173,7 +173,8 @@ const char *words_spell_on(struct arena *a, size_t word)
 const char *words_waiting(struct arena *a, size_t n)
 {
 	return arena_fmt(a,
-			 ngettext("%d sentence waits.", "%d sentences wait.", (unsigned long)n),
+			 ngettext("%d sentence waits to be heard.",
+				  "%d sentences wait to be heard.", (unsigned long)n),
 			 (int)n);
 }
 

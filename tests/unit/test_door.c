@@ -284,6 +284,26 @@ static void the_key_shows_whom_to_call_while_a_passphrase_is_typed(void **state)
 	}
 }
 
+/* Where a reader keeps Ctrl-X to itself; and a word, which is shorter than any passphrase. */
+static void its_other_key_and_its_word_do_so_too(void **state)
+{
+	static const char *const typed[] = { "half\017 ", "\017x\017 ", "/crisis\r",
+					     "/plan\r" };
+
+	for (int i = 0; i < 8; i++) {
+		struct screen *s = at_the_prompt(*state, i % 2 ? "xterm" : "dumb");
+
+		screen_keys(s, typed[i / 2]);
+		assert_true(screen_wait_for(s, "988", WAIT));
+		assert_true(screen_wait(s, is_said_twice, words_of(WORD_ASK_PASSPHRASE), WAIT));
+		assert_false(screen_wrote(s, typed[i / 2]) || screen_wrote(s, "half"));
+		screen_keys(s, "the right one\r");
+		assert_int_equal(screen_wait_exit(s, WAIT), 1);
+		assert_true(screen_cooked(s));
+		screen_close(s);
+	}
+}
+
 static void a_store_that_stays_shut_is_told_how_to_read_the_plan(void **state)
 {
 	struct screen *s = at_the_prompt(*state, "xterm");
@@ -291,6 +311,7 @@ static void a_store_that_stays_shut_is_told_how_to_read_the_plan(void **state)
 
 	assert_int_equal(tcgetattr(screen_fd(s), &t), 0);
 	assert_int_equal(t.c_cc[VEOL], 030);
+	assert_int_equal(t.c_cc[VEOL2], 017);
 	screen_keys(s, "wrong\rwrong\rwrong\r");
 	assert_true(screen_wait_for(s, "type: porchlight plan", WAIT));
 	assert_int_equal(screen_wait_exit(s, WAIT), 7);
@@ -429,6 +450,7 @@ int main(void)
 		DOOR(before_joining_what_was_typed_stays),
 		DOOR(from_a_pipe_the_keys_byte_is_no_key),
 		DOOR(a_join_that_fails_says_why_and_closes_the_store),
+		DOOR(its_other_key_and_its_word_do_so_too),
 		DOOR(an_end_of_input_is_said_and_closes_the_store),
 		DOOR(a_store_opens_with_its_passphrase_alone),
 		DOOR(a_store_that_never_joined_goes_on_with_the_invite),

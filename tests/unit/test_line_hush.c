@@ -44,10 +44,9 @@ static void in_quiet_what_names_one_is_told_and_the_rest_waits(void **state)
 	struct scripted *s = *state;
 
 	assert_int_equal(run(s, "/quiet\n/wait \"snow\"\n/quiet off\n/unheard\n"), LINE_OK);
-	assert_string_equal(s->heard, BEGIN QUIET
-			    "Cy: Ana, it rains.\n"
-			    "Quiet is off. 2 sentences wait. To hear what waits, type "
-			    "/unheard.\nCy: Rain.\nCy: Snow.\n");
+	assert_string_equal(s->heard, BEGIN QUIET "Cy: Ana, it rains.\n"
+						  "Quiet is off. 2 sentences wait to be heard. "
+						  "Type /unheard.\nCy: Rain.\nCy: Snow.\n");
 	assert_int_equal(s->porch->client.seen_seq, 4);
 }
 
@@ -81,7 +80,7 @@ static void unread_tells_what_waits_and_it_waits_no_more(void **state)
 	assert_int_equal(run(s, "/quiet\n/wait \"snow\"\n/unread\n/unheard\n"), LINE_OK);
 	assert_string_equal(s->heard, BEGIN QUIET "Cy: Ana, it rains.\nCy: Rain.\n"
 						  "Cy: Ana, it rains.\nCy: Snow.\n"
-						  "Nothing waits.\n");
+						  "Nothing waits to be heard.\n");
 	assert_int_equal(s->porch->client.seen_seq, 4);
 }
 
@@ -103,9 +102,8 @@ static void as_it_is_set_it_begins_with(void **state)
 
 	s->o.wants.hush.quiet = true;
 	assert_int_equal(run(s, "/wait \"snow\"\n/quiet off\n"), LINE_OK);
-	assert_string_equal(s->heard,
-			    BEGIN "Cy: Ana, it rains.\nQuiet is off. 2 sentences wait. "
-				  "To hear what waits, type /unheard.\n");
+	assert_string_equal(s->heard, BEGIN "Cy: Ana, it rains.\nQuiet is off. 2 sentences "
+					    "wait to be heard. Type /unheard.\n");
 }
 
 static void the_place_of_hearing_again_is_kept_meanwhile(void **state)

@@ -69,6 +69,30 @@ static void on_a_dumb_terminal_too_one_key_shows_the_plan(void **state)
 	leave(&p);
 }
 
+/* Ctrl-O, let go, and what follows, as everywhere; what was typed before it is the draft. */
+static void on_a_dumb_terminal_a_chord_is_heard(void **state)
+{
+	struct puppet p;
+
+	(void)state;
+	open_face(&p, "dumb", 60);
+	screen_keys(p.screen, "half a tho\017 ");
+	puppet_see(&p, "Warning signs: I stop sleeping");
+	puppet_see(&p, "Type /draft to hear it");
+	assert_string_equal(p.seen->draft, "half a tho");
+	screen_keys(p.screen, "\017,q");
+	puppet_see(&p, "Quiet is on.");
+	screen_keys(p.screen, "\017,");
+	screen_keys(p.screen, "v/people\n"); /* what comes behind it is a line again */
+	puppet_see(&p, "Verbosity is normal.");
+	puppet_see(&p, "Ben: facilitator, line down");
+	screen_keys(p.screen, "\017\007/who\n"); /* taken back */
+	puppet_see(&p, "Here now: ");
+	assert_int_equal(p.seen->says, 0);
+	screen_keys(p.screen, "\004");
+	leave(&p);
+}
+
 /* Its first line is the first thing said, then how to go on; and the line goes on as it was. */
 static void the_plan_is_heard_and_the_line_goes_on(void **state)
 {
@@ -137,6 +161,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(on_a_dumb_terminal_too_one_key_shows_the_plan),
+		cmocka_unit_test(on_a_dumb_terminal_a_chord_is_heard),
 		cmocka_unit_test(the_plan_is_heard_and_the_line_goes_on),
 		cmocka_unit_test(while_signing_in_it_is_one_key_too),
 		cmocka_unit_test(on_40_columns_no_word_is_lost),

@@ -197,14 +197,13 @@ static void quiet_tells_how_many_waited_and_unheard_lets_them_go(void **state)
 	assert_true(h->quiet);
 	h->waiting = 2;
 	assert_string_equal(says(p, "/quiet off"),
-			    "Quiet is off. 2 sentences wait. To hear what "
-			    "waits, type /unheard.");
+			    "Quiet is off. 2 sentences wait to be heard. Type /unheard.");
 	assert_false(h->quiet);
 	assert_int_equal(stage_line(&p->stage, "/unheard"), DID_UNHEARD);
 	h->gone = 1;
 	assert_int_equal(stage_line(&p->stage, "/unheard"), DID_UNHEARD | DID_SAY);
 	*h = (struct hush) { 0 };
-	assert_string_equal(says(p, "/unheard"), "Nothing waits.");
+	assert_string_equal(says(p, "/unheard"), "Nothing waits to be heard.");
 	assert_non_null(strstr(says(p, "/quiet perhaps"), "/quiet on or off"));
 	assert_false(h->quiet);
 }
@@ -251,12 +250,12 @@ static void status_tells_what_is_on_and_how_much_waits(void **state)
 	says(p, "/status");
 	stage_build(&p->stage);
 	assert_false(porch_holds(m, "Quiet") || porch_holds(m, "Pause") ||
-		     porch_holds(m, "Verbosity") || porch_holds(m, "wait."));
+		     porch_holds(m, "Verbosity") || porch_holds(m, "heard."));
 	*h = (struct hush) { .quiet = true, .paused = true, .level = HUSH_HIGH, .waiting = 3 };
 	stage_build(&p->stage);
 	assert_true(porch_holds(m, QUIET) && porch_holds(m, PAUSE) &&
 		    porch_holds(m, "Verbosity is high.") &&
-		    porch_holds(m, "3 sentences wait."));
+		    porch_holds(m, "3 sentences wait to be heard."));
 }
 
 /* What was not heard is not read, though it came while the meeting was up. */
