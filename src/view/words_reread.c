@@ -14,11 +14,11 @@ static const char *const rows[REREAD_WORDS] = {
 	[REREAD_OLDEST] = N_("That is the oldest message here. To get older ones, type "
 			     "/older."),
 	[REREAD_NO_WORD] = N_("That word is not in the message."),
-	[REREAD_QUIET_ON] = N_("Quiet is on. You hear what names you, calls on you, or is "
-			       "about danger. To end it, type /quiet off."),
+	[REREAD_QUIET_ON] = N_("Quiet is on. You are told only what names you, calls on you, "
+			       "or is about danger. To end it, type /quiet off."),
 	[REREAD_QUIET_OFF] = N_("Quiet is off."),
-	[REREAD_PAUSE_ON] = N_("Pause is on. You hear nothing but danger. To end it, type "
-			       "/pause off."),
+	[REREAD_PAUSE_ON] = N_("Pause is on. You are told of danger, and of nothing else. To "
+			       "end it, type /pause off."),
 	[REREAD_PAUSE_OFF] = N_("Pause is off."),
 	[REREAD_UNHEARD_NONE] = N_("Nothing waits to be heard."),
 	[REREAD_UNHEARD_HOW] = N_("Type /unheard."),
@@ -108,6 +108,22 @@ static const struct name signs[] = {
 	{ 0x2026, N_("three dots") },
 	{ 0x20ac, N_("euro") },
 	{ 0x2764, N_("heart") },
+	{ 0x1f44d, N_("thumbs up") },
+	{ 0x1f44e, N_("thumbs down") },
+	{ 0x1f44f, N_("clapping hands") },
+	{ 0x1f64f, N_("folded hands") },
+	{ 0x1f917, N_("hug") },
+	{ 0x1f499, N_("blue heart") },
+	{ 0x1f600, N_("smile") },
+	{ 0x1f602, N_("tears of joy") },
+	{ 0x1f60a, N_("smile") },
+	{ 0x1f622, N_("crying face") },
+	{ 0x1f62d, N_("crying face") },
+	{ 0x1f641, N_("sad face") },
+	{ 0x1f642, N_("smile") },
+	{ 0x1f389, N_("party") },
+	{ 0x1f4aa, N_("strong arm") },
+	{ 0x1f331, N_("young plant") },
 };
 
 static const struct name marks[] = {
@@ -179,10 +195,10 @@ const char *words_waiting(struct arena *a, size_t n)
 }
 
 static const char *const levels[HUSH_LEVELS] = {
-	[HUSH_NORMAL] = N_("You hear what is said, and how the session goes on."),
-	[HUSH_LOW] = N_("You do not hear who has the floor, whose line is down, and who says "
-			"\"me too\". To hear all of that, type /verbosity normal."),
-	[HUSH_HIGH] = N_("You also hear when your own lines are at the server. To hear less, "
+	[HUSH_NORMAL] = N_("You are told what is said, and how the session goes on."),
+	[HUSH_LOW] = N_("You are not told who has the floor, whose line is down, and who says "
+			"\"me too\". For all of that, type /verbosity normal."),
+	[HUSH_HIGH] = N_("You are also told when your own lines are at the server. For less, "
 			 "type /verbosity normal."),
 };
 

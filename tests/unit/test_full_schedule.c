@@ -284,6 +284,37 @@ static void news_is_told__rings__and_none_is_lost(void **state)
 	puppet_leave(&p);
 }
 
+static void fill_with_cancelled(struct pl_client *c)
+{
+	fill_with_news(c);
+	notes[1].what = PL_NEWS_CANCELLED;
+}
+
+/* The talk is in sight all the same. */
+static void in_quiet_news_waits_until_that_is_over(void **state)
+{
+	struct puppet p;
+
+	(void)state;
+	puppet_begin(&p, &(struct puppet_start) { .rows = 24,
+						  .cols = 80,
+						  .link = PL_LINK_LIVE,
+						  .schedule = fill_with_cancelled });
+	puppet_keys(&p, "\017,q");
+	puppet_see(&p, "Quiet is on.");
+	puppet_message(&p, "Ben", "Hello");
+	puppet_see(&p, "Ben: Hello");
+	puppet_keys(&p, "\r");
+	puppet_gone(&p, "Quiet is on.");
+	puppet_message(&p, "Ben", "Again");
+	puppet_see(&p, "Ben: Again");
+	assert_false(screen_wrote(p.screen, "Cancelled"));
+	puppet_keys(&p, "\017,q\r");
+	puppet_see(&p, "Cancelled: Mon 30 Nov, 18:00, Skills group.");
+	puppet_keys(&p, "\r");
+	puppet_leave(&p);
+}
+
 /* ---- the line face on a terminal ---- */
 
 static int by_ear(struct pl_client *client)
@@ -339,6 +370,7 @@ int main(void)
 		cmocka_unit_test(who_wants_no_grid_has_the_list),
 		cmocka_unit_test(each_key_does_what_its_word_does),
 		cmocka_unit_test(news_is_told__rings__and_none_is_lost),
+		cmocka_unit_test(in_quiet_news_waits_until_that_is_over),
 		cmocka_unit_test(by_ear_the_bell_rings_before_a_session__and_keys_do_the_same),
 	};
 

@@ -11,9 +11,11 @@
 
 #define BEGIN "Evening group\nSunday 22 November\nBen: Welcome.\n"
 #define QUIET                                                                                  \
-	"Quiet is on. You hear what names you, calls on you, or is about danger. To end it, "  \
-	"type /quiet off.\n"
-#define PAUSE "Pause is on. You hear nothing but danger. To end it, type /pause off.\n"
+	"Quiet is on. You are told only what names you, calls on you, or is about danger. "    \
+	"To end it, type /quiet off.\n"
+#define PAUSE                                                                                  \
+	"Pause is on. You are told of danger, and of nothing else. To end it, type "           \
+	"/pause off.\n"
 
 static void says(struct scripted *s, size_t at, uint64_t id, const char *text)
 {
@@ -148,6 +150,26 @@ static void news_waits_at_the_client_and_a_session_that_begins_does_not(void **s
 	assert_null(strstr(s->heard, "10 minutes"));
 }
 
+static void danger_comes_through_a_pause_with_what_stands_before_it(void **state)
+{
+	static const struct pl_sheet_note news[] = {
+		{ .what = PL_SHEET_NEWS_FILED, .title = "Diary", .who = "Cy" },
+		{ .what = PL_SHEET_NEWS_DANGER, .title = "PHQ-9", .who = "Cy" },
+	};
+	struct scripted *s = *state;
+	struct fake_sheets *sheets = &s->porch->client.sheets;
+
+	s->o.wants.hush.paused = true;
+	sheets->news = news;
+	sheets->news_count = 1;
+	assert_int_equal(scripted_run(s, "/who\n"), LINE_OK);
+	assert_int_equal(sheets->news_count, 1);
+	sheets->news_count = 2;
+	assert_int_equal(scripted_run(s, "/who\n"), LINE_OK);
+	assert_int_equal(sheets->news_count, 0);
+	assert_non_null(strstr(s->heard, "PHQ-9"));
+}
+
 #define SCRIPT(test) cmocka_unit_test_setup_teardown(test, scripted_open, scripted_close)
 
 int main(void)
@@ -160,6 +182,7 @@ int main(void)
 		SCRIPT(what_waits_of_a_group_is_told_when_it_is_up_again),
 		SCRIPT(as_it_is_set_it_begins_with),
 		SCRIPT(the_place_of_hearing_again_is_kept_meanwhile),
+		SCRIPT(danger_comes_through_a_pause_with_what_stands_before_it),
 		SCRIPT(news_waits_at_the_client_and_a_session_that_begins_does_not),
 	};
 

@@ -112,7 +112,7 @@ static void a_message_is_spelled_with_its_capitals_marks_and_signs(void **state)
 		  "upside down question mark, capital q, u, e acute, question mark" },
 		{ "\u00c5 \u0444", "/spell", "capital a ring above, space, \u0444" },
 		{ "a\nb", "/spell", "a, new line, b" },
-		{ "\U0001f44d", "/spell", "sign 1F44D" },
+		{ "\U0001f44d\U0001f3fd\U0001f98a", "/spell", "thumbs up, sign 1F98A" },
 		{ "\u0915\u093f", "/spell", "\u0915\u093f" },
 		{ "one two three", "/spell 2", "t, w, o, space, t, h, r, e, e" },
 		{ "one two three", "/spell 4", "That word is not in the message." },
@@ -183,9 +183,11 @@ static void lines_of_a_message_are_one_sentence(void **state)
 /* ---- how much is told ---- */
 
 #define QUIET                                                                                  \
-	"Quiet is on. You hear what names you, calls on you, or is about danger. To end it, "  \
-	"type /quiet off."
-#define PAUSE "Pause is on. You hear nothing but danger. To end it, type /pause off."
+	"Quiet is on. You are told only what names you, calls on you, or is about danger. "    \
+	"To end it, type /quiet off."
+#define PAUSE                                                                                  \
+	"Pause is on. You are told of danger, and of nothing else. To end it, type "           \
+	"/pause off."
 
 static void quiet_tells_how_many_waited_and_unheard_lets_them_go(void **state)
 {
