@@ -73,7 +73,7 @@ static bool chord_is_whole(struct aid *aid, struct lines *in, int32_t *key)
 			return true;
 	}
 	*key = KEYS_NONE;
-	return !aid->keys.chord;
+	return !aid->keys.chord || in->ended;
 }
 
 void aid_end(struct aid *aid)
@@ -94,7 +94,7 @@ char *aid_take(struct aid *aid, struct lines *in, int32_t *key)
 	if (!aid->typed) {
 		char *typed = lines_take_until(in, (const char *)ends, sizeof(ends), &end);
 
-		*key = end;
+		*key = (unsigned char)end;
 		if (!typed || end != KEY_CHORD_FIRST)
 			return typed;
 		begin_chord(aid, typed);
