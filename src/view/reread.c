@@ -48,14 +48,14 @@ static size_t place(const struct stage *s, const struct talk *t)
 	return t->n ? t->n - 1 : 0;
 }
 
-static void put_place(struct stage *s, const struct pl_message *m)
+void reread_from(struct stage *s, const struct pl_message *m)
 {
 	s->reread = (struct stage_reread) { s->group, m->id };
 }
 
 static int tell_place(struct stage *s, const struct pl_message *m)
 {
-	put_place(s, m);
+	reread_from(s, m);
 	return stage_tell(s, message_sentence(s, m));
 }
 
@@ -64,11 +64,6 @@ const struct pl_message *reread_at(struct stage *s)
 	const struct talk t = talk_of(s);
 
 	return t.n ? t.all[place(s, &t)] : NULL;
-}
-
-void reread_from(struct stage *s, const struct pl_message *m)
-{
-	put_place(s, m);
 }
 
 /* ---- step by step ---- */

@@ -46,13 +46,20 @@ int reread_quiet(struct stage *s, const char *rest)
 
 int reread_pause(struct stage *s, const char *rest)
 {
-	const int on = wanted(rest, s->wants.hush.paused);
+	struct hush *h = &s->wants.hush;
+	const int on = wanted(rest, h->paused);
 
 	if (on < 0)
 		return session_how(s, "pause");
-	s->wants.hush.paused = on;
-	return stage_tell(s, words_reread(on ? REREAD_PAUSE_ON : REREAD_PAUSE_OFF)) |
-	       (on ? 0 : DID_RESUME);
+	h->paused = on;
+	if (on)
+		return stage_tell(s, words_reread(REREAD_PAUSE_ON));
+	const char *off = words_reread(REREAD_PAUSE_OFF);
+
+	return stage_tell(s, h->gone ? arena_fmt(&s->model.mem, "%s %s", off,
+						 words_reread(REREAD_GONE))
+				     : off) |
+	       DID_RESUME;
 }
 
 int reread_unheard(struct stage *s, const char *rest)

@@ -229,6 +229,10 @@ static void a_pause_ends_with_what_waited(void **state)
 	assert_string_equal(says(p, "/pause"), PAUSE);
 	assert_int_equal(stage_line(&p->stage, "/pause off"), DID_SAY | DID_RESUME);
 	assert_string_equal(p->stage.answer, "Pause is off.");
+	p->stage.wants.hush = (struct hush) { .paused = true, .gone = 1 };
+	assert_string_equal(says(p, "/pause off"),
+			    "Pause is off. More came than could wait. To "
+			    "hear all of the talk, type /unread.");
 }
 
 static void verbosity_is_one_of_three(void **state)
