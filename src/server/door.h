@@ -37,7 +37,8 @@ struct call {
 	bool makes_hash, hash_good;
 	void (*then)(struct call *c);
 	struct proof_wait waits;
-	bool is_known; /* no stranger: see throttle.h */
+	bool is_known;   /* no stranger: see throttle.h */
+	bool is_invited; /* nor is who has a good invite */
 	/* What was counted last, for proof_undo. */
 	enum throttle_what tried;
 	const char *tried_name;

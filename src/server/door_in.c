@@ -193,7 +193,7 @@ static void on_invite(void *user, const struct store_reply *r)
 
 	if (invite_failed(c, r) || !door_may_try(c, THROTTLE_INVITE, c->code_hash))
 		return;
-	c->is_known = true;
+	c->is_invited = true;
 	start_proof(c, enrol_hashed);
 }
 

@@ -52,7 +52,7 @@ bool proof_start(struct call *c, void (*then)(struct call *c))
 	struct door *d = &c->server->door;
 
 	c->then = then;
-	c->waits.known = c->is_known;
+	c->waits.known = c->is_known || c->is_invited;
 	c->waits.network = throttle_network(d->throttle, c->address);
 	if (c->server->ending || !proof_queue_put(&d->queue, &c->waits))
 		return false;
