@@ -235,8 +235,13 @@ int pl_client_wait_s(const struct pl_client *c);
 void pl_client_connect_now(struct pl_client *c); /* do not wait out the back-off */
 void pl_client_link(const struct pl_client *c, struct pl_link_info *out);
 
-/* Who this is; name "" and id 0 before enrolling. */
+/* Who this is; name "" and id 0 before enrolling.  The name is the account's. */
 struct pl_person pl_client_self(const struct pl_client *c);
+/* What this person is called in that group, which may be something else (PL_ACT_NAME). */
+const char *pl_client_called(const struct pl_client *c, int64_t group);
+/* For those who lead: the account's name of a person who is called something else in that group;
+ * "" where it is the same, or not for this person to know. */
+const char *pl_client_account(const struct pl_client *c, int64_t group, int64_t member);
 
 size_t pl_client_groups(const struct pl_client *c, const struct pl_group **out);
 size_t pl_client_people(const struct pl_client *c, int64_t group, const struct pl_person **out);

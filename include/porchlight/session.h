@@ -234,6 +234,7 @@ enum pl_notice_kind {
 	PL_NOTE_METOO, /* who was the first of n to say so to text, this person's message */
 	PL_NOTE_THANKS, /* the same */
 	PL_NOTE_HOLDS,  /* n: 1 what members say waits for those who lead, 0 it does not */
+	PL_NOTE_NAMED,  /* who is called text in this group now; n: 1 this person is */
 	PL_NOTES,
 };
 
@@ -290,6 +291,9 @@ enum pl_act {
 	/* Also when no session runs. */
 	PL_ACT_REPORT, /* n: the message's number in the group; text: why */
 	PL_ACT_HEARD, /* n: this person's report that was settled; the library wishes it itself */
+	/* text: what this person is to be called in this group, 1 to 64 bytes; "": as their
+	 * account.  Kept on disk until the server has it.  Not for those who lead. */
+	PL_ACT_NAME,
 	/* For those who lead. */
 	PL_ACT_RESOLVE, /* n: the report's number; text: what was done; also without a session */
 	PL_ACT_OPEN,    /* text: the name of a plan, as the server has it */
@@ -344,7 +348,7 @@ struct pl_wish {
  * hand counts from now); what only makes sense now is PL_FAIL_NOT_NOW then, and also when the
  * line went down under it and was not back within a minute (PL_NOTE_REFUSED).  PL_FAIL_REFUSED:
  * not for this person.  PL_FAIL_BUSY: 32 wait already.  What the server says comes as a
- * change, or as PL_NOTE_REFUSED.  Wishes are not kept on disk, but for PL_ACT_DANGER.
+ * change, or as PL_NOTE_REFUSED.  Wishes are not kept on disk, but for PL_ACT_DANGER and PL_ACT_NAME.
  */
 enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct pl_wish *w);
 

@@ -53,6 +53,7 @@ const char *const cache_steps[] = {
 	"CREATE TABLE pack_file (pack TEXT NOT NULL, path TEXT NOT NULL, bytes TEXT NOT NULL,"
 	" PRIMARY KEY (pack, path));"
 	"CREATE TABLE pack_part (hash TEXT PRIMARY KEY, bytes TEXT NOT NULL);",
+	"ALTER TABLE person ADD COLUMN account TEXT NOT NULL DEFAULT '';",
 };
 
 const size_t cache_version = sizeof(cache_steps) / sizeof(cache_steps[0]);
@@ -288,13 +289,17 @@ static bool load_groups(struct cache *c, struct state *s, struct err *err)
 
 static bool load_people(struct cache *c, struct state_group *g, struct err *err)
 {
-	struct sql_stmt *st = cache_ask(c, "SELECT id, name, role FROM person WHERE party = ?1",
+	struct sql_stmt *st = cache_ask(c,
+					"SELECT id, name, role, account FROM person"
+					" WHERE party = ?1",
 					1, &g->pub.id, err);
 	enum sql_got got = SQL_FAILED;
 
-	while (st && (got = sql_step(st, err)) == SQL_ROW)
+	while (st && (got = sql_step(st, err)) == SQL_ROW) {
 		state_put_person(g, sql_get_int(st, 0), sql_get_text(st, 1).p,
 				 state_role(sql_get_text(st, 2).p), PL_LEFT);
+		state_put_account(g, sql_get_int(st, 0), sql_get_text(st, 3).p);
+	}
 	return got == SQL_DONE;
 }
 

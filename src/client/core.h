@@ -136,6 +136,8 @@ void meet_ask_texts(struct pl_client *c, struct buf *json);
 void meet_keep_text(struct pl_client *c, const struct wire_msg *m);
 void meet_on_beat(void *user);
 void meet_hidden(struct pl_client *c, const struct wire_msg *m); /* before it is applied */
+/* Somebody is called something else in a group: before it is applied. */
+void meet_person(struct pl_client *c, const struct wire_msg *m);
 /* Of a line of ours that waits; and that no line waits any more: before they are applied. */
 void meet_held(struct pl_client *c, const struct wire_msg *m);
 void meet_reacted(struct pl_client *c, const struct wire_msg *m); /* meet_react.c */

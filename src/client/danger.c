@@ -25,7 +25,7 @@ int64_t pl_client_reach(const struct pl_client *c, int64_t group, int64_t member
 	return g ? session_reach(&g->session, member) : -1;
 }
 
-/* That somebody is not safe goes before all else, and outlives the program. */
+/* That somebody is not safe goes before all else, and outlives the program; so does a name. */
 
 void meet_keep_first(struct pl_client *c)
 {
@@ -50,7 +50,7 @@ void meet_load_first(struct pl_client *c)
 	for (size_t i = 0; i < c->wishes.count; i++) {
 		struct state_group *g = state_find_group(&c->state, c->wishes.all[i].group);
 
-		if (g)
+		if (g && c->wishes.all[i].act == PL_ACT_DANGER)
 			session_ask_help(&g->session, c->state.self.id, clock_utc_ms());
 	}
 	state_news(&c->state, clocks());
@@ -60,10 +60,10 @@ void danger_did_wish(struct pl_client *c, struct state_group *g, const struct pl
 {
 	if (w->act == PL_ACT_WATCH)
 		session_watch(&g->session, w->n, clock_ms());
-	if (w->act == PL_ACT_DANGER) {
+	if (wish_is_kept(w->act))
 		meet_keep_first(c);
+	if (w->act == PL_ACT_DANGER)
 		session_ask_help(&g->session, c->state.self.id, clock_utc_ms());
-	}
 	if (state_news(&c->state, clocks()))
 		c->changed |= PL_CHANGED_SESSION;
 }

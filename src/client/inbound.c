@@ -128,29 +128,18 @@ static void on_settled(struct pl_client *c, const struct wire_msg *m)
 }
 
 static void (*const rows[WIRE_TYPES])(struct pl_client *c, const struct wire_msg *m) = {
-	[WIRE_HELLO] = on_hello,
-	[WIRE_GROUP] = on_group,
-	[WIRE_MESSAGE] = on_message,
-	[WIRE_STORED] = on_stored,
-	[WIRE_ERROR] = on_error,
-	[WIRE_GRANTED] = meet_granted,
-	[WIRE_GUIDE] = meet_keep_text,
-	[WIRE_HIDDEN] = meet_hidden,
-	[WIRE_HELD] = meet_held,
-	[WIRE_SESSION] = meet_session,
-	[WIRE_ATTENDED] = meet_attended,
-	[WIRE_REACTED] = meet_reacted,
-	[WIRE_SERIES] = schedule_on_row,
-	[WIRE_REQUEST] = schedule_on_row,
-	[WIRE_PROGRAM] = schedule_on_program,
-	[WIRE_SETTLED] = on_settled,
-	[WIRE_FEED_AT] = schedule_on_feed,
-	[WIRE_HOURS] = schedule_on_hours,
-	[WIRE_ASSIGNED] = worksheets_on_row,
-	[WIRE_FILED] = worksheets_on_row,
-	[WIRE_NOTED] = worksheets_on_row,
-	[WIRE_CLINIC] = worksheets_on_row,
-	[WIRE_CASE] = worksheets_on_case,
+	[WIRE_HELLO] = on_hello,           [WIRE_GROUP] = on_group,
+	[WIRE_PERSON] = meet_person,       [WIRE_MESSAGE] = on_message,
+	[WIRE_STORED] = on_stored,         [WIRE_ERROR] = on_error,
+	[WIRE_GRANTED] = meet_granted,     [WIRE_GUIDE] = meet_keep_text,
+	[WIRE_HIDDEN] = meet_hidden,       [WIRE_HELD] = meet_held,
+	[WIRE_SESSION] = meet_session,     [WIRE_ATTENDED] = meet_attended,
+	[WIRE_REACTED] = meet_reacted,     [WIRE_SERIES] = schedule_on_row,
+	[WIRE_REQUEST] = schedule_on_row,  [WIRE_PROGRAM] = schedule_on_program,
+	[WIRE_SETTLED] = on_settled,       [WIRE_FEED_AT] = schedule_on_feed,
+	[WIRE_HOURS] = schedule_on_hours,  [WIRE_ASSIGNED] = worksheets_on_row,
+	[WIRE_FILED] = worksheets_on_row,  [WIRE_NOTED] = worksheets_on_row,
+	[WIRE_CLINIC] = worksheets_on_row, [WIRE_CASE] = worksheets_on_case,
 };
 
 /* Whose c is no word of the wire. */
@@ -159,14 +148,21 @@ static bool has_names(enum wire_type type)
 	return type == WIRE_SERIES || (type >= WIRE_ASSIGNED && type <= WIRE_NOTED);
 }
 
+static struct str clean_text(struct arena *mem, const struct wire_msg *m)
+{
+	if (m->type == WIRE_FILED)
+		return worksheets_clean_answers(mem, m->b);
+	return str_of(m->type == WIRE_PERSON ? utf8_clean_name(mem, m->b, WIRE_NAME_MAX)
+					     : utf8_clean(mem, m->b));
+}
+
 /* Every text is cleaned here, once. */
 static void clean(struct arena *mem, struct wire_msg *m)
 {
 	if (m->has & WIRE_X)
 		m->x = str_of(utf8_clean_name(mem, m->x, WIRE_NAME_MAX));
 	if (m->has & WIRE_B)
-		m->b = m->type == WIRE_FILED ? worksheets_clean_answers(mem, m->b)
-					     : str_of(utf8_clean(mem, m->b));
+		m->b = clean_text(mem, m);
 	if (has_names(m->type) && m->has & WIRE_C)
 		m->c = str_of(utf8_clean_name(mem, m->c, WIRE_NAME_MAX));
 }

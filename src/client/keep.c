@@ -58,19 +58,21 @@ static bool keep_person(const struct keeping *k, const struct wire_msg *m)
 {
 	const int64_t numbers[] = { m->g, m->u };
 	struct sql_stmt *st =
-		cache_ask(k->cache, "INSERT OR IGNORE INTO person VALUES (?1, ?2, '', '')", 2,
-			  numbers, k->err);
+		cache_ask(k->cache, "INSERT OR IGNORE INTO person VALUES (?1, ?2, '', '', '')",
+			  2, numbers, k->err);
 
 	if (!st || !sql_do(st, k->err))
 		return false;
 	st = cache_ask(k->cache,
-		       "UPDATE person SET name = ?3, role = ?4 WHERE party = ?1 AND id = ?2"
-		       " AND (name <> ?3 OR role <> ?4)",
+		       "UPDATE person SET name = ?3, role = ?4, account = ?5"
+		       " WHERE party = ?1 AND id = ?2"
+		       " AND (name <> ?3 OR role <> ?4 OR account <> ?5)",
 		       2, numbers, k->err);
 	if (!st)
 		return false;
 	sql_text(st, 3, m->x);
 	sql_text(st, 4, m->r);
+	sql_text(st, 5, m->b);
 	return sql_do(st, k->err);
 }
 

@@ -87,6 +87,15 @@ static bool leads(const struct pl_client *c)
 	return c->state.self.role == PL_FACILITATOR || c->state.self.role == PL_ADMIN;
 }
 
+/* A name is cleaned as one, and measured then: half of one is another. */
+static const char *clean_text(struct pl_client *c, const struct pl_wish *w)
+{
+	const struct str text = str_of(w->text);
+
+	return w->act == PL_ACT_NAME ? utf8_clean_name(&c->frame, text, WIRE_TEXT_MAX)
+				     : utf8_clean(&c->frame, text);
+}
+
 enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct pl_wish *w)
 {
 	struct state_group *g = state_find_group(&c->state, group);
@@ -105,7 +114,9 @@ enum pl_failure pl_client_wish(struct pl_client *c, int64_t group, const struct 
 	if (w->act == PL_ACT_WATCH && !w->n && session_is_watching(&g->session, clock_ms()))
 		return PL_OK;
 	arena_reset(&c->frame);
-	clean.text = w->text ? utf8_clean(&c->frame, str_of(w->text)) : "";
+	clean.text = w->text ? clean_text(c, w) : "";
+	if (w->act == PL_ACT_NAME && strlen(clean.text) > WIRE_NAME_MAX)
+		return PL_FAIL_TOO_LONG;
 	pl_client_link(c, &link);
 	f = wishes_add(&c->wishes, group, &clean, link.link == PL_LINK_LIVE);
 	if (f != PL_OK)
@@ -130,6 +141,7 @@ static const struct {
 	{ WIRE_E_SLOW, PL_FAIL_BUSY },    { WIRE_E_TEXT, PL_FAIL_TEXT },
 	{ WIRE_E_GONE, PL_FAIL_GONE },    { WIRE_E_DANGER, PL_FAIL_DANGER },
 	{ WIRE_E_HELD, PL_FAIL_REFUSED }, { WIRE_E_TWICE, PL_FAIL_TWICE },
+	{ WIRE_E_NAME, PL_FAIL_NAME },
 };
 enum { CODES = sizeof(codes) / sizeof(codes[0]) };
 

@@ -19,27 +19,9 @@ static uint64_t id_of(int64_t group, int64_t seq)
 	       ((uint64_t)seq & (((uint64_t)1 << SEQ_BITS) - 1));
 }
 
-static const char *const role_words[PL_ROLES] = { "patient", "facilitator", "family", "admin" };
-
-enum pl_role state_role(const char *word)
-{
-	for (int i = 0; i < PL_ROLES; i++)
-		if (strcmp(word, role_words[i]) == 0)
-			return (enum pl_role)i;
-	return PL_PATIENT;
-}
-
 static char *copy(const char *s)
 {
 	return mem_dup(s, strlen(s));
-}
-
-static void replace(const char **slot, const char *s)
-{
-	char *old = (char *)(uintptr_t)*slot;
-
-	*slot = copy(s);
-	free(old);
 }
 
 static void drop(const char *s)
@@ -61,11 +43,14 @@ static void message_drop(struct pl_message *m)
 
 static void group_finish(struct state_group *g)
 {
-	for (size_t i = 0; i < g->people_count; i++)
+	for (size_t i = 0; i < g->people_count; i++) {
 		drop(g->people[i].name);
+		drop(g->accounts[i]);
+	}
 	for (size_t i = 0; i < g->messages_count; i++)
 		message_drop(&g->messages[i]);
 	free(g->people);
+	free(g->accounts);
 	free(g->messages);
 	session_finish(&g->session);
 	drop(g->pub.name);
@@ -95,7 +80,7 @@ void state_set_self(struct state *s, int64_t id, const char *name, enum pl_role 
 {
 	s->self.id = id;
 	s->self.role = role;
-	replace(&s->self.name, name);
+	state_replace(&s->self.name, name);
 }
 
 struct state_group *state_find_group(const struct state *s, int64_t id)
@@ -123,50 +108,7 @@ struct state_group *state_get_group(struct state *s, int64_t id)
 
 void state_name_group(struct state_group *g, const char *name)
 {
-	replace(&g->pub.name, name);
-}
-
-struct pl_person *state_find_person(const struct state_group *g, int64_t id)
-{
-	for (size_t i = 0; i < g->people_count; i++)
-		if (g->people[i].id == id)
-			return &g->people[i];
-	return NULL;
-}
-
-/* A name that came after what was said, or changed, is put right everywhere. */
-static void rename_messages(struct state_group *g, int64_t member, const char *name)
-{
-	for (size_t i = 0; i < g->messages_count; i++)
-		if (g->messages[i].member == member && strcmp(g->messages[i].who, name) != 0)
-			replace(&g->messages[i].who, name);
-}
-
-void state_put_person(struct state_group *g, int64_t id, const char *name, enum pl_role role,
-		      enum pl_presence presence)
-{
-	struct pl_person *p = state_find_person(g, id);
-
-	if (!p) {
-		g->people = mem_grow(g->people, (g->people_count + 1) * sizeof(*g->people));
-		p = &g->people[g->people_count++];
-		*p = (struct pl_person) { .id = id, .name = copy(name) };
-		rename_messages(g, id, name);
-	} else if (strcmp(p->name, name) != 0) {
-		replace(&p->name, name);
-		rename_messages(g, id, name);
-	}
-	p->role = role;
-	p->presence = presence;
-}
-
-const char *state_name_of(const struct state *s, const struct state_group *g, int64_t member)
-{
-	const struct pl_person *p = state_find_person(g, member);
-
-	if (p)
-		return p->name;
-	return member == s->self.id ? s->self.name : "";
+	state_replace(&g->pub.name, name);
 }
 
 /* Where a message with this number belongs: before the first that is later, or kept. */
@@ -244,8 +186,8 @@ void state_hide(struct state_group *g, const struct wire_msg *m)
 	if (!p)
 		return;
 	p->hidden = m->n == 1;
-	replace(&p->text, p->hidden ? "" : text_of(m->b));
-	replace(&p->warning, p->hidden ? "" : text_of(m->x));
+	state_replace(&p->text, p->hidden ? "" : text_of(m->b));
+	state_replace(&p->warning, p->hidden ? "" : text_of(m->x));
 }
 
 void state_put_message(struct state *s, struct state_group *g, const struct wire_msg *m,
@@ -282,7 +224,7 @@ void state_put_kept(struct state *s, struct state_group *g, const struct wire_ms
 {
 	const struct pl_message put = { .id = OWN_ID | (uint64_t)m->k,
 					.member = s->self.id,
-					.who = copy(s->self.name),
+					.who = copy(state_name_of(s, g, s->self.id)),
 					.text = copy(m->b.p),
 					.warning = copy(text_of(m->x)),
 					.utc_ms = m->d,
@@ -423,6 +365,7 @@ static unsigned on_person(struct state *s, struct state_group *g, const struct w
 	(void)s;
 	state_put_person(g, m->u, m->x.p, state_role(m->r.p),
 			 m->n < PL_PRESENCES ? (enum pl_presence)m->n : PL_LEFT);
+	state_put_account(g, m->u, text_of(m->b));
 	return PL_CHANGED_PEOPLE;
 }
 

@@ -19,6 +19,7 @@ enum { STATE_MESSAGES_MAX = 500 };
 struct state_group {
 	struct pl_group pub;      /* pub.name is ours */
 	struct pl_person *people; /* their names are ours */
+	const char **accounts;    /* ours; of people, NULL: as they are called */
 	size_t people_count;
 	struct pl_message *messages; /* who and text are ours; by seq, kept ones last */
 	size_t messages_count;
@@ -37,6 +38,9 @@ struct state {
 	struct pl_group *group_list; /* for pl_client_groups; as many */
 };
 
+/* A text of ours gives way to a copy of another. */
+void state_replace(const char **slot, const char *s);
+
 void state_init(struct state *s);
 void state_finish(struct state *s);
 void state_set_self(struct state *s, int64_t id, const char *name, enum pl_role role);
@@ -45,6 +49,9 @@ struct state_group *state_find_group(const struct state *s, int64_t id); /* may 
 struct state_group *state_get_group(struct state *s, int64_t id);        /* adds it */
 void state_name_group(struct state_group *g, const char *name);
 struct pl_person *state_find_person(const struct state_group *g, int64_t id);
+/* As whom they enrolled; "": as they are called. */
+void state_put_account(struct state_group *g, int64_t id, const char *account);
+const char *state_account_of(const struct state_group *g, int64_t id); /* or "" */
 void state_put_person(struct state_group *g, int64_t id, const char *name, enum pl_role role,
 		      enum pl_presence presence);
 

@@ -28,6 +28,7 @@ static const struct {
 	[PL_ACT_OPEN] = { "open", false, true },
 	[PL_ACT_REPORT] = { "report", true, true },
 	[PL_ACT_HEARD] = { "heard", true, true },
+	[PL_ACT_NAME] = { "name", true, true },
 	[PL_ACT_RESOLVE] = { "resolve", true, true },
 	[PL_ACT_STAGE] = { "stage", false },
 	[PL_ACT_EXTEND] = { "extend", false },
@@ -189,28 +190,63 @@ void wishes_write_first(struct wishes *w, int64_t now_ms, struct buf *json)
 	write_some(w, first_ones(w), now_ms, json);
 }
 
+bool wish_is_kept(enum pl_act act)
+{
+	return goes_first(act) || act == PL_ACT_NAME;
+}
+
+/* A name is one line: it was cleaned as names are. */
 void wishes_keep(const struct wishes *w, struct buf *out)
 {
-	for (size_t i = 0; i < first_ones(w); i++)
-		buf_addf(out, "%" PRId64 " %" PRId64 "\n", w->all[i].group, w->all[i].ticket);
+	for (size_t i = 0; i < w->count; i++) {
+		const struct wish *at = &w->all[i];
+
+		if (!wish_is_kept(at->act))
+			continue;
+		buf_addf(out, "%" PRId64 " %" PRId64, at->group, at->ticket);
+		if (at->act == PL_ACT_NAME)
+			buf_addf(out, " %s %s", acts[PL_ACT_NAME].word, at->text);
+		buf_addf(out, "\n");
+	}
+}
+
+/* What stands behind the numbers of one. */
+static enum pl_act kept_act(const char *rest, const char **text)
+{
+	const char *word = acts[PL_ACT_NAME].word;
+	const size_t n = strlen(word);
+
+	*text = "";
+	if (*rest != ' ' || strncmp(rest + 1, word, n) != 0 || rest[1 + n] != ' ')
+		return PL_ACT_DANGER;
+	*text = rest + 1 + n + 1;
+	return PL_ACT_NAME;
+}
+
+static void load_one(struct wishes *w, char *line, int64_t now_ms)
+{
+	int64_t group, ticket;
+	struct pl_wish wish = { .act = PL_ACT_DANGER };
+	int used;
+
+	if (sscanf(line, "%" SCNd64 " %" SCNd64 "%n", &group, &ticket, &used) != 2)
+		return;
+	wish.act = kept_act(line + used, &wish.text);
+	if (wishes_add(w, group, &wish, false) != PL_OK)
+		return;
+	w->all[w->newest].ticket = ticket;
+	w->all[w->newest].at_ms = now_ms;
+	if (ticket > w->last_ticket)
+		w->last_ticket = ticket;
 }
 
 void wishes_load(struct wishes *w, const char *text, int64_t now_ms)
 {
-	int64_t group, ticket;
-	int used;
+	char *lines = mem_dup(text, strlen(text)), *rest = lines;
 
-	while (sscanf(text, "%" SCNd64 " %" SCNd64 "\n%n", &group, &ticket, &used) == 2) {
-		const struct pl_wish wish = { .act = PL_ACT_DANGER };
-
-		text += used;
-		if (wishes_add(w, group, &wish, false) != PL_OK)
-			return;
-		w->all[w->newest].ticket = ticket;
-		w->all[w->newest].at_ms = now_ms;
-		if (ticket > w->last_ticket)
-			w->last_ticket = ticket;
-	}
+	for (char *line; (line = strsep(&rest, "\n"));)
+		load_one(w, line, now_ms);
+	free(lines);
 }
 
 static void take_out(struct wishes *w, struct wish *at)

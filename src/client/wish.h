@@ -29,6 +29,8 @@ struct wishes {
 
 /* May it be wished for though no session runs? */
 bool wish_is_anytime(enum pl_act act);
+/* Does it outlive the program? */
+bool wish_is_kept(enum pl_act act);
 void wishes_finish(struct wishes *w);
 /* On a new connection all go again. */
 void wishes_again(struct wishes *w);
@@ -42,7 +44,8 @@ void wishes_stamp(struct wishes *w, int64_t utc_ms, int64_t now_ms);
 void wishes_write(struct wishes *w, int64_t now_ms, struct buf *json);
 /* Of these only those that go before all else. */
 void wishes_write_first(struct wishes *w, int64_t now_ms, struct buf *json);
-/* Those that go before all else, as text, "GROUP TICKET\n" each, and back, at `now_ms`. */
+/* Those that outlive the program, as text, "GROUP TICKET\n" or "GROUP TICKET name NAME\n" each,
+ * and back, at `now_ms`. */
 void wishes_keep(const struct wishes *w, struct buf *out);
 void wishes_load(struct wishes *w, const char *text, int64_t now_ms);
 /* One that has waited too long to be what was meant, taken out: its group.  0: none. */

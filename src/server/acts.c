@@ -155,6 +155,7 @@ static const struct {
 } plain_wishes[] = {
 	{ "watch", do_watch },       { "look", papers_look },      { "looks", papers_looks },
 	{ "report", reported_wish }, { "resolve", reported_wish }, { "heard", reported_wish },
+	{ "name", named_wish },
 };
 
 static void do_wish(struct peer *p, const struct wire_msg *m)

@@ -27,6 +27,7 @@ const struct budget_row budget_rows[BUDGET_ROWS] = {
 	[BUDGET_PACKS] = { "packs", BUDGET_PER_ACCOUNT, { 240, 120 }, 0, BUDGET_SAYS_429 },
 	[BUDGET_DEVICES] = { "devices", BUDGET_PER_ACCOUNT, { 300, 120 }, 32, BUDGET_SAYS_CUT },
 	[BUDGET_ACTS] = { "acts", BUDGET_PER_ACCOUNT, { 4000, 7200 }, 0, BUDGET_SAYS_RATE },
+	[BUDGET_NAMES] = { "names", BUDGET_PER_ACCOUNT, { 4, 1 }, 0, BUDGET_SAYS_RATE },
 	[BUDGET_FRAMES] = { "frames",
 			    BUDGET_PER_CONNECTION,
 			    { 2000, 7200 },

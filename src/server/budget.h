@@ -24,6 +24,7 @@ enum budget_what {
 	BUDGET_PACKS,
 	BUDGET_DEVICES, /* WebSockets that were proven; at once: that are open */
 	BUDGET_ACTS,    /* messages, on all connections together */
+	BUDGET_NAMES,   /* changed in a group: each is a sentence for all of it */
 	/* by connection: their buckets lie in it */
 	BUDGET_FRAMES,
 	BUDGET_KILOBYTES, /* of frames as sent */

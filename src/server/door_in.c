@@ -113,7 +113,8 @@ static void on_groups(void *user, const struct store_reply *r)
 			       &(struct hub_somebody) { .id = c->member,
 							.seen_seq = r->groups[i].seen_seq,
 							.name = str_of(c->name),
-							.role = str_of(c->role) });
+							.role = str_of(c->role),
+							.called = r->groups[i].called });
 		plan_person(c->server, r->groups[i].id, &who);
 		cases_person(c->server, r->groups[i].id, &who);
 	}

@@ -31,6 +31,7 @@ static void group_free(struct group *g)
 	hub_hide_finish(g);
 	for (size_t i = 0; i < g->people_count; i++) {
 		free(g->people[i]->name);
+		free(g->people[i]->called);
 		free(g->people[i]->role);
 		free(g->people[i]);
 	}
@@ -245,6 +246,14 @@ static struct person *add_person(struct hub *h, struct group *g, int64_t id)
 	return p;
 }
 
+/* At once, and not with the next batch. */
+static void tell_changed(struct hub *h, struct group *g, struct person *p)
+{
+	hub_changed(g, p);
+	g->round++;
+	hub_mark_group(h, g);
+}
+
 void hub_put_person(struct hub *h, int64_t group, const struct hub_somebody *who)
 {
 	struct group *g = hub_group(h, group);
@@ -258,15 +267,28 @@ void hub_put_person(struct hub *h, int64_t group, const struct hub_somebody *who
 		p->seen_seq = who->seen_seq;
 	if (p->seen_seq > p->got_seq)
 		p->got_seq = p->seen_seq;
-	if (!differs(p->name, who->name) && !differs(p->role, who->role))
+	if (!differs(p->name, who->name) && !differs(p->role, who->role) &&
+	    !differs(p->called, who->called))
 		return;
 	free(p->name);
 	free(p->role);
+	free(p->called);
 	p->name = copy(who->name);
 	p->role = copy(who->role);
-	hub_changed(g, p);
-	g->round++;
-	hub_mark_group(h, g);
+	p->called = copy(who->called);
+	tell_changed(h, g, p);
+}
+
+void hub_name_person(struct hub *h, int64_t group, int64_t member, struct str called)
+{
+	struct group *g = hub_group(h, group);
+	struct person *p = g ? hub_person(g, member) : NULL;
+
+	if (!p || !differs(p->called, called))
+		return;
+	free(p->called);
+	p->called = copy(called);
+	tell_changed(h, g, p);
 }
 
 bool hub_has_person(const struct hub *h, int64_t group, int64_t member)

@@ -69,6 +69,7 @@ void hub_destroy(struct hub *h); /* connections too; NULL is fine */
 struct hub_somebody {
 	int64_t id, seen_seq; /* seen_seq: what they have been shown of the group */
 	struct str name, role;
+	struct str called; /* in this group; "": as their account */
 };
 
 /* What the store knows; again changes what has changed. */
@@ -79,6 +80,8 @@ int64_t hub_first(const struct hub *h, int64_t group);
 /* What members are told of how long it is: 0 without an end. */
 void hub_keep(struct hub *h, int message_days, int attendance_years);
 void hub_put_person(struct hub *h, int64_t group, const struct hub_somebody *who);
+/* They are called so in that group from now on; "": as their account. */
+void hub_name_person(struct hub *h, int64_t group, int64_t member, struct str called);
 bool hub_has_person(const struct hub *h, int64_t group, int64_t member);
 
 /* A proven device connects. */

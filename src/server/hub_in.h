@@ -12,7 +12,8 @@ struct person {
 	int64_t id, seen_seq,
 		own_seq; /* own_seq: the newest message of theirs since we started */
 	char *name, *role;
-	int conns; /* of all their devices */
+	char *called; /* in this group; "": as their account, which is `name` */
+	int conns;    /* of all their devices */
 	int presence;
 	int64_t came_utc_ms; /* since when there is a connection */
 	bool passed;         /* came and went, and their seat does not say so yet */
@@ -196,6 +197,7 @@ void hub_add_question(const struct telling *t, size_t i);
 /* hub_session.c */
 /* Does this place get what is said?  Who waits to be admitted does not. */
 bool hub_hears(const struct place *p);
+bool hub_leads_place(const struct place *p); /* its person leads the group */
 bool hub_session_told(const struct place *p);
 void hub_add_session(struct frame *f, struct place *p);
 

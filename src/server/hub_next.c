@@ -2,6 +2,7 @@
 #include "server/hub.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "server/hub_in.h"
 
@@ -107,13 +108,20 @@ static void add_groups(struct frame *f, const struct hub *h)
 			add_group(f, h, f->conn->places[i]);
 }
 
-static void add_person(struct frame *f, const struct group *g, const struct person *who)
+/* As whom they enrolled is known to those who lead. */
+static void add_person(struct frame *f, const struct place *p, const struct person *who)
 {
+	const bool called = who->called && *who->called;
 	const struct wire_msg m = { .type = WIRE_PERSON,
-				    .has = WIRE_G | WIRE_U | WIRE_X | WIRE_R | WIRE_N,
-				    .g = g->id,
+				    .has = WIRE_G | WIRE_U | WIRE_X | WIRE_R | WIRE_N |
+					   (called && strcmp(who->called, who->name) != 0 &&
+							    hub_leads_place(p)
+						    ? WIRE_B
+						    : 0u),
+				    .g = p->group->id,
 				    .u = who->id,
-				    .x = str_of(who->name),
+				    .x = str_of(called ? who->called : who->name),
+				    .b = str_of(who->name),
 				    .r = str_of(who->role),
 				    .n = who->presence };
 
@@ -159,7 +167,7 @@ static void add_people(struct frame *f, struct place *p)
 	}
 	for (; p->people_at < g->people_count && !hub_full(f); p->people_at++)
 		if (g->people[p->people_at]->version > p->version)
-			add_person(f, g, g->people[p->people_at]);
+			add_person(f, p, g->people[p->people_at]);
 	if (p->people_at < g->people_count)
 		return;
 	p->people_at = 0;

@@ -40,6 +40,11 @@ bool hub_leads_person(const struct hub *h, int64_t leader, int64_t member)
 	return false;
 }
 
+bool hub_leads_place(const struct place *p)
+{
+	return leads(p->self);
+}
+
 bool hub_hears(const struct place *p)
 {
 	return meeting_hears(p->group->meeting, p->self->id, leads(p->self));

@@ -52,6 +52,7 @@ const struct right rights[] = {
 	{RIGHT_WISH,     "report",      IN_GROUP,    0,                     "whoever reads a message may say that it is not right"},
 	{RIGHT_WISH,     "resolve",     LEADS,       0,                     "who leads answers for the group"},
 	{RIGHT_WISH,     "heard",       IN_GROUP,    0,                     "of one's own report, that one knows its end"},
+	{RIGHT_WISH,     "name",        MEMBER,      0,                     "what one is called there; staff are called the same everywhere, as in the access log"},
 	{RIGHT_WISH,     "open",        LEADS,       0,                     "who leads begins"},
 	{RIGHT_WISH,     "stage",       LEADS,       SESSION,               "who leads goes on"},
 	{RIGHT_WISH,     "extend",      LEADS,       SESSION,               "who leads has the time"},

@@ -148,7 +148,8 @@ static void on_members(void *user, const struct store_reply *r)
 			       &(struct hub_somebody) { .id = u->id,
 							.seen_seq = u->seen_seq,
 							.name = u->name,
-							.role = u->role });
+							.role = u->role,
+							.called = u->called });
 		plan_person(l->server, l->group, u);
 		cases_person(l->server, l->group, u);
 	}

@@ -174,6 +174,9 @@ void session_hold(struct asking *a);
 void session_go_all(struct server *s);
 int64_t session_turn_ms(const struct server *s); /* when it wants that again; -1 never */
 
+/* named.c: what a member is called in a group */
+void named_wish(struct peer *p, const struct wire_msg *m);
+
 /* reported.c: what members tell those who lead of a message */
 void reported_wish(struct peer *p, const struct wire_msg *m);
 void reported_load(struct server *s, int64_t group);

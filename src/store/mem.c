@@ -53,6 +53,7 @@ void mem_member_put(struct mem *m, int64_t group, int64_t user)
 		return;
 	m->members = mem_more(m->members, m->members_count, sizeof(*m->members));
 	m->members[m->members_count++] = (struct mem_member) { .group = group, .user = user };
+	mem_name_newcomer(m, &m->members[m->members_count - 1]);
 }
 
 bool mem_not_found(struct store_answer *a)
@@ -193,6 +194,7 @@ static bool groups(struct mem *m, const struct store_req *r, struct store_answer
 				g->count > g->gone ? g->messages[g->count - 1].utc_ms : 0,
 			.seen_seq = of ? of->seen_seq : 0,
 			.name = answer_text(a, g->name),
+			.called = answer_text(a, of ? of->called : (struct str) { "", 0 }),
 		};
 	}
 	return true;
@@ -219,6 +221,7 @@ static mem_op *const rows[STORE_OPS] = {
 	[STORE_GROUPS] = groups,
 	[STORE_MEMBER_ADD] = member_add,
 	[STORE_MEMBERS] = mem_members,
+	[STORE_NAME] = mem_name,
 	[STORE_INVITE_ADD] = mem_invite_add,
 	[STORE_ENROL] = mem_enrol,
 	[STORE_INVITE_FIND] = mem_invite_find,
@@ -311,6 +314,8 @@ static void mem_close(void *at)
 		mem_drop(m->invites[i].code_hash);
 		mem_drop(m->invites[i].role);
 	}
+	for (size_t i = 0; i < m->members_count; i++)
+		mem_drop(m->members[i].called);
 	free(m->users);
 	free(m->members);
 	free(m->devices);

@@ -37,7 +37,8 @@ static struct store_user *put_user(const struct mem *m, int64_t id, struct store
 				     .disabled = u->disabled,
 				     .name = answer_text(a, u->name),
 				     .role = answer_text(a, u->role),
-				     .pass_hash = str_of("") };
+				     .pass_hash = str_of(""),
+				     .called = str_of("") };
 	return out;
 }
 
@@ -47,8 +48,12 @@ bool mem_members(struct mem *m, const struct store_req *r, struct store_answer *
 		int64_t id = (int64_t)i + 1;
 		const struct mem_member *of = mem_member(m, r->group, id);
 
-		if (of)
-			put_user(m, id, a)->seen_seq = of->seen_seq;
+		struct store_user *u = of ? put_user(m, id, a) : NULL;
+
+		if (!u)
+			continue;
+		u->seen_seq = of->seen_seq;
+		u->called = answer_text(a, of->called);
 	}
 	return true;
 }

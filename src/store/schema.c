@@ -185,4 +185,7 @@ static const char v9[] = "CREATE TABLE access ("
 			 " version INTEGER NOT NULL,"
 			 " PRIMARY KEY (device_id, version)) WITHOUT ROWID;";
 
-const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4, v5, v6, v7, v8, v9 };
+/* name: what the person is called in that group alone; NULL: as the account is. */
+static const char v10[] = "ALTER TABLE members ADD COLUMN name TEXT COLLATE NOCASE;";
+
+const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4, v5, v6, v7, v8, v9, v10 };

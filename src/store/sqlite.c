@@ -176,13 +176,13 @@ static bool group_add(struct sql *s, const struct store_req *r, struct store_ans
 static bool groups(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
 	static const char all[] =
-		"SELECT g.id, g.name, g.last_seq, 0, g.first_seq, ifnull(e.utc_ms, 0)"
+		"SELECT g.id, g.name, g.last_seq, 0, g.first_seq, ifnull(e.utc_ms, 0), ''"
 		" FROM groups g LEFT JOIN messages e ON e.group_id = g.id AND e.seq = "
 		"g.last_seq"
 		" ORDER BY g.id";
 	static const char of_one[] =
-		"SELECT g.id, g.name, g.last_seq, m.seen_seq, g.first_seq, ifnull(e.utc_ms, 0)"
-		" FROM members m JOIN groups g ON g.id = m.group_id"
+		"SELECT g.id, g.name, g.last_seq, m.seen_seq, g.first_seq, ifnull(e.utc_ms, 0),"
+		" coalesce(m.name, '') FROM members m JOIN groups g ON g.id = m.group_id"
 		" LEFT JOIN messages e ON e.group_id = g.id AND e.seq = g.last_seq"
 		" WHERE m.user_id = :member ORDER BY g.id";
 	struct sql_stmt *st;
@@ -196,6 +196,7 @@ static bool groups(struct sql *s, const struct store_req *r, struct store_answer
 			.seen_seq = sql_get_int(st, 3),
 			.first_seq = sql_get_int(st, 4),
 			.last_utc_ms = sql_get_int(st, 5),
+			.called = answer_text(a, sql_get_text(st, 6)),
 		};
 	return got == SQL_DONE;
 }
@@ -211,7 +212,8 @@ static bool member_add(struct sql *s, const struct store_req *r, struct store_an
 
 	if (got == SQL_DONE)
 		return err_set(&a->r.err, ERR_NOT_FOUND, "store: no such group or member");
-	return got == SQL_ROW && sqlite_do(s, put, r, &a->r.err);
+	return got == SQL_ROW && sqlite_do(s, put, r, &a->r.err) &&
+	       sqlite_name_newcomer(s, r, &a->r.err);
 }
 
 /* Done behind the commit: see sqlite_commit. */
@@ -236,6 +238,7 @@ static sqlite_op *const rows[STORE_OPS] = {
 	[STORE_GROUPS] = groups,
 	[STORE_MEMBER_ADD] = member_add,
 	[STORE_MEMBERS] = sqlite_members,
+	[STORE_NAME] = sqlite_name,
 	[STORE_INVITE_ADD] = sqlite_invite_add,
 	[STORE_ENROL] = sqlite_enrol,
 	[STORE_INVITE_FIND] = sqlite_invite_find,

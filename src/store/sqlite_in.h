@@ -21,6 +21,11 @@ sqlite_op sqlite_invite_add, sqlite_enrol, sqlite_user_find, sqlite_users, sqlit
 	sqlite_resolve, sqlite_report_heard, sqlite_reports, sqlite_say, sqlite_said,
 	sqlite_let, sqlite_hide, sqlite_hidden;
 
+/* sqlite_names.c */
+sqlite_op sqlite_name;
+/* r->member has come into groups: nobody is called there as somebody else is. */
+bool sqlite_name_newcomer(struct sql *s, const struct store_req *r, struct err *err);
+
 /* sqlite_figures.c */
 sqlite_op sqlite_figures_set, sqlite_figures, sqlite_figures_use, sqlite_invite_find,
 	sqlite_device_used;

@@ -13,6 +13,7 @@ static void put_user(struct store_answer *a, const struct sql_stmt *st)
 		.disabled = sql_get_int(st, 3),
 		.seen_seq = sql_get_int(st, 4),
 		.pass_hash = answer_text(a, sql_get_text(st, 5)),
+		.called = answer_text(a, sql_get_text(st, 6)),
 	};
 }
 
@@ -30,7 +31,8 @@ static bool users_with(struct sql *s, const char *text, const struct store_req *
 bool sqlite_members(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
 	return users_with(s,
-			  "SELECT " USER_COLUMNS ", m.seen_seq, '' FROM members m"
+			  "SELECT " USER_COLUMNS
+			  ", m.seen_seq, '', coalesce(m.name, '') FROM members m"
 			  " JOIN users u ON u.id = m.user_id"
 			  " WHERE m.group_id = :group ORDER BY u.id",
 			  r, a);
@@ -38,19 +40,20 @@ bool sqlite_members(struct sql *s, const struct store_req *r, struct store_answe
 
 bool sqlite_users(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
-	return users_with(s, "SELECT " USER_COLUMNS ", 0, '' FROM users u ORDER BY u.id", r, a);
+	return users_with(s, "SELECT " USER_COLUMNS ", 0, '', '' FROM users u ORDER BY u.id", r,
+			  a);
 }
 
 bool sqlite_user_find(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
 	return users_with(
-		s, "SELECT " USER_COLUMNS ", 0, u.pass_hash FROM users u WHERE u.name = :a", r,
-		a);
+		s, "SELECT " USER_COLUMNS ", 0, u.pass_hash, '' FROM users u WHERE u.name = :a",
+		r, a);
 }
 
 bool sqlite_device_find(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
-	static const char text[] = "SELECT " USER_COLUMNS ", 0, '', d.id,"
+	static const char text[] = "SELECT " USER_COLUMNS ", 0, '', '', d.id,"
 				   " d.used_utc_ms, d.made_utc_ms FROM devices d"
 				   " JOIN users u ON u.id = d.user_id WHERE d.token_hash = :a";
 	struct sql_stmt *st;
@@ -58,9 +61,9 @@ bool sqlite_device_find(struct sql *s, const struct store_req *r, struct store_a
 
 	if (got == SQL_ROW) {
 		put_user(a, st);
-		a->r.device = sql_get_int(st, 6);
-		a->r.utc_ms = sql_get_int(st, 7);
-		a->r.seq = sql_get_int(st, 8);
+		a->r.device = sql_get_int(st, 7);
+		a->r.utc_ms = sql_get_int(st, 8);
+		a->r.seq = sql_get_int(st, 9);
 	}
 	return got != SQL_FAILED;
 }
@@ -140,7 +143,8 @@ static bool enrol_user(struct sql *s, struct store_req *r, struct store_answer *
 	if (!sqlite_do_some(s, user, r, ERR_EXISTS, &a->r.err))
 		return false;
 	r->member = sql_last_id(s);
-	return sqlite_do(s, used, r, &a->r.err) && sqlite_do(s, place, r, &a->r.err);
+	return sqlite_do(s, used, r, &a->r.err) && sqlite_do(s, place, r, &a->r.err) &&
+	       sqlite_name_newcomer(s, r, &a->r.err);
 }
 
 static bool check_invite(struct sql *s, const struct store_req *r, struct err *err)

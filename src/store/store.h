@@ -47,6 +47,13 @@ enum store_op {
 	STORE_MEMBER_ADD,
 	/* group -> users */
 	STORE_MEMBERS,
+	/*
+	 * group member a=what they are called in this group; none: as their account is -> ;
+	 * ERR_NOT_FOUND: not a member.  ERR_EXISTS: another of the group is called so, without
+	 * regard to ASCII case.  Whoever comes into a group in which another is called as their
+	 * account is has a number behind the name there, from 2 on.
+	 */
+	STORE_NAME,
 	/* a=hash of the code, b=role, group (0: all), utc_ms(expires) -> */
 	STORE_INVITE_ADD,
 	/* a=code hash, b=name, c=passphrase hash, d=token hash, utc_ms(now) -> member, device;
@@ -226,6 +233,7 @@ struct store_group {
 	int64_t first_seq;              /* the first message that is kept; last_seq + 1: none */
 	int64_t last_utc_ms;            /* of the message last_seq; 0: it is not kept */
 	struct str name;
+	struct str called; /* what the member asked for is called in it; "": as their account */
 };
 
 struct store_report {
@@ -238,6 +246,7 @@ struct store_report {
 struct store_user {
 	int64_t id, seen_seq; /* seen_seq: in the group asked for */
 	struct str name, role, pass_hash;
+	struct str called; /* in the group asked for; "": as the account */
 	bool disabled;
 };
 

@@ -100,7 +100,7 @@ void meeting_fill(const struct stage *s, struct model *m, struct item *it,
 {
 	it->who = model_text(m, msg->who);
 	it->text = model_text(m, stage_words_of(s, &m->mem, msg));
-	it->mention = !msg->mine && mention_of(it->text, pl_client_self(s->client).name);
+	it->mention = !msg->mine && mention_of(it->text, pl_client_called(s->client, s->group));
 	fill(s, m, it, msg);
 }
 
@@ -182,7 +182,7 @@ static void tell_all(struct stage *s, struct model *out, bool is_metered)
 		t.asked = s->asked;
 	size_t note = 0;
 
-	told_begin(&s->told, pl_client_self(s->client).name);
+	told_begin(&s->told, pl_client_called(s->client, s->group));
 	for (size_t i = 0; i < n; i++) {
 		if (!msgs[i].seq)
 			continue;

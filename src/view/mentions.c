@@ -7,7 +7,7 @@ static size_t tell_group(struct stage *s, struct model *out, const struct pl_gro
 {
 	const struct pl_message *msgs;
 	size_t n = pl_client_messages(s->client, g->id, &msgs), found = 0;
-	const char *me = pl_client_self(s->client).name;
+	const char *me = pl_client_called(s->client, g->id);
 
 	for (size_t i = 0; i < n; i++) {
 		if (msgs[i].mine || !mention_of(stage_words_of(s, &out->mem, &msgs[i]), me))
@@ -19,6 +19,7 @@ static size_t tell_group(struct stage *s, struct model *out, const struct pl_gro
 		struct item *it = model_add(out, id, ITEM_MESSAGE);
 
 		meeting_fill(s, out, it, &msgs[i]);
+		it->mention = true; /* by the name in that group */
 		it->note = words_day(&out->mem, msgs[i].utc_ms);
 	}
 	return found;

@@ -46,6 +46,7 @@ const struct view view_notes = {
 static int act_note(struct stage *s, const char *rest)
 {
 	const struct pl_person *who;
+	const char *account;
 	enum pl_failure f;
 
 	if (!session_given(rest))
@@ -53,7 +54,8 @@ static int act_note(struct stage *s, const char *rest)
 	who = session_find(s, rest, strlen(rest));
 	if (!who)
 		return session_no_such(s);
-	f = pl_client_note(s->client, s->group, who->name);
+	account = pl_client_account(s->client, s->group, who->id);
+	f = pl_client_note(s->client, s->group, *account ? account : who->name);
 	if (f != PL_OK)
 		return stage_tell(s, words_failure_of_act(f)) | DID_KEEP;
 	s->done = words_of(WORD_NOTE_HERE);

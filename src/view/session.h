@@ -7,6 +7,8 @@
 
 /* The words for who takes part in a session, and for who leads it. */
 extern const struct verb session_verbs[], leader_verbs[], order_verbs[];
+/* And for what one is called in it: people.c. */
+extern const struct verb people_verbs[];
 /* And for reports, notes and what is kept: notes.c. */
 extern const struct verb notes_verbs[];
 extern const struct verb consents_verbs[];

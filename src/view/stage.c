@@ -25,25 +25,16 @@ const struct view *const stage_views[] = {
 };
 
 const struct verb_table stage_tables[] = {
-	{ stage_verbs, WORD_HELP_VERBS },
-	{ session_verbs, WORD_HELP_SESSION },
-	{ leader_verbs, WORD_HELP_LEADER },
-	{ order_verbs, WORD_HELP_ORDER },
-	{ reread_verbs, WORD_HELP_REREAD },
-	{ message_verbs, WORD_HELP_MESSAGES },
-	{ hold_verbs, WORD_HELP_HOLD },
-	{ guide_verbs, WORD_HELP_GUIDE },
-	{ notes_verbs, WORD_HELP_NOTES },
-	{ door_verbs, WORD_HELP_DOOR },
-	{ schedule_verbs, WORD_HELP_SCHEDULE },
-	{ calendar_verbs, WORD_HELP_CALENDAR },
-	{ program_verbs, WORD_HELP_PROGRAM },
-	{ sheets_verbs, WORD_HELP_SHEETS },
-	{ caseload_verbs, WORD_HELP_CASELOAD },
-	{ consents_verbs, WORD_CONSENTS },
-	{ kit_verbs, WORD_HELP_KIT },
-	{ shade_verbs, WORD_HELP_SHADE },
-	{ NULL, (enum word)0 },
+	{ stage_verbs, WORD_HELP_VERBS },       { session_verbs, WORD_HELP_SESSION },
+	{ leader_verbs, WORD_HELP_LEADER },     { order_verbs, WORD_HELP_ORDER },
+	{ reread_verbs, WORD_HELP_REREAD },     { message_verbs, WORD_HELP_MESSAGES },
+	{ hold_verbs, WORD_HELP_HOLD },         { guide_verbs, WORD_HELP_GUIDE },
+	{ notes_verbs, WORD_HELP_NOTES },       { door_verbs, WORD_HELP_DOOR },
+	{ schedule_verbs, WORD_HELP_SCHEDULE }, { calendar_verbs, WORD_HELP_CALENDAR },
+	{ program_verbs, WORD_HELP_PROGRAM },   { sheets_verbs, WORD_HELP_SHEETS },
+	{ caseload_verbs, WORD_HELP_CASELOAD }, { consents_verbs, WORD_CONSENTS },
+	{ kit_verbs, WORD_HELP_KIT },           { shade_verbs, WORD_HELP_SHADE },
+	{ people_verbs, WORD_PEOPLE },          { NULL, (enum word)0 },
 };
 
 uint64_t view_id(enum id_kind kind, uint64_t n)

@@ -379,6 +379,21 @@ static int act_signout_everywhere(struct stage *s, const char *rest)
 	return rest ? sign_out(s, true) : stage_tell(s, words_of(WORD_SIGNOUT_ALL_HOW));
 }
 
+/* Who is called so in this group, or else an account. */
+static const char *account_of(const struct stage *s, const char *name)
+{
+	const struct pl_person *people;
+	const size_t n = s->group ? pl_client_people(s->client, s->group, &people) : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *account = pl_client_account(s->client, s->group, people[i].id);
+
+		if (*account && mention_same(people[i].name, name))
+			return account;
+	}
+	return name;
+}
+
 static int act_cutoff(struct stage *s, const char *rest)
 {
 	enum pl_role role = pl_client_self(s->client).role;
@@ -388,7 +403,7 @@ static int act_cutoff(struct stage *s, const char *rest)
 	if (!given(rest))
 		return stage_tell(s, words_of(WORD_CUTOFF_HOW));
 	rest = trimmed(s, rest);
-	return began(s, pl_client_cut_off(s->client, rest),
+	return began(s, pl_client_cut_off(s->client, account_of(s, rest)),
 		     words_with(mem(s), WORD_CUTTING_OFF, rest), WORD_CUT_OFF);
 }
 

@@ -224,6 +224,7 @@ extern const struct wire_row wire_rows[WIRE_TYPES];
 #define WIRE_E_DANGER "danger" /* somebody is not safe: see to that first */
 #define WIRE_E_TWICE  "twice"  /* that was said before, and stands */
 #define WIRE_E_GONE   "gone"   /* it is not kept any more */
+#define WIRE_E_NAME   "name"   /* somebody is called so, or it is no name */
 #define WIRE_E_FULL   "full"   /* there is no seat */
 
 /*

@@ -297,10 +297,17 @@ static void on_asked(struct fake_server *s, const struct wire_msg *m)
 		send_request(s, m, answer.s);
 }
 
+static void on_wish(struct fake_server *s, const struct wire_msg *m)
+{
+	send_one(s,
+		 &(struct wire_msg) {
+			 .type = WIRE_GRANTED, .has = WIRE_G | WIRE_K, .g = m->g, .k = m->k });
+}
+
 static void (*const rows[WIRE_TYPES])(struct fake_server *s, const struct wire_msg *m) = {
 	[WIRE_SAY] = on_say,    [WIRE_SEEN] = on_seen,  [WIRE_MORE] = on_more,
 	[WIRE_TEXT] = on_text,  [WIRE_ASK] = on_asked,  [WIRE_SET] = on_asked,
-	[WIRE_FEED] = on_asked, [WIRE_WORK] = on_asked,
+	[WIRE_FEED] = on_asked, [WIRE_WORK] = on_asked, [WIRE_WISH] = on_wish,
 };
 
 static void on_frame(void *peer, struct str frame, bool binary)

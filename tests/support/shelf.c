@@ -88,7 +88,10 @@ static void keep_all(struct shelf *sh, const struct store_reply *r)
 		}
 		if (r->groups)
 			sh->r.groups[i].name = keep(sh, r->groups[i].name);
+		if (r->groups)
+			sh->r.groups[i].called = keep(sh, r->groups[i].called);
 		if (r->users) {
+			sh->r.users[i].called = keep(sh, r->users[i].called);
 			sh->r.users[i].name = keep(sh, r->users[i].name);
 			sh->r.users[i].role = keep(sh, r->users[i].role);
 			sh->r.users[i].pass_hash = keep(sh, r->users[i].pass_hash);

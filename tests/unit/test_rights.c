@@ -101,6 +101,7 @@ static const struct asks {
 	{ RIGHT_WISH, "resolve", "Ben", WISH("resolve", N(2) B("Spoke with them.")) },
 	{ RIGHT_WISH, "heard", "Ana", WISH("heard", N(1)) },
 	{ RIGHT_WISH, "heard", "Ben", WISH("heard", N(3)) },
+	{ RIGHT_WISH, "name", "", WISH("name", B("Zed")) },
 	{ RIGHT_WISH, "open", "", WISH("open", B("small")) },
 	{ RIGHT_WISH, "stage", "", WISH("stage", N(3)) },
 	{ RIGHT_WISH, "extend", "", WISH("extend", N(5)) },
@@ -200,11 +201,12 @@ enum { ASKED = sizeof(asks) / sizeof(asks[0]) };
 
 /* When these are done, everybody may what they might before. */
 static const char *const harmless[] = {
-	"/v1/ca",    "/v1/enrol", "/v1/signin", "/v1/note",     "/calendar/", "/packs",
-	"/packs/",   "seen",      "more",       "text",         "attendance", "feed",
-	"hours-ask", "watch",     "look",       "looks",        "report",     "rate",
-	"topic",     "decide",    "react",      "comment",      "again",      "read",
-	"assign",    "listening", "reply",      "/v1/consents", "/v1/reads",  "/v1/reads/",
+	"/v1/ca",     "/v1/enrol", "/v1/signin", "/v1/note", "/calendar/",   "/packs",
+	"/packs/",    "seen",      "more",       "text",     "attendance",   "feed",
+	"hours-ask",  "watch",     "look",       "looks",    "report",       "rate",
+	"topic",      "decide",    "react",      "comment",  "again",        "read",
+	"name",       "assign",    "listening",  "reply",    "/v1/consents", "/v1/reads",
+	"/v1/reads/",
 };
 
 static bool is_harmless(const struct asks *a)

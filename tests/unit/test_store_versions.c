@@ -258,6 +258,16 @@ static void a_store_of_a_newer_program_is_not_opened(void **state)
 	assert_int_equal(err.code, ERR_TOO_OLD);
 }
 
+static void a_store_of_the_tenth_version_has_its_names(void **state)
+{
+	struct shelf *sh = *state;
+
+	open_frozen(sh, "v10.sql");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_MEMBERS, .group = 1 });
+	assert_string_equal(sh->r.users[0].called.p, "");
+	assert_string_equal(sh->r.users[1].called.p, "Bo");
+}
+
 /* The copy of before is whole, and what a program of then would read. */
 static void what_was_there_before_an_upgrade_is_kept_beside_it(void **state)
 {
@@ -302,6 +312,7 @@ int main(void)
 		ON_DISK(a_store_of_the_eighth_version_has_its_figures),
 		ON_DISK(a_store_of_the_seventh_version_has_its_consents),
 		ON_DISK(a_store_of_the_ninth_version_has_its_access_log),
+		ON_DISK(a_store_of_the_tenth_version_has_its_names),
 		ON_DISK(a_store_of_a_newer_program_is_not_opened),
 		ON_DISK(what_was_there_before_an_upgrade_is_kept_beside_it),
 	};

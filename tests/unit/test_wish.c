@@ -76,6 +76,43 @@ static void wishes__that_make_sense_only_now__go_stale(void **state)
 	wishes_finish(&w);
 }
 
+/* Beside what goes before all else: what is to outlive the program comes back as it was. */
+static void wishes__that_are_kept__come_back(void **state)
+{
+	static const char kept[] =
+		"3 5000001\n3 5000000 name Bo of the hill\n4 5000002 name \n";
+	const struct pl_wish name = { .act = PL_ACT_NAME, .text = "Bo of the hill" };
+	const struct pl_wish danger = { .act = PL_ACT_DANGER }, hand = { .act = PL_ACT_RAISE };
+	const struct pl_wish back = { .act = PL_ACT_NAME };
+	const struct {
+		int64_t group;
+		const struct pl_wish *wish;
+	} all[] = { { 3, &name }, { 3, &danger }, { 4, &back }, { 4, &hand } };
+	struct wishes w = { 0 };
+	struct buf b;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(wishes_add(&w, all[i].group, all[i].wish, false), PL_OK);
+		wishes_stamp(&w, NOW, 1000);
+	}
+	for (int life = 0; life < 2; life++) {
+		buf_init(&b, 1024);
+		wishes_keep(&w, &b);
+		assert_string_equal(buf_text(&b), kept);
+		buf_finish(&b);
+		wishes_finish(&w);
+		w = (struct wishes) { 0 };
+		wishes_load(&w, kept, 1000);
+	}
+	assert_string_equal(
+		written(&w, 9000),
+		"[{\"t\":\"c\",\"g\":3,\"k\":5000001,\"c\":\"danger\"},"
+		"{\"t\":\"c\",\"g\":3,\"k\":5000000,\"c\":\"name\",\"b\":\"Bo of the hill\"},"
+		"{\"t\":\"c\",\"g\":4,\"k\":5000002,\"c\":\"name\"}]");
+	wishes_finish(&w);
+}
+
 /* What a hand costs on the way up, as it goes out. */
 static void a_hand__costs_few_bytes(void **state)
 {
@@ -137,6 +174,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(wishes__go_once_a_connection__until_they_are_answered),
 		cmocka_unit_test(wishes__that_make_sense_only_now__go_stale),
+		cmocka_unit_test(wishes__that_are_kept__come_back),
 		cmocka_unit_test(a_hand__costs_few_bytes),
 		cmocka_unit_test(reactions__are_one_word__and_may_wait_for_the_line),
 		cmocka_unit_test(wishes__have_a_bound),

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* What people are called in a group. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "client/core.h"
+
+/* It is said once, with the name that they were known by; what they said has the new one. */
+void meet_person(struct pl_client *c, const struct wire_msg *m)
+{
+	const struct state_clocks now = { clock_utc_ms(), clock_ms() };
+	struct state_group *g = state_find_group(&c->state, m->g);
+	const struct pl_person *p = g ? state_find_person(g, m->u) : NULL;
+
+	if (!p || strcmp(p->name, m->x.p) == 0)
+		return;
+	state_note(&c->state, g,
+		   &(struct pl_notice) { .kind = PL_NOTE_NAMED,
+					 .n = m->u == c->state.self.id,
+					 .text = m->x.p },
+		   m->u, now);
+	g->session.is_new = true; /* seats have names, too */
+	c->changed |= PL_CHANGED_SESSION | PL_CHANGED_MESSAGES;
+}
+
+const char *pl_client_called(const struct pl_client *c, int64_t group)
+{
+	const struct state_group *g = state_find_group(&c->state, group);
+
+	return g ? state_name_of(&c->state, g, c->state.self.id) : c->state.self.name;
+}
+
+const char *pl_client_account(const struct pl_client *c, int64_t group, int64_t member)
+{
+	const struct state_group *g = state_find_group(&c->state, group);
+
+	return g ? state_account_of(g, member) : "";
+}
