@@ -27,6 +27,7 @@
 #include "porchlight/client.h"
 #include "porchlight/schedule.h"
 #include "start/settings.h"
+#include "start/wipe.h"
 #include "text/typed.h"
 #include "view/words.h"
 
@@ -205,7 +206,11 @@ static int run(struct settings *s)
 	s->line.is_new = s->door.joined;
 	if (client)
 		status = run_face(client, s);
+	const bool wipes = client && pl_client_wipes_at_end(client);
+
 	pl_client_close(client);
+	if (wipes)
+		status = wipe_tell(s->dir) ? LINE_OK : LINE_FAILED;
 	s->door.in = s->line.in = NULL;
 	lines_finish(&in);
 	return status;
@@ -216,6 +221,17 @@ static int print_plan(struct settings *s)
 {
 	aid_print(!s->door.guest && place_dir(s) ? s->dir : NULL);
 	return LINE_OK;
+}
+
+/* Whoever has forgotten the passphrase needs none for it. */
+static int wipe(struct settings *s)
+{
+	if (!place_dir(s)) {
+		settings_refuse(WORD_NO_FOLDER, "");
+		return LINE_FAILED;
+	}
+	signals_hold(true);
+	return wipe_ask(s->dir);
 }
 
 /* In a process of its own: a guest in the room that practice has made. */
@@ -259,6 +275,8 @@ int main(int argc, char **argv)
 		status = show_help();
 	else if (s.prints_plan)
 		status = print_plan(&s);
+	else if (s.wipes)
+		status = wipe(&s);
 	else
 		status = s.version ? show_version() : s.practises ? practise(&s) : run(&s);
 	settings_finish(&s);

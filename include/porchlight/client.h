@@ -178,6 +178,18 @@ void pl_client_close(struct pl_client *c); /* NULL is fine */
  */
 enum pl_failure pl_client_check(const struct pl_client *c, const char *passphrase);
 
+/*
+ * From the folder: all that this library has in it goes, be it open to anybody or not.  The file
+ * without which no passphrase opens the store goes first; each is overwritten before, which
+ * helps on a disk that writes in place and nowhere else.  The folder goes if nothing else is in
+ * it.  PL_FAIL_LOCKED: a program has it open.  PL_FAIL_DISK: something could not be removed.
+ * PL_FAIL_NOT_NOW: there is nothing of ours there.  Needs no passphrase.
+ */
+enum pl_failure pl_client_wipe(const char *dir);
+/* To be done when this one is closed, by whoever closes it.  PL_FAIL_NOT_NOW: it keeps nothing. */
+enum pl_failure pl_client_wipe_at_end(struct pl_client *c);
+bool pl_client_wipes_at_end(const struct pl_client *c);
+
 int pl_client_fd(const struct pl_client *c);
 int pl_client_timeout_ms(const struct pl_client *c); /* -1: no limit */
 unsigned pl_client_work(struct pl_client *c);

@@ -129,3 +129,44 @@ bool file_remove(const char *path, struct err *err)
 	free(part);
 	return good;
 }
+
+int file_hold(const char *path)
+{
+	const int fd = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0 || (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink == 1))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+void file_overwrite(int fd)
+{
+	static const char nothing[4096];
+	struct stat st;
+	off_t at = 0;
+
+	if (fd < 0)
+		return;
+	while (fstat(fd, &st) == 0 && at < st.st_size) {
+		const off_t left = st.st_size - at, all = sizeof(nothing);
+		const ssize_t did = pwrite(fd, nothing, (size_t)(left < all ? left : all), at);
+
+		if (did <= 0)
+			break;
+		at += did;
+	}
+	fsync(fd);
+	close(fd);
+}
+
+void file_let_go(int fd)
+{
+	struct stat st;
+
+	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_nlink == 0)
+		file_overwrite(fd);
+	else if (fd >= 0)
+		close(fd);
+}

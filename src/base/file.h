@@ -25,4 +25,14 @@ bool file_folder(const char *path, struct err *err);
 /* What the file holds, and its name in its folder, are on disk. */
 bool file_sync(const char *path, struct err *err);
 
+/*
+ * For words that are not to stay on the disk under a file that is gone: held open before, and then
+ * overwritten, on disk when it answers.  It helps on a disk that writes in place, and nowhere else.
+ * -1: there is no file, or it has other names too.
+ */
+int file_hold(const char *path);
+void file_overwrite(int fd); /* and closed; -1 is fine */
+/* The same if it has no name any more; else it is only closed. */
+void file_let_go(int fd);
+
 #endif

@@ -150,6 +150,11 @@ struct cache *cache_open(const char *dir, const char *passphrase, struct err *er
 	return NULL;
 }
 
+bool cache_is_on_disk(const struct cache *c)
+{
+	return c->dir;
+}
+
 void cache_close(struct cache *c)
 {
 	if (!c)

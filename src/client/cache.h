@@ -22,6 +22,7 @@ struct cache;
 /* `dir` NULL keeps all in memory.  ERR_KEY: wrong passphrase; ERR_NOT_NOW: open elsewhere;
  * ERR_TOO_OLD: a newer program has used it, and no byte of it is changed. */
 struct cache *cache_open(const char *dir, const char *passphrase, struct err *err);
+bool cache_is_on_disk(const struct cache *c);
 void cache_close(struct cache *c); /* NULL is fine */
 /* Certain that nothing was ever kept in it: no account, no words. */
 bool cache_unused(struct cache *c);

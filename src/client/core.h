@@ -54,6 +54,7 @@ struct pl_client {
 	unsigned changed;
 	enum pl_failure failure;
 	bool is_closing;
+	bool wipes; /* what is kept is to go when it is closed */
 
 	char *host, *token, *ca;
 	int port;

@@ -104,9 +104,12 @@ static bool unlocked_is(const char *path, const struct buf *text)
 static void drop_half(const char *dir)
 {
 	char path[1024];
+	int half;
 
 	vault_path(dir, UNLOCKED_FILE ".new", path);
+	half = file_hold(path);
 	unlink(path);
+	file_let_go(half);
 }
 
 /* The file is as it has to be.  On a full disk words that are allowed stay as they were, and words
@@ -117,12 +120,14 @@ static bool keep_unlocked(struct pl_client *c, bool with_plan)
 	struct buf text;
 	char path[1024];
 	bool good;
+	int old;
 
 	if (!dir || !c->host)
 		return true;
 	buf_init(&text, UNLOCKED_BYTES_MAX);
 	vault_path(dir, UNLOCKED_FILE, path);
 	drop_half(dir);
+	old = file_hold(path);
 	if (!unlocked_write(look(c), with_plan, &text))
 		good = file_remove(path, NULL);
 	else
@@ -130,6 +135,7 @@ static bool keep_unlocked(struct pl_client *c, bool with_plan)
 		       file_replace(path, (struct str) { text.p, text.n }, 0600, NULL);
 	if (!good && !with_plan)
 		file_remove(path, NULL);
+	file_let_go(old); /* what it said before */
 	explicit_bzero(text.p, text.size);
 	buf_finish(&text);
 	return good;

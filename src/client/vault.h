@@ -28,6 +28,12 @@ bool vault_key(const char *dir, const char *passphrase, unsigned char key[SQL_KE
 	       struct err *err);
 /* Nothing of the store stays in the folder.  Its lock must be held. */
 void vault_remove(const char *dir);
+/*
+ * All that is ours in the folder is overwritten and removed, that without which the rest cannot be
+ * opened first; and the folder, if nothing else is in it.  ERR_NOT_NOW: another program has it
+ * open; ERR_NOT_FOUND: there is nothing; ERR_DISK: something is still there.
+ */
+bool vault_wipe(const char *dir, struct err *err);
 void vault_path(const char *dir, const char *name, char out[1024]);
 
 #endif

@@ -13,6 +13,7 @@
 #include "text/keys.h"
 #include "text/utf8.h"
 #include "view/words_kit.h"
+#include "view/words_wipe.h"
 
 enum {
 	TRIES = 3,
@@ -129,7 +130,7 @@ static bool read_passphrase(struct visit *v)
 /* Twice, where somebody types it and cannot see it. */
 static bool ask_new_passphrase(struct visit *v)
 {
-	ask_tell(&v->ask, words_of(WORD_PASSPHRASE_LOST));
+	ask_tell(&v->ask, words_wipe(WIPE_PASSPHRASE_LOST));
 	for (;;) {
 		if (!ask(v, WORD_ASK_NEW_PASSPHRASE, true, v->passphrase))
 			return false;
@@ -183,6 +184,8 @@ static bool unlock(struct visit *v)
 		f = open_store(v);
 	} while (f == PL_FAIL_PASSPHRASE && ++tries < TRIES &&
 		 may_ask_again(v, v->door->passphrase_file));
+	if (f == PL_FAIL_PASSPHRASE && v->ask.is_terminal)
+		ask_tell(&v->ask, words_wipe(WIPE_FORGOTTEN));
 	return f == PL_OK;
 }
 

@@ -459,7 +459,7 @@ static bool take_config(struct settings *s)
 
 static bool take_words(struct settings *s, int argc, char **argv)
 {
-	if (s->prints_plan)
+	if (s->prints_plan || s->wipes)
 		return optind + 1 == argc ||
 		       settings_refuse(WORD_COMMAND_UNKNOWN, argv[optind + 1]);
 	if (optind < argc && strcmp(argv[optind], "practice") == 0)
@@ -473,6 +473,7 @@ bool settings_take(struct settings *s, int argc, char **argv)
 	if (!take_options(s, argc, argv))
 		return false;
 	s->prints_plan = optind < argc && strcmp(argv[optind], "plan") == 0;
+	s->wipes = optind < argc && strcmp(argv[optind], "wipe") == 0;
 	return take_config(s) && take_options(s, argc, argv) && take_words(s, argc, argv);
 }
 

@@ -17,7 +17,7 @@ enum accessible { ACCESSIBLE_AUTO, ACCESSIBLE_YES, ACCESSIBLE_NO, ACCESSIBLES };
 struct settings {
 	enum face face;
 	bool face_asked; /* on the command line */
-	bool help, version, practises, prints_plan;
+	bool help, version, practises, prints_plan, wipes;
 	char *dir, *config, *invite; /* ours; config NULL: the usual one, if it is there */
 	enum pl_metered metered;
 	uint64_t allowance; /* bytes a month */

@@ -7,6 +7,7 @@
 #include "view/kit.h"
 #include "view/views.h"
 #include "view/words_shade.h"
+#include "view/words_wipe.h"
 
 bool shade_covers(const struct stage *s)
 {
@@ -151,11 +152,23 @@ static int tell(struct stage *s, const char *w)
 	return stage_tell(s, w);
 }
 
-static int tell_wait(struct stage *s, int64_t now_ms)
+static const char *wait_words(struct stage *s, int64_t now_ms)
 {
 	const int64_t left_ms = s->shade.again_ms - now_ms;
 
-	return tell(s, words_shade_wait(&s->model.mem, (int)((left_ms + 999) / 1000)));
+	return words_shade_wait(&s->model.mem, (int)((left_ms + 999) / 1000));
+}
+
+static int tell_wait(struct stage *s, int64_t now_ms)
+{
+	return tell(s, wait_words(s, now_ms));
+}
+
+/* Once: whoever has forgotten it would else try for ever. */
+static int tell_forgotten(struct stage *s, int64_t now_ms)
+{
+	return tell(s, arena_fmt(&s->model.mem, "%s %s", wait_words(s, now_ms),
+				 words_wipe(WIPE_FORGOTTEN_LOCK)));
 }
 
 static int refuse(struct stage *s, int64_t now_ms)
@@ -163,6 +176,8 @@ static int refuse(struct stage *s, int64_t now_ms)
 	if (++s->shade.wrong < SHADE_TRIES)
 		return tell(s, words_shade(SHADE_WRONG));
 	s->shade.again_ms = now_ms + (int64_t)wait_s(s->shade.wrong) * 1000;
+	if (s->shade.wrong == SHADE_TRIES)
+		return tell_forgotten(s, now_ms);
 	return tell_wait(s, now_ms);
 }
 

@@ -161,9 +161,6 @@ static const char *const words[WORDS] = {
 	[WORD_ASK_INVITE] = N_("Paste the invite line that you were given: "),
 	[WORD_ASK_ENTER] = N_("Press Enter to try again, or Ctrl-C to leave. "),
 	[WORD_PASSPHRASES_DIFFER] = N_("The two are not the same. Please choose again."),
-	[WORD_PASSPHRASE_LOST] = N_("Nobody can read this passphrase back to you. If you lose "
-				    "it, what is kept here is "
-				    "lost too, and you need a new invite."),
 	[WORD_JOINING] = N_("Joining. This takes a moment."),
 	[WORD_JOINED] = N_("You have joined. Welcome."),
 	/* After that, in the full face and in the line face. */
@@ -254,9 +251,8 @@ static const char *const words[WORDS] = {
 	[WORD_NO_ANSWER] = N_("No answer came, so Porchlight ends here."),
 	[WORD_HELP_SCRIPT] = N_("For scripts, and where your line is not edited here"),
 	[WORD_NO_FILE] = N_("The file with the passphrase cannot be read."),
-	[WORD_USAGE] =
-		N_("Type: porchlight, or porchlight join and the rest of your invite "
-		   "line, or porchlight plan, or porchlight practice. These may come before:"),
+	[WORD_USAGE] = N_("Type: porchlight, or porchlight join and the rest of your invite "
+			  "line, or porchlight plan, wipe or practice. These may come before:"),
 	[WORD_OPTION_UNKNOWN] = N_("There is no option %s. See porchlight --help."),
 	[WORD_OPTION_VALUE] =
 		N_("What is given for %s is missing or not allowed. See porchlight --help."),

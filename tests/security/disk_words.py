@@ -5,16 +5,19 @@
     disk_words.py PORCHLIGHT PORCHLIGHTD
 
 An ext4 image holds HOME, TMPDIR and the client's folder; the server is elsewhere.  A client in the
-line face joins, says a word, is told one, and leaves one as a draft; then the image is unmounted,
-and all of its bytes, freed blocks too, are searched for each word as UTF-8, UTF-16 and base64, and
-in all that zlib or gzip opens.  guest: leaves; locked: kill -9; wiped: locked, then its folder
-removed.  planted: as guest, with a file of the word made and removed, which must be found.
+line face joins, says a word, is told one, answers one in a worksheet, has one in its plan, and leaves
+one as a draft; then the image is unmounted, and all of its bytes, freed blocks too, are searched for
+each word as UTF-8, UTF-16 and base64, and in all that zlib or gzip opens.  guest: leaves; locked:
+kill -9; wiped: locked, then `porchlight wipe`, with the part of the plan that may be read without
+the passphrase; left: /wipe.  planted: as guest, with a file of the word made and removed, which must
+be found; unwiped: as wiped, with that file removed by hand, where it must be found.
 """
 import base64, os, re, shutil, signal, subprocess, sys, tempfile, zlib
 
 PASS = "quietly zanzibar otters"
 WORDS = {"name": "Xanthippe", "said": "vermilionquokka", "told": "sepiaaxolotl",
-         "draft": "umberwombat", "passphrase": PASS}
+         "answer": "ochrenarwhal", "plan": "mauvepangolin", "draft": "umberwombat",
+         "passphrase": PASS}
 
 
 def forms(word):
@@ -68,6 +71,22 @@ class Client:
         self.p.wait()
 
 
+def fill(me, way):
+    """A worksheet, the plan, and a draft; the screen is locked but where it is left by a word."""
+    me.type("/new gratitude")
+    me.wait("1 of")
+    me.type(WORDS["answer"])
+    me.type("/plan edit")
+    me.type(WORDS["plan"])
+    if way in ("wiped", "unwiped"):
+        me.type("/plan open yes")
+    if way == "left":
+        return
+    me.type(WORDS["draft"])
+    me.type("/lock-screen")
+    me.wait("is locked")
+
+
 def run(way, program, admin, invite, top):
     image, root = f"{top}/{way}.img", f"{top}/mnt"
     subprocess.run(["truncate", "-s", "48M", image], check=True)
@@ -94,11 +113,14 @@ def run(way, program, admin, invite, top):
     other.wait(WORDS["said"])
     other.type(f"You are told {WORDS['told']}")
     me.wait(WORDS["told"])
-    me.type("/plan edit")
-    me.type(WORDS["draft"])
-    me.type("/lock-screen")
-    me.wait("is locked")
+    fill(me, way)
     if guest:
+        me.leave()
+    elif way == "left":
+        me.type("/wipe")
+        me.wait("send it once more")
+        me.type("/wipe")
+        me.wait("It is wiped")
         me.leave()
     else:
         me.p.send_signal(signal.SIGKILL)
@@ -110,13 +132,18 @@ def run(way, program, admin, invite, top):
             os.fsync(f.fileno())
         os.unlink(f"{env['TMPDIR']}/x")
     if way == "wiped":
+        wiped = subprocess.run([program, "wipe"], env=env, input="wipe\n", capture_output=True,
+                               text=True)
+        if wiped.returncode or "It is wiped" not in wiped.stdout:
+            sys.exit(f"not wiped: {wiped.stdout}")
+    if way == "unwiped":
         shutil.rmtree(f"{env['HOME']}/.local/share/porchlight")
     other.leave()
     kept = sum(len(files) for _, _, files in os.walk(env["HOME"]))
     subprocess.run(["umount", root], check=True)
     hits = found(image)
-    good = bool(hits) if way == "planted" else not hits
-    if way == "guest":
+    good = bool(hits) if way in ("planted", "unwiped") else not hits
+    if way in ("guest", "wiped", "left"):
         good = good and kept == 0
     print(f"{way}: {'good' if good else 'BAD'}: {kept} files kept; found: {hits or 'nothing'}")
     return good
@@ -141,7 +168,7 @@ def main():
         while "listening on" not in server.stdout.readline():
             pass
         good = True
-        for way in ("guest", "locked", "wiped", "planted"):
+        for way in ("guest", "locked", "wiped", "left", "planted", "unwiped"):
             WORDS["name"] = f"Xanthippe{way}"
             good = run(way, program, admin, invite, top) and good
     finally:

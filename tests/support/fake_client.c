@@ -90,6 +90,12 @@ const char *pl_client_account(const struct pl_client *c, int64_t group, int64_t 
 	return group && c->renamed && member == c->renamed ? c->account : "";
 }
 
+enum pl_failure pl_client_wipe_at_end(struct pl_client *c)
+{
+	c->wipes += c->answer == PL_OK;
+	return c->answer;
+}
+
 size_t pl_client_groups(const struct pl_client *c, const struct pl_group **out)
 {
 	*out = c->groups;

@@ -29,6 +29,7 @@ struct pl_client {
 	size_t group_count;
 	const struct pl_person *people; /* of every group */
 	size_t person_count;
+	int wipes;
 	int64_t renamed; /* a person whose account is called something else, or 0 */
 	const char *account;
 	const struct pl_message *messages; /* of `message_group` alone; 0: of every group */
