@@ -95,8 +95,8 @@ bool mention_same(const char *a, const char *b);
 int attendance_act(struct stage *s, const char *rest);
 int attendance_came(struct stage *s);
 
-extern const struct verb shade_verbs[]; /* shade.c */
-extern const struct verb wipe_verbs[];  /* wipe.c */
+extern const struct verb shade_verbs[];          /* shade.c */
+int wipe_act(struct stage *s, const char *rest); /* wipe.c */
 
 /* packs.c: what is behind /packs; and how a fetch that was asked for has ended, once. */
 int packs_go(struct stage *s, const char *rest);

@@ -18,7 +18,7 @@ static const char *what_goes(struct stage *s)
 
 /* One slip must not cost anybody their words: it asks, by its key as well.  No act of the library
  * has this number. */
-static int act_wipe(struct stage *s, const char *rest)
+int wipe_act(struct stage *s, const char *rest)
 {
 	const struct pl_wish question = { .act = PL_ACTS };
 
@@ -29,9 +29,3 @@ static int act_wipe(struct stage *s, const char *rest)
 		return stage_tell(s, words_wipe(WIPE_GUEST));
 	return stage_tell(s, words_wipe(WIPE_ENDS)) | DID_QUIT;
 }
-
-const struct verb wipe_verbs[] = {
-	{ "wipe", KEY_SECOND('w'), "",
-	  N_("Wipe all that is kept on this device, and leave. It asks first."), act_wipe },
-	{ NULL, 0, NULL, NULL, NULL },
-};

@@ -79,10 +79,7 @@ struct pl_person pl_client_self(const struct pl_client *c)
 
 const char *pl_client_called(const struct pl_client *c, int64_t group)
 {
-	for (size_t i = 0; group && i < c->person_count; i++)
-		if (c->people[i].id == c->self.id)
-			return c->people[i].name;
-	return c->self.name ? c->self.name : "";
+	return group && c->called ? c->called : pl_client_self(c).name;
 }
 
 const char *pl_client_account(const struct pl_client *c, int64_t group, int64_t member)

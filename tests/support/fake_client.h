@@ -32,6 +32,7 @@ struct pl_client {
 	int wipes;
 	int64_t renamed; /* a person whose account is called something else, or 0 */
 	const char *account;
+	const char *called; /* this person, in every group; NULL: as the account */
 	const struct pl_message *messages; /* of `message_group` alone; 0: of every group */
 	size_t message_count;
 	int64_t message_group;
