@@ -91,7 +91,7 @@ static int act_name(struct stage *s, const char *rest)
 }
 
 const struct verb people_verbs[] = {
-	{ "name", KEY_SECOND('N'), N_("NAME"),
+	{ "name", KEY_SECOND('F'), N_("NAME"),
 	  N_("Choose what you are called in this group. Your other groups do not hear of it."),
 	  act_name },
 	{ NULL, 0, NULL, NULL, NULL },

@@ -275,7 +275,7 @@ const struct verb shade_verbs[] = {
 	{ "blank", KEY_CTRL('\\'), "",
 	  N_("Hide the screen at once, behind the date. The same key or word shows it again."),
 	  act_blank },
-	{ "wipe", KEY_SECOND('w'), "",
+	{ "wipe", KEY_SECOND('W'), "",
 	  N_("Wipe all that is kept on this device, and leave. It asks first."), wipe_act },
 	{ NULL, 0, NULL, NULL, NULL },
 };

@@ -19,9 +19,9 @@ static void it_asks_once_by_word_and_by_key(void **state)
 	assert_true(stage_line(&p->stage, "/wipe") & DID_KEEP);
 	assert_string_equal(p->stage.answer, words_wipe(WIPE_SURE));
 	assert_true(stage_line(&p->stage, "/who") & DID_SAY);
-	assert_false(stage_key(&p->stage, KEY_SECOND('w'), &known) & DID_QUIT);
+	assert_false(stage_key(&p->stage, KEY_SECOND('W'), &known) & DID_QUIT);
 	assert_int_equal(p->client.wipes, 0);
-	assert_true(stage_key(&p->stage, KEY_SECOND('w'), &known) & DID_QUIT);
+	assert_true(stage_key(&p->stage, KEY_SECOND('W'), &known) & DID_QUIT);
 	assert_int_equal(p->client.wipes, 1);
 }
 
