@@ -164,6 +164,9 @@ struct pl_options {
 	const char *passphrase; /* opens the store; NULL only for a guest */
 };
 
+/* Could a passphrase, a key or a token not be kept out of swap space?  Of the whole program. */
+bool pl_client_may_be_swapped(void);
+
 /* Is there a store in `dir` already?  If so a passphrase opens it; if not, join. */
 bool pl_client_exists(const char *dir);
 

@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "base/file.h"
+#include "base/locked.h"
 #include "client/account.h"
 #include "client/core.h"
 #include "text/utf8.h"
@@ -314,6 +315,7 @@ enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const ch
 		return failure;
 	c->act.name = mem_dup(name, strlen(name));
 	c->act.passphrase = mem_dup(passphrase, strlen(passphrase));
+	locked_hold(c->act.passphrase, strlen(passphrase));
 	start(c, ACT_ENROL, f, sizeof(f) / sizeof(f[0]));
 	return PL_OK;
 }
@@ -337,6 +339,7 @@ enum pl_failure pl_client_sign_in(struct pl_client *c, const char *passphrase)
 	act_finish(&c->act);
 	c->act.name = mem_dup(name, strlen(name));
 	c->act.passphrase = mem_dup(passphrase, strlen(passphrase));
+	locked_hold(c->act.passphrase, strlen(passphrase));
 	start_sign_in(c, ACT_SIGN_IN, "");
 	return PL_OK;
 }

@@ -7,6 +7,7 @@
 
 #include <sodium.h>
 
+#include "base/locked.h"
 #include "client/cache_in.h"
 #include "client/vault.h"
 
@@ -117,13 +118,13 @@ static struct sql *open_file(struct cache *c, const char *passphrase, struct err
 	struct sql *db = NULL;
 	char path[1024];
 
-	sodium_mlock(key, sizeof(key));
+	locked_hold(key, sizeof(key));
 	vault_path(dir, "store.db", path);
 	if (vault_key(dir, passphrase, key, err) && is_known(path, key, err))
 		db = sql_open(path, key, err);
 	if (db)
 		proof_of_key(&c->proof, key);
-	sodium_munlock(key, sizeof(key)); /* wipes it */
+	sodium_memzero(key, sizeof(key));
 	return db;
 }
 

@@ -7,6 +7,7 @@
 #include <sodium.h>
 
 #include "base/clock.h"
+#include "base/locked.h"
 #include "client/account.h"
 #include "client/cache.h"
 #include "client/core.h"
@@ -244,6 +245,7 @@ void core_load_account(struct pl_client *c)
 	forget_account(c);
 	c->host = cache_get(c->cache, "host");
 	c->token = cache_get(c->cache, "token");
+	locked_hold(c->token, c->token ? strlen(c->token) : 0);
 	c->ca = cache_get(c->cache, "ca");
 	c->port = port ? (int)strtol(port, NULL, 10) : 0;
 	if (name && role && member)
@@ -272,6 +274,11 @@ static enum pl_failure failure_of(const struct err *e)
 	};
 
 	return rows[e->code];
+}
+
+bool pl_client_may_be_swapped(void)
+{
+	return locked_failed();
 }
 
 bool pl_client_exists(const char *dir)

@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "base/locked.h"
 #include "client/vault.h"
 
 _Static_assert(PROOF_TEXT >= crypto_pwhash_STRBYTES, "the text fits");
@@ -35,11 +36,11 @@ static enum pl_failure check_key(const struct proof *p, const char *dir, const c
 	unsigned char key[SQL_KEY_BYTES] = { 0 }, sum[PROOF_SUM] = { 0 };
 	bool made, same;
 
-	sodium_mlock(key, sizeof(key));
+	locked_hold(key, sizeof(key));
 	made = vault_key(dir, passphrase, key, NULL);
 	sum_of(key, sum);
 	same = sodium_memcmp(sum, p->sum, sizeof(sum)) == 0;
-	sodium_munlock(key, sizeof(key)); /* wipes it */
+	sodium_memzero(key, sizeof(key));
 	if (!made)
 		return PL_FAIL_DISK;
 	return same ? PL_OK : PL_FAIL_PASSPHRASE;

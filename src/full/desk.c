@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/locked.h"
 #include "full/cover.h"
 #include "full/hand.h"
 #include "full/weeks.h"
@@ -33,6 +34,7 @@ void desk_open(struct desk *d, struct pl_client *client, struct paint *paint)
 	buf_init(&d->secret, DESK_SECRET_MAX);
 	d->secret.size = DESK_SECRET_MAX + 1;
 	d->secret.p = mem_get(d->secret.size);
+	locked_hold(d->secret.p, d->secret.size);
 	d->stage.single_keys = true;
 	d->stage.blocks = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	d->stale = true;

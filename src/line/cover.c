@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/locked.h"
 #include "line/run.h"
 #include "text/keys.h"
 #include "text/utf8.h"
@@ -21,6 +22,7 @@ void line_cover_open(struct line *l)
 	buf_init(b, SECRET_MAX);
 	b->size = SECRET_MAX + 1;
 	b->p = mem_get(b->size);
+	locked_hold(b->p, b->size);
 	shade_touch(&l->stage, l->now_ms);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/locked.h"
 #include "line/ask.h"
 #include "line/signals.h"
 #include "porchlight/client.h"
@@ -387,6 +388,7 @@ struct pl_client *door_open(struct door *d)
 {
 	struct visit v = { .door = d };
 
+	locked_hold(&v, sizeof(v));
 	ask_init(&v.ask, d->in, signals_open());
 	v.ask.tell_aid = tell_aid;
 	v.ask.user = &v;

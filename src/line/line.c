@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/locked.h"
 #include "line/ask.h"
 #include "view/kit.h"
 
@@ -212,7 +213,9 @@ static enum ask_end ask_secret(struct line *l, const char *told, enum word quest
 
 static void did_signin(struct line *l)
 {
-	char secret[ASK_MAX];
+	char secret[ASK_MAX] = "";
+
+	locked_hold(secret, sizeof(secret));
 	enum ask_end end = ask_secret(l, "", WORD_ASK_PASSPHRASE, secret);
 
 	if (end == ASK_GIVEN && secret[0] && (stage_sign_in(&l->stage, secret) & DID_SAY))
@@ -223,7 +226,9 @@ static void did_signin(struct line *l)
 /* Why they are wanted is told before. */
 static void ask_figures(struct line *l)
 {
-	char secret[ASK_MAX];
+	char secret[ASK_MAX] = "";
+
+	locked_hold(secret, sizeof(secret));
 	enum ask_end end = ask_secret(l, l->stage.answer, WORD_ASK_FIGURES, secret);
 
 	if (stage_figures(&l->stage, end == ASK_GIVEN ? secret : NULL) & DID_SAY)

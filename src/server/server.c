@@ -13,6 +13,7 @@
 #include <sodium.h>
 
 #include "base/clock.h"
+#include "base/locked.h"
 #include "base/log.h"
 #include "server/cases.h"
 #include "server/cert.h"
@@ -412,6 +413,14 @@ static void say_no_memory(void)
 	log_event(LOG_ERROR_, "out_of_memory", "do=\"give it more, and start it again\"");
 }
 
+/* Keys, passphrases and what people say stay out of swap space. */
+static void lock_memory(void)
+{
+	if (!locked_all())
+		log_event(LOG_WARN_, "memory_not_all_locked",
+			  "do=\"allow it (LimitMEMLOCK=infinity), or encrypt the swap space\"");
+}
+
 bool server_run(const struct conf *conf, struct err *err)
 {
 	struct server *s = mem_get(sizeof(*s));
@@ -422,6 +431,7 @@ bool server_run(const struct conf *conf, struct err *err)
 	mem_on_none(say_no_memory);
 	set_files(false);
 	signal(SIGPIPE, SIG_IGN);
+	lock_memory();
 	s->loop = loop_create();
 	s->hub = hub_create();
 	s->conf = conf;

@@ -4,9 +4,20 @@
 
 #include "text/keys.h"
 #include "view/reread.h"
+#include "view/words_wipe.h"
 
 /* The same sentence's place keeps its id, whatever it says. */
-enum { AT_LINK, AT_FAILURE, AT_KEPT, AT_BYTES, AT_GROUPS, AT_SELF, AT_METERED, AT_HUSH };
+enum {
+	AT_LINK,
+	AT_FAILURE,
+	AT_KEPT,
+	AT_BYTES,
+	AT_GROUPS,
+	AT_SELF,
+	AT_METERED,
+	AT_HUSH,
+	AT_MEMORY
+};
 
 static void tell(struct model *out, uint64_t at, const char *words)
 {
@@ -40,6 +51,8 @@ static void build(struct stage *s, struct model *out)
 	reread_status(s, out, view_id(ID_STATUS, AT_HUSH));
 	me.name = model_text(out, me.name);
 	tell(out, AT_SELF, words_self(a, &me));
+	if (pl_client_may_be_swapped())
+		tell(out, AT_MEMORY, words_wipe(WIPE_SWAP));
 }
 
 const struct view view_status = {

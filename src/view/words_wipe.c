@@ -41,6 +41,10 @@ static const char *const rows[WIPE_WORDS] = {
 	[WIPE_DONE] =
 		N_("It is wiped. What you sent is at the server. To come back, type: "
 		   "porchlight join. Use an invite, the name you had and your passphrase."),
+	[WIPE_SWAP] =
+		N_("This system does not let Porchlight keep your passphrase out of its swap "
+		   "space, so a part of it may get onto the disk. That matters if others use "
+		   "this device. Whoever looks after it can allow more locked memory."),
 	[WIPE_STAYS] = N_(
 		"Still here are your settings, and files that you saved yourself. This window "
 		"may still show what was said: close it. A memory card, a solid state disk or "

@@ -92,6 +92,8 @@ struct pl_client {
 	char passphrase[64], invite[256], name[64];
 };
 
+extern bool fake_may_be_swapped; /* what pl_client_may_be_swapped answers */
+
 void fake_client_finish(struct pl_client *c);
 
 /*

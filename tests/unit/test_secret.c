@@ -125,6 +125,21 @@ static void a_line_that_came_too_fast_stays_before_those_behind_it(void **state)
 	assert_true(gate_take(&g, 8, 19000, rate));
 }
 
+/* A client that never says it again would else say nothing more on this connection. */
+static void a_line_that_was_given_up_stops_no_other_for_ever(void **state)
+{
+	const struct rate rate = { 1, 60 };
+	struct gate g = { 0 };
+
+	(void)state;
+	assert_true(gate_take(&g, 1, 1000, rate));
+	assert_false(gate_take(&g, 2, 1000, rate));
+	assert_false(gate_take(&g, 3, 500000, rate)); /* the first that waits for it */
+	assert_false(gate_take(&g, 3, 500000 + GATE_HOLD_MS - 1, rate));
+	assert_true(gate_take(&g, 3, 500000 + GATE_HOLD_MS, rate));
+	assert_true(gate_take(&g, 4, 502000 + GATE_HOLD_MS, rate));
+}
+
 /* As many as one likes would be no limit, and it is not behind what was refused. */
 static void what_has_no_ticket_keeps_no_order_and_has_its_limit(void **state)
 {
@@ -166,6 +181,7 @@ int main(void)
 		cmocka_unit_test(a_bucket_gives_its_burst_and_then_its_rate),
 		cmocka_unit_test(a_line_that_came_too_fast_stays_before_those_behind_it),
 		cmocka_unit_test(a_bucket_is_never_fuller_than_full),
+		cmocka_unit_test(a_line_that_was_given_up_stops_no_other_for_ever),
 		cmocka_unit_test(what_has_no_ticket_keeps_no_order_and_has_its_limit),
 		cmocka_unit_test(what_takes_much_takes_all_of_it_or_nothing),
 	};

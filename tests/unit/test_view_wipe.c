@@ -44,6 +44,19 @@ static void a_guest_is_told_that_nothing_is_kept(void **state)
 	assert_string_equal(p->stage.answer, words_wipe(WIPE_GUEST));
 }
 
+static void memory_that_is_not_locked_is_told_where_one_asks(void **state)
+{
+	struct porch *p = *state;
+
+	for (int i = 0; i < 2; i++) {
+		fake_may_be_swapped = i;
+		stage_show(&p->stage, porch_view("status"));
+		stage_build(&p->stage);
+		assert_int_equal(porch_holds(&p->stage.model, words_wipe(WIPE_SWAP)), i);
+	}
+	fake_may_be_swapped = false;
+}
+
 /* Not at each try: by ear that would be told again and again. */
 static void who_has_forgotten_it_is_told_what_to_do_once(void **state)
 {
@@ -71,6 +84,7 @@ int main(void)
 		ON_PORCH(it_asks_once_by_word_and_by_key),
 		ON_PORCH(what_waits_is_told_before_it_goes),
 		ON_PORCH(a_guest_is_told_that_nothing_is_kept),
+		ON_PORCH(memory_that_is_not_locked_is_told_where_one_asks),
 		ON_PORCH(who_has_forgotten_it_is_told_what_to_do_once),
 	};
 
