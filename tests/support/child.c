@@ -82,6 +82,8 @@ static bool read_more(struct child *c, int64_t until_ms)
 	if (c->out < 0 || left <= 0 || poll(&p, 1, (int)left) <= 0)
 		return false;
 	n = read(c->out, some, sizeof(some));
+	if (n > 0)
+		escapes_forbid(&c->escapes, some, (size_t)n);
 	if (n > 0 && buf_add(&c->seen, some, (size_t)n))
 		return true;
 	close(c->out);

@@ -10,6 +10,7 @@
 #include <sys/types.h>
 
 #include "base/buf.h"
+#include "support/escapes.h"
 
 enum { CHILD_WAIT_MS = 20000, CHILD_OUT_MAX = 64 << 20 };
 
@@ -17,7 +18,8 @@ struct child {
 	pid_t pid; /* 0: it has ended */
 	int in, out;
 	struct buf seen; /* all it has written */
-	size_t at;       /* behind what child_wait_for found last */
+	struct escapes escapes;
+	size_t at; /* behind what child_wait_for found last */
 };
 
 /* `argv` ends in NULL; argv[0] is the program's path.  `log`: where errors go; NULL: to `out`. */

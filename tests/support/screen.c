@@ -19,10 +19,12 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "support/escapes.h"
 
 enum { LOG_MAX = 64 * 1024 * 1024, CLOSE_MS = 20000 };
 
 struct screen {
+	struct escapes escapes;
 	pid_t pid;
 	int pty, pidfd; /* pty: -1 after it has been hung up */
 	bool ended;     /* nothing more can be read */
@@ -126,6 +128,7 @@ static bool take(struct screen *s)
 	}
 	memcpy(bytes, s->part, kept);
 	buf_add(&s->log, bytes + kept, (size_t)n);
+	escapes_forbid(&s->escapes, bytes + kept, (size_t)n);
 	show(s, bytes, kept + (size_t)n);
 	give_answers(s);
 	return true;
