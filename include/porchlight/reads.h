@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who has read what of this person's record, as the clinic's access log has it (the agents and
+ * This person's record as a file; and who has read what of it, as the clinic's access log has it (the agents and
  * entities of FHIR R4's AuditEvent).  Nobody at the clinic can switch it off.  What was fetched is
  * kept in the encrypted store, and there offline.
  */
@@ -59,6 +59,22 @@ void pl_client_reads_state(const struct pl_client *c, struct pl_reads *out);
 enum pl_failure pl_client_reads_fetch(struct pl_client *c);
 /* The same of those before the oldest that is here.  PL_FAIL_GONE: there are no more. */
 enum pl_failure pl_client_reads_older(struct pl_client *c);
+
+/*
+ * All that the clinic's server has of this person, into a new file that nobody else may read: a Bundle of
+ * FHIR R4, as GET /v1/record of porchlight-protocol(5) gives it.  PL_FAIL_FILE: the file is there
+ * already, or cannot be made; PL_FAIL_REFUSED: joined nowhere; PL_FAIL_NOT_NOW: one is on its way.
+ * PL_CHANGED_ACCOUNT comes as it goes on, and when it has ended.
+ */
+enum pl_failure pl_client_record(struct pl_client *c, const char *path);
+
+struct pl_record {
+	bool busy;     /* it is being fetched */
+	int64_t bytes; /* that are here, of the one that is on its way or was last */
+	enum pl_failure
+		failure; /* of the last; PL_FAIL_NOT_NOW: it changed while it was fetched */
+};
+void pl_client_record_state(const struct pl_client *c, struct pl_record *out);
 
 #pragma GCC visibility pop
 

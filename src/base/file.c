@@ -170,3 +170,42 @@ void file_let_go(int fd)
 	else if (fd >= 0)
 		close(fd);
 }
+
+bool file_parts_begin(struct file_parts *f, const char *path, mode_t mode, struct err *err)
+{
+	if (access(path, F_OK) == 0)
+		return err_set(err, ERR_EXISTS, "cannot make %s: it is there", path);
+	*f = (struct file_parts) { .path = mem_dup(path, strlen(path)), .part = beside(path) };
+	unlink(f->part); /* of one that was killed */
+	f->fd = open(f->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	if (f->fd >= 0)
+		return true;
+	err_set(err, ERR_DISK, "cannot make %s: %s", path, strerror(errno));
+	free(f->path);
+	free(f->part);
+	return false;
+}
+
+void file_parts_add(struct file_parts *f, struct str bytes)
+{
+	f->failed = f->failed || !write_all(f->fd, bytes);
+}
+
+void file_parts_anew(struct file_parts *f)
+{
+	f->failed = ftruncate(f->fd, 0) != 0 || lseek(f->fd, 0, SEEK_SET) != 0;
+}
+
+bool file_parts_end(struct file_parts *f, bool good, struct err *err)
+{
+	good = good && !f->failed && fsync(f->fd) == 0;
+	good = close(f->fd) == 0 && good && access(f->path, F_OK) != 0 &&
+	       rename(f->part, f->path) == 0 && file_sync(f->path, NULL);
+	if (!good) {
+		err_set(err, ERR_DISK, "cannot make %s", f->path);
+		unlink(f->part);
+	}
+	free(f->path);
+	free(f->part);
+	return good;
+}

@@ -22,6 +22,17 @@ bool file_remove(const char *path, struct err *err);
 /* A folder of its owner's alone, on disk with its name when it answers, as far as the folder that
  * it is in may be read; fine where it is there. */
 bool file_folder(const char *path, struct err *err);
+/* A new file of bytes that come one after the other, as file_make: nothing is there before its end. */
+struct file_parts {
+	char *path, *part;
+	int fd;
+	bool failed;
+};
+bool file_parts_begin(struct file_parts *f, const char *path, mode_t mode, struct err *err);
+void file_parts_add(struct file_parts *f, struct str bytes);
+void file_parts_anew(struct file_parts *f); /* as begun: what was added goes */
+/* Always, once, after it has begun.  Not `good`: there is no file. */
+bool file_parts_end(struct file_parts *f, bool good, struct err *err);
 /* What the file holds, and its name in its folder, are on disk. */
 bool file_sync(const char *path, struct err *err);
 

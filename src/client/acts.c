@@ -67,6 +67,7 @@ static enum pl_failure keep_device(struct pl_client *c, const struct account_rep
 		attended_finish(&c->attended);
 		packs_forget(c);
 		reads_forget(c);
+		record_forget(c);
 		schedule_forget(c);
 		filling_forget(c);
 		worksheets_forget(c);

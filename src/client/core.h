@@ -13,6 +13,7 @@
 #include "client/link.h"
 #include "client/packs.h"
 #include "client/reads.h"
+#include "client/record.h"
 #include "client/schedule.h"
 #include "client/state.h"
 #include "client/wish.h"
@@ -75,6 +76,7 @@ struct pl_client {
 	struct attended attended;
 	struct packs packs;
 	struct reads reads;
+	struct record record;
 	struct schedule schedule;
 	struct sheets sheets;
 	struct filling filling;

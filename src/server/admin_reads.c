@@ -15,7 +15,7 @@ struct reads {
 
 static const char *reader_of(const struct reads *g, const struct access_note *n)
 {
-	return n->by ? report_name(&g->r, n->by) : "somebody of the clinic";
+	return access_reader(n, &g->r);
 }
 
 static void put_text(FILE *out, struct str text, void (*put)(FILE *out, const char *text))
@@ -65,71 +65,9 @@ static void put_csv(struct reads *g, const struct access_note *n)
 	fputs("\r\n", stdout);
 }
 
-/* AuditEvent of R4: the codes of DICOM's audit messages, and those of FHIR's own tables. */
-
-#define DCM "http://dicom.nema.org/resources/ontology/DCM"
-#define HL7 "http://terminology.hl7.org/CodeSystem/"
-
-static const struct {
-	const char *code, *display, *action;
-} events[ACCESS_ACTIONS] = {
-	[ACCESS_READ] = { "110110", "Patient Record", "R" },
-	[ACCESS_EXPORT] = { "110106", "Export", "R" },
-	[ACCESS_ERASE] = { "110110", "Patient Record", "D" },
-};
-
-static void put_agent(struct reads *g, const struct access_note *n)
-{
-	fputs("\"agent\":[{\"who\":{", stdout);
-	if (n->by)
-		printf("\"reference\":\"Practitioner/%" PRId64 "\",", n->by);
-	fputs("\"display\":", stdout);
-	report_put_string(stdout, reader_of(g, n));
-	fputs("},\"requestor\":true}],\"source\":{\"observer\":{\"display\":"
-	      "\"porchlightd\"}},",
-	      stdout);
-}
-
-static void put_entities(struct reads *g, const struct access_note *n)
-{
-	fputs("\"entity\":[", stdout);
-	if (n->whose) {
-		printf("{\"what\":{\"reference\":\"Patient/%" PRId64 "\",\"display\":",
-		       n->whose);
-		report_put_string(stdout, report_name(&g->r, n->whose));
-		fputs("},\"type\":{\"system\":\"" HL7 "audit-entity-type\",\"code\":\"1\"},"
-		      "\"role\":{\"system\":\"" HL7 "object-role\",\"code\":\"1\"}},",
-		      stdout);
-	}
-	printf("{\"type\":{\"system\":\"" HL7 "audit-entity-type\",\"code\":\"2\"},"
-	       "\"name\":\"%s\",",
-	       access_whats[n->what]);
-	if (n->subject.n) {
-		fputs("\"description\":", stdout);
-		put_text(stdout, n->subject, report_put_string);
-		putchar(',');
-	}
-	printf("\"detail\":[{\"type\":\"count\",\"valueString\":\"%" PRId64 "\"}]}]}\n",
-	       n->count);
-}
-
 static void put_fhir(struct reads *g, const struct access_note *n)
 {
-	char at[32];
-
-	printf("{\"resourceType\":\"AuditEvent\",\"id\":\"%" PRId64 "\",\"type\":{\"system\":"
-	       "\"" DCM "\",\"code\":\"%s\",\"display\":\"%s\"},",
-	       n->seq, events[n->action].code, events[n->action].display);
-	printf("\"action\":\"%s\",\"recorded\":\"%s\",\"outcome\":\"%s\",",
-	       events[n->action].action, report_moment(n->utc_ms, at),
-	       n->outcome == ACCESS_GIVEN ? "0" : "4");
-	if (n->why.n) {
-		fputs("\"purposeOfEvent\":[{\"text\":", stdout);
-		put_text(stdout, n->why, report_put_string);
-		fputs("}],", stdout);
-	}
-	put_agent(g, n);
-	put_entities(g, n);
+	access_fhir(n, &g->r, stdout);
 }
 
 static const struct {

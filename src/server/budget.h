@@ -22,6 +22,8 @@ enum budget_what {
 	BUDGET_FEEDS,
 	/* by account */
 	BUDGET_PACKS,
+	BUDGET_CONSENTS,
+	BUDGET_RECORDS, /* parts of the person's whole record */
 	BUDGET_DEVICES, /* WebSockets that were proven; at once: that are open */
 	BUDGET_ACTS,    /* messages, on all connections together */
 	BUDGET_NAMES,   /* changed in a group: each is a sentence for all of it */

@@ -32,9 +32,9 @@ static const struct {
 	{ "token", 401 },       { "figures", 401 }, { "figures-wrong", 401 },
 	{ "figures-new", 401 }, { "refused", 403 }, { "disabled", 403 },
 	{ "invite", 403 },      { "used", 403 },    { "expired", 403 },
-	{ "consent", 409 },     { "path", 404 },    { "session", 404 },
-	{ "name", 409 },        { "large", 413 },   { "rate", 429 },
-	{ "store", 500 },
+	{ "consent", 409 },     { "changed", 409 }, { "path", 404 },
+	{ "session", 404 },     { "name", 409 },    { "large", 413 },
+	{ "rate", 429 },        { "store", 500 },
 };
 
 static void call_free(struct call *c)
@@ -188,6 +188,8 @@ static const struct route routes[] = {
 	{ true, "/v1/consents/revoke", door_consent_revoke },
 	{ false, "/v1/reads", reads_door },
 	{ false, "/v1/reads/", reads_door },
+	{ false, "/v1/record", door_record },
+	{ false, "/v1/record/", door_record },
 	{ true, "/v1/note", door_note },
 };
 

@@ -70,6 +70,7 @@ const char *call_take_name(struct call *c);
 bool call_may(struct call *c, enum budget_what what);
 
 /* door_in.c */
+void door_fail_wait(struct call *c, int64_t seconds); /* "rate", and for how long */
 bool door_may_try(struct call *c, enum throttle_what what, const char *name);
 void door_let_in(struct call *c); /* who has proven who they are: makes a device */
 /* door_figures.c: who has given the right passphrase goes this way to door_let_in. */
@@ -82,6 +83,8 @@ void door_signin(struct call *c);
 void door_consents(struct call *c);
 void door_consent_sign(struct call *c);
 void door_consent_revoke(struct call *c);
+/* door_record.c */
+void door_record(struct call *c);
 /* door_note.c, door_out.c */
 void door_note(struct call *c);
 void door_signout(struct call *c);

@@ -177,8 +177,11 @@ static void ask_page(struct consenting *n)
 static void begin(struct call *c, const char *(*write)(struct consenting *n,
 						       struct body_field f[CONSENT_FIELDS]))
 {
-	struct consenting *n = mem_get(sizeof(*n));
+	struct consenting *n;
 
+	if (!call_may(c, BUDGET_CONSENTS))
+		return;
+	n = mem_get(sizeof(*n));
 	n->call = c;
 	n->write = write;
 	ask_page(n);

@@ -25,7 +25,7 @@ static const char *check_passphrase(const struct call *c, bool is_new)
 	return is_new && letters < WIRE_PASSPHRASE_MIN ? "weak" : NULL;
 }
 
-static void fail_wait(struct call *c, int64_t seconds)
+void door_fail_wait(struct call *c, int64_t seconds)
 {
 	const struct body_field wait = {
 		.key = "wait", .kind = BODY_NUMBER, .number = seconds, .there = true
@@ -40,7 +40,7 @@ bool door_may_try(struct call *c, enum throttle_what what, const char *name)
 	const int64_t wait_ms = proof_take(c, what, name);
 
 	if (wait_ms)
-		fail_wait(c, (wait_ms + 999) / 1000);
+		door_fail_wait(c, (wait_ms + 999) / 1000);
 	return wait_ms == 0;
 }
 
@@ -50,7 +50,7 @@ static void start_proof(struct call *c, void (*then)(struct call *c))
 	if (proof_start(c, then))
 		return;
 	proof_undo(c);
-	fail_wait(c, BUSY_S);
+	door_fail_wait(c, BUSY_S);
 }
 
 /* What both end with */

@@ -61,5 +61,8 @@ const char *filed_title(struct filed *f, struct str form);
 
 void filed_csv(struct filed *f);
 void filed_fhir(struct filed *f);
+struct entries;
+/* The same as entries of a Bundle that has others, too; nothing of a ground. */
+void filed_entries(struct filed *f, struct entries *e);
 
 #endif

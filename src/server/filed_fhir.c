@@ -8,48 +8,20 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "server/entries.h"
 #include "server/filed.h"
 #include "server/ground.h"
-
-#define BASE "https://porchlight.invalid/"
 
 enum { RESPONSE_MAX = 1 << 20 };
 
 struct bundle {
 	struct filed *f;
-	bool any; /* a comma comes before the next */
+	struct entries *e;
 };
 
 static FILE *out_of(const struct bundle *b)
 {
-	return b->f->r.out;
-}
-
-/* ---- pieces ---- */
-
-/* ,"NAME":"TEXT" */
-static void put_field(const struct bundle *b, const char *name, const char *text)
-{
-	fprintf(out_of(b), ",\"%s\":", name);
-	report_put_string(out_of(b), text);
-}
-
-static void put_moment(const struct bundle *b, const char *name, int64_t utc_ms)
-{
-	char text[32];
-
-	if (utc_ms > 0)
-		put_field(b, name, report_moment(utc_ms, text));
-}
-
-static void put_person(const struct bundle *b, const char *name, const char *type, int64_t id)
-{
-	const char *called = report_name(&b->f->r, id);
-
-	fprintf(out_of(b), ",\"%s\":{\"reference\":\"%s/%" PRId64 "\"", name, type, id);
-	if (*called)
-		put_field(b, "display", called);
-	fputc('}', out_of(b));
+	return b->e->out;
 }
 
 /* Who says or assigns something: one of those who lead, or the person. */
@@ -58,20 +30,6 @@ static const char *type_of(const struct bundle *b, int64_t id)
 	const struct report_person *p = report_find(&b->f->r, id);
 
 	return p && strcmp(p->role, "patient") != 0 ? "Practitioner" : "Patient";
-}
-
-static void begin(struct bundle *b, const char *type, const char *id, int64_t number)
-{
-	fprintf(out_of(b),
-		"%s{\"fullUrl\":\"" BASE "%s/%s-%" PRId64 "\",\"resource\":{\"resourceType\":"
-		"\"%s\",\"id\":\"%s-%" PRId64 "\"",
-		b->any ? ",\n" : "\n", type, id, number, type, id, number);
-	b->any = true;
-}
-
-static void end(const struct bundle *b)
-{
-	fputs("}}", out_of(b));
 }
 
 static void put_response_reference(const struct bundle *b, int64_t number)
@@ -97,10 +55,8 @@ static void put_response(struct bundle *b, const struct filed_row *row,
 	snprintf(who, sizeof(who), "Patient/%" PRId64, row->m.u);
 	buf_init(&json, RESPONSE_MAX);
 	if (response_write(s->r, &cover, &json)) {
-		fprintf(out_of(b),
-			"%s{\"fullUrl\":\"" BASE "QuestionnaireResponse/%s\",\"resource\":%s}",
-			b->any ? ",\n" : "\n", id, buf_text(&json));
-		b->any = true;
+		entries_open(b->e, "QuestionnaireResponse", id);
+		fprintf(out_of(b), "%s}", buf_text(&json));
 	} else {
 		b->f->unknown++;
 	}
@@ -110,15 +66,15 @@ static void put_response(struct bundle *b, const struct filed_row *row,
 static void put_score(struct bundle *b, const struct filed_row *row,
 		      const struct filed_sheet *s)
 {
-	begin(b, "Observation", "score", row->m.s);
+	entries_begin(b->e, "Observation", "score", row->m.s);
 	fprintf(out_of(b),
 		",\"status\":\"final\",\"category\":[{\"coding\":[{\"system\":"
 		"\"http://terminology.hl7.org/CodeSystem/observation-category\",\"code\":"
 		"\"survey\",\"display\":\"Survey\"}]}],\"code\":{\"coding\":[{\"system\":"
 		"\"http://loinc.org\",\"code\":\"%s\"}],\"text\":\"%s, the sum\"}",
 		s->measure->total, s->measure->name);
-	put_person(b, "subject", "Patient", row->m.u);
-	put_moment(b, "effectiveDateTime", row->m.d);
+	entries_person(b->e, "subject", "Patient", row->m.u);
+	entries_moment(b->e, "effectiveDateTime", row->m.d);
 	fprintf(out_of(b), ",\"valueInteger\":%d,\"interpretation\":[{\"text\":\"%s\"}]",
 		s->score.sum, filed_band(s->score.band));
 	if (filed_gives(b->f, CONSENT_WORKSHEETS)) {
@@ -126,7 +82,7 @@ static void put_score(struct bundle *b, const struct filed_row *row,
 		put_response_reference(b, row->m.s);
 		fputc(']', out_of(b));
 	}
-	end(b);
+	entries_end(b->e);
 }
 
 static void put_sheet(struct bundle *b, const struct filed_row *row)
@@ -158,13 +114,13 @@ static void put_task(struct bundle *b, const struct filed_row *row)
 {
 	const struct filed_row *sheet = filed_of(b->f, row);
 
-	begin(b, "Task", "assigned", row->m.s);
+	entries_begin(b->e, "Task", "assigned", row->m.s);
 	fprintf(out_of(b), ",\"status\":\"%s\",\"intent\":\"order\"",
 		sheet ? "completed" : "requested");
-	put_field(b, "description", filed_title(b->f, row->m.c));
-	put_person(b, "for", "Patient", row->m.u);
-	put_moment(b, "authoredOn", row->made_utc_ms);
-	put_person(b, "requester", "Practitioner", row->m.k);
+	entries_field(b->e, "description", filed_title(b->f, row->m.c));
+	entries_person(b->e, "for", "Patient", row->m.u);
+	entries_moment(b->e, "authoredOn", row->made_utc_ms);
+	entries_person(b->e, "requester", "Practitioner", row->m.k);
 	if (row->m.b.n) {
 		fputs(",\"note\":[{\"text\":", out_of(b));
 		report_put_string(out_of(b), arena_dup(&b->f->mem, row->m.b.p, row->m.b.n));
@@ -178,16 +134,16 @@ static void put_task(struct bundle *b, const struct filed_row *row)
 	}
 	if (sheet)
 		put_output(b, sheet);
-	end(b);
+	entries_end(b->e);
 }
 
 /* ---- what was said ---- */
 
 static void put_said(struct bundle *b, const struct filed_row *row)
 {
-	begin(b, "Communication", "noted", row->m.s);
+	entries_begin(b->e, "Communication", "noted", row->m.s);
 	fputs(",\"status\":\"completed\"", out_of(b));
-	put_person(b, "subject", "Patient", row->of->m.u);
+	entries_person(b->e, "subject", "Patient", row->of->m.u);
 	if (row->m.c.n) {
 		fputs(",\"topic\":{\"text\":", out_of(b));
 		report_put_string(out_of(b), arena_dup(&b->f->mem, row->m.c.p, row->m.c.n));
@@ -196,12 +152,12 @@ static void put_said(struct bundle *b, const struct filed_row *row)
 	fputs(",\"about\":[", out_of(b));
 	put_response_reference(b, row->of->m.s);
 	fputc(']', out_of(b));
-	put_moment(b, "sent", row->m.d);
-	put_person(b, "sender", type_of(b, row->m.u), row->m.u);
+	entries_moment(b->e, "sent", row->m.d);
+	entries_person(b->e, "sender", type_of(b, row->m.u), row->m.u);
 	fputs(",\"payload\":[{\"contentString\":", out_of(b));
 	report_put_string(out_of(b), arena_dup(&b->f->mem, row->m.b.p, row->m.b.n));
 	fputs("}]", out_of(b));
-	end(b);
+	entries_end(b->e);
 }
 
 /* The scope of the consent by which it goes. */
@@ -211,12 +167,7 @@ static void put_consent(struct bundle *b)
 
 	if (!c)
 		return;
-	fprintf(out_of(b),
-		"\n{\"fullUrl\":\"" BASE "Consent/consent-%" PRId64 "\",\"resource\":",
-		c->number);
-	consent_fhir(c, clock_utc_ms(), out_of(b));
-	fputc('}', out_of(b));
-	b->any = true;
+	entries_consent(b->e, c, clock_utc_ms());
 }
 
 static void put_row(struct bundle *b, const struct filed_row *row)
@@ -231,16 +182,21 @@ static void put_row(struct bundle *b, const struct filed_row *row)
 		put_said(b, row);
 }
 
-void filed_fhir(struct filed *f)
+void filed_entries(struct filed *f, struct entries *e)
 {
-	struct bundle b = { .f = f };
+	struct bundle b = { f, e };
 
-	fputs("{\"resourceType\":\"Bundle\"", f->r.out);
-	ground_put_meta(f->r.ground, f->r.out);
-	fputs(",\"type\":\"collection\",\"entry\":[", f->r.out);
-	put_consent(&b);
 	for (size_t i = 0; i < f->count; i++)
 		if (filed_is_named(f, &f->rows[i]))
 			put_row(&b, &f->rows[i]);
-	fputs("\n]}\n", f->r.out);
+}
+
+void filed_fhir(struct filed *f)
+{
+	struct entries e = { .out = f->r.out, .names = &f->r };
+
+	entries_head(&e, f->r.ground);
+	put_consent(&(struct bundle) { f, &e });
+	filed_entries(f, &e);
+	entries_tail(&e);
 }

@@ -42,6 +42,7 @@ const struct ground_command ground_commands[] = {
 	{ "reports", CONSENT_REPORTS, false },
 	{ "worksheets", CONSENT_WORKSHEETS, false },
 	{ "worksheets export", CONSENT_WORKSHEETS | CONSENT_MEASURES, true },
+	{ "record", CONSENT_RECORD, true },
 	{ NULL, 0, false },
 };
 

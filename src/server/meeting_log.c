@@ -57,11 +57,23 @@ static bool find_kind(struct str word, enum meeting_kind *out)
 	return false;
 }
 
+/* What a mark is made of stands before the event: see chain.h. */
+static void skip_head(struct str *row)
+{
+	const char *end = row->n && *row->p == '~' ? memchr(row->p, '\n', row->n) : NULL;
+
+	if (!end)
+		return;
+	row->n -= (size_t)(end + 1 - row->p);
+	row->p = end + 1;
+}
+
 bool meeting_read(struct str row, struct meeting_event *e)
 {
 	int64_t *const numbers[] = { &e->by, &e->device, &e->ticket, &e->member, &e->n, &e->d };
 
 	*e = (struct meeting_event) { 0 };
+	skip_head(&row);
 	if (!find_kind(take(&row), &e->kind))
 		return false;
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)

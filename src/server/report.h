@@ -69,6 +69,10 @@ void report_put_string(FILE *out, const char *text);
 bool report_access(struct admin *a, const struct report *r, struct access_note n,
 		   struct err *err);
 
+/* access_fhir.c: a row of the access log as an AuditEvent, a line; and who read, in words. */
+void access_fhir(const struct access_note *n, const struct report *names, FILE *out);
+const char *access_reader(const struct access_note *n, const struct report *names);
+
 /* The forms */
 void report_csv(const struct report *r);
 void report_words(const struct report *r);

@@ -29,6 +29,8 @@ const struct right rights[] = {
 	{RIGHT_HTTP,     "/v1/consents/revoke", ACCOUNT, 0,                 "a consent may be taken back at any time"},
 	{RIGHT_HTTP,     "/v1/reads",   ACCOUNT,     0,                     "who has read one's own record"},
 	{RIGHT_HTTP,     "/v1/reads/",  ACCOUNT,     0,                     "a page of it"},
+	{RIGHT_HTTP,     "/v1/record",  ACCOUNT,     0,                     "one's own record, all of it: 45 CFR 164.524"},
+	{RIGHT_HTTP,     "/v1/record/", ACCOUNT,     0,                     "a part of it"},
 	{RIGHT_HTTP,     "/v1/note",    LEADS,       0,                     "the note of a session is written by who led it"},
 	{RIGHT_HTTP,     "/calendar/",  ANYBODY,     0,                     "a calendar program has no token: the address is the secret"},
 	{RIGHT_HTTP,     "/packs",      ACCOUNT,     0,                     "forms are the same for all, and say nothing of anybody"},

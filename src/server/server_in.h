@@ -60,6 +60,7 @@ struct door {
 	char dummy_hash[SECRET_PASS]; /* an unknown name takes as long as a known one */
 	struct proof_queue queue;     /* those who wait for the hash */
 	int running;
+	bool records; /* somebody's whole record is being put together: door_record.c */
 	struct arena names;
 };
 

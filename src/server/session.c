@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "server/cases.h"
+#include "server/chain.h"
 #include "server/guides.h"
 #include "server/papers.h"
 #include "server/session.h"
@@ -121,7 +122,9 @@ static void submit(struct session *at, const struct meeting_event *e)
 	at->busy = true;
 	at->event = *e;
 	at->event.text.p = mem_dup(e->text.p, e->text.n);
-	buf_init(&row, WIRE_TEXT_MAX + WIRE_NAME_MAX + 256);
+	buf_init(&row, CHAIN_HEAD_MAX + WIRE_TEXT_MAX + WIRE_NAME_MAX + 256);
+	if (e->text.n)
+		chain_begin(&row);
 	meeting_write(&row, e);
 	r.a = (struct str) { row.p, row.n };
 	session_next_mark(at->mark, &r, at->next_mark);

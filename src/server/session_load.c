@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "base/log.h"
+#include "server/chain.h"
 #include "server/papers.h"
 #include "server/session.h"
 
@@ -18,14 +19,19 @@ void session_next_mark(const char *before, const struct store_req *r, char out[S
 	unsigned char hash[crypto_generichash_BYTES];
 	crypto_generichash_state st;
 	char head[128];
+	struct buf own;
+	struct str row;
 	int n = snprintf(head, sizeof(head), "%s\n%" PRId64 " %" PRId64 " %" PRId64 "\n",
 			 before, r->group, r->seq, r->utc_ms);
 
+	buf_init(&own, CHAIN_HEAD_MAX + r->a.n);
+	row = chain_of(r->a, &own);
 	crypto_generichash_init(&st, NULL, 0, sizeof(hash));
 	crypto_generichash_update(&st, (const unsigned char *)head, (size_t)n);
-	crypto_generichash_update(&st, (const unsigned char *)r->a.p, r->a.n);
+	crypto_generichash_update(&st, (const unsigned char *)row.p, row.n);
 	crypto_generichash_final(&st, hash, sizeof(hash));
 	sodium_bin2hex(out, SECRET_HASH, hash, sizeof(hash));
+	buf_finish(&own);
 }
 
 static void over(struct session *at, const char *why)

@@ -263,6 +263,10 @@ static mem_op *const rows[STORE_OPS] = {
 	[STORE_ACCESSES_OF] = mem_accesses_of,
 	[STORE_GIVEN] = mem_given,
 	[STORE_ACCESS_DROP] = mem_access_drop,
+	[STORE_SAID_BY] = mem_said_by,
+	[STORE_ERASE] = mem_erase,
+	[STORE_ERASED] = mem_erased,
+	[STORE_EVENT_ERASE] = mem_event_erase,
 };
 
 /* What a batch does. */
@@ -303,6 +307,7 @@ static void mem_close(void *at)
 	mem_rows_free(m);
 	mem_consents_free(m);
 	mem_access_free(m);
+	mem_erased_free(m);
 	for (size_t i = 0; i < m->users_count; i++) {
 		mem_drop(m->users[i].name);
 		mem_drop(m->users[i].role);

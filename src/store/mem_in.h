@@ -25,6 +25,7 @@ struct mem_group {
 struct mem_user {
 	struct str name, role, pass_hash;
 	bool disabled;
+	int64_t made_utc_ms, erased_utc_ms;
 };
 
 struct mem_member {
@@ -70,6 +71,11 @@ struct mem_given {
 	int64_t device, version;
 };
 
+/* As STORE_ERASED has it. */
+struct mem_erased {
+	int64_t group, user, last_seq;
+};
+
 /* What a ticket has put. */
 struct mem_put {
 	int64_t member, device, ticket, kind, number, version;
@@ -102,6 +108,8 @@ struct mem {
 	size_t accesses_count, accesses_gone;
 	struct mem_given *given;
 	size_t given_count;
+	struct mem_erased *erased;
+	size_t erased_count;
 };
 
 typedef bool mem_op(struct mem *m, const struct store_req *r, struct store_answer *a);
@@ -139,6 +147,8 @@ void mem_consents_free(struct mem *m);
 void mem_rows_free(struct mem *m);
 mem_op mem_access, mem_accesses, mem_accesses_of, mem_given, mem_access_drop;
 void mem_access_free(struct mem *m);
+mem_op mem_said_by, mem_erase, mem_erased, mem_event_erase;
+void mem_erased_free(struct mem *m);
 void mem_reports_free(struct mem_group *g);
 
 #endif

@@ -43,6 +43,8 @@ bool mem_hide(struct mem *m, const struct store_req *r, struct store_answer *a)
 	if (r->message <= (int64_t)g->gone || r->message > (int64_t)g->count)
 		return mem_not_found(a);
 	said = &g->messages[r->message - 1];
+	if (said->erased)
+		return mem_not_found(a);
 	said->hidden = r->ticket != 0;
 	log_it(m, r, a);
 	mem_answer_message(a, said);
@@ -55,7 +57,7 @@ bool mem_hidden(struct mem *m, const struct store_req *r, struct store_answer *a
 	int left = r->limit;
 
 	for (size_t i = g ? g->count : 0; g && i > g->gone && left > 0; i--) {
-		if (!g->messages[i - 1].hidden)
+		if (!g->messages[i - 1].hidden || g->messages[i - 1].erased)
 			continue;
 		mem_answer_message(a, &g->messages[i - 1]);
 		left--;

@@ -35,6 +35,8 @@ static struct store_user *put_user(const struct mem *m, int64_t id, struct store
 
 	*out = (struct store_user) { .id = id,
 				     .disabled = u->disabled,
+				     .made_utc_ms = u->made_utc_ms,
+				     .erased_utc_ms = u->erased_utc_ms,
 				     .name = answer_text(a, u->name),
 				     .role = answer_text(a, u->role),
 				     .pass_hash = str_of(""),
@@ -190,7 +192,8 @@ static void enrol_user(struct mem *m, const struct store_req *r, struct mem_invi
 	m->users = mem_more(m->users, m->users_count, sizeof(*m->users));
 	m->users[m->users_count++] = (struct mem_user) { .name = mem_text(r->b),
 							 .role = mem_text(i->role),
-							 .pass_hash = mem_text(r->c) };
+							 .pass_hash = mem_text(r->c),
+							 .made_utc_ms = r->utc_ms };
 	i->used = true;
 	for (int64_t g = 1; g <= (int64_t)m->groups_count; g++)
 		if (!i->group || i->group == g)

@@ -188,4 +188,17 @@ static const char v9[] = "CREATE TABLE access ("
 /* name: what the person is called in that group alone; NULL: as the account is. */
 static const char v10[] = "ALTER TABLE members ADD COLUMN name TEXT COLLATE NOCASE;";
 
-const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4, v5, v6, v7, v8, v9, v10 };
+/*
+ * made_utc_ms: 0 of those that were there before.  erased: up to which message a person's words in a
+ * group are gone; they learn of it who have a copy.
+ */
+static const char v11[] =
+	"ALTER TABLE users ADD COLUMN made_utc_ms INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE users ADD COLUMN erased_utc_ms INTEGER NOT NULL DEFAULT 0;"
+	"CREATE TABLE erased ("
+	" group_id INTEGER NOT NULL REFERENCES groups,"
+	" user_id INTEGER NOT NULL REFERENCES users,"
+	" last_seq INTEGER NOT NULL,"
+	" PRIMARY KEY (group_id, user_id)) WITHOUT ROWID;";
+
+const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11 };

@@ -280,6 +280,10 @@ static sqlite_op *const rows[STORE_OPS] = {
 	[STORE_ACCESSES_OF] = sqlite_accesses_of,
 	[STORE_GIVEN] = sqlite_given,
 	[STORE_ACCESS_DROP] = sqlite_access_drop,
+	[STORE_SAID_BY] = sqlite_said_by,
+	[STORE_ERASE] = sqlite_erase,
+	[STORE_ERASED] = sqlite_erased,
+	[STORE_EVENT_ERASE] = sqlite_event_erase,
 };
 
 /* What a batch does. */

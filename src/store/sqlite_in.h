@@ -42,6 +42,8 @@ sqlite_op sqlite_reply, sqlite_replies_drop, sqlite_legal, sqlite_look, sqlite_l
 	sqlite_put, sqlite_rows, sqlite_rows_drop, sqlite_access, sqlite_accesses,
 	sqlite_accesses_of, sqlite_given, sqlite_access_drop;
 sqlite_op sqlite_consent, sqlite_consents;
+/* sqlite_erase.c */
+sqlite_op sqlite_said_by, sqlite_erase, sqlite_erased, sqlite_event_erase;
 
 /* Bound, not stepped; NULL with err. */
 struct sql_stmt *sqlite_ready(struct sql *s, const char *text, const struct store_req *r,

@@ -24,7 +24,7 @@ bool sqlite_let(struct sql *s, const struct store_req *r, struct store_answer *a
 bool sqlite_hide(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
 	static const char set[] = "UPDATE messages SET hidden = :ticket"
-				  " WHERE group_id = :group AND seq = :message";
+				  " WHERE group_id = :group AND seq = :message AND hidden < 2";
 	static const char now[] = "SELECT " SQLITE_MESSAGE " FROM messages"
 				  " WHERE group_id = :group AND seq = :message";
 

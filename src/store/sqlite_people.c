@@ -2,7 +2,7 @@
 /* Users, their devices, and the invites by which they came. */
 #include "store/sqlite_in.h"
 
-#define USER_COLUMNS "u.id, u.name, u.role, u.disabled"
+#define USER_COLUMNS "u.id, u.name, u.role, u.disabled, u.made_utc_ms, u.erased_utc_ms"
 
 static void put_user(struct store_answer *a, const struct sql_stmt *st)
 {
@@ -11,9 +11,11 @@ static void put_user(struct store_answer *a, const struct sql_stmt *st)
 		.name = answer_text(a, sql_get_text(st, 1)),
 		.role = answer_text(a, sql_get_text(st, 2)),
 		.disabled = sql_get_int(st, 3),
-		.seen_seq = sql_get_int(st, 4),
-		.pass_hash = answer_text(a, sql_get_text(st, 5)),
-		.called = answer_text(a, sql_get_text(st, 6)),
+		.made_utc_ms = sql_get_int(st, 4),
+		.erased_utc_ms = sql_get_int(st, 5),
+		.seen_seq = sql_get_int(st, 6),
+		.pass_hash = answer_text(a, sql_get_text(st, 7)),
+		.called = answer_text(a, sql_get_text(st, 8)),
 	};
 }
 
@@ -61,9 +63,9 @@ bool sqlite_device_find(struct sql *s, const struct store_req *r, struct store_a
 
 	if (got == SQL_ROW) {
 		put_user(a, st);
-		a->r.device = sql_get_int(st, 7);
-		a->r.utc_ms = sql_get_int(st, 8);
-		a->r.seq = sql_get_int(st, 9);
+		a->r.device = sql_get_int(st, 9);
+		a->r.utc_ms = sql_get_int(st, 10);
+		a->r.seq = sql_get_int(st, 11);
 	}
 	return got != SQL_FAILED;
 }
@@ -132,8 +134,9 @@ bool sqlite_invite_add(struct sql *s, const struct store_req *r, struct store_an
 /* The invite is good: the user it makes, and the user's place. */
 static bool enrol_user(struct sql *s, struct store_req *r, struct store_answer *a)
 {
-	static const char user[] = "INSERT OR IGNORE INTO users (name, role, pass_hash)"
-				   " SELECT :b, role, :c FROM invites WHERE code_hash = :a";
+	static const char user[] =
+		"INSERT OR IGNORE INTO users (name, role, pass_hash, made_utc_ms)"
+		" SELECT :b, role, :c, :utc_ms FROM invites WHERE code_hash = :a";
 	static const char used[] = "UPDATE invites SET used_by = :member WHERE code_hash = :a";
 	static const char place[] =
 		"INSERT INTO members (group_id, user_id) SELECT g.id, :member"

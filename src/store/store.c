@@ -80,6 +80,10 @@ static const unsigned ops[STORE_OPS] = {
 	[STORE_ACCESSES_OF] = NEED_MEMBER | NEED_LIMIT,
 	[STORE_GIVEN] = NEED_DEVICE | NEED_A,
 	[STORE_ACCESS_DROP] = WRITES | NEED_LIMIT,
+	[STORE_SAID_BY] = NEED_GROUP | NEED_MEMBER | NEED_LIMIT,
+	[STORE_ERASE] = WRITES | NEED_MEMBER | NEED_A,
+	[STORE_ERASED] = NEED_GROUP,
+	[STORE_EVENT_ERASE] = WRITES | NEED_GROUP | NEED_A,
 };
 
 static const struct store_backend *const backends[] = { &mem_backend, &sqlite_backend };

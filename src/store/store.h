@@ -217,6 +217,20 @@ enum store_op {
 	 * program that are forgotten goes, too.
 	 */
 	STORE_ACCESS_DROP,
+	/* group member seq(after) limit -> messages of that member, oldest first, for their own copy: a
+	 * hidden one with its words */
+	STORE_SAID_BY,
+	/*
+	 * member utc_ms a=name that stays -> id: how many messages lost their words.  In one step what is
+	 * the person's alone goes: the words of their messages, which stay hidden for good, and of
+	 * their reports; devices, figures, legal name and replies, the invite by which they came, name and
+	 * passphrase.  The account is off.  ERR_NOT_FOUND: there is none, or it was done before.
+	 */
+	STORE_ERASE,
+	/* group -> messages (member, seq): whose words in it were erased, up to which message */
+	STORE_ERASED,
+	/* group seq a=row -> ; an event stands there without its words: see server/chain.h */
+	STORE_EVENT_ERASE,
 	STORE_OPS,
 };
 
@@ -225,6 +239,7 @@ struct store_message {
 	struct str text;    /* "" where it is hidden */
 	struct str warning; /* what stands in front of it, or "" */
 	bool hidden;
+	bool erased; /* and it never has words again; known to the backend in memory alone */
 	struct str mark; /* STORE_EVENTS, STORE_ACCESSES */
 };
 
@@ -248,6 +263,7 @@ struct store_user {
 	struct str name, role, pass_hash;
 	struct str called; /* in the group asked for; "": as the account */
 	bool disabled;
+	int64_t made_utc_ms, erased_utc_ms; /* 0: not known; is not erased */
 };
 
 struct store_reply {

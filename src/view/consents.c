@@ -119,5 +119,9 @@ const struct verb consents_verbs[] = {
 	  N_("Sign a consent of yours with the name that is in it."), act_sign },
 	{ "revoke", KEY_SECOND('X'), N_("NUMBER"),
 	  N_("Take a consent back. Nothing more is given out by it."), act_revoke },
+	{ "record", KEY_SECOND('R'), N_("FILE"),
+	  N_("Put all that the clinic's server has of you into a new file."), record_act },
+	{ "erase", KEY_SECOND('e'), "",
+	  N_("Tell what goes and what stays when your record is erased."), record_erase },
 	{ NULL, 0, NULL, NULL, NULL },
 };

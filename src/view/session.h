@@ -12,6 +12,9 @@ extern const struct verb people_verbs[];
 /* And for reports, notes and what is kept: notes.c. */
 extern const struct verb notes_verbs[];
 extern const struct verb consents_verbs[];
+/* record.c: all that the clinic's server has of this person */
+int record_act(struct stage *s, const char *rest);
+int record_erase(struct stage *s, const char *rest);
 /* And about messages: message.c and hold.c. */
 extern const struct verb message_verbs[], hold_verbs[];
 /* And those for exercises, lessons and questions. */

@@ -126,7 +126,9 @@ struct stage {
 	struct stage_cards cards;
 	bool packs_asked;   /* how it ends is to be told; */
 	int64_t packs_were; /* what was here before */
-	bool reads_asked;   /* who read what: how it ends is to be told; */
+	bool record_asked;  /* the whole record is being fetched, into this file */
+	char record_path[256];
+	bool reads_asked; /* who read what: how it ends is to be told; */
 	struct stage_reads {
 		int64_t from, to; /* numbers; 0: none */
 	} reads_had, reads_heard; /* what was here before, and what who listens has heard */

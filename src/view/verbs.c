@@ -342,7 +342,7 @@ int stage_ended(struct stage *s)
 	enum pl_failure f = pl_client_result(s->client);
 	const char *done = s->done;
 	const int came = attendance_came(s) | packs_came(s) | calendar_came(s) | hours_came(s) |
-			 caseload_came(s) | consents_came(s) | reads_came(s);
+			 caseload_came(s) | consents_came(s) | reads_came(s) | record_came(s);
 
 	if (came)
 		return came;

@@ -104,6 +104,8 @@ int packs_came(struct stage *s);
 /* reads.c: what is behind /reads; and how what was asked for has ended, once. */
 int reads_go(struct stage *s, const char *rest);
 int reads_came(struct stage *s);
+/* record.c: how the fetch of the whole record has ended, once. */
+int record_came(struct stage *s);
 /* A calendar address that was asked for has come: tells it; else DID_NOTHING. */
 int calendar_came(struct stage *s);
 

@@ -15,6 +15,18 @@ static const char *const rows[READS_WORDS] = {
 	[READS_ASKED] = N_("Asking the clinic's server."),
 	[READS_BUSY] = N_("It is being asked for already."),
 	[READS_END] = N_("There is nothing older."),
+	[RECORD_ASKED] = N_("Getting all that the clinic's server has of you. On a slow line "
+			    "this can take some minutes."),
+	[RECORD_BUSY] = N_("Your record is on its way already."),
+	[RECORD_CHANGED] = N_("Your record changed while it was on its way, so there is no "
+			      "file. Please try again."),
+	[RECORD_ERASE] = N_(
+		"Only your clinic can erase your record. Ask the people there. Gone are then: "
+		"the words of your messages and of what you asked, your worksheets, your "
+		"safety plan there, your name, and your devices. By law the clinic has to "
+		"keep for some years: when you were in sessions, what you agreed to, what "
+		"was given out, and who read your record. The name with it is not yours "
+		"any more. Type /record first if you want to have a copy."),
 	[READS_HOW] = N_("Type /reads for who read what, or /reads more for older ones."),
 };
 
@@ -75,6 +87,28 @@ const char *words_was_read(struct arena *a, const struct pl_was_read *r, const c
 		arena_fmt(a, "%s: %s%s", words_moment(a, r->utc_ms), what, what_else(r));
 
 	return *r->why ? arena_fmt(a, _("%s Reason: %s."), all, r->why) : all;
+}
+
+static const char *size_of(struct arena *a, int64_t bytes)
+{
+	const unsigned long n = (unsigned long)(bytes / 1000 + 1);
+
+	return arena_fmt(a, ngettext("%lu kilobyte", "%lu kilobytes", n), n);
+}
+
+const char *words_record(struct arena *a, const struct pl_record *r, const char *path)
+{
+	const char *const what[] = { path, size_of(a, r->bytes) };
+
+	if (r->failure == PL_FAIL_NOT_NOW)
+		return words_reads(RECORD_CHANGED);
+	if (r->failure != PL_OK)
+		return words_failure(r->failure);
+	return words_fill(
+		a,
+		_("Your record is in the file %s, %s. The file is not locked: who has "
+		  "it can read it."),
+		what, 2);
 }
 
 const char *words_reads_state(struct arena *a, const struct pl_reads *r)

@@ -13,11 +13,17 @@ enum reads_word {
 	READS_BUSY,  /* still */
 	READS_END,   /* there are no older ones */
 	READS_HOW,
+	RECORD_ASKED, /* it is being fetched */
+	RECORD_BUSY,
+	RECORD_CHANGED, /* while it was fetched */
+	RECORD_ERASE,   /* what would go, what would stay, and whom to ask */
 	READS_WORDS,
 };
 const char *words_reads(enum reads_word w);
 /* "Tue 24 Nov, 10:15: Robin read your PHQ-9 of Fri 20 Nov."  `title`: of its form. */
 const char *words_was_read(struct arena *a, const struct pl_was_read *r, const char *title);
+/* How the fetch of the whole record has ended. */
+const char *words_record(struct arena *a, const struct pl_record *r, const char *path);
 const char *words_reads_state(struct arena *a, const struct pl_reads *r);
 
 #endif

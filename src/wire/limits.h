@@ -23,6 +23,8 @@ enum {
 	WIRE_GROUPS_MAX = 32,    /* cursors in one upgrade URI */
 	WIRE_BODY_MAX = 4096,    /* bytes of an HTTP request's body */
 	WIRE_FILE_MAX = 1000000, /* bytes of a file that HTTP gives: of a pack */
+	WIRE_RECORD_PART = 500000, /* bytes of a part of a person's record, */
+	WIRE_RECORD_PARTS = 200,   /* and how many there may be */
 };
 
 #endif

@@ -11,6 +11,8 @@ struct fake_reads {
 	struct pl_reads state;
 	/* What was asked of it. */
 	int fetches, olders;
+	struct pl_record record;
+	char record_path[256];
 };
 
 #endif

@@ -79,6 +79,8 @@ static const struct asks {
 	{ RIGHT_HTTP, "/v1/consents/revoke", "", "{\"consent\":1}" },
 	{ RIGHT_HTTP, "/v1/reads", "", NULL },
 	{ RIGHT_HTTP, "/v1/reads/", "", NULL },
+	{ RIGHT_HTTP, "/v1/record", "", NULL },
+	{ RIGHT_HTTP, "/v1/record/", "", NULL },
 	{ RIGHT_HTTP, "/calendar/", "", NULL },
 	{ RIGHT_HTTP, "/packs", "", NULL },
 	{ RIGHT_HTTP, "/packs/", "", NULL },
@@ -207,6 +209,7 @@ static const char *const harmless[] = {
 	"topic",      "decide",    "react",      "comment",  "again",        "read",
 	"name",       "assign",    "listening",  "reply",    "/v1/consents", "/v1/reads",
 	"/v1/reads/",
+	"/v1/record", "/v1/record/",
 };
 
 static bool is_harmless(const struct asks *a)

@@ -211,6 +211,21 @@ static void a_store_of_the_ninth_version_has_its_access_log(void **state)
 	assert_int_equal(sh->r.count, 1);
 }
 
+static void a_store_of_the_eleventh_version_has_who_was_erased(void **state)
+{
+	struct shelf *sh = *state;
+
+	open_frozen(sh, "v9.sql");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_USERS });
+	assert_int_equal(sh->r.users[0].made_utc_ms, 0);
+	open_frozen(sh, "v11.sql");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_USERS });
+	assert_int_equal(sh->r.users[0].made_utc_ms, 1700000000000);
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_ERASED, .group = 2 });
+	assert_int_equal(sh->r.count, 1);
+	assert_int_equal(sh->r.messages[0].seq, 7);
+}
+
 /* What the database and its log are made of. */
 static void sum_files(const struct shelf *sh, char out[32])
 {
@@ -313,6 +328,7 @@ int main(void)
 		ON_DISK(a_store_of_the_seventh_version_has_its_consents),
 		ON_DISK(a_store_of_the_ninth_version_has_its_access_log),
 		ON_DISK(a_store_of_the_tenth_version_has_its_names),
+		ON_DISK(a_store_of_the_eleventh_version_has_who_was_erased),
 		ON_DISK(a_store_of_a_newer_program_is_not_opened),
 		ON_DISK(what_was_there_before_an_upgrade_is_kept_beside_it),
 	};

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* A person's whole record, by the person and by the clinic. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cjson/cJSON.h>
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "sql/sql.h"
+#include "support/town.h"
+
+#define SAYS(c, line)  assert_true(child_say(c, line))
+#define HEARS(c, text) assert_true(child_wait_for(c, text))
+
+enum { ROOM = 8 << 20, LINES = 4000 };
+
+static void admin(struct town *t, int status, const char *says, struct buf *out,
+		  const char *const *words)
+{
+	buf_reset(out);
+	if (town_admin(t, out, words) != status || !strstr(buf_text(out), says))
+		fail_msg("not %d and '%s': %.2000s", status, says, buf_text(out));
+}
+
+#define ADMIN(t, status, says, out, ...)                                                       \
+	admin(t, status, says, out, (const char *const[]) { __VA_ARGS__, NULL })
+
+static char *in_town(const struct town *t, const char *name)
+{
+	char path[160];
+
+	snprintf(path, sizeof(path), "%s/%s", t->dir, name);
+	return mem_dup(path, strlen(path));
+}
+
+/* The whole file; the caller's. */
+static char *slurp(const char *path)
+{
+	char *text = calloc(1, ROOM);
+	FILE *f = fopen(path, "re");
+
+	assert_non_null(f);
+	text[fread(text, 1, ROOM - 1, f)] = '\0';
+	fclose(f);
+	return text;
+}
+
+static int count_of(const cJSON *bundle, const char *type)
+{
+	const cJSON *at;
+	int n = 0;
+
+	cJSON_ArrayForEach(at, cJSON_GetObjectItem(bundle, "entry"))
+	{
+		const cJSON *is = cJSON_GetObjectItem(cJSON_GetObjectItem(at, "resource"),
+						      "resourceType");
+
+		n += cJSON_IsString(is) && strcmp(is->valuestring, type) == 0;
+	}
+	return n;
+}
+
+static void say_record(struct child *c, const char *path, const char *then)
+{
+	char line[256];
+
+	snprintf(line, sizeof(line), "/record %s", path);
+	SAYS(c, line);
+	HEARS(c, then);
+}
+
+static void is_anas(const char *text)
+{
+	cJSON *bundle = cJSON_Parse(text);
+
+	if (!bundle)
+		fail_msg("no JSON: %.400s", text);
+	assert_int_equal(count_of(bundle, "Patient"), 1);
+	assert_int_equal(count_of(bundle, "Composition"), 1);
+	assert_int_equal(count_of(bundle, "Group"), 1);
+	assert_true(count_of(bundle, "Communication") >= 2);
+	assert_int_equal(count_of(bundle, "Consent"), 1);
+	assert_true(count_of(bundle, "AuditEvent") >= 1);
+	assert_non_null(strstr(text, "zanzibar"));
+	assert_null(strstr(text, "xylophone"));
+	cJSON_Delete(bundle);
+}
+
+static void one_gets_all_of_ones_own_and_nothing_of_others(void **state)
+{
+	struct town *t = *state;
+	char *path = in_town(t, "ana.json"), *text;
+	struct child ana, ben;
+	struct stat st;
+	struct buf out;
+
+	buf_init(&out, ROOM);
+	town_join(t, &ana, "Ana", "patient");
+	town_join(t, &ben, "Ben", "patient");
+	SAYS(&ana, "I was in zanzibar.");
+	HEARS(&ben, "zanzibar");
+	SAYS(&ben, "My xylophone is gone.");
+	HEARS(&ana, "xylophone");
+	SAYS(&ana, "/report Ben: it is loud");
+	ADMIN(t, 0, "Consent 1 waits", &out, "consent", "offer", "Ana", "--recipient=County",
+	      "--purpose=aftercare", "--what=attendance", "--until=2200-05-01");
+	say_record(&ana, path, "Your record is in the file");
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	text = slurp(path);
+	is_anas(text);
+	free(text);
+	say_record(&ana, path, "is there already");
+	ADMIN(t, 2, "say with --for", &out, "record", "Ana");
+	ADMIN(t, 0, "zanzibar", &out, "record", "Ana", "--for=patient");
+	/* Why it is allowed stands before it, on standard error. */
+	is_anas(strchr(buf_text(&out), '{'));
+	ADMIN(t, 0, "given export record", &out, "reads", "--of", "Ana");
+	SAYS(&ana, "/reads");
+	HEARS(&ana, "The clinic");
+	child_finish(&ana);
+	child_finish(&ben);
+	buf_finish(&out);
+	free(path);
+}
+
+/* As if Ana had talked for years. */
+static void talk_long(const struct town *t)
+{
+	struct err err = { 0 };
+	char path[160], text[700];
+	struct sql *s;
+
+	snprintf(path, sizeof(path), "%s/porchlight.db", t->data);
+	s = sql_open(path, NULL, &err);
+	assert_non_null(s);
+	snprintf(text, sizeof(text),
+		 "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
+		 " INSERT INTO messages (group_id, seq, user_id, device_id, ticket, utc_ms, "
+		 "text)"
+		 " SELECT 1, i, 1, 1, i, 1000 * i, 'line ' || i || ' \"of\" many' FROM n",
+		 LINES);
+	assert_true(sql_run(s, text, &err));
+	snprintf(text, sizeof(text), "UPDATE groups SET last_seq = %d", LINES);
+	assert_true(sql_run(s, text, &err));
+	sql_close(s);
+}
+
+static void a_large_one_comes_in_parts_that_fit(void **state)
+{
+	struct town *t = *state;
+	char *path = in_town(t, "ana.json"), *text;
+	struct child ana;
+	cJSON *bundle;
+
+	town_join(t, &ana, "Ana", "patient");
+	HEARS(&ana, "Nothing has been said yet.");
+	SAYS(&ana, "/quit");
+	assert_int_equal(child_end(&ana), 0);
+	child_finish(&ana);
+	town_kill(t);
+	talk_long(t);
+	assert_true(town_serve(t));
+	town_return(t, &ana, "Ana");
+	assert_true(child_ask_until(&ana, "/status", "You are in 1 group.", "\nConnected."));
+	say_record(&ana, path, "Your record is in the file");
+	text = slurp(path);
+	assert_true(strlen(text) > 1000000);
+	bundle = cJSON_Parse(text);
+	assert_non_null(bundle);
+	assert_int_equal(count_of(bundle, "Communication"), LINES);
+	cJSON_Delete(bundle);
+	free(text);
+	child_finish(&ana);
+	free(path);
+}
+
+#define IN_TOWN(f) cmocka_unit_test_setup_teardown(f, town_open, town_close)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_TOWN(one_gets_all_of_ones_own_and_nothing_of_others),
+		IN_TOWN(a_large_one_comes_in_parts_that_fit),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
