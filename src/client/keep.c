@@ -142,6 +142,17 @@ static bool keep_hidden(const struct keeping *k, const struct wire_msg *m)
 	return sql_do(st, k->err);
 }
 
+/* And all of a person's. */
+static bool keep_erased(const struct keeping *k, const struct wire_msg *m)
+{
+	const int64_t numbers[] = { m->g, m->u, m->s };
+
+	return cache_do(k->cache,
+			"UPDATE message SET hidden = 1, text = '', warning = ''"
+			" WHERE party = ?1 AND member = ?2 AND seq <= ?3",
+			3, numbers, k->err);
+}
+
 static bool keep_stored(const struct keeping *k, const struct wire_msg *m)
 {
 	const int64_t numbers[] = { m->g, m->s, k->self, m->d, m->k };
@@ -198,7 +209,7 @@ static bool (*const rows[WIRE_TYPES])(const struct keeping *k, const struct wire
 	[WIRE_REQUEST] = keep_request,   [WIRE_PROGRAM] = keep_version,
 	[WIRE_ASSIGNED] = keep_case_row, [WIRE_FILED] = keep_case_row,
 	[WIRE_NOTED] = keep_case_row,    [WIRE_CLINIC] = keep_case_row,
-	[WIRE_CASE] = keep_case,
+	[WIRE_CASE] = keep_case,         [WIRE_ERASED] = keep_erased,
 };
 
 bool cache_keep(struct cache *c, const struct wire_msg *msgs, size_t n, int64_t self,

@@ -420,9 +420,9 @@ static unsigned on_hidden(struct state *s, struct state_group *g, const struct w
 
 static unsigned (*const apply[WIRE_TYPES])(struct state *s, struct state_group *g,
 					   const struct wire_msg *m) = {
-	[WIRE_HELLO] = on_hello,     [WIRE_GROUP] = on_group,   [WIRE_PERSON] = on_person,
-	[WIRE_MESSAGE] = on_message, [WIRE_STORED] = on_stored, [WIRE_SHOWN] = on_shown,
-	[WIRE_HIDDEN] = on_hidden,
+	[WIRE_HELLO] = on_hello,     [WIRE_GROUP] = on_group,      [WIRE_PERSON] = on_person,
+	[WIRE_MESSAGE] = on_message, [WIRE_STORED] = on_stored,    [WIRE_SHOWN] = on_shown,
+	[WIRE_HIDDEN] = on_hidden,   [WIRE_ERASED] = state_erased,
 };
 
 unsigned state_apply(struct state *s, const struct wire_msg *m)

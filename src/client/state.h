@@ -62,6 +62,8 @@ void state_put_message(struct state *s, struct state_group *g, const struct wire
 struct pl_message *state_find_seq(const struct state_group *g, int64_t seq); /* may be NULL */
 /* Message s is hidden (n 1), or shown again with the words b and the warning x. */
 void state_hide(struct state_group *g, const struct wire_msg *m);
+/* state_erased.c: a WIRE_ERASED */
+unsigned state_erased(struct state *s, struct state_group *g, const struct wire_msg *m);
 /* So many have said so to message s: true where that is more than was known. */
 bool state_react(struct state_group *g, const struct wire_msg *m);
 /* A line of our own that is kept here: k, d, b, x. */

@@ -147,6 +147,9 @@ bool admin_read_access(struct admin *a, void (*each)(void *user, const struct ac
 /* Says whether the chain of the access log is whole. */
 bool admin_check_access(struct admin *a);
 
+/* admin_erase.c */
+bool admin_erase(struct admin *a, struct err *err);
+
 /* admin_record.c */
 bool admin_record(struct admin *a, struct err *err);
 

@@ -56,7 +56,8 @@ static void on_page(void *user, const struct store_reply *reply)
 	}
 }
 
-static bool list_all(struct admin *a, struct list *l, int64_t group, struct err *err)
+static bool list_all(struct admin *a, struct list *l, int64_t group,
+		     void (*done)(void *user, const struct store_reply *reply), struct err *err)
 {
 	do {
 		if (!admin_ask(a,
@@ -64,7 +65,7 @@ static bool list_all(struct admin *a, struct list *l, int64_t group, struct err 
 						    .group = group,
 						    .seq = l->seq,
 						    .limit = PAGE,
-						    .done = on_page,
+						    .done = done,
 						    .user = l },
 			       err))
 			return false;
@@ -72,11 +73,37 @@ static bool list_all(struct admin *a, struct list *l, int64_t group, struct err 
 	return true;
 }
 
+/* Of each person who made some. */
+static void on_count(void *user, const struct store_reply *reply)
+{
+	struct list *l = user;
+
+	l->rows = reply->count;
+	for (size_t i = 0; i < reply->count; i++) {
+		l->seq = reply->reports[i].number;
+		for (size_t k = 0; k < l->names.people_count; k++)
+			l->names.people[k].read +=
+				l->names.people[k].id == reply->reports[i].member;
+	}
+}
+
+static bool note_all(struct admin *a, struct list *l, int64_t group, struct err *err)
+{
+	const struct access_note n = { .what = ACCESS_REPORTED, .group = group };
+
+	if (!list_all(a, l, group, on_count, err))
+		return false;
+	l->seq = 0;
+	return report_access(a, &l->names, n, err);
+}
+
 static bool give_all(struct admin *a, struct list *l, int64_t group, const struct giving *g,
 		     struct err *err)
 {
+	if (!note_all(a, l, group, err))
+		return false;
 	ground_put_words(&g->ground, stdout);
-	return list_all(a, l, group, err);
+	return list_all(a, l, group, on_page, err);
 }
 
 bool admin_reports(struct admin *a, struct err *err)

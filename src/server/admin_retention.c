@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "server/caseload.h"
+#include "server/program.h"
 #include "server/report.h"
 #include "server/retain.h"
 #include "server/session.h"
@@ -23,6 +25,8 @@ struct held {
 
 static void hold(struct held *h, int64_t utc_ms)
 {
+	if (!utc_ms)
+		return;
 	if (!h->oldest_utc_ms || utc_ms < h->oldest_utc_ms)
 		h->oldest_utc_ms = utc_ms;
 	h->overdue += utc_ms < h->due_utc_ms;
@@ -37,6 +41,17 @@ static void on_messages(void *user, const struct store_reply *r)
 		h->seq = r->messages[i].seq;
 		hold(h, r->messages[i].utc_ms);
 	}
+}
+
+/* When a row of worksheets or of the schedule came about: an assignment says it in its second message. */
+static int64_t program_age(const struct wire_frame *f)
+{
+	const struct wire_msg *m = &f->msgs[0];
+
+	/* By such a one somebody is in a group still. */
+	if (m->type == WIRE_REQUEST && str_is(m->r, "swap") && !(m->has & WIRE_B))
+		return 0;
+	return m->type == WIRE_ASSIGNED && f->n > 1 ? f->msgs[1].d : m->d;
 }
 
 /* What is left of the sessions that went is a mark, and tells of nobody. */
@@ -63,6 +78,26 @@ static void on_reports(void *user, const struct store_reply *r)
 		if (r->reports[i].done_by && r->reports[i].done.n)
 			hold(h, r->reports[i].done_utc_ms);
 	}
+}
+
+/* Rows that are no more have no text, or say nothing of a form any more. */
+static void on_program(void *user, const struct store_reply *r)
+{
+	struct held *h = user;
+	struct arena mem = { 0 };
+
+	h->rows = r->count;
+	for (size_t i = 0; i < r->count; i++) {
+		const struct store_message *row = &r->messages[i];
+		struct wire_frame f = { .n = 0 };
+
+		h->seq = row->seq;
+		if (!row->hidden && row->text.n &&
+		    wire_decode(row->text, WIRE_SERVER, &mem, &f, NULL) && f.n)
+			hold(h, program_age(&f));
+		arena_reset(&mem);
+	}
+	arena_finish(&mem);
 }
 
 static int64_t message_days(const struct conf *c)
@@ -126,6 +161,52 @@ static void print(const struct admin *a, const struct kind *k, const struct held
 	       h->oldest_utc_ms ? report_moment(h->oldest_utc_ms, oldest) : "none", h->overdue);
 }
 
+/* Those of no one group.  What was said to a sheet goes with it. */
+static const struct {
+	const char *what;
+	int kinds[2];
+} rows[] = {
+	{ "worksheets", { CASELOAD_ASSIGNED, CASELOAD_FILED } },
+	{ "requests", { PROGRAM_REQUEST, PROGRAM_REQUEST } },
+};
+
+static bool read_rows(struct admin *a, int kind, struct held *h, struct err *err)
+{
+	h->seq = 0;
+	do {
+		if (!admin_ask(a,
+			       (struct store_req) { .op = STORE_ROWS,
+						    .limit = kind,
+						    .seq = h->seq,
+						    .done = on_program,
+						    .user = h },
+			       err))
+			return false;
+	} while (h->rows == STORE_ROWS_MAX);
+	return true;
+}
+
+static bool look_at_rows(struct admin *a, int64_t *overdue, struct err *err)
+{
+	bool good = true;
+
+	for (size_t i = 0; good && i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct kind k = { .what = rows[i].what,
+					.setting = "keep_attendance",
+					.unit = "years",
+					.days = attendance_days };
+		struct held h = { .due_utc_ms = due_ms(a, &k) };
+
+		good = read_rows(a, rows[i].kinds[0], &h, err) &&
+		       (rows[i].kinds[0] == rows[i].kinds[1] ||
+			read_rows(a, rows[i].kinds[1], &h, err));
+		if (good)
+			print(a, &k, &h);
+		*overdue += h.overdue;
+	}
+	return good;
+}
+
 bool admin_retention(struct admin *a, struct err *err)
 {
 	struct report_groups g = { .ids = NULL };
@@ -142,6 +223,7 @@ bool admin_retention(struct admin *a, struct err *err)
 		overdue += h.overdue;
 	}
 	free(g.ids);
+	good = good && look_at_rows(a, &overdue, err);
 	return good &&
 	       (!overdue || err_set(err, ERR_NOT_NOW,
 				    "what is overdue goes when the server runs: it looks "

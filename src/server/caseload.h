@@ -138,6 +138,10 @@ bool caseload_staged(struct caseload *c, const struct caseload_stage *s, int64_t
  * was said to it, and what was assigned. */
 bool caseload_old(struct caseload *c, int64_t before_utc_ms, struct caseload_put *out);
 
+/* The next row of this person that is to go because they are erased: it says no more than that it is no
+ * more, so that all who had it are told; then what was said to those. */
+bool caseload_erase(struct caseload *c, int64_t member, struct caseload_put *out);
+
 /* What a connection has been told; all zero but these three at first. */
 struct caseload_cursor {
 	int64_t told; /* the version that it said it has; -1: is told nothing */

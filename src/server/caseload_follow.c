@@ -207,6 +207,32 @@ static bool next_old(struct caseload *c, enum caseload_kind kind, struct caseloa
 	return false;
 }
 
+static struct row *next_of(const struct caseload *c, enum caseload_kind kind, int64_t member)
+{
+	const struct rows *rows = caseload_rows(c, kind);
+
+	for (size_t i = 0; i < rows->count; i++)
+		if (rows->all[i]->member == member && !rows->all[i]->gone &&
+		    !rows->all[i]->pending)
+			return rows->all[i];
+	return NULL;
+}
+
+bool caseload_erase(struct caseload *c, int64_t member, struct caseload_put *out)
+{
+	struct row *r;
+
+	caseload_go_live(c);
+	r = next_of(c, CASELOAD_FILED, member);
+	if (!r)
+		r = next_of(c, CASELOAD_ASSIGNED, member);
+	if (r) {
+		caseload_tombstone(r, out);
+		return give(r);
+	}
+	return next_note(c, out);
+}
+
 bool caseload_old(struct caseload *c, int64_t before_utc_ms, struct caseload_put *out)
 {
 	caseload_go_live(c);

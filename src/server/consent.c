@@ -64,20 +64,22 @@ static const char *text_of(const struct taking *t, enum consent_field which)
 	return arena_text(&t->log->mem, t->f[which].text);
 }
 
-static struct consent *find(struct consents *c, int64_t number)
-{
-	return number > 0 && (size_t)number <= c->count ? &c->all[number - 1] : NULL;
-}
-
+/* In the log of all, each is where its number says. */
 const struct consent *consents_find(const struct consents *c, int64_t number)
 {
-	return number > 0 && (size_t)number <= c->count ? &c->all[number - 1] : NULL;
+	if (!c->own)
+		return number > 0 && (size_t)number <= c->count ? &c->all[number - 1] : NULL;
+	for (size_t i = 0; i < c->count; i++)
+		if (c->all[i].number == number)
+			return &c->all[i];
+	return NULL;
 }
 
 /* The consent that the row speaks of, if it is this person's. */
 static struct consent *of_row(const struct taking *t)
 {
-	struct consent *c = find(t->log, t->f[CONSENT_F_NUMBER].number);
+	struct consent *c = (struct consent *)(uintptr_t)consents_find(
+		t->log, t->f[CONSENT_F_NUMBER].number);
 
 	return c && c->member == t->row->member ? c : NULL;
 }
@@ -93,7 +95,8 @@ static int64_t end_of(const char *until)
 static bool on_offer(const struct taking *t)
 {
 	struct consents *log = t->log;
-	struct consent c = { .number = (int64_t)log->count + 1,
+	const int64_t number = t->f[CONSENT_F_NUMBER].number;
+	struct consent c = { .number = log->own ? number : (int64_t)log->count + 1,
 			     .member = t->row->member,
 			     .kind = consent_find_kind(text_of(t, CONSENT_F_KIND)),
 			     .offered_ms = t->row->utc_ms,
@@ -107,7 +110,7 @@ static bool on_offer(const struct taking *t)
 			     .why = "" };
 
 	if (!c.kind || !consent_read_what(text_of(t, CONSENT_F_WHAT), &c.what) ||
-	    t->f[CONSENT_F_NUMBER].number != c.number)
+	    number != c.number)
 		return false;
 	c.until_ms = end_of(c.until);
 	log->all = mem_grow(log->all, (log->count + 1) * sizeof(c));
@@ -189,11 +192,11 @@ bool consents_take(struct consents *c, const struct store_message *row, struct e
 	char mark[SECRET_HASH];
 	bool good;
 
-	if (row->seq != c->seq + 1)
+	if (!c->own && row->seq != c->seq + 1)
 		return err_set(err, ERR_DISK, "row %" PRId64 " of the consents is missing",
 			       c->seq + 1);
 	session_next_mark(c->mark, &as_stored, mark);
-	if (!str_is(row->mark, mark))
+	if (!c->own && !str_is(row->mark, mark))
 		return err_set(err, ERR_DISK,
 			       "row %" PRId64 " of the consents was changed, or one before it",
 			       row->seq);

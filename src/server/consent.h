@@ -89,6 +89,9 @@ struct consents {
 	size_t uses_count;
 	int64_t seq, utc_ms; /* of the newest row */
 	char mark[SECRET_HASH];
+	/* Set before the first: rows of one person alone come, and the chain, which is of all, is not looked
+	 * at.  Nothing is added behind such a log. */
+	bool own;
 };
 
 /* What a row may have; the texts of those that are written are borrowed. */

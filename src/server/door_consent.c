@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A person's consents, for that person: to read, to sign and to take back.  Each of the three reads
- * the log of consents, adds its row where it has one, and answers with how things stand then.
+ * A person's consents, for that person: to read, to sign and to take back.  To read takes the person's
+ * own rows alone.  Each of the others reads the log of consents, adds its row where it has one, and
+ * answers with how things stand then.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -165,6 +166,7 @@ static void on_page(void *user, const struct store_reply *r)
 static void ask_page(struct consenting *n)
 {
 	const struct store_req page = { .op = STORE_CONSENTS,
+					.member = n->log.own ? n->call->member : 0,
 					.seq = n->log.seq,
 					.limit = PAGE };
 
@@ -184,6 +186,7 @@ static void begin(struct call *c, const char *(*write)(struct consenting *n,
 	n = mem_get(sizeof(*n));
 	n->call = c;
 	n->write = write;
+	n->log.own = write == NULL; /* to add a row all of the log is needed */
 	ask_page(n);
 }
 

@@ -29,6 +29,7 @@ static void group_free(struct group *g)
 	for (size_t i = 0; i < HUB_RING; i++)
 		hub_kept_drop(&g->ring[i]);
 	hub_hide_finish(g);
+	free(g->erased);
 	for (size_t i = 0; i < g->people_count; i++) {
 		free(g->people[i]->name);
 		free(g->people[i]->called);
@@ -205,6 +206,7 @@ static void add_place(struct hub *h, struct hub_conn *c, struct person *self, st
 	if (g->places)
 		g->places->prev = p;
 	g->places = p;
+	hub_erased_begin(p, cursor);
 	hub_catch_up(p);
 	c->places = mem_grow(c->places, (c->places_count + 1) * sizeof(*c->places));
 	c->places[c->places_count++] = p;

@@ -97,6 +97,8 @@ void *hub_elder(const struct hub_conn *c);
 void hub_say(struct hub *h, struct hub_conn *by, const struct hub_said *m, bool repeated);
 /* A message was hidden, or is shown again: group, seq, hidden, and its words if it is not. */
 void hub_hide(struct hub *h, const struct hub_said *m);
+/* All that this member wrote up to a message has no words any more; in the order of `upto`. */
+void hub_erase(struct hub *h, int64_t group, int64_t member, int64_t upto);
 /* True when it was news, to be kept. */
 bool hub_seen(struct hub_conn *c, int64_t group, int64_t seq, int64_t now_ms);
 /* Who leads is told what has reached each of the group, for a while. */

@@ -42,6 +42,11 @@ struct reported {
 	int64_t version;        /* the group's reports_version, when it last changed */
 };
 
+/* Whose words up to which message were erased. */
+struct erased {
+	int64_t member, upto;
+};
+
 /* A message that was hidden or shown again; its texts are ours. */
 struct hidden {
 	struct hub_said said;
@@ -67,6 +72,8 @@ struct group {
 	struct hidden hidden[HUB_HIDDEN]; /* in the order of their versions */
 	size_t hidden_count;
 	int64_t hide_version;
+	struct erased *erased; /* in the order of `upto` */
+	size_t erased_count;
 	int64_t react_due;   /* of what was said to messages: what is to be told, */
 	int64_t react_at_ms; /* and when more is; 0: nothing waits */
 	struct meeting *meeting;
@@ -97,6 +104,7 @@ struct place {
 	int64_t reports_version, pass_reports; /* as well */
 	size_t reports_at;
 	int64_t hide_version;      /* of what was hidden: it knows of all up to here */
+	size_t erased_told;        /* of those of the group */
 	int64_t watch_until_ms;    /* is told what others were shown; 0: is not */
 	int64_t reach, pass_reach; /* as version and pass_version */
 	size_t reach_at;
@@ -228,6 +236,11 @@ int64_t hub_react_tick(struct hub *h, struct group *g, int64_t now_ms);
 bool hub_reports_told(const struct place *p);
 void hub_add_reports(struct frame *f, const struct hub *h, struct place *p);
 void hub_reports_finish(struct group *g);
+/* hub_erase.c */
+/* What a connection that has messages up to `cursor` (0: none) was told before. */
+void hub_erased_begin(struct place *p, int64_t cursor);
+bool hub_erased_told(const struct place *p);
+void hub_add_erased(struct frame *f, struct place *p);
 /* hub_hide.c */
 bool hub_hide_told(const struct place *p);
 void hub_add_hidden(struct frame *f, struct place *p);

@@ -153,7 +153,8 @@ static bool people_told(const struct place *p)
 static bool is_quiet(const struct place *p)
 {
 	return people_told(p) && hub_session_told(p) && hub_reach_told(p) &&
-	       hub_reports_told(p) && hub_hide_told(p) && hub_react_told(p);
+	       hub_reports_told(p) && hub_hide_told(p) && hub_erased_told(p) &&
+	       hub_react_told(p);
 }
 
 /* A large group takes several frames; who changes meanwhile comes in the next pass. */
@@ -193,6 +194,8 @@ static void add_news(struct frame *f, const struct hub *h)
 	for (size_t i = 0; i < f->conn->places_count && !hub_full(f); i++)
 		if (!hub_hide_told(f->conn->places[i]))
 			hub_add_hidden(f, f->conn->places[i]);
+	for (size_t i = 0; i < f->conn->places_count && !hub_full(f); i++)
+		hub_add_erased(f, f->conn->places[i]);
 }
 
 static unsigned answer_has(const struct answer *a)

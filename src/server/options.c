@@ -11,6 +11,12 @@ static bool add_word(struct options *o, const char *word, struct err *err)
 	return true;
 }
 
+/* Options that say all by being there. */
+static bool is_bare(const char *key)
+{
+	return strcmp(key, "yes") == 0;
+}
+
 static bool add_option(struct options *o, const char *key, const char *value, struct err *err)
 {
 	if (!value)
@@ -27,6 +33,8 @@ static bool take_option(struct options *o, char **argv, int *i, struct err *err)
 {
 	char *key = argv[*i] + 2, *eq = strchr(key, '=');
 
+	if (!eq && is_bare(key))
+		return add_option(o, key, "yes", err);
 	if (!eq)
 		return add_option(o, key, argv[++*i], err);
 	*eq = '\0';

@@ -113,6 +113,9 @@ int64_t program_due_ms(const struct program *p);
  * where somebody is a guest by it, its words do. */
 bool program_old(struct program *p, int64_t before_utc_ms, struct program_put *out);
 
+/* The next request of this person whose words are to go because they are erased. */
+bool program_erase(struct program *p, int64_t member, struct program_put *out);
+
 /* What c and x of a request's message point to. */
 struct program_words {
 	char occurrence[48], x[48];

@@ -177,6 +177,19 @@ static bool makes_guest(const struct program *p, const struct request *r)
 	return r->had && who && who->guest;
 }
 
+bool program_erase(struct program *p, int64_t member, struct program_put *out)
+{
+	for (size_t i = 0; i < p->requests_count; i++) {
+		struct request *r = p->requests[i], as = *r;
+
+		if (r->gone || r->pending || r->member != member || !r->words || !*r->words)
+			continue;
+		as.words = NULL;
+		return put(r, &as, out);
+	}
+	return false;
+}
+
 bool program_old(struct program *p, int64_t before_utc_ms, struct program_put *out)
 {
 	for (size_t i = 0; i < p->requests_count; i++) {

@@ -174,6 +174,18 @@ static void on_hidden(void *user, const struct store_reply *r)
 	free(l);
 }
 
+static void on_erased(void *user, const struct store_reply *r)
+{
+	struct loading *l = user;
+
+	for (size_t i = 0; i < r->count; i++)
+		hub_erase(l->server->hub, l->group, r->messages[i].member, r->messages[i].seq);
+	if (r->err.code != ERR_NONE)
+		log_event(LOG_ERROR_, "load_failed", "why=\"%s\"", r->err.text);
+	server_loaded(l->server);
+	free(l);
+}
+
 /* Of a group, with `done` to end it. */
 static void load(struct server *s, int64_t group, enum store_op op,
 		 void (*done)(void *user, const struct store_reply *r))
@@ -202,6 +214,7 @@ static void on_all_groups(void *user, const struct store_reply *r)
 		reported_load(s, g->id);
 		load(s, g->id, STORE_MEMBERS, on_members);
 		load(s, g->id, STORE_HIDDEN, on_hidden);
+		load(s, g->id, STORE_ERASED, on_erased);
 	}
 	if (r->err.code != ERR_NONE)
 		log_event(LOG_ERROR_, "load_failed", "why=\"%s\"", r->err.text);

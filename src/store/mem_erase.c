@@ -51,7 +51,7 @@ static int64_t erase_in(struct mem *m, int64_t group, int64_t member)
 		put(&said->text, none);
 		put(&said->warning, none);
 		said->hidden = said->erased = true;
-		last = said->seq;
+		last = (int64_t)g->count;
 		n++;
 	}
 	for (size_t i = 0; i < g->reports_count; i++)

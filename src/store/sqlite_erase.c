@@ -15,8 +15,8 @@ bool sqlite_said_by(struct sql *s, const struct store_req *r, struct store_answe
 /* hidden 2: it has no words, and nobody shows it again. */
 static const char *const steps[] = {
 	"INSERT OR REPLACE INTO erased (group_id, user_id, last_seq)"
-	" SELECT group_id, :member, max(seq) FROM messages WHERE user_id = :member"
-	" GROUP BY group_id",
+	" SELECT id, :member, last_seq FROM groups WHERE id IN"
+	" (SELECT group_id FROM messages WHERE user_id = :member)",
 	"UPDATE reports SET why = '' WHERE user_id = :member",
 	"DELETE FROM devices WHERE user_id = :member",
 	"DELETE FROM figures WHERE user_id = :member",

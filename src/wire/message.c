@@ -38,6 +38,7 @@ const struct wire_row wire_rows[WIRE_TYPES] = {
 	{WIRE_PAPER,   "u", "paper",   BY_SERVER, G | N,             U | D | B, G | U},
 	{WIRE_HELD,    "b", "held",    BY_SERVER, G | S | N,         U | D | K | X | B, G | S | U | K},
 	{WIRE_HIDDEN,  "x", "hidden",  BY_SERVER, G | S | N,         X | B,     G | S},
+	{WIRE_ERASED,  "X", "erased",  BY_SERVER, G | U | S,         0,         G | U | S},
 	{WIRE_ATTENDED, "T", "attended", BY_SERVER, D | N,      G | S | K | U | B, G | S | K | U},
 	{WIRE_REACTED, "r", "reacted", BY_SERVER, G | S | U,         K | N,     G | S | U | K | N},
 	{WIRE_GRANTED, "f", "granted", BY_SERVER, G | K,             0,         G | K},

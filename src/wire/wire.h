@@ -45,6 +45,7 @@ enum wire_type {
 	WIRE_HELD, /* "b" S: g, s number, n 0 waits, 1 let through, 2 refused; opt. u who, d since,
 	              k own ticket, x warning, b text or why */
 	WIRE_HIDDEN, /* "x" S: g, s message, n 1 hidden, 0 shown again: then b text, opt. x warning */
+	WIRE_ERASED, /* "X" S: g, u, s: all that u wrote up to s has no words any more */
 	/* "T" S: d, n minutes, opt. g, s session, k corrected minutes + 1, u by whom, b why: a
 	 * session of this person's; without g the last one: since d, n minutes, of k */
 	WIRE_ATTENDED,

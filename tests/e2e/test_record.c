@@ -180,6 +180,96 @@ static void a_large_one_comes_in_parts_that_fit(void **state)
 	free(path);
 }
 
+/* ---- erasing ---- */
+
+static int count_in(const struct town *t, const char *suffix, const char *words)
+{
+	char path[160], *bytes;
+	size_t n;
+	int found = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/porchlight.db%s", t->data, suffix);
+	f = fopen(path, "re");
+	if (!f)
+		return 0;
+	bytes = calloc(1, ROOM);
+	n = fread(bytes, 1, ROOM, f);
+	fclose(f);
+	for (char *at = bytes;
+	     (at = memmem(at, n - (size_t)(at - bytes), words, strlen(words))); at++)
+		found++;
+	free(bytes);
+	return found;
+}
+
+static int count(const struct town *t, const char *words)
+{
+	return count_in(t, "", words) + count_in(t, "-wal", words);
+}
+
+/* Ana says one thing to the group and one in a session. */
+static void meet(struct child *robin, struct child *ana, struct child *ben)
+{
+	SAYS(ana, "I was in zanzibar.");
+	HEARS(ben, "zanzibar");
+	SAYS(ben, "My dog is fine.");
+	HEARS(ana, "My dog is fine.");
+	SAYS(robin, "/open group");
+	HEARS(ana, "You are in the waiting room.");
+	SAYS(robin, "/admit Ana");
+	HEARS(ana, "You are in the room now.");
+	SAYS(ana, "/accept");
+	HEARS(ana, "The server has your yes to the norms.");
+	SAYS(ana, "/ask Is there a quagga in it?");
+	HEARS(robin, "quagga");
+}
+
+static void is_erased(struct town *t, struct buf *out)
+{
+	assert_int_equal(count(t, "zanzibar"), 0);
+	assert_int_equal(count(t, "quagga"), 0);
+	ADMIN(t, 0, "the log of Evening is whole", out, "check");
+	assert_non_null(strstr(buf_text(out), "ok   the access log is whole"));
+	ADMIN(t, 0, "given erase record, of Former member", out, "reads");
+	ADMIN(t, 0, "Former member", out, "attendance", "Evening", "--for=internal");
+	ADMIN(t, 1, "nobody has the name Ana", out, "erase", "Ana", "--yes");
+}
+
+static void erased_words_are_gone_and_the_chain_is_whole(void **state)
+{
+	struct town *t = *state;
+	struct child robin, ana, ben;
+	struct buf out;
+
+	buf_init(&out, ROOM);
+	town_join(t, &robin, "Robin", "facilitator");
+	town_join(t, &ana, "Ana", "patient");
+	town_join(t, &ben, "Ben", "patient");
+	meet(&robin, &ana, &ben);
+	ADMIN(t, 1, "a session of theirs runs", &out, "erase", "Ana", "--yes");
+	SAYS(&robin, "/stage 7");
+	HEARS(&ana, "The session is over.");
+	ADMIN(t, 1, "belongs to the records of others", &out, "erase", "Robin", "--yes");
+	ADMIN(t, 0, "the words of 1 message\n", &out, "erase", "Ana");
+	assert_non_null(strstr(buf_text(&out), "the words of 1 event of sessions"));
+	assert_non_null(strstr(buf_text(&out), "attendance of 1 session,"));
+	assert_non_null(strstr(buf_text(&out), "Nothing was done."));
+	assert_true(count(t, "zanzibar") > 0 && count(t, "quagga") > 0);
+	ADMIN(t, 0, "It is done.", &out, "erase", "Ana", "--yes", "--by=Robin");
+	HEARS(&ana, "This device is signed out.");
+	is_erased(t, &out);
+	/* Who has a copy lost the words; who comes later gets none. */
+	assert_true(child_ask_until(&ben, "/again", ": ", "This message was hidden"));
+	town_kill(t);
+	assert_true(town_serve(t));
+	is_erased(t, &out);
+	child_finish(&robin);
+	child_finish(&ana);
+	child_finish(&ben);
+	buf_finish(&out);
+}
+
 #define IN_TOWN(f) cmocka_unit_test_setup_teardown(f, town_open, town_close)
 
 int main(void)
@@ -187,6 +277,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_TOWN(one_gets_all_of_ones_own_and_nothing_of_others),
 		IN_TOWN(a_large_one_comes_in_parts_that_fit),
+		IN_TOWN(erased_words_are_gone_and_the_chain_is_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

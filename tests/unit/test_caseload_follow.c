@@ -116,6 +116,32 @@ static void what_is_old_goes_with_all_that_was_said_to_it(void **state)
 	assert_string_equal(caseworker_hear(&t, ROBIN, 0), "C 2 phq-9 of 1\nV 7\n");
 }
 
+/* Who has the rows is told that they are no more, of others' nothing changes. */
+static void what_is_erased_goes_and_who_has_it_is_told(void **state)
+{
+	struct caseload_put put;
+	int n = 0;
+
+	(void)state;
+	caseworker_assign(&t, ROBIN, ANA, "phq-9");
+	caseworker_file(&t, ANA, "phq-9", "/44250-9\t#1\n");
+	caseworker_do(&t, ROBIN, "comment", 1, "late words");
+	caseworker_file(&t, BEN, "phq-9", "/44250-9\t#3\n");
+	assert_non_null(strstr(caseworker_hear(&t, ROBIN, 0), "C 1 phq-9 of 1"));
+	while (caseload_erase(t.c, ANA, &put)) {
+		caseworker_put(&t, &put);
+		n++;
+	}
+	assert_int_equal(n, 3);
+	assert_null(strstr(caseworker_hear(&t, ROBIN, 0), "phq-9 of 1"));
+	assert_non_null(strstr(caseworker_hear(&t, ROBIN, 0), "phq-9 of 2"));
+	assert_string_equal(caseworker_hear(&t, ROBIN, 4), "C 1 gone\nB 1 gone\nV 7\n");
+	for (size_t i = 0; i < t.rows_count; i++)
+		assert_null(strstr(t.rows[i].text.p, "late words"));
+	caseworker_restart(&t);
+	assert_false(caseload_erase(t.c, ANA, &put));
+}
+
 #define row(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -124,6 +150,7 @@ int main(void)
 		row(crisis_lines_go_to_all_when_they_change),
 		row(a_stage_assigns_once),
 		row(what_is_old_goes_with_all_that_was_said_to_it),
+		row(what_is_erased_goes_and_who_has_it_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

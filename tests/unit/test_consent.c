@@ -324,7 +324,7 @@ static void each_command_that_gives_out_asks_for_a_ground(void **state)
 		"init",    "serve",     "invite", "user",    "looks",   "group",
 		"correct", "schedule",  "import", "pack",    "consent", "disclosures",
 		"check",   "renew",     "backup", "restore", "help",    "version",
-		"reads",   "retention", "clock",
+		"reads",   "retention", "clock",  "erase",
 	};
 
 	(void)state;
@@ -341,6 +341,25 @@ static void each_command_that_gives_out_asks_for_a_ground(void **state)
 
 #define WITH_BOOK(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
+/* Ana has the second; her rows are read without those of others, and the number stays. */
+static void ones_own_rows_are_read_alone(void **state)
+{
+	struct book *b = *state;
+	struct consents own = { .own = true };
+	struct err err = { .code = ERR_NONE };
+
+	offer(b, "named", "notes", "2027-05-01");
+	offer(b, "named", "attendance", "2027-05-01");
+	sign(b, 2);
+	for (size_t i = 1; i < b->count; i++)
+		assert_true(consents_take(&own, &b->rows[i], &err));
+	assert_int_equal(own.count, 1);
+	assert_null(consents_find(&own, 1));
+	assert_non_null(consents_find(&own, 2));
+	assert_int_equal(consent_state(consents_find(&own, 2), NOW), CONSENT_ACTIVE);
+	consents_finish(&own);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -351,6 +370,7 @@ int main(void)
 		WITH_BOOK(each_changed_byte_of_a_row_is_found),
 		WITH_BOOK(each_ground_allows_what_it_says_and_no_more),
 		WITH_BOOK(no_more_goes_than_the_consent_covers),
+		WITH_BOOK(ones_own_rows_are_read_alone),
 		cmocka_unit_test(each_command_that_gives_out_asks_for_a_ground),
 	};
 
