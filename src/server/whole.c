@@ -117,8 +117,11 @@ static bool put_groups(struct whole *w, struct err *err)
 		fputs(",\"type\":\"person\",\"actual\":true", w->e.out);
 		entries_field(&w->e, "name", w->groups[i].name);
 		fprintf(w->e.out,
-			",\"member\":[{\"entity\":{\"reference\":\"Patient/%" PRId64 "\"}}]",
+			",\"member\":[{\"entity\":{\"reference\":\"Patient/%" PRId64 "\"",
 			w->member);
+		if (*w->groups[i].called)
+			entries_field(&w->e, "display", w->groups[i].called);
+		fputs("}}]", w->e.out);
 		entries_end(&w->e);
 	}
 	return true;
@@ -229,6 +232,11 @@ static bool may_go(const struct whole *w, size_t part)
 	return !parts[part].what || (gives & parts[part].what);
 }
 
+static char *copy(struct str s)
+{
+	return mem_dup(s.p, s.n);
+}
+
 static void on_groups(void *user, const struct store_reply *r)
 {
 	struct whole *w = user;
@@ -236,14 +244,17 @@ static void on_groups(void *user, const struct store_reply *r)
 	w->groups = mem_get((r->count + 1) * sizeof(*w->groups));
 	for (size_t i = 0; i < r->count; i++)
 		w->groups[w->groups_count++] =
-			(struct whole_group) { r->groups[i].id, mem_dup(r->groups[i].name.p,
-									r->groups[i].name.n) };
+			(struct whole_group) { .id = r->groups[i].id,
+					       .name = copy(r->groups[i].name),
+					       .called = copy(r->groups[i].called) };
 }
 
 static void finish(struct whole *w)
 {
-	for (size_t i = 0; i < w->groups_count; i++)
+	for (size_t i = 0; i < w->groups_count; i++) {
 		free(w->groups[i].name);
+		free(w->groups[i].called);
+	}
 	free(w->groups);
 	report_finish(&w->names);
 }

@@ -20,7 +20,7 @@ struct whole {
 	struct entries e;
 	struct whole_group {
 		int64_t id;
-		char *name;
+		char *name, *called; /* called: what the person is called in it, or "" */
 	} * groups; /* that the person is in */
 	size_t groups_count;
 };

@@ -91,6 +91,9 @@ bool mem_erase(struct mem *m, const struct store_req *r, struct store_answer *a)
 	mem_devices_drop(m, r, a);
 	mem_figures_set(m, &none, a);
 	papers_drop(m, r->member);
+	for (size_t i = 0; i < m->members_count; i++)
+		if (m->members[i].user == r->member)
+			put(&m->members[i].called, (struct str) { "", 0 });
 	for (size_t i = 0; i < m->groups_count; i++)
 		a->r.id += erase_in(m, (int64_t)i + 1, r->member);
 	return true;

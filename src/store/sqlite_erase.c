@@ -17,6 +17,7 @@ static const char *const steps[] = {
 	"INSERT OR REPLACE INTO erased (group_id, user_id, last_seq)"
 	" SELECT id, :member, last_seq FROM groups WHERE id IN"
 	" (SELECT group_id FROM messages WHERE user_id = :member)",
+	"UPDATE members SET name = NULL WHERE user_id = :member",
 	"UPDATE reports SET why = '' WHERE user_id = :member",
 	"DELETE FROM devices WHERE user_id = :member",
 	"DELETE FROM figures WHERE user_id = :member",
