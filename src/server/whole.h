@@ -21,7 +21,7 @@ struct whole {
 	struct whole_group {
 		int64_t id;
 		char *name, *called; /* called: what the person is called in it, or "" */
-	} * groups; /* that the person is in */
+	} * groups;                  /* that the person is in */
 	size_t groups_count;
 };
 

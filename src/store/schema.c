@@ -201,4 +201,6 @@ static const char v11[] =
 	" last_seq INTEGER NOT NULL,"
 	" PRIMARY KEY (group_id, user_id)) WITHOUT ROWID;";
 
-const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11 };
+const char *const schema_steps[SCHEMA_VERSION] = {
+	v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11
+};

@@ -203,13 +203,12 @@ enum { ASKED = sizeof(asks) / sizeof(asks[0]) };
 
 /* When these are done, everybody may what they might before. */
 static const char *const harmless[] = {
-	"/v1/ca",     "/v1/enrol", "/v1/signin", "/v1/note", "/calendar/",   "/packs",
-	"/packs/",    "seen",      "more",       "text",     "attendance",   "feed",
-	"hours-ask",  "watch",     "look",       "looks",    "report",       "rate",
-	"topic",      "decide",    "react",      "comment",  "again",        "read",
-	"name",       "assign",    "listening",  "reply",    "/v1/consents", "/v1/reads",
-	"/v1/reads/",
-	"/v1/record", "/v1/record/",
+	"/v1/ca",     "/v1/enrol",  "/v1/signin",  "/v1/note", "/calendar/",   "/packs",
+	"/packs/",    "seen",       "more",        "text",     "attendance",   "feed",
+	"hours-ask",  "watch",      "look",        "looks",    "report",       "rate",
+	"topic",      "decide",     "react",       "comment",  "again",        "read",
+	"name",       "assign",     "listening",   "reply",    "/v1/consents", "/v1/reads",
+	"/v1/reads/", "/v1/record", "/v1/record/",
 };
 
 static bool is_harmless(const struct asks *a)
