@@ -19,7 +19,7 @@ enum wipe_word {
 	WIPE_FAILED,
 	WIPE_DONE,
 	WIPE_STAYS, /* what stays, and where */
-	WIPE_SWAP, /* of memory that could not be locked */
+	WIPE_SWAP,  /* of memory that could not be locked */
 	WIPE_WORDS,
 };
 
