@@ -368,9 +368,9 @@ bool cache_load(struct cache *c, struct state *s, struct err *err)
 	if (!load_groups(c, s, err))
 		return false;
 	for (size_t i = 0; i < s->groups_count; i++)
-		if (!load_people(c, &s->groups[i], err) ||
-		    !load_messages(c, s, &s->groups[i], err) ||
-		    !load_lines(c, s, &s->groups[i], err))
+		if (!load_people(c, s->groups[i], err) ||
+		    !load_messages(c, s, s->groups[i], err) ||
+		    !load_lines(c, s, s->groups[i], err))
 			return false;
 	return true;
 }

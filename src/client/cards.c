@@ -254,7 +254,7 @@ void pl_client_card_used(struct pl_client *c, const char *name)
 static bool is_in_session(const struct pl_client *c)
 {
 	for (size_t i = 0; i < c->state.groups_count; i++)
-		if (c->state.groups[i].session.pub.stage)
+		if (c->state.groups[i]->session.pub.stage)
 			return true;
 	return false;
 }

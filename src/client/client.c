@@ -26,7 +26,7 @@ static void do_open(struct pl_client *c)
 	struct buf path;
 
 	while (have.count < c->state.groups_count && have.count < WIRE_GROUPS_MAX) {
-		const int64_t group = c->state.groups[have.count].pub.id;
+		const int64_t group = c->state.groups[have.count]->pub.id;
 
 		have.cursors[have.count++] =
 			(struct wire_cursor) { group, cache_last_seq(c->cache, group) };
@@ -415,8 +415,8 @@ static int count_kept(const struct pl_client *c)
 	int n = 0;
 
 	for (size_t i = 0; i < c->state.groups_count; i++)
-		for (size_t k = 0; k < c->state.groups[i].messages_count; k++)
-			n += c->state.groups[i].messages[k].state == PL_KEPT_HERE;
+		for (size_t k = 0; k < c->state.groups[i]->messages_count; k++)
+			n += c->state.groups[i]->messages[k].state == PL_KEPT_HERE;
 	return n;
 }
 
@@ -454,7 +454,7 @@ size_t pl_client_groups(const struct pl_client *c, const struct pl_group **out)
 	const struct state *s = &c->state;
 
 	for (size_t i = 0; i < s->groups_count; i++)
-		s->group_list[i] = s->groups[i].pub;
+		s->group_list[i] = s->groups[i]->pub;
 	*out = s->group_list;
 	return s->groups_count;
 }

@@ -211,7 +211,7 @@ static void keep_all(struct pl_client *c, const struct wire_msg *m, size_t n)
 static void decide_doubts(struct pl_client *c)
 {
 	for (size_t i = 0; i < c->state.groups_count; i++) {
-		struct state_group *g = &c->state.groups[i];
+		struct state_group *g = c->state.groups[i];
 		struct cache_doubt d = cache_doubt(c->cache, g, c->state.self.id);
 
 		for (; d.verdict != CACHE_WAITS;

@@ -77,7 +77,7 @@ void pl_client_language(struct pl_client *c, const char *language)
 
 	snprintf(s->language, sizeof(s->language), "%s", language);
 	for (size_t i = 0; i < s->groups_count; i++)
-		memcpy(s->groups[i].session.language, s->language, sizeof(s->language));
+		memcpy(s->groups[i]->session.language, s->language, sizeof(s->language));
 	filling_language(c, language);
 	kit_language_changed(c);
 }
@@ -293,10 +293,10 @@ void meet_after_frame(struct pl_client *c)
 	set_beat(c);
 	ws_want_write(c->ws); /* a text may be asked for */
 	for (size_t i = 0; i < c->state.groups_count; i++) {
-		const struct session *s = &c->state.groups[i].session;
+		const struct session *s = &c->state.groups[i]->session;
 
-		hear_reports(c, &c->state.groups[i]);
-		watch_again(c, &c->state.groups[i]);
+		hear_reports(c, c->state.groups[i]);
+		watch_again(c, c->state.groups[i]);
 		if (s->pub.self && s->pub.self->where == PL_IN)
 			c->out.hole_due = true;
 	}

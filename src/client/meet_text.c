@@ -28,7 +28,7 @@ void meet_find_texts(struct pl_client *c)
 {
 	for (size_t i = 0; i < c->state.groups_count; i++)
 		for (int k = GUIDE_EXERCISE; k < GUIDE_KINDS; k++) {
-			struct session *s = &c->state.groups[i].session;
+			struct session *s = &c->state.groups[i]->session;
 			const int64_t sum = session_lacks(s, (enum guide_kind)k);
 			char *text = sum ? find_kept(c, (enum guide_kind)k, sum) : NULL;
 
@@ -41,7 +41,7 @@ void meet_find_texts(struct pl_client *c)
 void meet_ask_texts(struct pl_client *c, struct buf *json)
 {
 	for (size_t i = 0; i < c->state.groups_count; i++) {
-		struct state_group *g = &c->state.groups[i];
+		struct state_group *g = c->state.groups[i];
 		struct wire_msg m = { .type = WIRE_TEXT,
 				      .has = WIRE_G | WIRE_S,
 				      .g = g->pub.id };

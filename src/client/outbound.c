@@ -38,7 +38,7 @@ static bool waits(const struct state_group *g)
 bool outbound_is_awaited(const struct pl_client *c)
 {
 	for (size_t i = 0; i < c->state.groups_count; i++)
-		if (is_behind(&c->state.groups[i]))
+		if (is_behind(c->state.groups[i]))
 			return true;
 	return c->out.unacked_ms >= 0 || c->out.hole_group || !c->out.greeted;
 }
@@ -57,7 +57,7 @@ static bool has_words(const struct pl_client *c)
 		   wishes_wait(&c->wishes) || schedule_has_words(c) || worksheets_have_words(c);
 
 	for (size_t i = 0; !has && i < c->state.groups_count; i++) {
-		const struct state_group *g = &c->state.groups[i];
+		const struct state_group *g = c->state.groups[i];
 
 		has = g->messages_count && !g->messages[g->messages_count - 1].seq;
 	}
@@ -100,7 +100,7 @@ void outbound_on_again(void *user)
 static void set_state(struct pl_client *c, int64_t ticket, enum pl_state state)
 {
 	for (size_t i = 0; i < c->state.groups_count; i++) {
-		struct pl_message *m = state_find_ticket(&c->state.groups[i], ticket);
+		struct pl_message *m = state_find_ticket(c->state.groups[i], ticket);
 
 		if (m && m->seq == 0)
 			m->state = state;
@@ -216,8 +216,8 @@ static bool next_page(struct pl_client *c, struct wire_msg *m)
 	if (g && g->is_current)
 		return true;
 	for (size_t i = 0; c->out.hole_due && i < c->state.groups_count; i++) {
-		m->g = c->state.groups[i].pub.id;
-		if (c->state.groups[i].is_current && data_may_fill(c, m->g) &&
+		m->g = c->state.groups[i]->pub.id;
+		if (c->state.groups[i]->is_current && data_may_fill(c, m->g) &&
 		    cache_hole(c->cache, m->g, &m->s, &m->n))
 			return true;
 	}
@@ -244,7 +244,7 @@ static void add_seen(struct pl_client *c, struct buf *json)
 		return;
 	core_keep_seen(c);
 	for (size_t i = 0; i < c->state.groups_count; i++) {
-		struct state_group *g = &c->state.groups[i];
+		struct state_group *g = c->state.groups[i];
 		const struct wire_msg m = { .type = WIRE_SEEN,
 					    .has = WIRE_G | WIRE_S,
 					    .g = g->pub.id,

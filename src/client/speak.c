@@ -99,7 +99,7 @@ const char *pl_client_draft(const struct pl_client *c, int64_t group)
 void core_keep_seen(struct pl_client *c)
 {
 	for (size_t i = 0; i < c->state.groups_count; i++) {
-		struct state_group *g = &c->state.groups[i];
+		struct state_group *g = c->state.groups[i];
 
 		if (g->seen_kept == g->pub.read_seq)
 			continue;

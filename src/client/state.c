@@ -58,8 +58,10 @@ static void group_finish(struct state_group *g)
 
 void state_finish(struct state *s)
 {
-	for (size_t i = 0; i < s->groups_count; i++)
-		group_finish(&s->groups[i]);
+	for (size_t i = 0; i < s->groups_count; i++) {
+		group_finish(s->groups[i]);
+		free(s->groups[i]);
+	}
 	free(s->groups);
 	free(s->group_list);
 	drop(s->self.name);
@@ -86,8 +88,8 @@ void state_set_self(struct state *s, int64_t id, const char *name, enum pl_role 
 struct state_group *state_find_group(const struct state *s, int64_t id)
 {
 	for (size_t i = 0; i < s->groups_count; i++)
-		if (s->groups[i].pub.id == id)
-			return &s->groups[i];
+		if (s->groups[i]->pub.id == id)
+			return s->groups[i];
 	return NULL;
 }
 
@@ -97,9 +99,9 @@ struct state_group *state_get_group(struct state *s, int64_t id)
 
 	if (g)
 		return g;
-	s->groups = mem_grow(s->groups, (s->groups_count + 1) * sizeof(*s->groups));
+	s->groups = mem_grow(s->groups, (s->groups_count + 1) * sizeof(struct state_group *));
 	s->group_list = mem_grow(s->group_list, (s->groups_count + 1) * sizeof(*s->group_list));
-	g = &s->groups[s->groups_count++];
+	g = s->groups[s->groups_count++] = mem_get(sizeof(*g));
 	*g = (struct state_group) { .pub = { .id = id, .name = copy("") } };
 	session_init(&g->session);
 	memcpy(g->session.language, s->language, sizeof(s->language));
@@ -290,17 +292,17 @@ void state_drop(struct state_group *g, int64_t ticket)
 void state_renew(struct state *s)
 {
 	for (size_t i = 0; i < s->groups_count; i++)
-		s->groups[i].is_current = false;
+		s->groups[i]->is_current = false;
 }
 
 void state_disconnect(struct state *s)
 {
 	for (size_t i = 0; i < s->groups_count; i++) {
-		s->groups[i].is_current = false;
-		session_disconnect(&s->groups[i].session);
-		for (size_t k = 0; k < s->groups[i].people_count; k++)
-			if (s->groups[i].people[k].presence == PL_HERE)
-				s->groups[i].people[k].presence = PL_LINE_DOWN;
+		s->groups[i]->is_current = false;
+		session_disconnect(&s->groups[i]->session);
+		for (size_t k = 0; k < s->groups[i]->people_count; k++)
+			if (s->groups[i]->people[k].presence == PL_HERE)
+				s->groups[i]->people[k].presence = PL_LINE_DOWN;
 	}
 }
 

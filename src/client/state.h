@@ -33,7 +33,7 @@ struct state_group {
 struct state {
 	char language[8];      /* of the person, for what comes with the program; "": English */
 	struct pl_person self; /* name is ours */
-	struct state_group *groups;
+	struct state_group **groups; /* none moves: a session points into itself */
 	size_t groups_count;
 	struct pl_group *group_list; /* for pl_client_groups; as many */
 };

@@ -30,11 +30,11 @@ bool state_news(struct state *s, struct state_clocks at)
 	bool any = false;
 
 	for (size_t i = 0; i < s->groups_count; i++) {
-		const struct known k = { s, &s->groups[i] };
+		const struct known k = { s, s->groups[i] };
 		const struct session_view v = view_of(&k, at);
 
-		any = any || s->groups[i].session.is_new;
-		session_settle(&s->groups[i].session, &v);
+		any = any || s->groups[i]->session.is_new;
+		session_settle(&s->groups[i]->session, &v);
 	}
 	return any;
 }
@@ -53,7 +53,7 @@ int64_t state_due_ms(const struct state *s, struct state_clocks at)
 	int64_t due = -1;
 
 	for (size_t i = 0; i < s->groups_count; i++) {
-		const int64_t ms = session_due_ms(&s->groups[i].session, at.utc_ms, at.now_ms);
+		const int64_t ms = session_due_ms(&s->groups[i]->session, at.utc_ms, at.now_ms);
 
 		due = due < 0 || (ms >= 0 && ms < due) ? ms : due;
 	}
@@ -63,10 +63,10 @@ int64_t state_due_ms(const struct state *s, struct state_clocks at)
 void state_tick(struct state *s, struct state_clocks at)
 {
 	for (size_t i = 0; i < s->groups_count; i++) {
-		const struct known k = { s, &s->groups[i] };
+		const struct known k = { s, s->groups[i] };
 		const struct session_view v = view_of(&k, at);
 
-		session_tick(&s->groups[i].session, &v);
+		session_tick(&s->groups[i]->session, &v);
 	}
 }
 

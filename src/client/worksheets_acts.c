@@ -34,7 +34,7 @@ static enum pl_failure read_words(struct pl_client *c, const char *text, size_t 
 static int64_t first_led(const struct pl_client *c)
 {
 	for (size_t i = 0; i < c->state.groups_count; i++) {
-		const struct state_group *g = &c->state.groups[i];
+		const struct state_group *g = c->state.groups[i];
 
 		for (size_t p = 0; p < g->people_count; p++)
 			if (g->people[p].role == PL_FACILITATOR ||

@@ -96,13 +96,13 @@ static void what_was_read_travels_with_what_is_said(void **state)
 	pl_client_groups(p->client, &g);
 	assert_int_equal(g->read_seq, 2);
 	pair_settle(p);
-	assert_int_equal(p->server.seens, 0);                      /* it waits for company */
-	assert_int_equal(p->client->state.groups[0].seen_kept, 0); /* and so does the disk */
+	assert_int_equal(p->server.seens, 0);                       /* it waits for company */
+	assert_int_equal(p->client->state.groups[0]->seen_kept, 0); /* and so does the disk */
 	say(p, "c");
 	pair_until(p, pair_has_none_kept);
 	assert_int_equal(p->server.seens, 1);
 	assert_int_equal(p->server.last_seen, 2);
-	assert_int_equal(p->client->state.groups[0].seen_kept, 2);
+	assert_int_equal(p->client->state.groups[0]->seen_kept, 2);
 	pl_client_seen(p->client, FAKE_GROUP, 3);
 	outbound_on_seen(p->client); /* it has waited long enough */
 	pair_settle(p);
