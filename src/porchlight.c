@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/file.h"
 #include "demo/practice.h"
 #include "fence/fence.h"
 #include "full/full.h"
@@ -26,6 +25,8 @@
 #include "line/signals.h"
 #include "porchlight/client.h"
 #include "porchlight/schedule.h"
+#include "speech/speech.h"
+#include "start/face.h"
 #include "start/settings.h"
 #include "start/wipe.h"
 #include "text/typed.h"
@@ -101,17 +102,6 @@ static int week_start(void)
 	return (first + 6 + (counts_from == A_MONDAY)) % 7;
 }
 
-/* The folders above; the last is the store's to make. */
-static void make_folders(char *path)
-{
-	for (char *p = path + 1; *p; p++)
-		if (*p == '/') {
-			*p = '\0';
-			file_folder(path, NULL);
-			*p = '/';
-		}
-}
-
 static bool place_dir(struct settings *s)
 {
 	char path[SETTINGS_PATH];
@@ -127,29 +117,9 @@ static bool find_dir(struct settings *s)
 		return true;
 	if (!place_dir(s))
 		return settings_refuse(WORD_NO_FOLDER, "");
-	make_folders(s->dir);
+	settings_folders(s->dir);
 	s->door.dir = s->dir;
 	return true;
-}
-
-static bool is_set(const char *variable)
-{
-	const char *value = getenv(variable);
-
-	return value && *value && strcmp(value, "0") != 0;
-}
-
-static bool wants_line(const struct settings *s)
-{
-	const char *term = getenv("TERM");
-
-	if (s->face_asked)
-		return s->face == FACE_LINE;
-	if (is_set("ACCESSIBLE") || !term || !*term || strcmp(term, "dumb") == 0)
-		return true;
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return true;
-	return s->face == FACE_LINE;
 }
 
 /* The full face takes fewer signals: the others have their old course there. */
@@ -157,7 +127,7 @@ static int run_full(struct pl_client *client, const struct settings *s)
 {
 	char rest[TYPED_READ_MAX];
 	const bool hears = s->accessible == ACCESSIBLE_YES ||
-			   (s->accessible == ACCESSIBLE_AUTO && is_set("ACCESSIBLE"));
+			   (s->accessible == ACCESSIBLE_AUTO && face_variable("ACCESSIBLE"));
 	const struct hear_options hear = { .hold_ms = s->line.hold_ms,
 					   .times = s->line.times,
 					   .braille = s->braille_cursor,
@@ -165,7 +135,10 @@ static int run_full(struct pl_client *client, const struct settings *s)
 	const struct full_options o = {
 		.is_new = s->door.joined,
 		.bell = s->line.bell,
-		.grid = s->grid && !is_set("ACCESSIBLE"),
+		.grid = s->grid && !face_variable("ACCESSIBLE"),
+		.plain = s->plain_theme,
+		.high_contrast = s->high_contrast,
+		.gaps = s->gaps,
 		.wants = s->line.wants,
 		.typed = rest,
 		.typed_count = lines_rest(s->line.in, rest, sizeof(rest)),
@@ -187,8 +160,15 @@ static int run_face(struct pl_client *client, const struct settings *s)
 	pl_client_meter(client, s->metered);
 	pl_client_allow(client, s->allowance);
 	pl_client_remind(client, s->line.wants.remind);
-	int status = wants_line(s) ? FULL_NO_TERMINAL : run_full(client, s);
+	int status = face_is_line(s) ? FULL_NO_TERMINAL : run_full(client, s);
 	return status == FULL_NO_TERMINAL ? line_run(client, &s->line) : status;
+}
+
+/* It may start a program, which nothing here may from then on. */
+static void open_speech(struct settings *s)
+{
+	s->line.speech = s->speech ? speech_open(words_of(WORD_LANGUAGE)) : NULL;
+	s->line.speech_lost = s->speech && !s->line.speech;
 }
 
 static int run(struct settings *s)
@@ -196,12 +176,14 @@ static int run(struct settings *s)
 	struct lines in;
 	int status = LINE_FAILED;
 
+	open_speech(s);
 	fence_calls(FENCE_PROGRAM,
 		    NULL);  /* where the kernel can: it runs nothing from here on */
 	signals_hold(true); /* before anything starts a thread */
 	lines_init(&in, STDIN_FILENO);
 	s->door.in = s->line.in = &in;
-	struct pl_client *client = find_dir(s) ? door_open(&s->door) : NULL;
+	struct pl_client *client =
+		face_find(s, &in) && find_dir(s) ? door_open(&s->door) : NULL;
 
 	s->line.is_new = s->door.joined;
 	if (client)
@@ -211,6 +193,8 @@ static int run(struct settings *s)
 	pl_client_close(client);
 	if (wipes)
 		status = wipe_tell(s->dir) ? LINE_OK : LINE_FAILED;
+	speech_close(s->line.speech);
+	s->line.speech = NULL;
 	s->door.in = s->line.in = NULL;
 	lines_finish(&in);
 	return status;
@@ -250,9 +234,16 @@ static int visit(void *user, const struct practice_guest *g)
 static int practise(struct settings *s)
 {
 	struct practice *p = &s->practice;
+	struct lines in;
 
+	lines_init(&in, STDIN_FILENO);
+	const bool found = face_find(s, &in);
+
+	lines_finish(&in);
+	if (!found)
+		return LINE_FAILED;
 	p->name = s->door.name ? s->door.name : p->member ? "Sam" : "Robin";
-	p->asks = !wants_line(s);
+	p->asks = !face_is_line(s);
 	return practice_run(p, visit, s);
 }
 
@@ -269,6 +260,7 @@ int main(int argc, char **argv)
 	choose_language();
 	watch_memory();
 	s.line.wants.week_start = week_start();
+	s.line.wants.keys = &s.keys;
 	if (!settings_take(&s, argc, argv) && !s.prints_plan)
 		status = LINE_USAGE;
 	else if (s.help)
@@ -277,6 +269,8 @@ int main(int argc, char **argv)
 		status = print_plan(&s);
 	else if (s.wipes)
 		status = wipe(&s);
+	else if (s.chooses_face)
+		status = face_choose(&s);
 	else
 		status = s.version ? show_version() : s.practises ? practise(&s) : run(&s);
 	settings_finish(&s);

@@ -123,9 +123,8 @@ bool ask_secret_key(struct desk *d, int32_t key)
 			secret_rows[i].act(d);
 			return true;
 		}
-	if (key != KEY_CTRL('x') &&
-	    key != stage_other_key(
-			   KEY_CTRL('x'))) /* the plan is shown, and what was typed stays */
+	/* The plan is shown, and what was typed stays. */
+	if (!stage_key_is(&d->stage, "plan", KEY_CTRL('x'), key))
 		leave_secret(d);
 	return false;
 }

@@ -255,7 +255,7 @@ void desk_say(struct desk *d, const char *words)
 
 void desk_greet(struct desk *d)
 {
-	desk_say(d, words_of(WORD_FIRST_PRESS));
+	desk_say(d, stage_greeting(&d->stage));
 	d->greets = true;
 }
 

@@ -61,6 +61,7 @@ struct desk {
 
 	bool rings, grid; /* as the person has set it */
 	struct buf said;  /* the answer that is shown, "" for none */
+	bool gaps;        /* a free row below each item */
 	bool greets;      /* it is that of desk_greet */
 	char sought[128];
 	uint64_t found;

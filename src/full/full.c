@@ -153,6 +153,8 @@ static void begin(struct desk *d, const struct full_options *o)
 	d->stage.wants = o->wants;
 	d->rings = o->bell;
 	d->grid = o->grid;
+	d->gaps = o->gaps;
+	paint_look(d->paint, o->plain, o->high_contrast);
 	if (o->typed_count)
 		typed_add(&d->input, o->typed, o->typed_count, d->now_ms);
 	if (o->hear)

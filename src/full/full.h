@@ -10,8 +10,11 @@
 
 struct full_options {
 	bool is_new;
-	bool bell; /* ring before a session */
-	bool grid; /* show weeks and months as grids, where there is room */
+	bool bell;          /* ring before a session */
+	bool grid;          /* show weeks and months as grids, where there is room */
+	bool plain;         /* no colours */
+	bool high_contrast; /* nor is anything bold but where one types */
+	bool gaps;          /* a free row below each item; not for who listens */
 	struct stage_wants wants;
 	const char *typed;  /* before it was up, */
 	size_t typed_count; /* so many bytes; TYPED_READ_MAX of text/typed.h at most */

@@ -14,6 +14,8 @@
 #include <curses.h>
 #include <term.h>
 
+#include "full/theme.h"
+
 enum { OUT_MAX = 16 * 1024 * 1024, UNKNOWN = -1 };
 
 /* Marks begin and end of what is pasted; terminals that cannot do it ignore it. */
@@ -25,7 +27,7 @@ struct glass {
 	int row, col;    /* the cursor; UNKNOWN also behind the last column */
 	int style;       /* of what is put now */
 	int top, bottom; /* the region that is set */
-	bool colours;
+	bool colours, high;
 	struct termios before;
 };
 
@@ -105,7 +107,7 @@ static bool wants_colours(void)
 {
 	const char *no = getenv("NO_COLOR");
 
-	return !(no && *no) && max_colors >= 8 && set_a_foreground;
+	return !(no && *no) && max_colors >= 8 && set_a_foreground && set_a_background;
 }
 
 static void free_glass(struct glass *g)
@@ -132,6 +134,12 @@ struct glass *glass_open(void)
 	glass_resize(g);
 	glass_return(g);
 	return g;
+}
+
+void glass_look(struct glass *g, bool plain, bool high)
+{
+	g->colours = g->colours && !plain && !high;
+	g->high = high;
 }
 
 static void set_style(struct glass *g, int style);
@@ -185,12 +193,33 @@ static const char *plain(void)
 	return all && strncmp(all, set, strlen(set)) == 0 ? all + strlen(set) : all;
 }
 
-static void set_style(struct glass *g, int style)
+/* What of it this terminal and this person have.  A colour has its own ground: nothing is reversed
+ * there. */
+static int style_here(const struct glass *g, int style)
 {
 	if (!exit_attribute_mode)
-		style = 0;
-	else if (!g->colours)
-		style &= GLASS_BOLD | GLASS_REVERSE;
+		return 0;
+	if (g->high)
+		style &= ~GLASS_BOLD;
+	if (style & GLASS_FOCUS)
+		style |= GLASS_BOLD;
+	style &= ~GLASS_FOCUS;
+	if (!g->colours)
+		return style & (GLASS_BOLD | GLASS_REVERSE);
+	return style & (GLASS_OWN | GLASS_TROUBLE) ? style & ~GLASS_REVERSE : style;
+}
+
+static void say_colour(struct glass *g, enum theme_role role)
+{
+	const struct theme_pair pair = theme_pair(role, max_colors);
+
+	say(g, tiparm(set_a_foreground, pair.fore));
+	say(g, tiparm(set_a_background, pair.ground));
+}
+
+static void set_style(struct glass *g, int style)
+{
+	style = style_here(g, style);
 	if (style == g->style)
 		return;
 	int more = style & ~g->style;
@@ -204,10 +233,10 @@ static void set_style(struct glass *g, int style)
 		say(g, enter_bold_mode);
 	if (more & GLASS_REVERSE)
 		say(g, enter_reverse_mode);
-	if (more & GLASS_CYAN)
-		say(g, tiparm(set_a_foreground, COLOR_CYAN));
-	if (more & GLASS_YELLOW)
-		say(g, tiparm(set_a_foreground, COLOR_YELLOW));
+	if (more & GLASS_OWN)
+		say_colour(g, THEME_OWN);
+	if (more & GLASS_TROUBLE)
+		say_colour(g, THEME_TROUBLE);
 	g->style = style;
 }
 

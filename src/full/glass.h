@@ -14,14 +14,17 @@ struct glass;
 
 /* How text looks; bits.  Colours are left out where there are none or none are wanted. */
 enum {
-	GLASS_BOLD = 1 << 0,
+	GLASS_BOLD = 1 << 0, /* names and headings; not in high contrast */
 	GLASS_REVERSE = 1 << 1,
-	GLASS_CYAN = 1 << 2,
-	GLASS_YELLOW = 1 << 3
+	GLASS_OWN = 1 << 2,     /* as full/theme.h has it */
+	GLASS_TROUBLE = 1 << 3, /* the same */
+	GLASS_FOCUS = 1 << 4,   /* where one types: bold always */
 };
 
 /* Takes the terminal over; NULL if it cannot do what is needed.  Sets the locale's text. */
 struct glass *glass_open(void);
+/* `plain`: no colours.  `high`: nor is anything bold but the focus. */
+void glass_look(struct glass *g, bool plain, bool high);
 void glass_close(struct glass *g); /* gives it back; NULL is fine */
 /* Asks the terminal how large it is. */
 void glass_resize(struct glass *g);

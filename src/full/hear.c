@@ -95,7 +95,7 @@ static void tell_group(struct desk *d)
 	h->fresh = true;
 	tell_meeting(&h->told, &d->stage.model, hear_how(d), &h->hold);
 	if (h->o.is_new)
-		hear_say(d, words_of(WORD_FIRST_PRESS));
+		hear_say(d, stage_greeting(&d->stage));
 	h->o.is_new = false;
 }
 

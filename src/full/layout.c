@@ -16,6 +16,7 @@ struct cut {
 	struct str all, line;
 	struct wrap wrap;
 	size_t strong, row;
+	bool ended; /* its gap has come, too */
 };
 
 void layout_init(struct layout *l)
@@ -73,7 +74,11 @@ static bool cut_next(struct cut *c, const struct layout *l)
 {
 	const int indent = indent_of(l, c->row++);
 
-	return wrap_next(&c->wrap, l->look.cols - indent, &c->line);
+	if (wrap_next(&c->wrap, l->look.cols - indent, &c->line))
+		return true;
+	c->line = (struct str) { c->all.p + c->all.n, 0 };
+	c->ended = !c->ended;
+	return l->look.gaps && c->ended;
 }
 
 static size_t rows_of(struct layout *l, size_t item)

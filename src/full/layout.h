@@ -31,6 +31,7 @@ struct layout_look {
 	bool times;     /* the time before each message */
 	uint64_t found; /* the item a search found, or 0 */
 	bool flush;     /* the rows below an item's first begin where that does */
+	bool gaps;      /* a row without words below each item */
 };
 
 /* Which row is the first: by what it shows.  `follow`: the newest row is the last one. */

@@ -47,6 +47,11 @@ struct paint *paint_open(void)
 	return p;
 }
 
+void paint_look(struct paint *p, bool plain, bool high)
+{
+	glass_look(p->glass, plain, high);
+}
+
 void paint_close(struct paint *p)
 {
 	if (!p)
@@ -103,7 +108,7 @@ static void put_row(struct grid *g, const struct area *a, int row, const struct 
 	struct str strong = { r->text.p, r->strong };
 	struct str rest = { r->text.p + r->strong, r->text.n - r->strong };
 	int name = a->style | GLASS_BOLD | (r->mention ? GLASS_REVERSE : 0) |
-		   (r->mine ? GLASS_CYAN : 0);
+		   (r->mine ? GLASS_OWN : 0);
 	int col = a->col + r->indent;
 	int mid = grid_text(g, row, col, a->end, strong);
 
@@ -128,7 +133,7 @@ static void put_input(struct grid *g, const struct picture *pic, int row)
 
 	grid_wipe(g, row, pic->screen.input);
 	if (in->indent)
-		put_line(g, row, pic->prompt, pic->plain ? 0 : GLASS_BOLD);
+		put_line(g, row, pic->prompt, pic->plain ? 0 : GLASS_FOCUS);
 	for (int i = 0; i < in->count && i < pic->screen.input; i++)
 		grid_text(g, row + i, i ? 0 : in->indent, g->cols, in->rows[i]);
 }
@@ -142,7 +147,7 @@ static void put_all(struct grid *g, const struct picture *pic)
 	struct area status = { answer.row + s->answer, s->status, 0, g->cols, GLASS_REVERSE };
 
 	if (pic->trouble)
-		status.style |= GLASS_YELLOW;
+		status.style |= GLASS_TROUBLE;
 	grid_wipe(g, 0, g->rows);
 	if (s->title)
 		put_line(g, 0, pic->title, GLASS_BOLD);

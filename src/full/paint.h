@@ -27,6 +27,8 @@ struct picture {
 
 /* Takes the terminal over; NULL if it cannot do what is needed.  Sets the locale's text. */
 struct paint *paint_open(void);
+/* `plain`: without colours.  `high`: nor is anything bold but where one types. */
+void paint_look(struct paint *p, bool plain, bool high);
 void paint_close(struct paint *p); /* gives it back, cursor below; NULL is fine */
 /* The terminal's size has changed: asks for it, and the next picture is sent whole. */
 void paint_resize(struct paint *p);

@@ -45,8 +45,8 @@ static void lay_status(struct desk *d)
 static void lay_body(struct desk *d)
 {
 	const struct layout_screen *s = &d->screen;
-	struct layout_look look = { s->cols, s->body, d->stage.times, d->found,
-				    d->hear != NULL };
+	struct layout_look look = { s->cols,  s->body,         d->stage.times,
+				    d->found, d->hear != NULL, d->gaps && !d->hear };
 	struct layout_look side = { .cols = desk_side_cols(d), .rows = s->body };
 
 	layout_build(&d->body, desk_shown(d), &look, &d->pos);
@@ -95,7 +95,7 @@ static bool tell_missed(struct desk *d)
 	int n = missed_above(d);
 
 	if (n && d->greets)
-		desk_say(d, arena_fmt(&a, "%s %s", words_of(WORD_FIRST_PRESS),
+		desk_say(d, arena_fmt(&a, "%s %s", stage_greeting(&d->stage),
 				      words_missed(&a, n)));
 	else if (n)
 		desk_say(d, words_missed(&a, n));

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/locked.h"
 #include "line/run.h"
+#include "speech/speech.h"
 #include "text/keys.h"
 #include "text/utf8.h"
 #include "view/words_shade.h"
@@ -100,6 +101,8 @@ static void begin(struct line *l)
 {
 	const bool wiped = wipe_screen(l);
 
+	if (l->o.speech)
+		speech_stop(l->o.speech);
 	wipe_secret(l);
 	if (l->edits)
 		typing_keep_draft(l, true);

@@ -14,6 +14,7 @@
 struct pl_client;
 
 struct lines;
+struct speech;
 
 /* How a run ended: the program's exit status. */
 enum {
@@ -30,6 +31,8 @@ struct line_options {
 	int64_t hold_ms;  /* pause before a sentence; HOLD_UNTIL_ENTER of line/hold.h */
 	int64_t wait_ms;  /* a script waits no longer than this for anything */
 	bool times, bell;
+	struct speech *speech; /* NULL: nothing is said aloud, */
+	bool speech_lost;      /* though the person wants it */
 	struct stage_wants wants;
 	bool is_new; /* joined just now: is told how to find what there is */
 };

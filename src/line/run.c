@@ -9,19 +9,29 @@
 
 #include "base/clock.h"
 #include "line/signals.h"
+#include "speech/speech.h"
 #include "text/keys.h"
 #include "text/utf8.h"
-#include "view/words.h"
+#include "view/words_start.h"
 
 enum { NEWS_AT_ONCE = 32 };
 enum { FD_INPUT, FD_CLIENT, FD_SIGNALS, FDS };
 
 /* ---- out ---- */
 
+/* What calls for this person, unasked. */
+static bool is_urgent(const struct hold_row *row)
+{
+	return row->rings ||
+	       (row->about != ABOUT_ASKED && hush_worth(HUSH_NORMAL, row->about) == VOICE_NOW);
+}
+
 static void write_row(struct line *l, const struct hold_row *row)
 {
 	size_t n = strlen(row->text);
 
+	if (l->o.speech)
+		speech_say(l->o.speech, row->text, is_urgent(row));
 	if (l->edits) {
 		tty_tell(&l->tty, row->text, row->rings && l->o.bell);
 		return;
@@ -343,6 +353,14 @@ static void open_hold(struct line *l)
 	l->hold.begun = !l->edits;
 }
 
+static void tell_no_speech(struct line *l)
+{
+	struct arena a = { 0 };
+
+	line_say(l, words_start(&a, START_NO_SPEECH, "", ""));
+	arena_finish(&a);
+}
+
 static void open_line(struct line *l, struct pl_client *client, const struct line_options *o)
 {
 	*l = (struct line) { .client = client, .o = *o, .group = -1, .stale = true };
@@ -361,6 +379,8 @@ static void open_line(struct line *l, struct pl_client *client, const struct lin
 	line_cover_open(l);
 	if (l->edits)
 		typing_open(l);
+	if (o->speech_lost)
+		tell_no_speech(l);
 	line_tell_changes(l); /* before the first line: it needs a group to be said in */
 }
 

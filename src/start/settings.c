@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "hear/hold.h"
+#include "start/configuration.h"
 
 enum { REMIND_MAX = 24 * 60, LOCK_AFTER_MAX = 24 * 60 };
 
@@ -36,10 +37,16 @@ static bool number(const char *value, int64_t most, int64_t *out)
 	return *value >= '0' && *value <= '9' && !*end && !errno && *out <= most;
 }
 
+/* The first or the second word. */
+static bool one_of(const char *value, const char *no, const char *yes, bool *out)
+{
+	*out = strcmp(value, yes) == 0;
+	return *out || strcmp(value, no) == 0;
+}
+
 static bool yes_or_no(const char *value, bool *out)
 {
-	*out = strcmp(value, "yes") == 0;
-	return *out || strcmp(value, "no") == 0;
+	return one_of(value, "no", "yes", out);
 }
 
 static bool set_hold(struct settings *s, const char *value)
@@ -125,6 +132,26 @@ static bool set_accessible(struct settings *s, const char *value)
 static bool set_braille_cursor(struct settings *s, const char *value)
 {
 	return yes_or_no(value, &s->braille_cursor);
+}
+
+static bool set_theme(struct settings *s, const char *value)
+{
+	return one_of(value, "colour", "plain", &s->plain_theme);
+}
+
+static bool set_contrast(struct settings *s, const char *value)
+{
+	return one_of(value, "normal", "high", &s->high_contrast);
+}
+
+static bool set_gaps(struct settings *s, const char *value)
+{
+	return yes_or_no(value, &s->gaps);
+}
+
+static bool set_speech(struct settings *s, const char *value)
+{
+	return yes_or_no(value, &s->speech);
 }
 
 static bool set_wait(struct settings *s, const char *value)
@@ -255,6 +282,12 @@ static const struct option_row options[] = {
 	  N_("There, the cursor rests on the newest message while you type nothing: yes or "
 	     "no."),
 	  set_braille_cursor },
+	{ "theme", "NAME", N_("The colours of the whole screen: colour or plain."), set_theme },
+	{ "contrast", "HOW",
+	  N_("The whole screen without colours, bold only where you type: normal or high."),
+	  set_contrast },
+	{ "gaps", "YESNO", N_("A free row below each message: yes or no."), set_gaps },
+	{ "speech", "YESNO", N_("Say aloud what is told in lines: yes or no."), set_speech },
 	{ "wait", "SECONDS", N_("A script waits no longer than this."), set_wait },
 	{ "metered", "WHEN", N_("Fetch nothing unasked: auto, yes or no."), set_metered },
 	{ "data-allowance", "AMOUNT", N_("Your data for a month: 20MB."), set_allowance },
@@ -364,6 +397,10 @@ static const struct {
 	{ "bell", set_bell },
 	{ "quiet", set_quiet },
 	{ "verbosity", set_verbosity },
+	{ "theme", set_theme },
+	{ "contrast", set_contrast },
+	{ "gaps", set_gaps },
+	{ "speech", set_speech },
 	{ "wait", set_wait },
 	{ "metered", set_metered },
 	{ "data_allowance", set_allowance },
@@ -376,85 +413,25 @@ static const struct {
 	{ "braille_cursor", set_braille_cursor },
 };
 
-static char *trimmed(char *s)
+bool settings_set(struct settings *s, const char *key, const char *value, bool *known)
 {
-	size_t n;
-
-	s += strspn(s, " \t");
-	for (n = strlen(s); n && strchr(" \t\r\n", s[n - 1]);)
-		n--;
-	s[n] = '\0';
-	return s;
+	*known = false;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys) && !*known; i++)
+		if (strcmp(keys[i].key, key) == 0) {
+			*known = true;
+			return keys[i].set(s, value);
+		}
+	return false;
 }
 
-/* `where` is "FILE:LINE". */
-static bool take_line(struct settings *s, char *line, const char *where)
+/* "face", and maybe which: what was answered once is asked anew, or set. */
+static bool take_face(struct settings *s, int argc, char **argv)
 {
-	char *equals = strchr(line, '='), what[SETTINGS_PATH + 128];
-	const char *key, *value;
-
-	line = trimmed(line);
-	if (!*line || *line == '#')
-		return true;
-	if (!equals)
-		return settings_refuse(WORD_SETTING_FORM, where);
-	*equals = '\0';
-	key = trimmed(line);
-	value = trimmed(equals + 1);
-	snprintf(what, sizeof(what), "%s: %.64s", where, key);
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		if (strcmp(keys[i].key, key) == 0)
-			return keys[i].set(s, value) ||
-			       settings_refuse(WORD_SETTING_VALUE, what);
-	return settings_refuse(WORD_SETTING_UNKNOWN, what);
-}
-
-static bool take_file(struct settings *s, const char *path, bool must_be)
-{
-	char line[SETTINGS_PATH], where[SETTINGS_PATH + 32];
-	FILE *f = fopen(path, "re");
-	bool good = true;
-
-	if (!f)
-		return !must_be || settings_refuse(WORD_SETTINGS_FILE, path);
-	for (int n = 1; good && fgets(line, sizeof(line), f); n++) {
-		snprintf(where, sizeof(where), "%s:%d", path, n);
-		if (strlen(line) ==
-		    sizeof(line) - 1) /* the rest of it would be a line of its own */
-			good = settings_refuse(WORD_SETTING_FORM, where);
-		else
-			good = take_line(s, line, where);
-	}
-	if (good && ferror(f)) /* a folder, say */
-		good = settings_refuse(WORD_SETTINGS_FILE, path);
-	fclose(f);
-	return good;
-}
-
-bool settings_place(const char *variable, const char *in_home, const char *end,
-		    char out[SETTINGS_PATH])
-{
-	const char *base = getenv(variable), *home = getenv("HOME");
-	int n;
-
-	if (base && *base == '/')
-		n = snprintf(out, SETTINGS_PATH, "%s/%s", base, end);
-	else if (home && *home)
-		n = snprintf(out, SETTINGS_PATH, "%s/%s/%s", home, in_home, end);
-	else
-		return false;
-	return n < SETTINGS_PATH;
-}
-
-static bool take_config(struct settings *s)
-{
-	char path[SETTINGS_PATH];
-
-	if (s->config)
-		return take_file(s, s->config, true);
-	if (!settings_place("XDG_CONFIG_HOME", ".config", "porchlight/porchlight.conf", path))
-		return true;
-	return take_file(s, path, false);
+	s->chooses_face = true;
+	s->face = FACE_AUTO;
+	if (optind + 1 < argc && (!set_face(s, argv[optind + 1]) || s->face == FACE_AUTO))
+		return settings_refuse(WORD_OPTION_VALUE, "face");
+	return optind + 2 >= argc || settings_refuse(WORD_COMMAND_UNKNOWN, argv[optind + 2]);
 }
 
 static bool take_words(struct settings *s, int argc, char **argv)
@@ -462,6 +439,8 @@ static bool take_words(struct settings *s, int argc, char **argv)
 	if (s->prints_plan || s->wipes)
 		return optind + 1 == argc ||
 		       settings_refuse(WORD_COMMAND_UNKNOWN, argv[optind + 1]);
+	if (optind < argc && strcmp(argv[optind], "face") == 0)
+		return take_face(s, argc, argv);
 	if (optind < argc && strcmp(argv[optind], "practice") == 0)
 		return take_practice(s, argc, argv);
 	return take_invite(s, argc, argv);
@@ -474,7 +453,8 @@ bool settings_take(struct settings *s, int argc, char **argv)
 		return false;
 	s->prints_plan = optind < argc && strcmp(argv[optind], "plan") == 0;
 	s->wipes = optind < argc && strcmp(argv[optind], "wipe") == 0;
-	return take_config(s) && take_options(s, argc, argv) && take_words(s, argc, argv);
+	return configuration_take(s) && take_options(s, argc, argv) &&
+	       take_words(s, argc, argv);
 }
 
 void settings_finish(struct settings *s)

@@ -18,15 +18,18 @@ struct settings {
 	enum face face;
 	bool face_asked; /* on the command line */
 	bool help, version, practises, prints_plan, wipes;
+	bool chooses_face;           /* FACE_AUTO: it is asked which */
 	char *dir, *config, *invite; /* ours; config NULL: the usual one, if it is there */
 	enum pl_metered metered;
 	uint64_t allowance; /* bytes a month */
 	struct door door;
 	struct line_options line; /* its `bell` and `wants` are the full face's too */
-	bool grid;
-	enum accessible accessible; /* the full face for who listens to it */
+	bool speech;              /* of the line face, aloud */
+	bool grid, gaps, plain_theme, high_contrast; /* of the full face */
+	enum accessible accessible;                  /* the full face for who listens to it */
 	bool braille_cursor;
 	struct practice practice;
+	struct rebind keys;
 };
 
 /* False, with the person told what was not understood; `prints_plan` is true all the same where
@@ -41,5 +44,7 @@ bool settings_refuse(enum word w, const char *what);
 /* A folder of ours below that of the environment, or below the one in the home. */
 bool settings_place(const char *variable, const char *in_home, const char *end,
 		    char out[SETTINGS_PATH]);
+/* The folders above what is called so, made where they are missing. */
+void settings_folders(char *path);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "text/utf8.h"
 
@@ -200,4 +201,29 @@ void keys_word(int32_t key, char *out, size_t size)
 	else
 		utf8_put(key, c);
 	snprintf(out, size, "%s%s%s%s", first, shift, key < 32 ? "Ctrl-" : "", c);
+}
+
+/* All that have a word; what a terminal sends for Ctrl-M is Enter. */
+static const struct {
+	int32_t bits, from, to;
+} named_keys[] = {
+	{ 0, 1, 127 },
+	{ 0, KEYS_NONE + 1, KEYS_WORD_RIGHT },
+	{ KEY_ALT(0), '\r', '\r' },
+	{ KEY_ALT(0), '!', 127 },
+	{ KEY_CHORD(0), ' ', '~' },
+	{ KEY_SECOND(0), '!', '~' },
+};
+
+int32_t keys_read(const char *word)
+{
+	char name[24];
+
+	for (size_t i = 0; i < sizeof(named_keys) / sizeof(named_keys[0]); i++)
+		for (int32_t k = named_keys[i].from; k <= named_keys[i].to; k++) {
+			keys_word(named_keys[i].bits | k, name, sizeof(name));
+			if (strcasecmp(name, word) == 0)
+				return name_control(named_keys[i].bits | k);
+		}
+	return 0;
 }

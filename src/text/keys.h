@@ -44,5 +44,7 @@ enum key_name {
 size_t keys_decode(const char *p, size_t n, int last, int32_t *key);
 /* "Ctrl-A", "Alt-F", "Ctrl-O X", "Ctrl-O Comma X", "Page Up", "?": for help and the manual. `out` of 24 bytes. */
 void keys_word(int32_t key, char *out, size_t size);
+/* The key that is called so, upper and lower case taken as one; 0: none is. */
+int32_t keys_read(const char *word);
 
 #endif

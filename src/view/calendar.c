@@ -170,7 +170,7 @@ const struct verb calendar_verbs[] = {
 	{ "feed", KEY_CHORD('V'), N_("on or off"),
 	  N_("A secret address for your own calendar; alone it tells the address."), act_feed },
 	{ "cover", KEY_CHORD('C'), N_("NAME"),
-	  N_("What others see in place of a session, in reminders and calendars."), act_cover },
+	  N_("What others see in place of a session's name, in reminders too."), act_cover },
 	{ "mycalendar", KEY_CHORD('D'), N_("FILE or ADDRESS, or off"),
 	  N_("Lay a calendar of your own beside the schedule. It stays on this device."),
 	  act_mycalendar },

@@ -165,7 +165,7 @@ const struct verb guide_verbs[] = {
 	  N_("Leave the exercise for yourself, or come back to it. Nobody is told."),
 	  act_skip },
 	{ "lesson", KEY_CHORD('J'), N_("NAME"),
-	  N_("Facilitators: open a lesson, such as stress, sleep or cravings."), act_lesson },
+	  N_("Facilitators: open a lesson, such as stress or sleep."), act_lesson },
 	{ "page", KEY_CHORD('j'), N_("next, back or NUMBER"),
 	  N_("Read a page of the lesson again. Facilitators: turn the page."), act_page },
 	{ "answer", KEY_CHORD('r'), N_("LETTER"), N_("Answer what the page asks."),

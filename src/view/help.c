@@ -23,7 +23,19 @@ static struct item *add_row(struct model *out)
 	return model_add(out, view_id(ID_HELP, 0x10000 + out->count), ITEM_HELP);
 }
 
-static void tell_verbs(struct model *out, const struct verb *v)
+/* That of the table and what is set beside it, or one of them; NULL: there is none. */
+static const char *keys_of(const struct stage *s, struct model *out, const char *word, int key)
+{
+	const int own = stage_key_of(s, word, key), other = stage_other_key(key);
+	const bool keeps = own == key || rebind_keeps(word);
+	const char *name = own ? key_name(out, own) : NULL;
+
+	if (keeps && own != key)
+		name = words_keys(&out->mem, key_name(out, key), name);
+	return keeps && other ? words_keys(&out->mem, name, key_name(out, other)) : name;
+}
+
+static void tell_verbs(const struct stage *s, struct model *out, const struct verb *v)
 {
 	for (; v && v->word; v++) {
 		struct item *it = add_row(out);
@@ -31,36 +43,35 @@ static void tell_verbs(struct model *out, const struct verb *v)
 
 		it->who = arena_fmt(&out->mem, "/%s%s%s", v->word, *args ? " " : "", args);
 		it->text = words_row(v->help);
-		it->note = key_name(out, v->key);
+		it->note = keys_of(s, out, v->word, v->key);
 	}
 }
 
-static const char *view_keys(struct model *out, int key)
-{
-	const int other = stage_other_key(key);
-	const char *first = key_name(out, key);
-
-	return other ? words_keys(&out->mem, first, key_name(out, other)) : first;
-}
-
-static void tell_views(struct model *out)
+static void tell_views(const struct stage *s, struct model *out)
 {
 	for (size_t i = 0; stage_views[i]; i++) {
 		struct item *it = add_row(out);
 
 		it->who = arena_fmt(&out->mem, "/%s", stage_views[i]->name);
 		it->text = words_row(stage_views[i]->help);
-		it->note = view_keys(out, stage_views[i]->key);
+		it->note = keys_of(s, out, stage_views[i]->name, stage_views[i]->key);
 	}
 }
 
-static void tell_editor(struct model *out)
+/* Those that the person has not set for a word. */
+static void tell_editor(const struct stage *s, struct model *out)
 {
 	for (const struct edit_row *r = edit_rows; r->help; r++) {
-		struct item *it = add_row(out);
-		const char *key = key_name(out, r->key);
+		const bool first = !rebind_takes(s->wants.keys, r->key);
+		const bool other = r->other && !rebind_takes(s->wants.keys, r->other);
+		const char *key = key_name(out, first ? r->key : r->other);
 
-		it->who = r->other ? words_keys(&out->mem, key, key_name(out, r->other)) : key;
+		if (!first && !other)
+			continue;
+		struct item *it = add_row(out);
+
+		it->who = first && other ? words_keys(&out->mem, key, key_name(out, r->other))
+					 : key;
 		it->text = words_row(r->help);
 	}
 }
@@ -75,15 +86,22 @@ static void build(struct stage *s, struct model *out)
 	model_add(out, view_id(ID_HELP, WORD_HELP_HOW), ITEM_NOTICE)->text =
 		words_of(WORD_HELP_HOW);
 	heading(out, WORD_HELP_VIEWS);
-	tell_views(out);
+	tell_views(s, out);
 	for (const struct verb_table *t = stage_tables; t->verbs; t++) {
 		heading(out, t->heading);
-		tell_verbs(out, t->verbs);
+		tell_verbs(s, out, t->verbs);
 	}
 	for (size_t i = 0; stage_views[i]; i++)
-		tell_verbs(out, stage_views[i]->verbs);
+		tell_verbs(s, out, stage_views[i]->verbs);
 	heading(out, WORD_HELP_EDIT);
-	tell_editor(out);
+	tell_editor(s, out);
+}
+
+const char *stage_greeting(const struct stage *s)
+{
+	const bool own = stage_key_of(s, view_help.name, view_help.key) == view_help.key;
+
+	return words_of(own ? WORD_FIRST_PRESS : WORD_FIRST_TYPE);
 }
 
 const struct view view_help = {

@@ -79,7 +79,7 @@ static int act_hold(struct stage *s, const char *rest)
 
 const struct verb hold_verbs[] = {
 	{ "hold", KEY_CHORD('h'), N_("on or off"),
-	  N_("What members say waits until a facilitator has read it and lets it through."),
+	  N_("What members say waits. Then a facilitator reads it, and lets it through."),
 	  act_hold },
 	{ "let", KEY_CHORD('l'), N_("NAME or NUMBER"),
 	  N_("Let the oldest message that waits through, that of NAME, or NUMBER on the "

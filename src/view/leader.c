@@ -235,7 +235,7 @@ const struct verb leader_verbs[] = {
 	{ "see", KEY_CHORD('g'), N_("NAME"),
 	  N_("See what a person has before them, and what has not reached them."), tools_see },
 	{ "baton", KEY_CHORD('o'), N_("NAME"),
-	  N_("Tell what is open, and offer the lead to another facilitator."), tools_baton },
+	  N_("Tell what is open, and offer the lead to someone else who leads."), tools_baton },
 	{ "poll", KEY_CHORD('p'), N_("QUESTION: ONE / OTHER, or close"),
 	  N_("Let all vote, and end the vote. Tells how it stands."), tools_poll },
 	{ "scale", KEY_CHORD('P'), N_("QUESTION"), N_("Ask all for a number from 0 to 10."),

@@ -83,9 +83,8 @@ const struct verb notes_verbs[] = {
 	{ "about", KEY_ALT('q'), "", N_("Tell how long what is said here is kept."),
 	  act_about },
 	{ "report", KEY_CHORD('i'), N_("WHY, or NAME: WHY, or NUMBER: WHY"),
-	  N_("Tell the facilitators alone what is wrong with the last message, the last of "
-	     "NAME, "
-	     "or the one that is NUMBER messages back."),
+	  N_("Tell the facilitators alone what is wrong with a message: the last one, the last "
+	     "of NAME, or NUMBER back."),
 	  notes_report },
 	{ "resolve", KEY_ALT('Z'), N_("NUMBER and what was done"),
 	  N_("For facilitators: settle a report. Who made it is told what you write."),

@@ -280,12 +280,12 @@ const struct verb program_verbs[] = {
 	  N_("Move a session: /move 3 tue wed 18:00. Leave out what stays as it is."),
 	  act_move },
 	{ "lead", KEY_CHORD('6'), N_("NUMBER DAY LAST-DAY NAME"),
-	  N_("Let another facilitator lead a session, all from a day to a day, or without a "
-	     "day the whole series."),
+	  N_("Let someone else lead a session. With two days: all from one to the other. "
+	     "Without a day: the whole series."),
 	  act_lead },
 	{ "room", KEY_CHORD('*'), N_("NUMBER DAY LAST-DAY ROOM, or none"),
-	  N_("Put a session into another room, all from a day to a day, or without a day the "
-	     "whole series."),
+	  N_("Put a session into a new room. With two days: all from one to the other. Without "
+	     "a day: the whole series."),
 	  act_room },
 	{ "restore", KEY_CHORD('7'), N_("NUMBER DAY LAST-DAY"),
 	  N_("Put a session, or all from a day to a day, back as planned."), act_restore },

@@ -31,7 +31,7 @@ static void build(struct stage *s, struct model *out)
 const struct view view_protocol = {
 	"protocol",
 	KEY_CHORD('S'),
-	N_("For facilitators: what to do when somebody is not safe."),
+	N_("For facilitators: what to do when someone is not safe."),
 	build,
 	NULL,
 };

@@ -186,7 +186,7 @@ static void build(struct stage *s, struct model *out)
 const struct view view_reading = {
 	"reading",
 	KEY_CHORD('{'),
-	N_("For facilitators: the worksheet that you opened with /read, question by question."),
+	N_("For facilitators: the worksheet that you opened with /read, line by line."),
 	build,
 	NULL,
 };

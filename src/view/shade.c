@@ -102,13 +102,14 @@ static int take_away(struct stage *s)
 }
 
 static const struct {
+	const char *word; /* whose key it is; "": nobody's */
 	int key;
 	int (*act)(struct stage *s);
 } keys[] = {
-	{ KEY_CTRL('\\'), blank },    { KEY_CTRL('x'), show_plan },
-	{ KEY_CTRL('q'), quit },      { KEY_CTRL('l'), show_again },
-	{ KEY_CTRL('c'), leave },     { KEY_CTRL('g'), take_away },
-	{ KEY_CTRL('['), take_away },
+	{ "blank", KEY_CTRL('\\'), blank }, { "plan", KEY_CTRL('x'), show_plan },
+	{ "quit", KEY_CTRL('q'), quit },    { "redraw", KEY_CTRL('l'), show_again },
+	{ "", KEY_CTRL('c'), leave },       { "", KEY_CTRL('g'), take_away },
+	{ "", KEY_CTRL('['), take_away },
 };
 
 bool shade_key(struct stage *s, int key, int *bits)
@@ -119,7 +120,7 @@ bool shade_key(struct stage *s, int key, int *bits)
 	if (asked && !s->shade.leave_asked)
 		say(s, "");
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		if (keys[i].key == key || stage_other_key(keys[i].key) == key) {
+		if (stage_key_is(s, keys[i].word, keys[i].key, key)) {
 			*bits = keys[i].act(s);
 			return true;
 		}

@@ -215,8 +215,8 @@ const struct verb sheets_verbs[] = {
 	  N_("Begin your check-in for today. It takes a moment."), act_checkin },
 	{ "urge", KEY_CHORD('$'), "", N_("Note an urge now. It takes a moment."), act_urge },
 	{ "send", KEY_CHORD(')'), N_("NUMBER"),
-	  N_("Send the worksheet that is up, or the one with that number in /worksheets, to "
-	     "your facilitators."),
+	  N_("Send a worksheet to your facilitators: the one that is up, or by its number in "
+	     "/worksheets."),
 	  act_send },
 	{ "change", KEY_CHORD('^'), N_("NUMBER"),
 	  N_("Change a worksheet that is finished: it becomes a draft again."), act_change },

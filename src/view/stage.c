@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "text/utf8.h"
+#include "view/go.h"
 #include "view/kit.h"
 #include "view/plan.h"
 #include "view/reread.h"
@@ -299,10 +300,24 @@ int stage_other_key(int key)
 	return 0;
 }
 
-static const struct verb *row_of_key(const struct verb *v, int key)
+int stage_key_of(const struct stage *s, const char *word, int key)
+{
+	return rebind_key(s->wants.keys, word, key);
+}
+
+bool stage_key_is(const struct stage *s, const char *word, int table, int key)
+{
+	const int own = stage_key_of(s, word, table);
+
+	if (own != table && !rebind_keeps(word))
+		return own == key;
+	return own == key || table == key || stage_other_key(table) == key;
+}
+
+static const struct verb *row_of_key(const struct stage *s, const struct verb *v, int key)
 {
 	for (; v && v->word; v++)
-		if (v->key == key || stage_other_key(v->key) == key)
+		if (stage_key_is(s, v->word, v->key, key))
 			return v;
 	return NULL;
 }
@@ -318,10 +333,10 @@ const struct verb *stage_find_word(const struct stage *s, const char *word, size
 
 const struct verb *stage_find_key(const struct stage *s, int key)
 {
-	const struct verb *v = row_of_key(s->view->verbs, key);
+	const struct verb *v = row_of_key(s, s->view->verbs, key);
 
 	for (size_t i = 0; !v && stage_tables[i].verbs; i++)
-		v = row_of_key(stage_tables[i].verbs, key);
+		v = row_of_key(s, stage_tables[i].verbs, key);
 	return v;
 }
 
@@ -333,55 +348,21 @@ static const struct view *view_of_word(const char *word, size_t n)
 	return NULL;
 }
 
-static const struct view *view_of_key(int key)
+static const struct view *view_of_key(const struct stage *s, int key)
 {
 	for (size_t i = 0; stage_views[i]; i++)
-		if (stage_views[i]->key == key || stage_other_key(stage_views[i]->key) == key)
+		if (stage_key_is(s, stage_views[i]->name, stage_views[i]->key, key))
 			return stage_views[i];
 	return NULL;
 }
 
 /* ---- doing ---- */
 
-/* Those that have something behind their word: NULL, by the key. */
-static const struct {
-	const struct view *view;
-	int (*go)(struct stage *s, const char *rest);
-	bool steps; /* it understands "+1", too */
-} goes[] = {
-	{ &view_week, week_go, true },      { &view_month, month_go, true },
-	{ &view_work, work_go, false },     { &view_sheet, sheet_go, false },
-	{ &view_trend, work_trend, false }, { &view_plan, kit_plan_go, false },
-	{ &view_cards, cards_go, false },   { &view_packs, packs_go, false },
-	{ &view_reads, reads_go, false },
-};
-
 /* Those that take lines without a slash, but for the meeting; *line may be empty. */
 static const struct {
 	const struct view *view;
 	int (*take)(struct stage *s, const char *line);
 } takes[] = { { &view_sheet, sheet_take }, { &view_worksheets, worksheets_take } };
-
-static int go_to(struct stage *s, const struct view *view, const char *rest)
-{
-	for (size_t i = 0; i < sizeof(goes) / sizeof(*goes); i++)
-		if (goes[i].view == view)
-			return goes[i].go(s, rest);
-	return stage_show(s, view);
-}
-
-int stage_step(struct stage *s, int by)
-{
-	char typed[16];
-
-	if (s->view == &view_sheet)
-		return sheet_step(s, by);
-	snprintf(typed, sizeof(typed), "%+d", by);
-	for (size_t i = 0; i < sizeof(goes) / sizeof(*goes); i++)
-		if (goes[i].view == s->view && goes[i].steps)
-			return goes[i].go(s, typed);
-	return DID_NOTHING;
-}
 
 static int do_word(struct stage *s, const char *word)
 {
@@ -391,9 +372,9 @@ static int do_word(struct stage *s, const char *word)
 	const struct view *view = view_of_word(word, n);
 
 	if (verb)
-		return verb->act(s, rest);
+		return go_act(s, verb, rest);
 	if (view)
-		return go_to(s, view, rest);
+		return go_view(s, view, rest);
 	const char *shown = model_text(&s->model, arena_dup(&s->model.mem, word, n));
 
 	return stage_tell(s, words_with(&s->model.mem, WORD_NO_VERB, shown));
@@ -440,7 +421,7 @@ int stage_line(struct stage *s, const char *line)
 int stage_key(struct stage *s, int key, bool *known)
 {
 	const struct verb *verb = stage_find_key(s, key);
-	const struct view *view = view_of_key(key);
+	const struct view *view = view_of_key(s, key);
 	int bits = DID_NOTHING;
 
 	*known = s->single_keys && s->view == &view_sheet && sheet_take_key(s, key, &bits);
@@ -448,10 +429,10 @@ int stage_key(struct stage *s, int key, bool *known)
 		return done(s, bits);
 	*known = verb || view;
 	if (verb)
-		return done(s, verb->act(s, NULL));
+		return done(s, go_act(s, verb, NULL));
 	if (!view && s->view == &view_cards && key >= '0' && key <= '9') {
 		*known = true;
 		return done(s, cards_digit(s, key - '0'));
 	}
-	return done(s, view ? go_to(s, view, NULL) : DID_NOTHING);
+	return done(s, view ? go_view(s, view, NULL) : DID_NOTHING);
 }

@@ -11,6 +11,7 @@
 #include "porchlight/worksheet.h"
 #include "view/hush.h"
 #include "view/model.h"
+#include "view/rebind.h"
 #include "view/shade.h"
 #include "view/told.h"
 #include "view/words.h"
@@ -32,8 +33,9 @@ struct stage_wants {
 	int remind;     /* minutes before a session; 0: not at all */
 	int lock_after; /* minutes without a key; 0: never */
 	bool blank_locks;
-	bool never_locks; /* nobody knows a passphrase: practice */
-	struct hush hush; /* and what the person has set since */
+	bool never_locks;          /* nobody knows a passphrase: practice */
+	const struct rebind *keys; /* NULL: those of the tables */
+	struct hush hush;          /* and what the person has set since */
 };
 
 /* Which part of the schedule is shown, and the sessions that have a number there. */
@@ -225,6 +227,12 @@ extern const struct verb_table stage_tables[];
 const struct verb *stage_find_word(const struct stage *s, const char *word, size_t n);
 /* A second key that does the same as the key of a view; 0: there is none. */
 int stage_other_key(int key);
+/* The key of a word, as the person has set it; 0: it has none.  `key` is that of its table. */
+int stage_key_of(const struct stage *s, const char *word, int key);
+/* Where who is new here finds all words and keys: by the key of help, if it has its own. */
+const char *stage_greeting(const struct stage *s);
+/* Is it one of the word's keys?  `table` is that of its table. */
+bool stage_key_is(const struct stage *s, const char *word, int table, int key);
 const struct verb *stage_find_key(const struct stage *s, int key);
 
 #endif

@@ -11,11 +11,16 @@ static bool is_open(const struct stage *s, const struct pl_occurrence *o)
 
 static void tell_door(struct stage *s, struct model *m, const struct pl_occurrence *o)
 {
+	const int own = stage_key_of(s, "join", KEY_CHORD('c'));
 	char key[24];
 
 	if (pl_day(stage_now(s), 1) <= o->start_utc_ms || !schedule_group_number(s, o->group))
 		return;
-	keys_word(KEY_CHORD('c'), key, sizeof(key));
+	if (!own) {
+		schedule_say(m, ITEM_NOTICE, words_with(&m->mem, WORD_TYPE_HOW, "/join"));
+		return;
+	}
+	keys_word(own, key, sizeof(key));
 	schedule_say(m, ITEM_NOTICE,
 		     words_schedule(&m->mem,
 				    is_open(s, o) ? SCHEDULE_JOIN : SCHEDULE_JOIN_LATER,

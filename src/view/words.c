@@ -216,7 +216,7 @@ static const char *const words[WORDS] = {
 			       "invite line."),
 	[WORD_SIGNOUT_HOW] = N_("To sign out on this device, type /signout and press Enter."),
 	[WORD_SIGNOUT_ALL_HOW] = N_(
-		"To sign out on all your devices, type /signout-everywhere and press Enter."),
+		"To sign out on all that you use, type /signout-everywhere and press Enter."),
 	[WORD_CUTOFF_HOW] = N_(
 		"Type /cutoff and the name of the person whose devices should be signed out."),
 	[WORD_CUTTING_OFF] = N_("Asking the server to sign out all devices of %s."),
@@ -251,8 +251,8 @@ static const char *const words[WORDS] = {
 	[WORD_NO_ANSWER] = N_("No answer came, so Porchlight ends here."),
 	[WORD_HELP_SCRIPT] = N_("For scripts, and where your line is not edited here"),
 	[WORD_NO_FILE] = N_("The file with the passphrase cannot be read."),
-	[WORD_USAGE] = N_("Type: porchlight, or porchlight join and the rest of your invite "
-			  "line, or porchlight plan, wipe or practice. These may come before:"),
+	[WORD_USAGE] = N_("Type: porchlight. Behind it there may be: join and the rest of your "
+			  "invite line, plan, practice, wipe, or face. These may come before:"),
 	[WORD_OPTION_UNKNOWN] = N_("There is no option %s. See porchlight --help."),
 	[WORD_OPTION_VALUE] =
 		N_("What is given for %s is missing or not allowed. See porchlight --help."),

@@ -226,9 +226,8 @@ static const char *const rows[SCHEDULE_WORDS] = {
 	[SCHEDULE_WEEK_OF] = N_("Week from %s"),
 	[SCHEDULE_COUNTED_FROM] = N_("The hours of this week are counted from %s."),
 	[SCHEDULE_OFFERS] = N_("These sessions would make up for it, if a seat is there"),
-	[SCHEDULE_OFFERS_SWAP] =
-		N_("For one of another group, type /swap, the number of a session that you "
-		   "miss, and its number."),
+	[SCHEDULE_OFFERS_SWAP] = N_("For one of a group that is not yours: type /swap, the "
+				    "number of one that you miss, and its number."),
 	[SCHEDULE_OFFERS_ARE] = N_("Would make up for it, if a seat is there: %s."),
 	[SCHEDULE_OFFERS_HOW] = N_("To ask for a seat, type /signup and the number."),
 	[SCHEDULE_TOLD] = N_("No connection now. The schedule is as told on %s."),

@@ -61,9 +61,8 @@ static const char *const rows[CASELOAD_WORDS] = {
 	[CASELOAD_NOT_FOR_REVIEW] = N_("No answer of that worksheet waits for you."),
 	[CASELOAD_ELSEWHERE] = N_("That is in the group %s: go there first, with /group."),
 	[CASELOAD_TREND] = N_("How it goes: %s"),
-	[CASELOAD_NO_TREND] =
-		N_("%s has not finished the same measure or check-in two times, so "
-		   "there is nothing to compare yet."),
+	[CASELOAD_NO_TREND] = N_("%s has not done the same measure or check-in two times. "
+				 "There is nothing to compare yet."),
 	[CASELOAD_KEPT] = N_("kept here"),
 	[CASELOAD_ANSWER] = N_("%s Answer: %s."),
 	[CASELOAD_ANSWERED] = N_("%s: %s."),

@@ -38,8 +38,8 @@ static const char *const rows[KIT_WORDS] = {
 	[KIT_CLOSED] = N_("Your plan opens after your passphrase. No copy that can be read "
 			  "without it is left here."),
 	[KIT_GUEST] = N_("You are a guest here: nothing is kept on this device."),
-	[KIT_WORDS_HOW] = N_("Type /plan edit, /plan share, /plan unshare, /plan open yes, "
-			     "/plan open no, or /plan print and the name of a new file."),
+	[KIT_WORDS_HOW] = N_("Type /plan edit, /plan share or /plan unshare, /plan open yes or "
+			     "no. Or type /plan print and the name of a new file."),
 	[KIT_SHARED] = N_("Your plan goes to your facilitators now. To take it back, type "
 			  "/plan unshare."),
 	[KIT_SHARED_LATER] = N_("Your plan goes to your facilitators when there is a "
@@ -47,18 +47,18 @@ static const char *const rows[KIT_WORDS] = {
 	[KIT_UNSHARED] = N_("Your plan is taken back from the clinic. Who has read it may "
 			    "still know it."),
 	[KIT_NOTHING_TO_SHARE] = N_("There is no plan to share yet. Type /plan edit."),
-	[KIT_NO_LEADERS] = N_("You are in no group with a facilitator, so nobody can get it."),
+	[KIT_NO_LEADERS] = N_("Nobody leads a group of yours, so nobody can get it."),
 	[KIT_PRINT_HOW] = N_("Type /plan print and the name of a new file."),
 	[KIT_PRINTED] = N_("Your plan is in the file %s, to be printed. Nobody else who uses "
 			   "this device can read it there."),
 	[KIT_KEY] = N_("In danger? Press %s: whom to call, and your safety plan."),
 	[KIT_COMMAND] = N_("For your safety plan and whom to call, type: porchlight plan"),
-	[KIT_DANGER] = N_("If you or someone else is in danger now, call 911 or your local "
+	[KIT_DANGER] = N_("Are you or someone else in danger now? Call 911 or your local "
 			  "emergency number."),
 	[KIT_LINE_US] = N_("In the US, call or text 988 at any hour to talk with a trained "
 			   "person. It is free."),
-	[KIT_LINE_OTHER] = N_("Outside the US, call the crisis line or the emergency number of "
-			      "your country."),
+	[KIT_LINE_OTHER] = N_(
+		"Outside the US, call the crisis line or the number for help where you live."),
 	[KIT_DATED] = N_("Your clinic looked at these lines on %s."),
 	[KIT_OLD] = N_("That was more than a year ago. If one does not work:"),
 	[KIT_NOT_WATCHED] = N_("Nobody watches this program for emergencies. Do not wait for "

@@ -41,11 +41,11 @@ const char *words_about(struct arena *a, const struct pl_group *g)
 
 	if (!g->keep_told)
 		return words_keeping(a, g);
-	how = _("What you write to the facilitators alone is kept as long as attendance, and "
-		"so is why you raise a hand.");
-	goes = _("What is kept no longer goes from the server by itself, and from your device "
-		 "when it connects. Old copies that your program has made for safety may hold "
-		 "it for longer.");
+	how = _("What you write to the facilitators alone is kept as long as attendance. So is "
+		"why you raise a hand.");
+	goes = _("What is kept no longer goes from the server by itself. It goes from your "
+		 "device when it connects. Old copies that your program has made for safety "
+		 "may hold it for longer.");
 	return arena_fmt(a, "%s %s%s%s", words_keeping(a, g), how,
 			 g->keep_days || g->keep_years ? " " : "",
 			 g->keep_days || g->keep_years ? goes : "");

@@ -244,6 +244,6 @@ const char *words_answer_failure(enum pl_failure f)
 	};
 
 	if (f < PL_FAILURES && answered[f])
-		return _("Somebody has answered that request, or it was taken back.");
+		return _("It has been answered, or it was taken back.");
 	return words_change_failure(f);
 }

@@ -12,16 +12,15 @@ static const char *const rows[PRACTICE_WORDS] = {
 	[PRACTICE_LEADER] = N_("You lead. To begin, type /open %s"),
 	[PRACTICE_MEMBER] = N_("You are a member, and Robin leads. The session begins soon."),
 	[PRACTICE_LEADER_TRY] =
-		N_("Let people in with /admit, go on with /stage next, give the floor with "
-		   "/next, and take an act back with /undo. Type /console to see who waits and "
+		N_("Let people in with /admit, go on with /stage next, and give the floor with "
+		   "/next. Take an act back with /undo. Type /console to see who waits and "
 		   "whose hand is up. Somebody comes late, a line goes down, somebody talks "
 		   "too long, somebody writes to you alone: answer with /side NAME: TEXT, "
 		   "somebody may not be safe: see to it with /take NAME, and somebody sends a "
 		   "worksheet: read it with /work and /read"),
-	[PRACTICE_MEMBER_TRY] =
-		N_("Say yes to the norms with /accept, raise your hand with /hand, end your "
-		   "turn with /done or let it go by with /pass, and write to Robin alone with "
-		   "/side TEXT"),
+	[PRACTICE_MEMBER_TRY] = N_(
+		"Say yes to the norms with /accept. Raise your hand with /hand. End your turn "
+		"with /done, or let it go by with /pass. Write to Robin alone with /side TEXT"),
 	[PRACTICE_LINK] = N_("Your line is a bad one on purpose: %s."),
 	[PRACTICE_GOOD_LINE] = N_("Your line is good. For a bad one, start practice with "
 				  "--link bad-gprs"),

@@ -13,8 +13,8 @@ static const struct {
 			   N_("What is the series called? Type /series and the title."),
 			   N_("A title has 1 to 80 letters.") },
 	[SERIES_KIND] = { N_("kind"),
-			  N_("What kind is it? Type /series and group, individual, workshop or "
-			     "family."),
+			  N_("What kind is it? Type /series and then group, individual, "
+			     "workshop or family."),
 			  N_("The kinds are group, individual, workshop and family.") },
 	[SERIES_START] = { N_("start"),
 			   N_("When is the first session? Type /series and a day and a time, "
@@ -28,8 +28,8 @@ static const struct {
 			     N_("How does it repeat? Type /series and once, daily, weekly, "
 				"weekly tue thu, every 2 weeks tue, monthly, or monthly first "
 				"tue"),
-			     N_("Type once, daily, weekly, weekly tue thu, every 2 weeks tue, "
-				"monthly, or monthly first tue") },
+			     N_("Type once, daily, weekly or monthly. Or type when: weekly tue "
+				"thu, every 2 weeks tue, or monthly first tue") },
 	[SERIES_UNTIL] = { N_("until"),
 			   N_("What is the last day? Type /series and a day, a number of "
 			      "times, "

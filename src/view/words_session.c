@@ -146,7 +146,7 @@ static const char *muted(struct arena *a, const struct pl_notice *n)
 {
 	return arena_fmt(a,
 			 _("A facilitator has muted you until %s. You can read all, and write "
-			   "to the facilitators with /side."),
+			   "to them with /side."),
 			 words_when(a, n->n));
 }
 

@@ -49,8 +49,7 @@ struct row {
 	int extra[FACES];
 };
 
-#define CRISIS                                                                                 \
-	"If you or someone else is in danger now, call 911 or your local emergency number."
+#define CRISIS "Are you or someone else in danger now? Call 911 or your local emergency number."
 
 static const struct row rows[] = {
 	{ "message while idle",

@@ -58,7 +58,8 @@ static void a_series_is_asked_for_line_by_line(void **state)
 					 "/series weekly tue\n/series done\n/apply\n"),
 			 LINE_OK);
 	hears(s, "What is the series called? Type /series and the title.\n");
-	hears(s, "What kind is it? Type /series and group, individual, workshop or family.\n");
+	hears(s, "What kind is it? Type /series and then group, individual, workshop or "
+		 "family.\n");
 	hears(s, "A new series: Skills. Tuesdays, 18:00 to 19:30.");
 	assert_int_equal(f->changes_made, 1);
 	assert_string_equal(f->title, "Skills");

@@ -307,8 +307,8 @@ static void the_trend_of_a_person_who_is_named(void **state)
 	struct porch *p = *state;
 
 	ward_shows(p, "/trend samira",
-		   "Samira has not finished the same measure or check-in two times, so there "
-		   "is nothing to compare yet.\n");
+		   "Samira has not done the same measure or check-in two times. There is "
+		   "nothing to compare yet.\n");
 	p->client.sheets.trends = &trend;
 	p->client.sheets.trend_count = 1;
 	stage_line(&p->stage, "/trend cy");

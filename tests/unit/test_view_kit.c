@@ -55,11 +55,10 @@ static void says(struct porch *p, const char *line, const char *want)
 }
 
 #define OURS                                                                                   \
-	"If you or someone else is in danger now, call 911 or your local emergency number.",   \
+	"Are you or someone else in danger now? Call 911 or your local emergency number.",     \
 		"In the US, call or text 988 at any hour to talk with a trained person. It "   \
 		"is free.",                                                                    \
-		"Outside the US, call the crisis line or the emergency number of your "        \
-		"country."
+		"Outside the US, call the crisis line or the number for help where you live."
 #define ALWAYS                                                                                 \
 	"Nobody watches this program for emergencies. Do not wait for an answer here.",        \
 		"If you can, go to someone you trust and stay with them."
@@ -122,7 +121,7 @@ static void the_clinics_lines_take_the_place_of_ours_and_are_dated(void **state)
 		"Clinic, day and night: 555-0100",
 		"Text 555-0101",
 		"Your clinic looked at these lines on 23 November 2026.",
-		"If you or someone else is in danger now, call 911 or your local emergency "
+		"Are you or someone else in danger now? Call 911 or your local emergency "
 		"number.",
 		ALWAYS,
 		UNSAFE,
@@ -278,9 +277,9 @@ static void it_is_shared_and_taken_back_by_a_word_alone(void **state)
 	says(p, "/plan unshare",
 	     "Your plan is taken back from the clinic. Who has read it may still know it.");
 	p->client.answer = PL_FAIL_WHO;
-	says(p, "/plan share", "You are in no group with a facilitator, so nobody can get it.");
+	says(p, "/plan share", "Nobody leads a group of yours, so nobody can get it.");
 	p->client.answer = PL_FAIL_NOT_NOW;
-	says(p, "/plan share", "You are in no group with a facilitator, so nobody can get it.");
+	says(p, "/plan share", "Nobody leads a group of yours, so nobody can get it.");
 	assert_int_equal(p->client.kit.shares, 4);
 	assert_int_equal(p->client.kit.unshares, 1);
 }
@@ -298,7 +297,7 @@ static void it_is_printed_into_a_file(void **state)
 	says(p, "/plan print x", words_failure(PL_FAIL_FILE));
 	p->client.answer = PL_OK;
 	says(p, "/plan burn",
-	     "Type /plan edit, /plan share, /plan unshare, /plan open yes, /plan open no, or "
+	     "Type /plan edit, /plan share or /plan unshare, /plan open yes or no. Or type "
 	     "/plan print and the name of a new file.");
 	stage_line(&p->stage, "/plan EDIT");
 	assert_int_equal(p->client.kit.edits, 1);
@@ -350,7 +349,7 @@ static void locked_there_is_as_much_as_was_allowed(void **state)
 		"Clinic, day and night: 555-0100",
 		"Text 555-0101",
 		"Your clinic looked at these lines on 23 November 2026.",
-		"If you or someone else is in danger now, call 911 or your local emergency "
+		"Are you or someone else in danger now? Call 911 or your local emergency "
 		"number.",
 		ALWAYS,
 		LATER,

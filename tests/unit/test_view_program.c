@@ -111,8 +111,7 @@ static void an_answer_is_for_the_number_that_was_shown(void **state)
 	stage_build(&p->stage);
 	p->client.answer = PL_FAIL_STATE;
 	assert_int_equal(stage_line(&p->stage, "/grant 1"), DID_SAY | DID_KEEP);
-	assert_string_equal(p->stage.answer,
-			    "Somebody has answered that request, or it was taken back.");
+	assert_string_equal(p->stage.answer, "It has been answered, or it was taken back.");
 }
 
 static void answers_that_are_none_are_refused(void **state)

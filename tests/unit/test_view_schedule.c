@@ -110,8 +110,8 @@ static void an_offer_of_another_group_tells_another_word(void **state)
 	stage_line(&p->stage, "/today");
 	stage_build(&p->stage);
 	assert_true(porch_holds(&p->stage.model,
-				"For one of another group, type /swap, the number of a session "
-				"that you miss, and its number."));
+				"For one of a group that is not yours: type /swap, the number "
+				"of one that you miss, and its number."));
 	assert_false(porch_holds(&p->stage.model, "/signup"));
 }
 
