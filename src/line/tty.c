@@ -138,5 +138,4 @@ bool tty_wipe(struct tty *t)
 void tty_enter(struct tty *t)
 {
 	area_leave(&t->area, &t->out);
-	flush(t);
 }

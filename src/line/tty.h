@@ -32,7 +32,8 @@ void tty_tell(struct tty *t, const char *text, bool rings);
 void tty_show(struct tty *t, struct str text, size_t at);
 /* Nothing stands any more, not above the screen either; false: the terminal cannot do that. */
 bool tty_wipe(struct tty *t);
-/* Enter: the line stays where it stands. */
+/* Enter: the line stays where it stands.  Sent with what is told or shown next: of a row that is
+ * empty for a moment readers say so. */
 void tty_enter(struct tty *t);
 
 /* Writes all of it; false: nobody reads it. */
