@@ -4,6 +4,7 @@
 
 #include "view/kit.h"
 #include "view/session.h"
+#include "view/sheets.h"
 #include "view/words_program.h"
 
 bool kit_yes(const char *rest, bool *out)
@@ -29,7 +30,7 @@ static int do_edit(struct stage *s, const char *rest)
 	const enum pl_failure f = pl_client_plan_edit(s->client);
 
 	(void)rest;
-	return f == PL_OK ? stage_show(s, &view_sheet) : refuse(s, f);
+	return f == PL_OK ? sheet_show(s, pl_client_sheet_opened(s->client)) : refuse(s, f);
 }
 
 static int do_share(struct stage *s, const char *rest)

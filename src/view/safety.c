@@ -170,6 +170,7 @@ static void build_plan(struct stage *s, struct model *out)
 	else
 		tell_about(out, &plan);
 	say_word(out, ITEM_NOTICE, way_back(s));
+	out->items[out->count - 1].seen_only = true; /* by ear the status has told it */
 }
 
 static void build_crisis(struct stage *s, struct model *out)

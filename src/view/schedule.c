@@ -44,9 +44,14 @@ static void tell_told(struct stage *s, struct model *m)
 
 	pl_client_link(s->client, &info);
 	m->status = words_link_first(a, &info);
+	const bool is_live = info.link == PL_LINK_LIVE || info.link == PL_LINK_QUIET;
+
 	if (!told)
-		schedule_say(m, ITEM_NOTICE, words_schedule(a, SCHEDULE_NEVER_TOLD, "", ""));
-	else if (info.link != PL_LINK_LIVE && info.link != PL_LINK_QUIET)
+		schedule_say(m, ITEM_NOTICE,
+			     words_schedule(a,
+					    is_live ? SCHEDULE_NONE_YET : SCHEDULE_NEVER_TOLD,
+					    "", ""));
+	else if (!is_live)
 		schedule_say(m, ITEM_NOTICE,
 			     words_schedule(a, SCHEDULE_TOLD, words_moment(a, told), ""));
 }

@@ -233,6 +233,7 @@ static const char *const rows[SCHEDULE_WORDS] = {
 	[SCHEDULE_TOLD] = N_("No connection now. The schedule is as told on %s."),
 	[SCHEDULE_NEVER_TOLD] =
 		N_("The schedule has not come yet. It comes when there is a connection."),
+	[SCHEDULE_NONE_YET] = N_("No schedule has come yet."),
 	[SCHEDULE_WEEK_HOW] =
 		N_("That is no day. Type next, last, +2, or a day such as 2026-12-01."),
 	[SCHEDULE_NO_NUMBER] = N_(

@@ -71,6 +71,7 @@ enum schedule_word {
 	SCHEDULE_OFFERS_ARE, /* their numbers */
 	SCHEDULE_TOLD,       /* when */
 	SCHEDULE_NEVER_TOLD,
+	SCHEDULE_NONE_YET,
 	SCHEDULE_WEEK_HOW,
 	SCHEDULE_NO_NUMBER, /* what was typed */
 	SCHEDULE_AGAIN,     /* what it would say, and the word */

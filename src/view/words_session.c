@@ -296,7 +296,7 @@ static const struct {
 	[PL_ACT_LOOKS] = { N_("Asked for: who looked at what is kept of you."), false },
 	[PL_ACT_LOOK] = { N_("Asked for. It is noted that you looked, and %s can read that."),
 			  false },
-	[PL_ACT_UNDO] = { N_("Your last act is taken back."), false },
+	[PL_ACT_UNDO] = { N_("You take back your last act."), false },
 	[PL_ACT_HIDE] = { N_("A message of %s is hidden from all."), true },
 	[PL_ACT_HOLD] = { N_("What members say: %s."), true },
 	[PL_ACT_LET] = { N_("The message of %s goes to all."), false },

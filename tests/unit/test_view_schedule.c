@@ -270,6 +270,9 @@ static void without_a_connection__how_old_it_is_comes_first(void **state)
 	assert_string_equal(p->stage.model.items[0].text,
 			    "The schedule has not come yet. It comes when there is a "
 			    "connection.");
+	p->client.link.link = PL_LINK_LIVE;
+	stage_build(&p->stage);
+	assert_string_equal(p->stage.model.items[0].text, "No schedule has come yet.");
 }
 
 /* The time that counts is the server's: on this device it is an hour earlier. */
