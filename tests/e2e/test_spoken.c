@@ -34,7 +34,7 @@ static const struct {
 	{ "[0-9]{4}-[0-9]{2}-[0-9]{2}", "DAY" },
 	{ "[0-9]{1,2}:[0-9]{2}", "TIME" },
 	{ DAYS, "DAY" },
-	{ "[0-9.]+ [KM]?B", "SIZE" },
+	{ "[0-9][0-9.]* [KM]?B", "SIZE" },
 	{ "[0-9]+ (second|minute)s?", "TIME" },
 };
 
@@ -158,14 +158,14 @@ static void hold(struct town *t, const struct evening *v)
 	struct scene s;
 	char *invite;
 
-	if (!ear_is_here()) {
+	if (!reader_is_here(READER_YASR)) {
 		print_message("yasr is not installed: nobody listens\n");
 		skip();
 	}
 	invite = town_invite(t, v->leads ? "facilitator" : "patient");
 	town_join(t, &robin, "Robin", v->leads ? "patient" : "facilitator");
 	assert_true(child_wait_for(&robin, "Evening\n"));
-	scene_open(&s, t, scene_words(t, "--line", invite, false));
+	scene_open(&s, t, READER_YASR, scene_words(t, "--line", invite, false));
 	s.robin = robin;
 	free(invite);
 	assert_true(ear_hears(s.e, "/help"));
@@ -212,13 +212,13 @@ static void the_first_five_minutes(void **state)
 	char *invite = town_invite(t, "patient"), home[128];
 	struct scene s;
 
-	if (!ear_is_here())
+	if (!reader_is_here(READER_YASR))
 		skip();
 	snprintf(home, sizeof(home), "%s/new", t->dir);
 	words[5] = home;
 	words[6] = "join";
 	words[7] = invite;
-	scene_open(&s, t, words);
+	scene_open(&s, t, READER_YASR, words);
 	free(invite);
 	listen_to(&first, &s);
 }

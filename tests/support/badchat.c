@@ -105,7 +105,7 @@ int main(int argc, char **argv)
 	cfmakeraw(&raw);
 	tcsetattr(0, TCSANOW, &raw);
 	for (draw(); poll(fds, 2, TICK_MS) >= 0;) {
-		if (fds[0].revents && read(0, &key, 1) != 1)
+		if (fds[0].revents && (read(0, &key, 1) != 1 || key == '\021'))
 			return 0;
 		if (fds[0].revents)
 			take_key(key);

@@ -10,17 +10,21 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
 #include "support/loopback.h"
 
-#define YASR      "/usr/bin/yasr"
-#define YASR_CONF "/etc/yasr/yasr.conf"
-
-enum { PEERS = 4, LINE_MAX_ = 8192, UTTERED = 4096, FILE_MAX = 65536, ECHO_MS = 60 };
+enum {
+	PEERS = 4,
+	LINE_MAX_ = 8192,
+	UTTERED = 4096,
+	FILE_MAX = 65536,
+	ECHO_MS = 60,
+	KEY_MS = 400,
+	GONE_MS = 5000
+};
 
 struct peer {
 	int fd;      /* -1: none */
@@ -36,11 +40,12 @@ struct uttered {
 };
 
 struct ear {
+	enum reader reader;
 	struct screen *screen;
 	int listens;
 	struct peer peers[PEERS];
 	struct buf said, hushed;
-	struct buf flat; /* what was said, without its rows: what is waited for may be on two */
+	struct buf flat; /* its words: what is waited for may be on two rows */
 	int64_t wait_ms;
 	struct uttered all[UTTERED];
 	size_t count, hushed_count;
@@ -63,8 +68,23 @@ static void utter(struct ear *e, const char *text)
 	e->count++;
 	buf_adds(&e->said, text);
 	buf_adds(&e->said, "\n");
-	buf_adds(&e->flat, text);
-	buf_adds(&e->flat, " ");
+	ear_bare(text, &e->flat);
+}
+
+/* Fenrir says several rows at once, with a pause behind each. */
+static void utter_rows(struct ear *e, const char *text)
+{
+	static const char pause[] = "  , ";
+	struct buf row;
+
+	buf_init(&row, FILE_MAX);
+	for (const char *end; (end = strstr(text, pause)) != NULL; text = end + strlen(pause)) {
+		buf_reset(&row);
+		buf_add(&row, text, (size_t)(end - text));
+		utter(e, buf_text(&row));
+	}
+	utter(e, text);
+	buf_finish(&row);
 }
 
 /* What has not been spoken by now never is. */
@@ -91,13 +111,13 @@ static void take_text(struct ear *e, struct peer *p, const char *line)
 		buf_adds(&p->text, *line == '.' ? line + 1 : line);
 		return;
 	}
-	utter(e, buf_text(&p->text));
+	utter_rows(e, buf_text(&p->text));
 	buf_reset(&p->text);
 	p->speaks = false;
 	answer(p, "225-1\r\n225 OK MESSAGE QUEUED\r\n");
 }
 
-/* Speech Dispatcher's protocol, as far as yasr speaks it. */
+/* Speech Dispatcher's protocol, as far as the readers speak it. */
 static void take_line(struct ear *e, struct peer *p, const char *line)
 {
 	if (p->speaks) {
@@ -113,7 +133,8 @@ static void take_line(struct ear *e, struct peer *p, const char *line)
 		utter(e, strchr(line, ' ') + 1);
 	else if (strncasecmp(line, "CANCEL", 6) == 0 || strncasecmp(line, "STOP", 4) == 0)
 		cancel(e);
-	answer(p, "200 OK\r\n");
+	answer(p, strncasecmp(line, "HISTORY", 7) == 0 ? "245-1\r\n245 OK CLIENT ID SENT\r\n"
+						       : "200 OK\r\n");
 }
 
 static void take_lines(struct ear *e, struct peer *p)
@@ -189,57 +210,19 @@ static bool work(struct ear *e, int64_t ms)
 
 /* ---- life ---- */
 
-bool ear_is_here(void)
-{
-	return access(YASR, X_OK) == 0 && access(YASR_CONF, R_OK) == 0;
-}
-
-/* Debian's settings, but for where the voice is. */
-static void write_conf(const char *path, int port)
-{
-	FILE *in = fopen(YASR_CONF, "r"), *out = fopen(path, "w");
-	char line[512];
-
-	while (in && out && fgets(line, sizeof(line), in))
-		if (strncmp(line, "synthesizer port=", 17) == 0)
-			fprintf(out, "synthesizer port=127.0.0.1:%d\n", port);
-		else
-			fputs(line, out);
-	if (!in || !out || fclose(out) != 0) {
-		perror(path);
-		abort();
-	}
-	fclose(in);
-}
-
-/* yasr takes options that stand behind the program for its own. */
-static void write_program(const char *path, const char *const *argv)
-{
-	FILE *f = fopen(path, "w");
-
-	if (!f) {
-		perror(path);
-		abort();
-	}
-	fputs("#!/bin/sh\nexec", f);
-	for (; *argv; argv++)
-		fprintf(f, " '%s'", *argv);
-	fputs("\n", f);
-	fclose(f);
-	chmod(path, 0700);
-}
-
-struct ear *ear_open(const char *const *argv, const char *dir, int rows, int cols)
+struct ear *ear_open(enum reader r, const char *const *argv, const char *dir, int rows,
+		     int cols)
 {
 	struct ear *e = mem_get(sizeof(*e));
-	char conf[256], program[256], home[256], lang[] = "LANG=C.UTF-8", term[] = "TERM=linux";
+	char home[256], lang[] = "LANG=C.UTF-8", term[] = "TERM=linux";
 	char path[] = "PATH=/usr/bin:/bin";
-	char *const env[] = { term, home, lang, path, NULL };
-	char *const words[] = { (char *)(uintptr_t)YASR, (char *)(uintptr_t) "-C", conf,
-				program, NULL };
+	struct reader_run run;
+	char *const env[] = { term, home, lang, path, run.speech, NULL };
 	int port;
 
-	*e = (struct ear) { .listens = loopback_listen(&port), .wait_ms = EAR_WAIT_MS };
+	*e = (struct ear) { .reader = r,
+			    .listens = loopback_listen(&port),
+			    .wait_ms = EAR_WAIT_MS };
 	for (int i = 0; i < PEERS; i++) {
 		e->peers[i].fd = -1;
 		buf_init(&e->peers[i].in, FILE_MAX);
@@ -248,20 +231,29 @@ struct ear *ear_open(const char *const *argv, const char *dir, int rows, int col
 	buf_init(&e->said, EAR_SAID_MAX);
 	buf_init(&e->flat, EAR_SAID_MAX);
 	buf_init(&e->hushed, EAR_SAID_MAX);
-	snprintf(conf, sizeof(conf), "%s/yasr.conf", dir);
-	snprintf(program, sizeof(program), "%s/program", dir);
 	snprintf(home, sizeof(home), "HOME=%s", dir);
-	write_conf(conf, port);
-	write_program(program, argv);
-	e->screen = screen_open(words, env, rows, cols);
+	reader_prepare(r, argv, dir, port, &run);
+	e->screen = screen_open(run.words, env, rows, cols);
 	e->last_ms = clock_ms();
 	return e;
 }
 
+/* A reader whose terminal goes while it goes itself may stay for ever. */
+static void wait_gone(struct ear *e)
+{
+	const int64_t until_ms = clock_ms() + GONE_MS;
+	int64_t now;
+
+	while (screen_fd(e->screen) >= 0 && (now = clock_ms()) < until_ms)
+		work(e, until_ms - now);
+}
+
 int ear_close(struct ear *e)
 {
-	int status = screen_close(e->screen);
+	int status;
 
+	wait_gone(e);
+	status = screen_close(e->screen);
 	for (int i = 0; i < PEERS; i++) {
 		if (e->peers[i].fd >= 0)
 			close(e->peers[i].fd);
@@ -298,37 +290,49 @@ void ear_type(struct ear *e, const char *bytes)
 			n++;
 		snprintf(key, sizeof(key), "%.*s", (int)n, bytes);
 		screen_keys(e->screen, key);
+		work(e, KEY_MS); /* some keys change nothing */
 		wait_quiet(e, ECHO_MS);
 	}
 }
 
 void ear_pass(struct ear *e, char key)
 {
-	const char bytes[] = { '\016', key, '\0' }; /* Ctrl-N: yasr's "bypass" */
+	const char bytes[] = { key, '\0' };
 
+	ear_type(e, reader_bypass(e->reader));
 	ear_type(e, bytes);
+}
+
+static bool find(struct ear *e, const struct buf *what)
+{
+	const char *from = buf_text(&e->flat) + e->found;
+	const char *at = strstr(from, buf_text(what));
+
+	if (at)
+		e->found = (size_t)(at - buf_text(&e->flat)) + what->n;
+	return at;
 }
 
 bool ear_hears(struct ear *e, const char *text)
 {
 	const int64_t until_ms = clock_ms() + e->wait_ms;
+	struct buf what;
+	bool found;
 
-	for (;;) {
-		const char *from = buf_text(&e->flat) + e->found;
-		const char *at = strstr(from, text);
+	buf_init(&what, EAR_SAID_MAX);
+	ear_bare(text, &what);
+	while (!(found = find(e, &what))) {
 		const int64_t left = until_ms - clock_ms();
 
-		if (at) {
-			e->found = (size_t)(at - buf_text(&e->flat)) + strlen(text);
-			return true;
-		}
 		if (left <= 0 || screen_fd(e->screen) < 0)
 			break;
 		work(e, left);
 	}
-	fprintf(stderr, "ear: \"%s\" was not said behind:\n%s\nthe screen:\n%s\n", text,
-		buf_text(&e->said) + e->found, screen_text(e->screen));
-	return false;
+	buf_finish(&what);
+	if (!found)
+		fprintf(stderr, "ear: \"%s\" was not said behind:\n%s\nthe screen:\n%s\n", text,
+			buf_text(&e->flat) + e->found, screen_text(e->screen));
+	return found;
 }
 
 void ear_patience(struct ear *e, int ms)
@@ -355,11 +359,27 @@ const char *ear_hush(struct ear *e)
 		buf_add(&e->hushed, line, strcspn(line, "\n") + 1);
 	}
 	e->hushed_count = e->count;
-	e->found = e->said.n;
+	e->found = e->flat.n;
 	return buf_text(&e->hushed);
 }
 
 /* ---- counting ---- */
+
+void ear_bare(const char *said, struct buf *out)
+{
+	bool word = false;
+
+	for (; *said; said++) {
+		const bool is = isalnum((unsigned char)*said) || (unsigned char)*said >= 0x80;
+
+		if (!is && word)
+			buf_adds(out, " ");
+		if (is)
+			buf_add(out, said, 1);
+		word = is;
+	}
+	buf_adds(out, word ? " " : "");
+}
 
 int ear_words(const char *said)
 {

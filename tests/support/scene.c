@@ -115,14 +115,14 @@ const char *const *scene_words(struct town *t, const char *face, const char *inv
 	return words;
 }
 
-void scene_open(struct scene *s, struct town *t, const char *const *argv)
+void scene_open(struct scene *s, struct town *t, enum reader r, const char *const *argv)
 {
 	char dir[128];
 
 	*s = (struct scene) { .t = t, .robin = { .in = -1, .out = -1 }, .fifo = -1 };
 	snprintf(dir, sizeof(dir), "%s/ear", t->dir);
 	mkdir(dir, 0700);
-	s->e = ear_open(argv, dir, 24, 80);
+	s->e = ear_open(r, argv, dir, 24, 80);
 }
 
 void scene_close(struct scene *s)
@@ -132,6 +132,6 @@ void scene_close(struct scene *s)
 	if (s->robin.pid)
 		child_end(&s->robin);
 	child_finish(&s->robin);
-	ear_type(s->e, "\021");
+	ear_type(s->e, "\025\021"); /* what was typed goes, and then the program does */
 	ear_close(s->e);
 }

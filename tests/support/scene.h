@@ -26,8 +26,8 @@ struct scene {
  * it is listened for; `braille`: the cursor rests on what is newest.  Until the next call. */
 const char *const *scene_words(struct town *t, const char *face, const char *invite,
 			       bool braille);
-/* Robin is there; `argv` is the program of who listens. */
-void scene_open(struct scene *s, struct town *t, const char *const *argv);
+/* Robin is there; `argv` is the program of who listens, with this reader. */
+void scene_open(struct scene *s, struct town *t, enum reader r, const char *const *argv);
 void scene_close(struct scene *s);
 /* One line of the script; fails the test where what it waits for does not come. */
 void scene_act(struct scene *s, const char *what);

@@ -10,13 +10,16 @@
 enum { RECORD_MAX = 1 << 20 };
 static const char cut_mark[] = "[cut] ";
 
-void spoken_flat(const char *said, struct buf *out)
+/* The words alone, without the marks of what was cut. */
+static void add_flat(const char *said, struct buf *out)
 {
+	char row[1024];
+
 	for (; *said; said += strcspn(said, "\n") + 1) {
 		if (strncmp(said, cut_mark, strlen(cut_mark)) == 0)
 			said += strlen(cut_mark);
-		buf_add(out, said, strcspn(said, "\n"));
-		buf_adds(out, " ");
+		snprintf(row, sizeof(row), "%.*s", (int)strcspn(said, "\n"), said);
+		ear_bare(row, out);
 	}
 }
 
@@ -34,6 +37,26 @@ static int count_cut(const char *said)
 	return n;
 }
 
+/* One of what had to be heard, looked for from `from` on: where it ends, or `from`. */
+static const char *judge_one(struct spoken *s, const char *all, const char *from,
+			     const char *heard)
+{
+	struct buf what;
+	const char *at;
+	int times;
+
+	buf_init(&what, EAR_SAID_MAX);
+	ear_bare(heard, &what);
+	times = ear_count(all, buf_text(&what));
+	at = strstr(from, buf_text(&what));
+	s->missed += !at;
+	s->repeated += times > 1 ? times - 1 : 0;
+	s->extra -= times ? ear_words(buf_text(&what)) : 0;
+	from = at ? at + what.n : from;
+	buf_finish(&what);
+	return from;
+}
+
 struct spoken spoken_judge(const char *said, const char *const *heard)
 {
 	struct spoken s = { .cut = count_cut(said) };
@@ -41,20 +64,34 @@ struct spoken spoken_judge(const char *said, const char *const *heard)
 	struct buf flat;
 
 	buf_init(&flat, EAR_SAID_MAX);
-	spoken_flat(said, &flat);
+	add_flat(said, &flat);
 	from = buf_text(&flat);
-	s.extra = ear_words(from);
-	for (; *heard; heard++) {
-		const int times = ear_count(buf_text(&flat), *heard);
-		const char *at = strstr(from, *heard);
-
-		s.missed += !at;
-		s.repeated += times > 1 ? times - 1 : 0;
-		s.extra -= times ? ear_words(*heard) : 0;
-		from = at ? at + strlen(*heard) : from;
-	}
+	s.words = s.extra = ear_words(from);
+	for (; *heard; heard++)
+		from = judge_one(&s, buf_text(&flat), from, *heard);
 	buf_finish(&flat);
 	return s;
+}
+
+int spoken_rows(const char *said, const char *row)
+{
+	struct buf is, wanted;
+	int n = 0;
+
+	buf_init(&is, EAR_SAID_MAX);
+	buf_init(&wanted, EAR_SAID_MAX);
+	ear_bare(row, &wanted);
+	for (; *said; said += strcspn(said, "\n") + 1) {
+		char one[1024];
+
+		snprintf(one, sizeof(one), "%.*s", (int)strcspn(said, "\n"), said);
+		buf_reset(&is);
+		ear_bare(one, &is);
+		n += strcmp(buf_text(&is), buf_text(&wanted)) == 0;
+	}
+	buf_finish(&is);
+	buf_finish(&wanted);
+	return n;
 }
 
 /* ---- the record ---- */

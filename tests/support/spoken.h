@@ -8,6 +8,7 @@
 #include "base/buf.h"
 
 struct spoken {
+	int words;    /* in all */
 	int extra;    /* words beyond what had to be heard */
 	int repeated; /* of what had to be heard, so often again */
 	int missed;   /* never whole */
@@ -16,8 +17,8 @@ struct spoken {
 
 /* `said` is ear_hush's, `heard` is ended by NULL; each of them is to come once, in order. */
 struct spoken spoken_judge(const char *said, const char *const *heard);
-/* Rows are no matter to who listens: a space in place of each end, no marks of what was cut. */
-void spoken_flat(const char *said, struct buf *out);
+/* How many utterances are no more than this. */
+int spoken_rows(const char *said, const char *row);
 /* Against tests/data/spoken/NAME.txt, which GOLDEN=write writes anew; false: they differ. */
 bool spoken_compare(const char *name, const struct buf *is);
 
