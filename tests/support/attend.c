@@ -86,6 +86,27 @@ static void line_open(struct attend *a)
 
 /* ---- the full one, as full/full.c turns it ---- */
 
+static void write_heard(struct attend *a)
+{
+	const struct model *m = hear_shown(&a->desk);
+
+	for (size_t i = 0; i < m->count; i++) {
+		if (m->items[i].id <= a->told_id)
+			continue;
+		a->told_id = m->items[i].id;
+		attend_time(&a->told);
+		buf_addf(&a->told, "   %s\n", m->items[i].text);
+	}
+}
+
+static void take_news(struct desk *d)
+{
+	if (d->hear)
+		hear_news(d, NEWS_AT_ONCE);
+	else if (!d->said.n)
+		hand_follow(d, stage_news(&d->stage, NEWS_AT_ONCE));
+}
+
 static void full_turn(struct attend *a)
 {
 	struct desk *d = &a->desk;
@@ -95,16 +116,19 @@ static void full_turn(struct attend *a)
 	hand_take(d);
 	bits = pl_client_work(a->client);
 	d->stale = d->stale || bits;
-	if (bits & PL_CHANGED_LINK)
+	if (d->hear)
+		hear_link(d);
+	else if (bits & PL_CHANGED_LINK)
 		hand_follow(d, stage_link(&d->stage));
 	if (bits & PL_CHANGED_ACCOUNT)
 		hand_follow(d, stage_ended(&d->stage));
 	if (bits)
 		hand_follow(d, stage_notice(&d->stage));
-	if (!d->said.n)
-		hand_follow(d, stage_news(&d->stage, NEWS_AT_ONCE));
+	take_news(d);
 	desk_build(d);
 	desk_show(d);
+	if (d->hear)
+		write_heard(a);
 	desk_draft_keep(d, false);
 }
 
@@ -113,6 +137,10 @@ static void full_open(struct attend *a)
 	bottle_screen(a->rows, a->cols);
 	desk_open(&a->desk, a->client, paint_open());
 	a->glass = bottle_glass();
+	if (a->by_ear)
+		hear_open(&a->desk, &(struct hear_options) { .hold_ms = HOLD_PAUSE_MS,
+							     .braille = true,
+							     .is_new = true });
 }
 
 /* ---- both ---- */
@@ -202,13 +230,15 @@ void attend_keys(struct attend *a, const char *bytes)
 
 void attend_type(struct attend *a, const char *text)
 {
+	if (!a->full || a->by_ear) {
+		attend_time(&a->told);
+		buf_addf(&a->told, " > %s\n", text);
+	}
 	if (a->full) {
 		attend_keys(a, text);
 		attend_keys(a, "\r");
 		return;
 	}
-	attend_time(&a->told);
-	buf_addf(&a->told, " > %s\n", text);
 	a->line.now_ms = clock_ms();
 	hold_let(&a->line.hold);
 	line_do(&a->line, text);

@@ -9,7 +9,8 @@
 
 struct attend {
 	const char *name;
-	bool full; /* else lines */
+	bool full;   /* else lines */
+	bool by_ear; /* the full face's accessible layout, with what arrives held as by default */
 	int rows, cols;
 	const struct bottle_line *line_kind;
 
@@ -20,7 +21,10 @@ struct attend {
 	struct line line;
 	struct desk desk;
 	struct glass *glass;
-	struct buf told; /* all that the line face wrote, with the time before each sentence */
+	/* All that the line face wrote, or who listens to the full one was told, with the time
+	 * before each sentence. */
+	struct buf told;
+	uint64_t told_id; /* the last of it that came from the full face */
 };
 
 /* Joins with an invite, which takes its time. */

@@ -17,6 +17,8 @@
 
 #define EVENING_MS INT64_C(1772733600000)
 
+#define BOTTLED_GROUP "Evening"
+
 enum { ARGS_MAX = 16 };
 
 static char folder[TMPDIR_PATH], data[TMPDIR_PATH + 8];
@@ -57,10 +59,11 @@ void bottled_run(const char *const *words, struct buf *out)
 		fail_msg("porchlightd %s: %d: %s", words[0], status, buf_text(out));
 }
 
-static void take_invites(const char *role, size_t n, size_t from)
+static void take_invites(const char *role, const char *group, size_t n, size_t from)
 {
 	char count[12];
-	const char *const words[] = { "invite", "--role", role, "--count", count, NULL };
+	const char *const words[] = { "invite", "--role",  role,  "--count",
+				      count,    "--group", group, NULL };
 	struct buf out;
 	const char *at;
 
@@ -69,6 +72,7 @@ static void take_invites(const char *role, size_t n, size_t from)
 	bottled_run(words, &out);
 	at = buf_text(&out);
 	while ((at = strstr(at, "porchlight join "))) {
+		free(invites[from]);
 		invites[from] = mem_dup(at, strcspn(at, "\n"));
 		at += strlen(invites[from++]);
 	}
@@ -91,7 +95,7 @@ void bottled_plan(const char *name, const char *text)
 
 bool bottled_open(uint64_t seed, size_t leaders, size_t people)
 {
-	static const char *const init[] = { "init", "--group", "Evening", NULL };
+	static const char *const init[] = { "init", "--group", BOTTLED_GROUP, NULL };
 	struct buf out;
 
 	if (!tmpdir_make(folder))
@@ -101,9 +105,20 @@ bool bottled_open(uint64_t seed, size_t leaders, size_t people)
 	buf_init(&out, BOTTLED_OUT_MAX);
 	bottled_run(init, &out);
 	buf_finish(&out);
-	take_invites("facilitator", leaders, 0);
-	take_invites("patient", people - leaders, leaders);
+	take_invites("facilitator", BOTTLED_GROUP, leaders, 0);
+	take_invites("patient", BOTTLED_GROUP, people - leaders, leaders);
 	return true;
+}
+
+void bottled_group(const char *name, size_t leaders)
+{
+	const char *const words[] = { "group", "add", name, NULL };
+	struct buf out;
+
+	buf_init(&out, BOTTLED_OUT_MAX);
+	bottled_run(words, &out);
+	buf_finish(&out);
+	take_invites("facilitator", "all", leaders, 0);
 }
 
 void bottled_close(void)

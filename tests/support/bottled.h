@@ -16,6 +16,8 @@
 bool bottled_open(uint64_t seed, size_t leaders, size_t people);
 void bottled_close(void);
 const char *bottled_invite(size_t nth);
+/* One more group, which those who lead are in too; before anybody has joined. */
+void bottled_group(const char *name, size_t leaders);
 /* A plan of the clinic's own. */
 void bottled_plan(const char *name, const char *text);
 /* Serves until bottle_stop. */

@@ -36,17 +36,38 @@ static void show(const struct attend *a)
 	bottle_shown(a->glass, &held->screens);
 }
 
+static void begin_scene(const char *name)
+{
+	for (size_t i = 0; i < held->people_count; i++)
+		buf_addf(&held->people[i].told, "==== %s\n", name);
+}
+
+static void press(struct attend *a, const char *keys)
+{
+	if (a->by_ear) {
+		attend_time(&a->told);
+		buf_addf(&a->told, " > (%s)\n",
+			 strcmp(keys, GOLDEN_DOWN) == 0 ? "the arrow down" : "a key");
+	}
+	attend_keys(a, keys);
+}
+
 static void act(void *arg)
 {
 	const struct golden_act *e = arg;
-	struct attend *a = find(e->who);
+	struct attend *a;
 
+	if (strcmp(e->who, GOLDEN_ALL) == 0) {
+		begin_scene(e->does + strlen(GOLDEN_SCENE));
+		return;
+	}
+	a = find(e->who);
 	if (!e->does)
 		attend_open(a, bottled_invite((size_t)(a - held->people)));
 	else if (strcmp(e->does, GOLDEN_SHOW) == 0)
 		show(a);
 	else if (*e->does == '\033' || *e->does == '\017')
-		attend_keys(a, e->does);
+		press(a, e->does);
 	else
 		attend_type(a, e->does);
 }

@@ -8,7 +8,10 @@
 
 #include "support/attend.h"
 
-#define GOLDEN_SHOW "(show)"
+#define GOLDEN_SHOW  "(show)"
+#define GOLDEN_SCENE "(scene) " /* and its name, which is written between what is told */
+#define GOLDEN_DOWN  "\033[B"
+#define GOLDEN_ALL   "*" /* in place of a name */
 
 struct golden_act {
 	int s; /* seconds from the beginning */
