@@ -109,7 +109,7 @@ bool aid_is_crisis(int32_t key)
 
 /* ---- what is told ---- */
 
-void aid_tell(const struct ask *a, const struct model *m)
+void aid_tell(struct ask *a, const struct model *m)
 {
 	struct arena mem = { 0 };
 
@@ -118,7 +118,7 @@ void aid_tell(const struct ask *a, const struct model *m)
 	arena_finish(&mem);
 }
 
-void aid_tell_unlocked(const struct ask *a, const char *dir)
+void aid_tell_unlocked(struct ask *a, const char *dir)
 {
 	struct model m;
 

@@ -38,9 +38,9 @@ char *aid_take(struct aid *aid, struct lines *in, int32_t *key);
 bool aid_is_crisis(int32_t key);
 
 /* Each item is a sentence. */
-void aid_tell(const struct ask *a, const struct model *m);
+void aid_tell(struct ask *a, const struct model *m);
 /* Of what lies readable in this folder; NULL: there is none. */
-void aid_tell_unlocked(const struct ask *a, const char *dir);
+void aid_tell_unlocked(struct ask *a, const char *dir);
 /* The same, to standard output. */
 void aid_print(const char *dir);
 

@@ -29,11 +29,6 @@ void ask_init(struct ask *a, struct lines *in, int signals)
 	aid_begin(&a->aid, in->fd);
 }
 
-void ask_finish(struct ask *a)
-{
-	aid_end(&a->aid);
-}
-
 static void put(const struct ask *a, const char *words, size_t n)
 {
 	while (n) {
@@ -46,8 +41,15 @@ static void put(const struct ask *a, const char *words, size_t n)
 	}
 }
 
+void ask_finish(struct ask *a)
+{
+	if (a->below)
+		put(a, "\n", 1);
+	aid_end(&a->aid);
+}
+
 /* In rows of whole words; what is blank at their end stays, for the answer goes there. */
-static void put_words(const struct ask *a, const char *words, const char *end)
+static void put_words(struct ask *a, const char *words, const char *end)
 {
 	size_t n = strlen(words);
 	int cols = columns_of(a->out);
@@ -58,6 +60,8 @@ static void put_words(const struct ask *a, const char *words, const char *end)
 	while (n && words[n - 1] == ' ')
 		n--;
 	buf_init(&out, WORDS_MAX);
+	buf_adds(&out, a->below ? "\n" : "");
+	a->below = false;
 	wrap_init(&rows, (struct str) { words, n });
 	while (wrap_next(&rows, cols, &row)) {
 		buf_add(&out, row.p, row.n);
@@ -69,7 +73,7 @@ static void put_words(const struct ask *a, const char *words, const char *end)
 	buf_finish(&out);
 }
 
-void ask_tell(const struct ask *a, const char *words)
+void ask_tell(struct ask *a, const char *words)
 {
 	put_words(a, words, "\n");
 }
@@ -122,7 +126,7 @@ static bool is_aid_word(const struct ask *a, const char *line)
 static void tell_aid_again(struct ask *a, const struct question *q)
 {
 	if (q->secret)
-		put(a, "\n", 1); /* the person's own was not shown */
+		a->below = true; /* the person's own was not shown */
 	a->tell_aid(a, a->user);
 	put_words(a, q->words, "");
 }
@@ -210,7 +214,7 @@ enum ask_end ask_for(struct ask *a, const char *words, bool secret, char out[ASK
 
 	if (hidden) {
 		echo(a, true);
-		put(a, "\n", 1); /* the person's own was not shown */
+		a->below = true; /* the person's own was not shown */
 	}
 	if (end == ASK_GIVEN && all.n && buf_adds(&all, line))
 		copy(out, buf_text(&all), secret);

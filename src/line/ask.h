@@ -25,9 +25,10 @@ struct ask {
 	int out;          /* where sentences go */
 	int signals;      /* of signals_open */
 	bool is_terminal; /* somebody sits there */
+	bool below; /* what is written next begins a row: of one that is blank readers say so */
 	struct aid aid;
 	/* The crisis key was pressed: tells, and the question is asked again.  NULL: nothing. */
-	void (*tell_aid)(const struct ask *a, void *user);
+	void (*tell_aid)(struct ask *a, void *user);
 	void *user;
 };
 
@@ -39,6 +40,6 @@ void ask_look(struct ask *a);
 /* `out` gets the answer, without what is blank around it unless it is secret. */
 enum ask_end ask_for(struct ask *a, const char *words, bool secret, char out[ASK_MAX]);
 /* One sentence; on a terminal that is narrower, in rows of whole words. */
-void ask_tell(const struct ask *a, const char *words);
+void ask_tell(struct ask *a, const char *words);
 
 #endif

@@ -32,7 +32,7 @@ struct visit {
 
 /* ---- questions ---- */
 
-static void tell_aid(const struct ask *a, void *user)
+static void tell_aid(struct ask *a, void *user)
 {
 	const struct visit *v = user;
 
@@ -81,7 +81,7 @@ static bool get_invite(struct visit *v)
 }
 
 /* A terminal that is not set to UTF-8 gives bytes that nobody else could read. */
-static bool is_text(const struct visit *v, const char *given)
+static bool is_text(struct visit *v, const char *given)
 {
 	if (utf8_valid(str_of(given)))
 		return true;
@@ -251,7 +251,7 @@ static bool mend(struct visit *v, enum pl_failure f)
 	return false;
 }
 
-static void tell_failure(const struct visit *v, enum pl_failure f)
+static void tell_failure(struct visit *v, enum pl_failure f)
 {
 	struct arena mem = { 0 };
 
@@ -261,7 +261,7 @@ static void tell_failure(const struct visit *v, enum pl_failure f)
 	arena_finish(&mem);
 }
 
-static void tell_new(const struct visit *v, const char *words(struct arena *a, const char *),
+static void tell_new(struct visit *v, const char *words(struct arena *a, const char *),
 		     const char *what)
 {
 	struct arena mem = { 0 };
@@ -313,11 +313,8 @@ static bool join(struct visit *v)
 		enum pl_failure f =
 			pl_client_join(v->client, v->invite, v->name, v->passphrase);
 
-		if (f == PL_OK) {
-			ask_tell(&v->ask, words_of(WORD_JOINING));
-			if (!wait_for_result(v, &f))
-				return false;
-		}
+		if (f == PL_OK && !wait_for_result(v, &f))
+			return false;
 		if (f == PL_OK) {
 			ask_tell(&v->ask, words_of(WORD_JOINED));
 			tell_new(v, words_recovery, pl_client_recovery(v->client));
@@ -327,6 +324,7 @@ static bool join(struct visit *v)
 		tell_failure(v, f);
 		if (!mend(v, f))
 			return false;
+		ask_tell(&v->ask, words_of(WORD_JOINING));
 	}
 }
 
@@ -355,7 +353,7 @@ static bool choose_passphrase(struct visit *v)
 }
 
 /* The store stays shut: what is not in it can be read all the same. */
-static void tell_command(const struct visit *v)
+static void tell_command(struct visit *v)
 {
 	struct arena mem = { 0 };
 
@@ -379,7 +377,11 @@ static bool enter(struct visit *v)
 	}
 	if (!get_invite(v) || !get_name(v))
 		return false;
-	if (is_new && (!choose_passphrase(v) || open_store(v) != PL_OK))
+	if (is_new && !choose_passphrase(v))
+		return false;
+	/* At once: of the row behind a passphrase readers would say that it is blank. */
+	ask_tell(&v->ask, words_of(WORD_JOINING));
+	if (is_new && open_store(v) != PL_OK)
 		return false;
 	return join(v);
 }

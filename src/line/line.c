@@ -177,7 +177,7 @@ static void did_unread(struct line *l)
 		line_say(l, words_of(WORD_NO_UNREAD));
 }
 
-static void tell_plan(const struct ask *a, void *user)
+static void tell_plan(struct ask *a, void *user)
 {
 	struct line *l = user;
 	struct model m;
