@@ -36,6 +36,7 @@ struct trial {
 	struct scene scene;
 	enum reader reader;
 	int face;
+	struct scene_how how;
 	int failed; /* rows */
 };
 
@@ -106,6 +107,19 @@ static const struct row meeting[] = {
 	  { "You have the floor. Say what you like, then type /done." },
 	  .extra = { 0, 0, NEVER },
 	  .fenrir = { 1, 1 } },
+	{ 0 },
+};
+
+/* With what arrives held for as long as it is for everybody, and not for less to save time. */
+static const struct row held[] = {
+	{ "two at once",
+	  { "robin One is here.", "robin Two is here." },
+	  { "Robin: One is here.", "Robin: Two is here." },
+	  .extra = { 0, 0, 0 } },
+	{ "while typing",
+	  { "type I am", "robin While you type.", "type  here" },
+	  { "Robin: While you type." },
+	  .extra = { 0, 0, 0 } },
 	{ 0 },
 };
 
@@ -241,7 +255,8 @@ static int idle_ms(void)
 
 static const char *const options[] = { "--line", "--full" };
 
-static bool open_face(struct trial *t, struct town *town, enum reader reader, int face)
+static bool open_face(struct trial *t, struct town *town, enum reader reader, int face,
+		      const struct row *rows)
 {
 	struct scene *s = &t->scene;
 	struct child robin;
@@ -251,11 +266,13 @@ static bool open_face(struct trial *t, struct town *town, enum reader reader, in
 		print_message("%s is not installed: it does not listen\n", reader_name(reader));
 		return false;
 	}
-	*t = (struct trial) { .face = face, .reader = reader };
+	*t = (struct trial) { .face = face,
+			      .reader = reader,
+			      .how = { .a_second = rows == held } };
 	invite = town_invite(town, "patient");
 	town_join(town, &robin, "Robin", "facilitator");
 	assert_true(child_wait_for(&robin, "Evening\n"));
-	scene_open(s, town, reader, scene_words(town, options[face], invite, false));
+	scene_open(s, town, reader, scene_words(town, options[face], invite, &t->how));
 	s->robin = robin;
 	s->idle_ms = idle_ms();
 	free(invite);
@@ -267,7 +284,7 @@ static void try_face(void **state, enum reader reader, int face, const struct ro
 {
 	struct trial t;
 
-	if (!open_face(&t, *state, reader, face))
+	if (!open_face(&t, *state, reader, face, rows))
 		skip();
 	judge_all(&t, rows);
 	scene_close(&t.scene);
@@ -282,6 +299,7 @@ static void try_face(void **state, enum reader reader, int face, const struct ro
 
 TRIAL(a_meeting_in_lines, READER_YASR, LINE, meeting)
 TRIAL(views_in_lines, READER_YASR, LINE, views)
+TRIAL(a_second_in_lines, READER_YASR, LINE, held)
 TRIAL(a_meeting_in_full, READER_YASR, FULL, meeting)
 TRIAL(views_in_full, READER_YASR, FULL, views)
 TRIAL(a_meeting_in_lines_by_fenrir, READER_FENRIR, LINE, meeting)
@@ -342,7 +360,8 @@ static bool touch_open(struct touch *t, struct town *town, const char *face)
 	assert_true(child_wait_for(&t->robin, "Evening\n"));
 	invite = town_invite(town, "patient");
 	setenv("TERM", "linux", 1);
-	t->s = screen_open((char *const *)(uintptr_t)scene_words(town, face, invite, true),
+	t->s = screen_open((char *const *)(uintptr_t)scene_words(
+				   town, face, invite, &(struct scene_how) { .braille = true }),
 			   NULL, 24, 80);
 	setenv("TERM", "dumb", 1);
 	free(invite);
@@ -408,6 +427,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_meeting_in_lines, town_open, town_close),
 		cmocka_unit_test_setup_teardown(views_in_lines, town_open, town_close),
+		cmocka_unit_test_setup_teardown(a_second_in_lines, town_open, town_close),
 		cmocka_unit_test_setup_teardown(a_meeting_in_full, town_open, town_close),
 		cmocka_unit_test_setup_teardown(views_in_full, town_open, town_close),
 		cmocka_unit_test_setup_teardown(bad_one, town_open, town_close),

@@ -295,6 +295,13 @@ void ear_type(struct ear *e, const char *bytes)
 	}
 }
 
+void ear_paste(struct ear *e, const char *text)
+{
+	screen_paste(e->screen, text);
+	work(e, KEY_MS);
+	wait_quiet(e, ECHO_MS);
+}
+
 void ear_pass(struct ear *e, char key)
 {
 	const char bytes[] = { key, '\0' };

@@ -28,6 +28,8 @@ int ear_close(struct ear *e);
 
 /* One byte (or what begins with ESC) after the other, each when the terminal is quiet. */
 void ear_type(struct ear *e, const char *bytes);
+/* All of it at once, as a terminal pastes. */
+void ear_paste(struct ear *e, const char *text);
 /* A key that the reader would take for itself. */
 void ear_pass(struct ear *e, char key);
 /* Waits until it has said the text, behind what was found so before; false: it did not.

@@ -35,6 +35,14 @@ static void act_enter(struct scene *s, const char *what)
 	ear_type(s->e, "\r");
 }
 
+/* As it was copied: at once. */
+static void act_invite(struct scene *s, const char *what)
+{
+	(void)what;
+	ear_paste(s->e, s->invite);
+	ear_type(s->e, "\r");
+}
+
 static void act_pass(struct scene *s, const char *what)
 {
 	ear_pass(s->e, *what);
@@ -73,9 +81,10 @@ static const struct {
 	const char *word;
 	void (*act)(struct scene *s, const char *what);
 } acts[] = {
-	{ "robin ", act_robin }, { "type ", act_type },   { "enter ", act_enter },
-	{ "pass ", act_pass },   { "hears ", act_hears }, { "told ", act_told },
-	{ "idle", act_idle },    { "down", act_down },    { "up", act_up },
+	{ "robin ", act_robin },  { "type ", act_type },   { "enter ", act_enter },
+	{ "pass ", act_pass },    { "hears ", act_hears }, { "told ", act_told },
+	{ "invite", act_invite }, { "idle", act_idle },    { "down", act_down },
+	{ "up", act_up },
 };
 
 void scene_act(struct scene *s, const char *what)
@@ -97,12 +106,12 @@ enum { WORDS = 24 };
 
 /* The line face does not mind being told to be accessible. */
 const char *const *scene_words(struct town *t, const char *face, const char *invite,
-			       bool braille)
+			       const struct scene_how *how)
 {
 	static const char *words[WORDS];
 	const char *const options[] = { "--accessible",     "yes",
-					"--hold-ms",        "400",
-					"--braille-cursor", braille ? "yes" : "no" };
+					"--hold-ms",        how->a_second ? "1000" : "400",
+					"--braille-cursor", how->braille ? "yes" : "no" };
 	const char *const *all = town_words(t, "Ana", face, invite);
 	size_t n = 0;
 

@@ -124,6 +124,8 @@ bool spoken_compare(const char *name, const struct buf *is)
 
 	snprintf(path, sizeof(path), "%s/tests/data/spoken/%s.txt", source ? source : ".",
 		 name);
+	if (how && strcmp(how, "show") == 0)
+		return fwrite(is->p, 1, is->n, stdout) == is->n;
 	if (how && strcmp(how, "write") == 0)
 		return write_record(path, is);
 	was = mem_get(RECORD_MAX);

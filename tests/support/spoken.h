@@ -19,7 +19,8 @@ struct spoken {
 struct spoken spoken_judge(const char *said, const char *const *heard);
 /* How many utterances are no more than this. */
 int spoken_rows(const char *said, const char *row);
-/* Against tests/data/spoken/NAME.txt, which GOLDEN=write writes anew; false: they differ. */
+/* Against tests/data/spoken/NAME.txt, which GOLDEN=write writes anew, and GOLDEN=show
+ * prints on standard output; false: they differ. */
 bool spoken_compare(const char *name, const struct buf *is);
 
 #endif
