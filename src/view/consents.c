@@ -15,8 +15,8 @@ void consents_watch(struct stage *s)
 		s->done = words_of(WORD_CONSENTS_HERE);
 }
 
-/* In lines the view was told and is left again: it is told anew, with what has come.  Who fills in a
- * sheet by now is not taken away from it. */
+/* Told anew, with what has come: who listens has heard that it was asked for and no more, and in
+ * lines the view was left again.  Who fills in a sheet by now is not taken away from it. */
 int consents_came(struct stage *s)
 {
 	if (!s->consents_asked || pl_client_busy(s->client))
@@ -25,8 +25,6 @@ int consents_came(struct stage *s)
 	if (s->view == &view_sheet || pl_client_result(s->client) != PL_OK)
 		return DID_NOTHING;
 	s->done = NULL;
-	if (s->view == &view_consents)
-		return DID_REDRAW;
 	s->view = &view_consents;
 	return DID_VIEW;
 }
