@@ -144,8 +144,11 @@ static void listen_to(const struct evening *v, struct scene *s)
 
 	buf_init(&out, RECORD_MAX);
 	record(&out, "it begins", ear_hush(s->e));
-	for (int i = 0; v->steps[i]; i++) {
+	for (int i = 0, next; v->steps[i]; i = next) {
 		scene_act(s, v->steps[i]);
+		for (next = i + 1; v->steps[next] && strncmp(v->steps[next], "hears ", 6) == 0;
+		     next++)
+			scene_act(s, v->steps[next]); /* that takes its time */
 		record(&out, v->steps[i], ear_hush(s->e));
 	}
 	scene_close(s);
@@ -207,7 +210,8 @@ static void the_first_five_minutes(void **state)
 		"first",
 		false,
 		{ "invite", "enter Ana", "enter " TOWN_PASSPHRASE, "enter " TOWN_PASSPHRASE,
-		  "enter Hello, I am new here.", "robin Welcome, Ana.", "enter /quit" },
+		  "hears Type /help to hear all", "enter Hello, I am new here.",
+		  "robin Welcome, Ana.", "enter /quit" },
 	};
 	struct town *t = *state;
 	char *invite = town_invite(t, "patient"), home[128];

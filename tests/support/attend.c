@@ -169,12 +169,14 @@ static void turn(void *user)
 	loop_work_once(a->clock);
 	if (!a->joined && !join(a))
 		return;
+	bottle_seat(a->line_kind, turn, a); /* what is fetched now goes over this line */
 	do {
 		if (a->full)
 			full_turn(a);
 		else
 			line_turn(a);
 	} while (pl_client_timeout_ms(a->client) == 0);
+	bottle_seat(NULL, NULL, NULL);
 	ms = a->full ? desk_timeout_ms(&a->desk) : line_due_ms(a);
 	if (ms >= 0)
 		loop_timer_set(a->wake, ms > 0 ? ms : 1);
@@ -241,6 +243,7 @@ void attend_type(struct attend *a, const char *text)
 	}
 	a->line.now_ms = clock_ms();
 	hold_let(&a->line.hold);
+	bottle_seat(a->line_kind, turn, a);
 	line_do(&a->line, text);
 	turn(a);
 }

@@ -55,4 +55,8 @@ void bottle_screen(int rows, int cols);
 struct glass *bottle_glass(void);                          /* the newest */
 void bottle_shown(const struct glass *g, struct buf *out); /* its rows, without blanks behind */
 
+/* Where its cursor is; a row of it, without blanks behind. */
+void bottle_cursor(const struct glass *g, int *row, int *col);
+void bottle_row(const struct glass *g, int row, struct buf *out);
+
 #endif

@@ -226,19 +226,30 @@ void glass_send(struct glass *g)
 	(void)g;
 }
 
+void bottle_cursor(const struct glass *g, int *row, int *col)
+{
+	*row = g->row;
+	*col = g->col;
+}
+
+void bottle_row(const struct glass *g, int row, struct buf *out)
+{
+	size_t end = out->n;
+
+	for (int col = 0; col < g->cols; col++) {
+		const char *cell = g->cells[row * g->cols + col];
+
+		buf_adds(out, cell);
+		if (strcmp(cell, " ") != 0)
+			end = out->n;
+	}
+	out->n = end;
+}
+
 void bottle_shown(const struct glass *g, struct buf *out)
 {
 	for (int row = 0; row < g->rows; row++) {
-		size_t end = out->n;
-
-		for (int col = 0; col < g->cols; col++) {
-			const char *cell = g->cells[row * g->cols + col];
-
-			buf_adds(out, cell);
-			if (strcmp(cell, " ") != 0)
-				end = out->n;
-		}
-		out->n = end;
+		bottle_row(g, row, out);
 		buf_adds(out, "\n");
 	}
 }

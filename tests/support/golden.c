@@ -66,6 +66,8 @@ static void act(void *arg)
 		attend_open(a, bottled_invite((size_t)(a - held->people)));
 	else if (strcmp(e->does, GOLDEN_SHOW) == 0)
 		show(a);
+	else if (strcmp(e->does, GOLDEN_LOOK) == 0)
+		held->look(a);
 	else if (*e->does == '\033' || *e->does == '\017')
 		press(a, e->does);
 	else

@@ -10,6 +10,7 @@
 
 #define GOLDEN_SHOW  "(show)"
 #define GOLDEN_SCENE "(scene) " /* and its name, which is written between what is told */
+#define GOLDEN_LOOK  "(look)"   /* calls `look` */
 #define GOLDEN_DOWN  "\033[B"
 #define GOLDEN_ALL   "*" /* in place of a name */
 
@@ -26,7 +27,8 @@ struct golden {
 	const struct golden_act *acts;
 	size_t acts_count;
 	int end_s;
-	struct buf screens; /* what was shown; for buf_finish */
+	void (*look)(struct attend *a); /* or NULL */
+	struct buf screens;             /* what was shown; for buf_finish */
 };
 
 /* All of it, from the first who joins to the last who goes; the bottle is open. */
