@@ -90,14 +90,14 @@ static bool keep(enum face face)
 
 /* ---- the question ---- */
 
-static void tell_aid(const struct ask *a, void *user)
+static void tell_aid(struct ask *a, void *user)
 {
 	const struct settings *s = user;
 
 	aid_tell_unlocked(a, s->door.guest ? NULL : s->dir);
 }
 
-static void tell(const struct ask *a, enum start_word w)
+static void tell(struct ask *a, enum start_word w)
 {
 	struct arena mem = { 0 };
 

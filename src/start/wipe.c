@@ -21,7 +21,7 @@ static const char *words_for(enum pl_failure f)
 
 bool wipe_tell(const char *dir)
 {
-	const struct ask a = { .out = STDOUT_FILENO };
+	struct ask a = { .out = STDOUT_FILENO };
 	const enum pl_failure f = pl_client_wipe(dir);
 
 	if (f == PL_OK) {

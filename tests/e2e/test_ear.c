@@ -177,7 +177,7 @@ static const struct row views[] = {
 	    "Type /meeting to go back to the meeting.",
 	    "In the US, call or text 988 at any hour to talk with a trained person. It is "
 	    "free.",
-	    "Outside the US, call the crisis line or the emergency number of your country.",
+	    "Outside the US, call the crisis line or the number for help where you live.",
 	    "Nobody watches this program for emergencies. Do not wait for an answer here.",
 	    "If you can, go to someone you trust and stay with them.",
 	    "To tell your facilitators that you are not safe, type /unsafe. Nobody else is "

@@ -111,9 +111,9 @@ static void count_lines(struct cache *c, int *seen)
 		seen[number_of(line.text)]++;
 	arena_finish(&mem);
 	load(c, &s);
-	for (size_t i = 0; s.groups_count && i < s.groups[0].messages_count; i++)
-		if (s.groups[0].messages[i].seq)
-			seen[number_of(str_of(s.groups[0].messages[i].text))]++;
+	for (size_t i = 0; s.groups_count && i < s.groups[0]->messages_count; i++)
+		if (s.groups[0]->messages[i].seq)
+			seen[number_of(str_of(s.groups[0]->messages[i].text))]++;
 	state_finish(&s);
 }
 
