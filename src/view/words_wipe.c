@@ -43,7 +43,7 @@ static const char *const rows[WIPE_WORDS] = {
 		   "porchlight join. Use an invite, the name you had and your passphrase."),
 	[WIPE_SWAP] =
 		N_("This system does not let Porchlight keep your passphrase out of its swap "
-		   "space, so a part of it may get onto the disk. That matters if others use "
+		   "space. A part of it may get onto the disk. That matters if others use "
 		   "this device. Whoever looks after it can allow more locked memory."),
 	[WIPE_STAYS] = N_(
 		"Still here are your settings, and files that you saved yourself. This window "
