@@ -18,7 +18,7 @@ void desk_open(struct desk *d, struct pl_client *client, struct paint *paint)
 	memset(d, 0, sizeof(*d));
 	d->client = client;
 	d->paint = paint;
-	d->now_ms = clock_ms();
+	d->now_ms = clock_asleep_too_ms();
 	d->painted_ms = d->now_ms - DESK_PAINT_MS;
 	stage_init(&d->stage, client);
 	typed_init(&d->input);

@@ -135,7 +135,8 @@ static void turn(struct desk *d, int signals)
 	};
 	int n = poll(fds, FDS, wait_ms(d));
 
-	d->now_ms = clock_ms();
+	d->now_ms = clock_asleep_too_ms();
+	take_time(d); /* a key behind a long sleep finds the screen locked */
 	if (n > 0 && fds[FD_SIGNALS].revents)
 		take_signals(d, signals);
 	if (n > 0 && fds[FD_KEYS].revents)

@@ -285,7 +285,7 @@ static void wait_for_something(struct line *l)
 	};
 	int n = poll(fds, FDS, at_once ? 0 : wait_ms(l));
 
-	l->now_ms = clock_ms();
+	l->now_ms = clock_asleep_too_ms();
 	if (n > 0 && fds[FD_INPUT].revents && l->edits)
 		typing_read(l);
 	else if (n > 0 && fds[FD_INPUT].revents)
@@ -308,6 +308,7 @@ static void look_whether_to_leave(struct line *l)
 
 static void turn(struct line *l)
 {
+	line_tick(l); /* a key behind a long sleep finds the screen locked */
 	if (l->edits)
 		typing_take(l);
 	else
@@ -364,7 +365,7 @@ static void tell_no_speech(struct line *l)
 static void open_line(struct line *l, struct pl_client *client, const struct line_options *o)
 {
 	*l = (struct line) { .client = client, .o = *o, .group = -1, .stale = true };
-	l->now_ms = l->began_ms = clock_ms();
+	l->now_ms = l->began_ms = clock_asleep_too_ms();
 	l->somebody = isatty(o->in->fd);
 	l->edits = tty_open(&l->tty);
 	l->signals = signals_open();

@@ -358,6 +358,8 @@ int fault_gettime(clockid_t id, struct timespec *t)
 		return -1;
 	if (id == CLOCK_REALTIME)
 		t->tv_sec += ahead_ms / 1000;
+	if (id == CLOCK_BOOTTIME)
+		t->tv_sec += faults_here()->slept_ms / 1000;
 	return 0;
 }
 

@@ -37,6 +37,7 @@ struct faults {
 	_Atomic int64_t calls, failed; /* since faults_arm */
 	_Atomic int64_t logged;        /* calls that have been written down */
 	_Atomic int64_t ahead_ms;      /* CLOCK_REALTIME is ahead so much */
+	_Atomic int64_t slept_ms;      /* the machine has slept so long: CLOCK_BOOTTIME */
 	_Atomic bool quick;            /* nothing is synced, it is only said to be */
 };
 
