@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "server/lapse.h"
 
 bool device_is_staff(struct str role)
 {
@@ -23,11 +24,25 @@ bool device_is_over(const struct conf *c, const struct store_reply *found, int64
 	       (unused_ms >= DEVICE_GRACE_MS || made_ms >= most_ms + DEVICE_MOST_MS);
 }
 
+bool device_is_surely_over(const struct conf *c, const struct store_reply *found,
+			   int64_t now_utc_ms)
+{
+	return device_is_over(c, found, now_utc_ms) &&
+	       lapse_judge(lapse_last_ms(c), now_utc_ms) != LAPSE_WAITS;
+}
+
+bool device_wants_mark(int64_t used_utc_ms, int64_t now_utc_ms)
+{
+	const int64_t ago_ms = now_utc_ms - used_utc_ms;
+
+	return ago_ms >= DEVICE_MARK_MS || ago_ms <= -DEVICE_MARK_MS;
+}
+
 bool device_ended(struct server *s, const struct store_reply *found)
 {
 	const struct store_req drop = { .op = STORE_DEVICE_DROP, .device = found->device };
 
-	if (!device_is_over(s->conf, found, clock_utc_ms()))
+	if (!device_is_surely_over(s->conf, found, clock_utc_ms()))
 		return false;
 	log_event(LOG_INFO_, "device_over", "member=%lld device=%lld",
 		  (long long)found->users[0].id, (long long)found->device);
@@ -42,7 +57,7 @@ void device_mark(struct server *s, int64_t device, int64_t *used_utc_ms)
 					.device = device,
 					.utc_ms = now };
 
-	if (now - *used_utc_ms < DEVICE_MARK_MS)
+	if (!device_wants_mark(*used_utc_ms, now))
 		return;
 	*used_utc_ms = now;
 	store_submit(s->store, &used);

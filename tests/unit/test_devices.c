@@ -10,6 +10,7 @@
 
 #include "server/device.h"
 #include "server/known.h"
+#include "server/lapse.h"
 #include "support/tmpdir.h"
 #include "wire/limits.h"
 
@@ -59,6 +60,25 @@ static void a_patients_device_ends_when_it_was_not_used_for_90_days(void **state
 	assert_true(over(d, "family", made, used, used + 90 * DAY));
 	assert_true(conf_set(&d->conf, "device_days", "0", NULL));
 	assert_false(over(d, "patient", made, used, used + 4000 * DAY));
+}
+
+static void a_clock_that_jumps_signs_nobody_out(void **state)
+{
+	struct desk *d = *state;
+	struct store_user who = { .id = 1, .role = str_of("patient") };
+	const int64_t used = 1500 * DAY, later = used + 4000 * DAY;
+	const struct store_reply found = { .users = &who, .seq = used, .utc_ms = used };
+
+	assert_true(lapse_went(&d->conf, used, NULL)); /* it was right then */
+	assert_true(device_is_over(&d->conf, &found, later));
+	assert_false(device_is_surely_over(&d->conf, &found, later));
+	assert_false(device_is_surely_over(&d->conf, &found, used - 4000 * DAY));
+	assert_true(lapse_went(&d->conf, later, NULL)); /* somebody has said that it is */
+	assert_true(device_is_surely_over(&d->conf, &found, later));
+	assert_false(device_wants_mark(used, used + DEVICE_MARK_MS - 1));
+	assert_true(device_wants_mark(used, used + DEVICE_MARK_MS));
+	assert_false(device_wants_mark(used, used - 1000));
+	assert_true(device_wants_mark(later, used)); /* it was marked while it was ahead */
 }
 
 static void a_device_of_staff_ends_7_days_after_it_signed_in(void **state)
@@ -112,6 +132,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK(a_patients_device_ends_when_it_was_not_used_for_90_days),
+		DESK(a_clock_that_jumps_signs_nobody_out),
 		DESK(a_device_of_staff_ends_7_days_after_it_signed_in),
 		DESK(a_device_is_known_for_its_own_person_alone),
 	};
