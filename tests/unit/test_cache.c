@@ -169,8 +169,8 @@ static void typed_words_survive_a_kill(void **state)
 	assert_string_equal(draft, "half a sent");
 	free(draft);
 	load(f->cache, &s);
-	assert_int_equal(s.groups[0].messages_count, 1);
-	assert_string_equal(s.groups[0].messages[0].text, "said");
+	assert_int_equal(s.groups[0]->messages_count, 1);
+	assert_string_equal(s.groups[0]->messages[0].text, "said");
 	state_finish(&s);
 }
 
@@ -192,10 +192,10 @@ static void warnings_are_kept__and_hidden_words_are_not(void **state)
 	keep(f->cache, (struct wire_msg) { .type = WIRE_HIDDEN, .g = GROUP, .s = 2, .n = 1 });
 	state_init(&s);
 	assert_true(cache_load(reopen(f), &s, NULL));
-	assert_string_equal(s.groups[0].messages[0].warning, "food");
-	assert_true(s.groups[0].messages[1].hidden);
-	assert_string_equal(s.groups[0].messages[1].text, "");
-	assert_string_equal(s.groups[0].messages[2].warning, "food");
+	assert_string_equal(s.groups[0]->messages[0].warning, "food");
+	assert_true(s.groups[0]->messages[1].hidden);
+	assert_string_equal(s.groups[0]->messages[1].text, "");
+	assert_string_equal(s.groups[0]->messages[2].warning, "food");
 	assert_true(cache_outbox_next(f->cache, 0, &mem, &out));
 	assert_true(str_is(out.warning, "food"));
 	arena_finish(&mem);
@@ -286,7 +286,7 @@ static void what_was_kept_is_loaded_as_it_was(void **state)
 	keep_a_talk(reopen(f));
 	load(reopen(f), &s);
 	assert_int_equal(s.groups_count, 1);
-	g = &s.groups[0];
+	g = s.groups[0];
 	assert_string_equal(g->pub.name, "Tuesday");
 	assert_int_equal(g->pub.last_seq, 3);
 	assert_int_equal(g->pub.read_seq, 3);
@@ -313,8 +313,8 @@ static void only_the_newest_are_loaded(void **state)
 
 	keep_range(guest(f), 1, STATE_MESSAGES_MAX + 20);
 	load(f->cache, &s);
-	assert_int_equal(s.groups[0].messages_count, STATE_MESSAGES_MAX);
-	assert_int_equal(s.groups[0].messages[0].seq, 21);
+	assert_int_equal(s.groups[0]->messages_count, STATE_MESSAGES_MAX);
+	assert_int_equal(s.groups[0]->messages[0].seq, 21);
 	state_finish(&s);
 }
 
@@ -371,14 +371,14 @@ static void what_the_server_keeps_no_longer_goes_here_too(void **state)
 	m.k = 6;
 	keep(c, m);
 	load(c, &s);
-	assert_int_equal(s.groups[0].messages_count, 4);
-	assert_int_equal(s.groups[0].messages[0].seq, 6);
+	assert_int_equal(s.groups[0]->messages_count, 4);
+	assert_int_equal(s.groups[0]->messages[0].seq, 6);
 	assert_false(cache_hole(c, GROUP, &first, &n));
 	state_apply(&s, &m);
-	assert_int_equal(s.groups[0].pub.first_seq, 6);
+	assert_int_equal(s.groups[0]->pub.first_seq, 6);
 	m.k = 8;
 	state_apply(&s, &m);
-	assert_int_equal(s.groups[0].messages_count, 2);
+	assert_int_equal(s.groups[0]->messages_count, 2);
 	state_finish(&s);
 }
 
@@ -393,7 +393,7 @@ static void a_server_restored_from_a_copy_takes_its_numbers_back(void **state)
 	keep(c, group_with(5, 9));
 	assert_int_equal(cache_last_seq(c, GROUP), 5);
 	load(c, &s);
-	assert_int_equal(s.groups[0].pub.read_seq, 5);
+	assert_int_equal(s.groups[0]->pub.read_seq, 5);
 	state_finish(&s);
 }
 

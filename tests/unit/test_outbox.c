@@ -23,11 +23,11 @@ static void a_stored_line_becomes_a_message_once(void **state)
 	keep(c, stored);
 	outbox_is(c, "");
 	load(c, &s);
-	assert_int_equal(s.groups[0].messages_count, 1);
-	assert_string_equal(s.groups[0].messages[0].text, "mine");
-	assert_int_equal(s.groups[0].messages[0].seq, 4);
-	assert_int_equal(s.groups[0].messages[0].utc_ms, 4000);
-	assert_true(s.groups[0].messages[0].mine);
+	assert_int_equal(s.groups[0]->messages_count, 1);
+	assert_string_equal(s.groups[0]->messages[0].text, "mine");
+	assert_int_equal(s.groups[0]->messages[0].seq, 4);
+	assert_int_equal(s.groups[0]->messages[0].utc_ms, 4000);
+	assert_true(s.groups[0]->messages[0].mine);
 	state_finish(&s);
 }
 
@@ -155,7 +155,7 @@ static void a_line_that_arrived_unseen_is_not_said_again(void **state)
 	assert_int_equal(d.ticket, ticket);
 	outbox_is(c, "");
 	load(c, &s);
-	assert_int_equal(s.groups[0].messages_count, 5);
+	assert_int_equal(s.groups[0]->messages_count, 5);
 	state_finish(&s);
 }
 
