@@ -60,6 +60,11 @@ int64_t clock_ms(void)
 	return world.now_ms;
 }
 
+int64_t clock_asleep_too_ms(void)
+{
+	return world.now_ms;
+}
+
 int64_t clock_utc_ms(void)
 {
 	return world.utc_ms + bottle_ms();
