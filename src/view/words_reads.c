@@ -20,13 +20,14 @@ static const char *const rows[READS_WORDS] = {
 	[RECORD_BUSY] = N_("Your record is on its way already."),
 	[RECORD_CHANGED] = N_("Your record changed while it was on its way, so there is no "
 			      "file. Please try again."),
-	[RECORD_ERASE] = N_(
-		"Only your clinic can erase your record. Ask the people there. Gone are then: "
-		"the words of your messages and of what you asked, your worksheets, your "
-		"safety plan there, your name, and your devices. By law the clinic has to "
-		"keep for some years: when you were in sessions, what you agreed to, what "
-		"was given out, and who read your record. The name with it is not yours "
-		"any more. Type /record first if you want to have a copy."),
+	[RECORD_ERASE] =
+		N_("Only your clinic can erase your record. Ask the people there. The words of "
+		   "your messages and of what you asked are gone then. So are your worksheets, "
+		   "your safety plan there, your name, and your devices. By law the clinic has "
+		   "to keep some things for some years. It keeps when you were in sessions and "
+		   "what you agreed to. It keeps what was given out, and who read your record. "
+		   "The name with it is not yours any more. Type /record first if you want to "
+		   "have a copy."),
 	[READS_HOW] = N_("Type /reads for who read what, or /reads more for older ones."),
 };
 
