@@ -12,11 +12,13 @@ bool sqlite_said_by(struct sql *s, const struct store_req *r, struct store_answe
 		r, a);
 }
 
+static const char up_to[] = "INSERT OR REPLACE INTO erased (group_id, user_id, last_seq)"
+			    " SELECT id, :member, last_seq FROM groups WHERE id IN"
+			    " (SELECT group_id FROM messages WHERE user_id = :member)";
+
 /* hidden 2: it has no words, and nobody shows it again. */
 static const char *const steps[] = {
-	"INSERT OR REPLACE INTO erased (group_id, user_id, last_seq)"
-	" SELECT id, :member, last_seq FROM groups WHERE id IN"
-	" (SELECT group_id FROM messages WHERE user_id = :member)",
+	up_to,
 	"UPDATE members SET name = NULL WHERE user_id = :member",
 	"UPDATE reports SET why = '' WHERE user_id = :member",
 	"DELETE FROM devices WHERE user_id = :member",
