@@ -91,21 +91,32 @@ static bool read_more(struct child *c, int64_t until_ms)
 	return false;
 }
 
-bool child_wait_for(struct child *c, const char *text)
+/* Is it behind what was found before?  Then that is behind it from now on. */
+static bool finds(struct child *c, const char *text)
+{
+	const char *from = buf_text(&c->seen) + c->at;
+	const char *found = memmem(from, c->seen.n - c->at, text, strlen(text));
+
+	if (found)
+		c->at += (size_t)(found - from) + strlen(text);
+	return found != NULL;
+}
+
+bool child_wait_for_either(struct child *c, const char *one, const char *other)
 {
 	int64_t until_ms = clock_ms() + CHILD_WAIT_MS;
 
 	do {
-		const char *from = buf_text(&c->seen) + c->at;
-		const char *found = memmem(from, c->seen.n - c->at, text, strlen(text));
-
-		if (found) {
-			c->at += (size_t)(found - from) + strlen(text);
+		if (finds(c, one) || finds(c, other))
 			return true;
-		}
 	} while (read_more(c, until_ms));
-	fprintf(stderr, "waited for \"%s\" in vain; it wrote:\n%s\n", text, buf_text(&c->seen));
+	fprintf(stderr, "waited for \"%s\" in vain; it wrote:\n%s\n", one, buf_text(&c->seen));
 	return false;
+}
+
+bool child_wait_for(struct child *c, const char *text)
+{
+	return child_wait_for_either(c, text, text);
 }
 
 int child_count(const struct child *c, const char *text)

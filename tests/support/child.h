@@ -31,6 +31,8 @@ bool child_say(struct child *c, const char *line);
 void child_end_input(struct child *c);
 /* Waits until `text` comes behind what was found before; false: it ended, or CHILD_WAIT_MS. */
 bool child_wait_for(struct child *c, const char *text);
+/* The same of whichever of two texts comes. */
+bool child_wait_for_either(struct child *c, const char *one, const char *other);
 /* Asks again and again until `wanted` is in the answer; `end` is in each. */
 bool child_ask_until(struct child *c, const char *ask, const char *end, const char *wanted);
 /* How often `text` is in all that it has written. */
