@@ -267,6 +267,9 @@ void storm_fail_untold(struct storm *s)
 		print_error("%s: kept %d, heard %lld of %lld; its group kept %lld\n", t->name,
 			    t->said, (long long)t->heard_count, (long long)g->last_seq,
 			    (long long)said_in(s, t->group));
+		for (int64_t seq = 1; seq <= g->last_seq; seq++)
+			if (!t->heard[seq])
+				print_error("%lld ", (long long)seq);
 		if (child_say(&t->child, "?"))
 			storm_turn(s, 1000);
 	}
