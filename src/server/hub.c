@@ -319,7 +319,7 @@ static void set_presence(struct hub_conn *c, int step, int64_t now_ms)
 		if (!p->conns && !p->passed)
 			p->came_utc_ms = c->utc_ms;
 		p->conns += step;
-		p->passed |= !p->conns && meeting_misses(g->meeting, p->id);
+		p->passed |= !p->conns;
 		p->presence = p->conns ? HUB_HERE : HUB_LINE_DOWN;
 		p->left_at_ms = p->conns ? INT64_MAX : now_ms + HUB_GRACE_MS;
 		if (p->presence == before)

@@ -16,7 +16,7 @@ struct person {
 	int conns;    /* of all their devices */
 	int presence;
 	int64_t came_utc_ms; /* since when there is a connection */
-	bool passed;         /* came and went, and their seat does not say so yet */
+	bool passed;         /* went, and no event says so yet */
 	int64_t left_at_ms;  /* the grace ends; INT64_MAX: none runs */
 	int64_t version;     /* the group's, when this last changed */
 	int64_t got_seq;     /* what has reached one of their devices */

@@ -50,12 +50,17 @@ bool hub_hears(const struct place *p)
 	return meeting_hears(p->group->meeting, p->self->id, leads(p->self));
 }
 
-/* It is written down, or that session is over. */
+/*
+ * It is written down, or that session is over.  Not so when a server that was started again says
+ * whose line its end took: who has come and gone since is still to be written.
+ */
 static void forget_who_passed(struct group *g, const struct meeting_event *e)
 {
+	const bool told = e->kind == MEETING_BACK ||
+			  (e->kind == MEETING_LOST && e->n != MEETING_BY_SERVER);
+
 	for (size_t i = 0; i < g->people_count; i++)
-		if (e->kind == MEETING_OPEN ||
-		    (e->kind == MEETING_BACK && e->member == g->people[i]->id))
+		if (e->kind == MEETING_OPEN || (told && e->member == g->people[i]->id))
 			g->people[i]->passed = false;
 }
 
@@ -88,8 +93,10 @@ static bool notice_in(const struct group *g, int64_t utc_ms, struct meeting_even
 		return true;
 	for (size_t i = 0; meeting_runs(g->meeting) && i < g->people_count; i++) {
 		const struct person *p = g->people[i];
-		const struct meeting_somebody who = { p->id, p->conns > 0 || p->passed,
-						      leads(p) };
+		const struct meeting_somebody who = {
+			p->id, p->conns > 0 || (p->passed && meeting_misses(g->meeting, p->id)),
+			leads(p)
+		};
 
 		if (!meeting_notice(g->meeting, &who, who.here ? p->came_utc_ms : utc_ms,
 				    &one) ||

@@ -58,6 +58,8 @@ static void take_line(struct storm *s, struct storm_talker *t, const char *line)
 	}
 	assert_in_range(seq, 1, STORM_SEQ_MAX - 1);
 	take_said(&s->group[t->group], seq, utc_ms, line + text);
+	if (!t->first_seq || seq < t->first_seq)
+		t->first_seq = seq;
 	t->heard_count += !t->heard[seq];
 	t->heard[seq] = true;
 }
@@ -252,9 +254,12 @@ bool storm_is_told(const struct storm *s)
 	for (int i = 0; i < s->groups; i++)
 		if (s->group[i].count < said_in(s, i))
 			return false;
-	for (int i = 0; i < storm_talkers(s); i++)
-		if (s->talker[i].heard_count < s->group[s->talker[i].group].last_seq)
+	for (int i = 0; i < storm_talkers(s); i++) {
+		const struct storm_talker *t = &s->talker[i];
+
+		if (t->heard_count + t->first_seq - 1 < s->group[t->group].last_seq)
 			return false;
+	}
 	return true;
 }
 

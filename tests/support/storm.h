@@ -15,7 +15,8 @@ struct storm_talker {
 	char *invite;
 	int said;    /* the highest number that it had on disk */
 	bool *heard; /* by seq */
-	int64_t heard_count;
+	/* Who joined when much was said already has the newest page, and did not ask for more. */
+	int64_t first_seq, heard_count;
 };
 
 /* What was said in a group, by seq, from 1. */
@@ -49,7 +50,8 @@ void storm_kill(struct storm *s, int talker);
 void storm_silence(struct storm *s);
 /* How many different lines anybody has heard. */
 int64_t storm_count(const struct storm *s);
-/* Everybody has heard all that their group's last number says, and all that was kept is there. */
+/* Everybody has heard all from their first line on to their group's last, and all that was kept is
+ * there. */
 bool storm_is_told(const struct storm *s);
 /* Says of everybody who has not what they have and how their line is, and fails. */
 void storm_fail_untold(struct storm *s);

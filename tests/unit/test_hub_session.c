@@ -327,6 +327,28 @@ static void who_came_and_went_was_there(void **state)
 	session_end(&s);
 }
 
+/* The same before it is written that the server's end took everybody's line. */
+static void who_came_and_went_behind_a_restart_was_there(void **state)
+{
+	struct session s;
+	struct meeting_event e;
+
+	(void)state;
+	session_begin(&s, "stage work open 0 Talk\nstage closed open 0 Closed\n", false);
+	session_join(&s, ANA);
+	hub_leave(s.hub, s.conns[ANA], s.now + 2000); /* as if the server had started before */
+	s.conns[ANA] = NULL;
+	while (meeting_restart(hub_meeting(s.hub, SESSION_GROUP), s.now, &e))
+		assert_true(hub_happen(s.hub, SESSION_GROUP, &e));
+	s.now += 3000;
+	for (assert_true(hub_notice(s.hub, SESSION_GROUP, s.now, &e)); e.member != ANA;) {
+		assert_true(hub_happen(s.hub, SESSION_GROUP, &e));
+		assert_true(hub_notice(s.hub, SESSION_GROUP, s.now, &e));
+	}
+	assert_int_equal(e.kind, MEETING_BACK);
+	session_end(&s);
+}
+
 /* Two hundred seats are more than a frame holds. */
 static void many_seats__come_in_several_frames__each_once(void **state)
 {
@@ -445,6 +467,7 @@ int main(void)
 		cmocka_unit_test(many_seats__come_in_several_frames__each_once),
 		cmocka_unit_test(who_came_is_there_from_the_moment_on_when_they_came),
 		cmocka_unit_test(who_came_and_went_was_there),
+		cmocka_unit_test(who_came_and_went_behind_a_restart_was_there),
 		cmocka_unit_test(bytes__within_their_budgets),
 	};
 
