@@ -102,14 +102,19 @@ static void work(void *user)
 
 /* ---- the answer ---- */
 
+static void wipe(struct buf *b)
+{
+	if (b->p)
+		sodium_memzero(b->p, b->n);
+	buf_finish(b);
+}
+
 static void end(struct part *p, const char *code)
 {
 	if (code)
 		call_fail(p->call, code);
-	if (p->bytes.p)
-		sodium_memzero(p->bytes.p, p->bytes.n);
-	buf_finish(&p->bytes);
-	buf_finish(&p->gzip);
+	wipe(&p->bytes);
+	wipe(&p->gzip);
 	free(p);
 }
 
