@@ -60,7 +60,7 @@ static void build(struct line *l)
 {
 	l->stage.now_utc_ms = clock_utc_ms();
 	stage_build(&l->stage);
-	if (strcmp(l->stage.view->name, "help") == 0)
+	if (strcmp(l->stage.view->name, "help") == 0 && l->stage.help_part == STAGE_HELP_ALL)
 		add_own_verbs(&l->stage.model);
 }
 

@@ -18,7 +18,7 @@ static const struct {
 	{ &view_work, work_go, false },     { &view_sheet, sheet_go, false },
 	{ &view_trend, work_trend, false }, { &view_plan, kit_plan_go, false },
 	{ &view_cards, cards_go, false },   { &view_packs, packs_go, false },
-	{ &view_reads, reads_go, false },
+	{ &view_reads, reads_go, false },   { &view_help, help_go, false },
 };
 
 int go_act(struct stage *s, const struct verb *verb, const char *rest)

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Help, made from the rows that do the work: it cannot fall behind them. */
+#include <stdlib.h>
+
 #include "text/edit.h"
 #include "text/keys.h"
 #include "view/session.h"
+#include "view/words_caseload.h"
 
 static void heading(struct model *out, enum word w)
 {
@@ -76,25 +79,113 @@ static void tell_editor(const struct stage *s, struct model *out)
 	}
 }
 
+/* ---- its parts ---- */
+
+struct parts {
+	struct stage *s;
+	struct model *out;
+	int n; /* of those so far */
+};
+
+/* Is the next part to be told?  Its heading is, then; of those that only are named, so many rows. */
+static bool part(struct parts *p, enum word w, int rows)
+{
+	p->n++;
+	if (p->s->help_part == STAGE_HELP_PARTS) {
+		struct item *it = add_row(p->out);
+
+		it->who = arena_fmt(&p->out->mem, "/help %d", p->n);
+		it->text = words_help_part(&p->out->mem, words_of(w), rows);
+		return false;
+	}
+	if (p->s->help_part != STAGE_HELP_ALL && p->s->help_part != p->n)
+		return false;
+	heading(p->out, w);
+	return true;
+}
+
+static int verbs_count(const struct verb *v)
+{
+	int n = 0;
+
+	for (; v && v->word; v++)
+		n++;
+	return n;
+}
+
+/* All views, and how many verbs they have that work in no other. */
+static int views_count(int *verbs)
+{
+	int n = 0;
+
+	for (*verbs = 0; stage_views[n]; n++)
+		*verbs += verbs_count(stage_views[n]->verbs);
+	return n;
+}
+
+static int editor_count(void)
+{
+	int n = 0;
+
+	while (edit_rows[n].help)
+		n++;
+	return n;
+}
+
+static int parts_count(void)
+{
+	int n = 3; /* beside the tables: views, what works in one of them alone, the editor */
+
+	for (const struct verb_table *t = stage_tables; t->verbs; t++)
+		n++;
+	return n;
+}
+
+static void tell_parts(struct stage *s, struct model *out)
+{
+	struct parts p = { s, out, 0 };
+	int others;
+
+	if (part(&p, WORD_HELP_VIEWS, views_count(&others)))
+		tell_views(s, out);
+	for (const struct verb_table *t = stage_tables; t->verbs; t++)
+		if (part(&p, t->heading, verbs_count(t->verbs)))
+			tell_verbs(s, out, t->verbs);
+	if (part(&p, WORD_HELP_VIEW_VERBS, others))
+		for (size_t i = 0; stage_views[i]; i++)
+			tell_verbs(s, out, stage_views[i]->verbs);
+	if (part(&p, WORD_HELP_EDIT, editor_count()))
+		tell_editor(s, out);
+}
+
 static void build(struct stage *s, struct model *out)
 {
+	const bool names = s->help_part == STAGE_HELP_PARTS;
 	struct pl_link_info info;
 
 	pl_client_link(s->client, &info);
 	out->title = words_of(WORD_HELP);
 	out->status = words_link_first(&out->mem, &info);
-	model_add(out, view_id(ID_HELP, WORD_HELP_HOW), ITEM_NOTICE)->text =
-		words_of(WORD_HELP_HOW);
-	heading(out, WORD_HELP_VIEWS);
-	tell_views(s, out);
-	for (const struct verb_table *t = stage_tables; t->verbs; t++) {
-		heading(out, t->heading);
-		tell_verbs(s, out, t->verbs);
-	}
-	for (size_t i = 0; stage_views[i]; i++)
-		tell_verbs(s, out, stage_views[i]->verbs);
-	heading(out, WORD_HELP_EDIT);
-	tell_editor(s, out);
+	if (names || s->help_part == STAGE_HELP_ALL)
+		model_add(out, view_id(ID_HELP, WORD_HELP_HOW), ITEM_NOTICE)->text =
+			words_of(WORD_HELP_HOW);
+	tell_parts(s, out);
+	if (names)
+		model_add(out, view_id(ID_HELP, WORD_HELP_PARTS), ITEM_NOTICE)->text =
+			words_of(WORD_HELP_PARTS);
+}
+
+/* What no part has the number of is not told: all that there is, is. */
+int help_go(struct stage *s, const char *rest)
+{
+	const int number = rest ? (int)strtol(rest, NULL, 10) : 0;
+
+	s->help_part = s->in_parts ? STAGE_HELP_PARTS : STAGE_HELP_ALL;
+	if (rest && words_read_all(rest))
+		s->help_part = STAGE_HELP_ALL;
+	else if (number > 0 && number <= parts_count())
+		s->help_part = number;
+	return stage_show(s, &view_help);
 }
 
 const char *stage_greeting(const struct stage *s)

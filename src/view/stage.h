@@ -88,13 +88,18 @@ struct stage_cards {
 struct plan;
 struct work;
 
+/* All parts of help one behind the other; their names. */
+enum { STAGE_HELP_ALL = 0, STAGE_HELP_PARTS = -1 };
+
 struct stage {
 	struct pl_client *client;
 	const struct view *view;
 	bool fills;       /* a sheet was up last, of those that one types in: see stage_home */
 	bool single_keys; /* set by the face: some answers need no Enter */
 	bool blocks;      /* set by the face: its terminal shows U+2581 and the like */
-	int64_t group;    /* the group whose meeting is up; 0 before there is one */
+	bool in_parts; /* set by the face: it tells a view whole, so a long one comes in parts */
+	int help_part;             /* from 1, or one of STAGE_HELP_* */
+	int64_t group;             /* the group whose meeting is up; 0 before there is one */
 	struct model model;        /* of the view that is up, after stage_build */
 	struct told told;          /* what the meeting's items are made of */
 	char answer[STAGE_ANSWER]; /* one or more whole sentences, or a message; DID_SAY */

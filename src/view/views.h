@@ -103,6 +103,7 @@ int packs_go(struct stage *s, const char *rest);
 int packs_came(struct stage *s);
 /* reads.c: what is behind /reads; and how what was asked for has ended, once. */
 int reads_go(struct stage *s, const char *rest);
+int help_go(struct stage *s, const char *rest); /* a part's number, "all", or "" */
 int reads_came(struct stage *s);
 /* record.c: how the fetch of the whole record has ended, once. */
 int record_came(struct stage *s);

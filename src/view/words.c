@@ -266,6 +266,9 @@ static const char *const words[WORDS] = {
 	[WORD_HELP_HOW] =
 		N_("Type a word with its slash, then Enter. Or press the key in brackets. "
 		   "Ctrl-O X is two keys: Ctrl-O, let go, then x. /meeting takes you back."),
+	[WORD_HELP_PARTS] = N_("To hear one of these, type /help and its number, such as /help "
+			       "2. To hear all, type /help all."),
+	[WORD_HELP_VIEW_VERBS] = N_("In one view alone"),
 	[WORD_HELP_VIEWS] = N_("What you can look at"),
 	[WORD_HELP_VERBS] = N_("What you can do"),
 	[WORD_HELP_EDIT] = N_("Keys for the line you type"),

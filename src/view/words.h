@@ -114,6 +114,8 @@ enum word {
 	WORD_SETTINGS_FILE,
 	WORD_NO_FOLDER,
 	WORD_HELP_HOW,
+	WORD_HELP_PARTS,
+	WORD_HELP_VIEW_VERBS,
 	WORD_HELP_VIEWS,
 	WORD_HELP_VERBS,
 	WORD_HELP_EDIT,
@@ -221,7 +223,9 @@ const char *words_people_here(struct arena *a, int n); /* "7 people here." */
 const char *words_unread(struct arena *a, int64_t n);  /* "3 not read" */
 const char *words_missed(struct arena *a,
 			 int n); /* "3 new messages are further up." and how to go there */
-const char *words_groups(struct arena *a, int n); /* "You are in 2 groups." */
+const char *words_groups(struct arena *a, int n);
+const char *words_help_part(struct arena *a, const char *heading,
+			    int rows); /* "You are in 2 groups." */
 /* The data meter, sentence by sentence. */
 const char *words_data(struct arena *a, const struct pl_data *d); /* session, today, month */
 const char *words_data_sent(struct arena *a, const struct pl_data *d);

@@ -38,6 +38,12 @@ const char *words_groups(struct arena *a, int n)
 		n);
 }
 
+const char *words_help_part(struct arena *a, const char *heading, int rows)
+{
+	return arena_fmt(a, ngettext("%s, %d thing.", "%s, %d things.", (unsigned long)rows),
+			 heading, rows);
+}
+
 const char *words_self(struct arena *a, const struct pl_person *self)
 {
 	if (!self->id)

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -145,6 +146,34 @@ static void the_unread_mark_stays_where_it_was_while_one_reads(void **state)
 	assert_int_equal(p->stage.unread_from, 4);
 	assert_int_equal(p->stage.model.unread_id, 0);
 	assert_false(porch_holds(&p->stage.model, "Not read before"));
+}
+
+static size_t help(struct porch *p, const char *line)
+{
+	stage_line(&p->stage, line);
+	stage_build(&p->stage);
+	return p->stage.model.count;
+}
+
+/* Who hears all of a view is told the parts of the longest one first. */
+static void help_comes_in_parts_where_a_view_is_told_whole(void **state)
+{
+	struct porch *p = *state;
+	const size_t all = help(p, "/help");
+	size_t parts, sum = 1; /* how it goes */
+	char line[16];
+
+	p->stage.in_parts = true;
+	parts = help(p, "/help") - 2; /* how it goes, and how to hear one */
+	assert_true(parts > 10 && parts < all / 5);
+	assert_true(porch_holds(&p->stage.model, "In a session, 14 things."));
+	for (size_t i = 1; i <= parts; i++) {
+		snprintf(line, sizeof(line), "/help %d", (int)i);
+		sum += help(p, line);
+	}
+	assert_int_equal(sum, all);
+	assert_int_equal(help(p, "/help all"), all);
+	assert_int_equal(help(p, "/help 99"), parts + 2);
 }
 
 /* A talk of Ben's, `n` long, in a group that knows so many of it. */
@@ -413,6 +442,7 @@ int main(void)
 		PORCH(a_group_that_goes_away_is_not_replaced_by_another),
 		PORCH(every_view_gives_clean_items_with_ids_of_their_own),
 		PORCH(crisis_shows_whom_to_call_signed_out_and_offline),
+		PORCH(help_comes_in_parts_where_a_view_is_told_whole),
 		PORCH(the_people_are_told_with_role_and_presence),
 		PORCH(the_groups_are_numbered_and_say_what_is_not_read),
 		PORCH(mentions_hold_only_the_messages_that_name_me),
