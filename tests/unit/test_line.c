@@ -338,7 +338,7 @@ static void help_has_the_verbs_of_this_face(void **state)
 {
 	struct scripted *s = *state;
 
-	assert_int_equal(scripted_run(s, "/help\n"), LINE_OK);
+	assert_int_equal(scripted_run(s, "/help all\n"), LINE_OK);
 	assert_non_null(strstr(s->heard, words_of(WORD_HELP_SCRIPT)));
 	assert_non_null(strstr(s->heard, "/wait WHAT: Wait for"));
 	assert_non_null(strstr(s->heard, "/crisis: Whom to call"));
