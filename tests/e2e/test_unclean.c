@@ -216,8 +216,8 @@ static void look(struct stage_of_it *s, const char *name, bool closely)
  */
 static void assert_no_orders(struct screen *s)
 {
-	static const char needed[] = "^\033(\\[([0-9]+;[0-9]+)?H|\\[C|\\[2J|\\[K|\\[(1|7|33|36)"
-				     "?m|\\[[0-9]+;[0-9]+r|M|"
+	static const char needed[] = "^\033(\\[([0-9]+;[0-9]+)?H|\\[C|\\[2J|\\[K|"
+				     "\\[(1|7|[34][0-79]|(9|10)[0-7])?m|\\[[0-9]+;[0-9]+r|M|"
 				     "\\[\\?(1049|2004)h|\\[22;0;0t)";
 	size_t n;
 	const char *wrote = screen_all(s, &n);
