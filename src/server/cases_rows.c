@@ -7,6 +7,7 @@
 #include "server/cases.h"
 #include "server/crisis.h"
 #include "server/offered.h"
+#include "server/stored.h"
 
 /* One kind behind the other: what was said to a sheet is read when the sheet is there. */
 struct loading {
@@ -19,13 +20,7 @@ static void ask(struct loading *l);
 
 static void take(struct loading *l, const struct store_message *m)
 {
-	const struct caseload_row row = { .kind = (enum caseload_kind)l->kind,
-					  .number = m->seq,
-					  .version = m->utc_ms,
-					  .member = m->member,
-					  .device = m->device,
-					  .ticket = m->ticket,
-					  .text = { m->text.p, m->hidden ? 0 : m->text.n } };
+	const struct caseload_row row = stored_case(l->kind, m);
 
 	l->number = m->seq;
 	if (!caseload_take(l->server->cases.caseload, &row))

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "server/chain.h"
 #include "server/giving.h"
+#include "server/stored.h"
 
 enum { PAGE = 500 };
 
@@ -122,21 +123,8 @@ static void on_rows(void *user, const struct store_reply *r)
 	w->rows = r->count;
 	for (size_t i = 0; i < r->count; i++) {
 		const struct store_message *m = &r->messages[i];
-		const struct str text = { m->text.p, m->hidden ? 0 : m->text.n };
-		const struct caseload_row sheet = { .kind = (enum caseload_kind)w->kind,
-						    .number = m->seq,
-						    .version = m->utc_ms,
-						    .member = m->member,
-						    .device = m->device,
-						    .ticket = m->ticket,
-						    .text = text };
-		const struct program_row request = { .kind = PROGRAM_REQUEST,
-						     .number = m->seq,
-						     .version = m->utc_ms,
-						     .member = m->member,
-						     .device = m->device,
-						     .ticket = m->ticket,
-						     .text = text };
+		const struct caseload_row sheet = stored_case((int)w->kind, m);
+		const struct program_row request = stored_program((int)w->kind, m);
 
 		w->seq = m->seq;
 		if (w->kind == PROGRAM_FEED && m->member == e->member && !m->hidden) {

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "server/cases.h"
 #include "server/plan.h"
+#include "server/stored.h"
 
 enum { PAGE = 1000 }; /* STORE_ROWS gives so many at once */
 
@@ -19,13 +20,7 @@ static void ask_page(struct loading *l);
 
 static void take(struct loading *l, const struct store_message *m)
 {
-	const struct program_row row = { .kind = l->kind,
-					 .number = m->seq,
-					 .version = m->utc_ms,
-					 .member = m->member,
-					 .device = m->device,
-					 .ticket = m->ticket,
-					 .text = m->hidden ? (struct str) { "", 0 } : m->text };
+	const struct program_row row = stored_program(l->kind, m);
 
 	l->number = m->seq;
 	if (l->kind == PROGRAM_MEMBER)
