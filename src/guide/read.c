@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "text/utf8.h"
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r';
@@ -43,9 +45,20 @@ bool guide_copy(char *to, size_t most, struct str from)
 {
 	if (from.n == 0 || from.n > most)
 		return false;
-	memcpy(to, from.p, from.n);
+	for (size_t i = 0; i < from.n; i++)
+		to[i] = is_blank(from.p[i]) ? ' ' : from.p[i];
 	to[from.n] = '\0';
 	return true;
+}
+
+/* Words for people, with no orders to a terminal in them. */
+static bool is_text(struct str line)
+{
+	for (size_t i = 0; i < line.n; i++)
+		if (((unsigned char)line.p[i] < ' ' && !is_blank(line.p[i])) ||
+		    line.p[i] == 0x7f)
+			return false;
+	return utf8_valid(line);
 }
 
 /* Takes the next line off the text. */
@@ -64,10 +77,13 @@ static struct str take_line(struct str *text)
 
 static const char *read_line(struct str line, const struct guide_row *row, void *out)
 {
+	const bool text = is_text(line);
 	const struct str word = guide_word(&line);
 
 	if (word.n == 0 || *word.p == '#')
 		return NULL;
+	if (!text)
+		return "it has bytes that are no text in UTF-8, or control characters";
 	for (; row->word; row++)
 		if (str_is(word, row->word))
 			return row->read(line, out);

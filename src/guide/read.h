@@ -32,7 +32,7 @@ bool guide_read(struct str text, const struct guide_form *form, void *out, struc
 struct str guide_word(struct str *line);
 /* A whole number from 0 to `most`; -1: something else. */
 int guide_number(struct str word, int most);
-/* Copies all of it with a NUL; false: empty, or more than `most` bytes. */
+/* Copies all of it with a NUL, a blank as a space; false: empty, or more than `most` bytes. */
 bool guide_copy(char *to, size_t most, struct str from);
 
 #endif

@@ -156,8 +156,10 @@ char *utf8_clean_name(struct arena *a, struct str s, size_t max)
 		size_t n;
 
 		next = utf8_next(clean, at);
+		/* Of a space that something hangs on, as an emoji's colour, the rest stays. */
 		if (is_space(utf8_at(clean, at, &n))) {
 			gap = out.n > 0;
+			next = at + n;
 			continue;
 		}
 		if (out.n + gap + (next - at) > max)
