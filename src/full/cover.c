@@ -44,7 +44,7 @@ void cover_follow(struct desk *d)
 {
 	const bool covers = shade_covers(&d->stage);
 
-	d->stage.now_utc_ms = clock_utc_ms();
+	stage_clock(&d->stage, clock_utc_ms());
 	ask_secret_begin(d, covers);
 	if (covers && !d->cover.on)
 		begin(d);

@@ -219,7 +219,7 @@ void desk_build(struct desk *d)
 {
 	if (!has_changed(d))
 		return;
-	d->stage.now_utc_ms = clock_utc_ms();
+	stage_clock(&d->stage, clock_utc_ms());
 	d->stage.away = !d->pos.follow;
 	if (cover_build(d))
 		return;

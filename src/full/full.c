@@ -117,7 +117,7 @@ static void take_time(struct desk *d)
 {
 	int bits;
 
-	d->stage.now_utc_ms = clock_utc_ms();
+	stage_clock(&d->stage, clock_utc_ms());
 	bits = shade_tick(&d->stage, d->now_ms);
 	if (!bits && !d->cover.on)
 		bits = stage_tick(&d->stage);

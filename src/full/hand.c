@@ -143,7 +143,7 @@ static void enter_line(struct desk *d)
 	char *line = line_to_say(d);
 	int bits;
 
-	d->stage.now_utc_ms = clock_utc_ms();
+	stage_clock(&d->stage, clock_utc_ms());
 	bits = stage_line(&d->stage, line);
 	explicit_bzero(line, strlen(line));
 	free(line);
@@ -233,7 +233,7 @@ static bool act_down(struct desk *d)
 /* Elsewhere these keys are the editor's. */
 static bool step(struct desk *d, int by)
 {
-	d->stage.now_utc_ms = clock_utc_ms();
+	stage_clock(&d->stage, clock_utc_ms());
 	const int bits = reads_only(d) ? stage_step(&d->stage, by) : DID_NOTHING;
 
 	if (bits)
@@ -322,7 +322,7 @@ static bool verb_key(struct desk *d, int32_t key)
 
 	if (is_print(key) && d->edit.text.n)
 		return false;
-	d->stage.now_utc_ms = clock_utc_ms();
+	stage_clock(&d->stage, clock_utc_ms());
 	int bits = stage_key(&d->stage, key, &known);
 
 	if (known)

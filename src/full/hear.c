@@ -18,6 +18,7 @@ void hear_open(struct desk *d, const struct hear_options *o)
 	h->hold.hush = &d->stage.wants.hush;
 	model_init(&h->log);
 	d->stage.times = o->times;
+	d->stage.by_ear = true;
 	d->hear = h;
 }
 

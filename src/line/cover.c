@@ -79,7 +79,7 @@ static bool wipe_screen(struct line *l)
 
 static void tell_locked(struct line *l)
 {
-	l->stage.now_utc_ms = clock_utc_ms();
+	stage_clock(&l->stage, clock_utc_ms());
 	stage_build(&l->stage);
 	for (size_t i = 0; i < l->stage.model.count; i++)
 		tell(l, l->stage.model.items[i].text);
@@ -92,7 +92,7 @@ static void tell_dull(struct line *l)
 	if (!l->edits && l->somebody)
 		tty_write(STDOUT_FILENO, "\n",
 			  1); /* behind the key, which the terminal has shown */
-	l->stage.now_utc_ms = clock_utc_ms();
+	stage_clock(&l->stage, clock_utc_ms());
 	tell(l, shade_dull(&l->stage, &a));
 	arena_finish(&a);
 }

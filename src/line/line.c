@@ -58,7 +58,7 @@ static void add_own_verbs(struct model *m)
 
 static void build(struct line *l)
 {
-	l->stage.now_utc_ms = clock_utc_ms();
+	stage_clock(&l->stage, clock_utc_ms());
 	stage_build(&l->stage);
 	if (strcmp(l->stage.view->name, "help") == 0 && l->stage.help_part == STAGE_HELP_ALL)
 		add_own_verbs(&l->stage.model);
@@ -183,7 +183,7 @@ static void tell_plan(struct ask *a, void *user)
 	struct model m;
 
 	model_init(&m);
-	l->stage.now_utc_ms = clock_utc_ms();
+	stage_clock(&l->stage, clock_utc_ms());
 	view_plan.build(&l->stage, &m);
 	aid_tell(a, &m);
 	model_finish(&m);
@@ -309,7 +309,7 @@ void line_tick(struct line *l)
 {
 	int bits;
 
-	l->stage.now_utc_ms = clock_utc_ms();
+	stage_clock(&l->stage, clock_utc_ms());
 	bits = l->somebody ? shade_tick(&l->stage, l->now_ms) : DID_NOTHING;
 	if (!bits && !line_cover_is_on(l))
 		bits = stage_tick(&l->stage);
@@ -340,7 +340,7 @@ int line_do(struct line *l, const char *text)
 		own->act(l, text + n + strspn(text + n, " "));
 		return DID_NOTHING;
 	}
-	l->stage.now_utc_ms = clock_utc_ms();
+	stage_clock(&l->stage, clock_utc_ms());
 	int bits = stage_line(&l->stage, text);
 
 	line_follow(l, bits);
@@ -351,7 +351,7 @@ bool line_key(struct line *l, int key)
 {
 	bool known = false;
 
-	l->stage.now_utc_ms = clock_utc_ms();
+	stage_clock(&l->stage, clock_utc_ms());
 	int bits = stage_key(&l->stage, key, &known);
 
 	if (known)

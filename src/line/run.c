@@ -374,6 +374,7 @@ static void open_line(struct line *l, struct pl_client *client, const struct lin
 		aid_begin(&l->aid, o->in->fd);
 	open_hold(l);
 	stage_init(&l->stage, client);
+	l->stage.by_ear = true;
 	l->stage.in_parts = true;
 	l->stage.times = o->times;
 	l->stage.wants = o->wants;

@@ -176,7 +176,7 @@ void schedule_tell_tally(struct stage *s, struct model *m, bool listed)
 	if (t.week_utc_ms && t.week_utc_ms != pl_week(stage_now(s), 0, s->wants.week_start))
 		schedule_say(m, ITEM_NOTICE,
 			     words_schedule(&m->mem, SCHEDULE_COUNTED_FROM,
-					    words_whole_date(&m->mem, t.week_utc_ms), ""));
+					    words_day(&m->mem, t.week_utc_ms), ""));
 	if (t.offers_count && listed)
 		name_offers(s, m, &t);
 	else if (t.offers_count)

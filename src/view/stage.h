@@ -97,6 +97,7 @@ struct stage {
 	bool fills;       /* a sheet was up last, of those that one types in: see stage_home */
 	bool single_keys; /* set by the face: some answers need no Enter */
 	bool blocks;      /* set by the face: its terminal shows U+2581 and the like */
+	bool by_ear;      /* set by the face: what it shows is heard */
 	bool in_parts; /* set by the face: it tells a view whole, so a long one comes in parts */
 	int help_part;             /* from 1, or one of STAGE_HELP_* */
 	int64_t group;             /* the group whose meeting is up; 0 before there is one */
@@ -121,7 +122,7 @@ struct stage {
 	struct stage_question question;
 	uint64_t opened[STAGE_OPENED]; /* messages with a warning that the person has opened */
 	size_t opened_count;           /* ever */
-	int64_t now_utc_ms;            /* set by the face before each build or act */
+	int64_t now_utc_ms;            /* stage_clock */
 	struct plan *plan;             /* what is to be done to the program, or NULL */
 	struct work *work;             /* of those who lead: what is shown of it, or NULL */
 	int64_t see;                   /* before whose eyes the console puts one; 0: nobody's */
@@ -143,6 +144,8 @@ struct stage {
 
 void stage_init(struct stage *s, struct pl_client *client);
 void stage_finish(struct stage *s);
+/* What time it is: the face says it before each build or act. */
+void stage_clock(struct stage *s, int64_t utc_ms);
 /* Chooses a group if none is chosen, then lets the view build its model. */
 void stage_build(struct stage *s);
 /* The newest message of the group that is here; there may be newer ones on their way. */

@@ -126,7 +126,7 @@ static void build(struct stage *s, struct model *out)
 	uint64_t next;
 
 	out->title = words_schedule(&out->mem, SCHEDULE_TODAY,
-				    words_whole_date(&out->mem, stage_now(s)), "");
+				    words_day(&out->mem, stage_now(s)), "");
 	schedule_begin(s, out);
 	next = tell_next(s, out);
 	tell_rest(s, out, next);

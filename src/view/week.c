@@ -18,7 +18,7 @@ int week_go(struct stage *s, const char *rest)
 static void tell_day(struct stage *s, struct model *m, int64_t at, int day)
 {
 	struct arena *a = &m->mem;
-	const char *words = words_whole_date(a, at), *change = words_clocks_change(a, at);
+	const char *words = words_day(a, at), *change = words_clocks_change(a, at);
 	struct item *it =
 		model_add(m, view_id(ID_SCHEDULE, 0x2000 + (uint64_t)day), ITEM_HEADING);
 
@@ -81,7 +81,7 @@ static void build(struct stage *s, struct model *out)
 	int planned;
 
 	out->title = words_schedule(&out->mem, is_this ? SCHEDULE_THIS_WEEK : SCHEDULE_WEEK,
-				    words_whole_date(&out->mem, week), "");
+				    words_day(&out->mem, week), "");
 	schedule_begin(s, out);
 	n = pl_client_schedule(s->client, week, step(s, at, 1), &all);
 	planned = minutes_of(all, n);

@@ -98,7 +98,7 @@ static const char *end_of(struct arena *a, const struct pl_changed *c, const cha
 {
 	(void)who;
 	return arena_fmt(a, _("The last day of %s is %s."), title,
-			 words_whole_date(a, c->start_utc_ms - END_MS));
+			 words_day(a, c->start_utc_ms - END_MS));
 }
 
 static const char *drop_of(struct arena *a, const struct pl_changed *c, const char *title,
@@ -112,8 +112,8 @@ static const char *drop_of(struct arena *a, const struct pl_changed *c, const ch
 static const char *holiday_of(struct arena *a, const struct pl_changed *c, const char *title,
 			      const char *who)
 {
-	const char *first = words_whole_date(a, c->start_utc_ms);
-	const char *last = words_whole_date(a, c->end_utc_ms - END_MS);
+	const char *first = words_day(a, c->start_utc_ms);
+	const char *last = words_day(a, c->end_utc_ms - END_MS);
 
 	(void)title;
 	(void)who;

@@ -153,7 +153,7 @@ static size_t take_date(const char *text, struct pl_local *out)
 /* The year is said: a worksheet may be of long ago. */
 static const char *say_date(struct arena *a, const struct pl_local *day)
 {
-	return arena_fmt(a, "%s %d", words_date(a, pl_utc_ms(NULL, day)), day->year);
+	return words_date_and_year(a, pl_utc_ms(NULL, day));
 }
 
 /* Seconds are nothing that anybody typed. */

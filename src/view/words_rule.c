@@ -48,7 +48,7 @@ static const char *date(struct arena *a, const struct pl_local *l, bool with_wee
 			 .tm_wday = l->weekday };
 	char text[128];
 
-	if (!strftime(text, sizeof(text), with_weekday ? "%A %e %B %Y" : "%e %B %Y", &tm))
+	if (!strftime(text, sizeof(text), with_weekday ? _("%A %e %B %Y") : _("%e %B %Y"), &tm))
 		text[0] = '\0';
 	for (char *two; (two = strstr(text, "  "));)
 		memmove(two, two + 1, strlen(two));

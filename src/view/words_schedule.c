@@ -14,14 +14,39 @@ enum { MINUTE_MS = 60000, DAY_MINUTES = 24 * 60 };
 
 typedef size_t write_time(char *out, size_t size, const struct tm *tm);
 
-static size_t as_date(char *out, size_t size, const struct tm *tm)
+/* The year in which days are told; 0: they are written. */
+static int told_in;
+
+void words_days_told(int64_t now_utc_ms)
 {
-	return strftime(out, size, "%a %e %b", tm);
+	struct pl_local l = { .year = 0 };
+
+	if (now_utc_ms)
+		pl_local(NULL, now_utc_ms, &l);
+	told_in = l.year;
 }
 
-static size_t as_whole_date(char *out, size_t size, const struct tm *tm)
+static size_t as_dated(char *out, size_t size, const struct tm *tm)
 {
-	return strftime(out, size, "%A %e %B", tm);
+	return strftime(out, size, _("%A %e %B %Y"), tm);
+}
+
+static size_t as_day(char *out, size_t size, const struct tm *tm)
+{
+	if (told_in && told_in != tm->tm_year + 1900)
+		return as_dated(out, size, tm);
+	return strftime(out, size, _("%A %e %B"), tm);
+}
+
+/* Short names are letters to who listens. */
+static size_t as_date(char *out, size_t size, const struct tm *tm)
+{
+	return told_in ? as_day(out, size, tm) : strftime(out, size, "%a %e %b", tm);
+}
+
+static size_t as_short_dated(char *out, size_t size, const struct tm *tm)
+{
+	return told_in ? as_dated(out, size, tm) : strftime(out, size, "%a %e %b %Y", tm);
 }
 
 static size_t as_month(char *out, size_t size, const struct tm *tm)
@@ -69,9 +94,14 @@ const char *words_date(struct arena *a, int64_t utc_ms)
 	return day_as(a, utc_ms, as_date);
 }
 
-const char *words_whole_date(struct arena *a, int64_t utc_ms)
+const char *words_date_and_year(struct arena *a, int64_t utc_ms)
 {
-	return day_as(a, utc_ms, as_whole_date);
+	return day_as(a, utc_ms, as_short_dated);
+}
+
+const char *words_day(struct arena *a, int64_t utc_ms)
+{
+	return day_as(a, utc_ms, as_day);
 }
 
 const char *words_month(struct arena *a, int64_t utc_ms)

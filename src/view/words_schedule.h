@@ -6,13 +6,21 @@
 #include "porchlight/schedule.h"
 #include "view/words.h"
 
-const char *words_date(struct arena *a, int64_t utc_ms);       /* "Mon 30 Nov" */
-const char *words_whole_date(struct arena *a, int64_t utc_ms); /* "Monday 30 November" */
-const char *words_month(struct arena *a, int64_t utc_ms);      /* "November 2026" */
-const char *words_short_day(struct arena *a, int64_t utc_ms);  /* "Mon" */
-const char *words_clock(struct arena *a, int64_t utc_ms);      /* "18:00" */
-const char *words_moment(struct arena *a, int64_t utc_ms);     /* "Mon 30 Nov, 18:00" */
-const char *words_city(struct arena *a, const char *zone);     /* "New York" */
+/*
+ * Days are written, as in tables, until words_days_told: from then on they are told, with whole names,
+ * and with the year where it is not that of now_utc_ms.  0: they are written again.  It is so for
+ * the whole program, as the language is; stage_clock says it.
+ */
+void words_days_told(int64_t now_utc_ms);
+/* "Mon 30 Nov"; told: words_day */
+const char *words_date(struct arena *a, int64_t utc_ms);
+/* "Mon 30 Nov 2026"; told: "Monday 30 November 2026" */
+const char *words_date_and_year(struct arena *a, int64_t utc_ms);
+const char *words_month(struct arena *a, int64_t utc_ms);     /* "November 2026" */
+const char *words_short_day(struct arena *a, int64_t utc_ms); /* "Mon" */
+const char *words_clock(struct arena *a, int64_t utc_ms);     /* "18:00" */
+const char *words_moment(struct arena *a, int64_t utc_ms);    /* "Mon 30 Nov, 18:00" */
+const char *words_city(struct arena *a, const char *zone);    /* "New York" */
 /* "tomorrow", "in 1 hour 20 minutes", "now", "since 10 minutes"; by the server's clock. */
 const char *words_until(struct arena *a, int64_t start_utc_ms, int64_t now_utc_ms);
 /* That the clocks change on the day that begins then; "" where they do not. */

@@ -34,21 +34,6 @@ const char *words_when(struct arena *a, int64_t utc_ms)
 	return arena_text(a, text);
 }
 
-/* "%e" fills with a space: of two, one stays. */
-const char *words_day(struct arena *a, int64_t utc_ms)
-{
-	char text[128];
-	struct tm tm;
-	size_t n = 0;
-
-	if (!local(utc_ms, &tm) || !strftime(text, sizeof(text), "%A %e %B", &tm))
-		text[0] = '\0';
-	for (const char *p = text; *p; p++)
-		if (*p != ' ' || (n && text[n - 1] != ' '))
-			text[n++] = *p;
-	return arena_dup(a, text, n);
-}
-
 const char *words_bytes(struct arena *a, uint64_t n)
 {
 	if (n < 1000)

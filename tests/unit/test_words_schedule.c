@@ -57,6 +57,31 @@ static void in_how_long(void **state)
 	until(week_at(31, 0, 0), now, "in 31 days");
 }
 
+/* As tables have them, and as they are said aloud: short names would be letters there. */
+static void days_are_written_or_told(void **state)
+{
+	const int64_t day = week_at(0, 18, 0), last_year = week_at(-334, 18, 0);
+
+	(void)state;
+	assert_string_equal(words_date(&mem, day), "Mon 30 Nov");
+	assert_string_equal(words_date(&mem, last_year), "Wed 31 Dec");
+	assert_string_equal(words_date_and_year(&mem, day), "Mon 30 Nov 2026");
+	assert_string_equal(words_day(&mem, last_year), "Wednesday 31 December");
+	assert_string_equal(words_day(&mem, week_at(-27, 9, 0)), "Tuesday 3 November");
+	words_days_told(day);
+	assert_string_equal(words_date(&mem, day), "Monday 30 November");
+	assert_string_equal(words_date(&mem, last_year), "Wednesday 31 December 2025");
+	assert_string_equal(words_date_and_year(&mem, day), "Monday 30 November 2026");
+	assert_string_equal(words_day(&mem, last_year), "Wednesday 31 December 2025");
+	assert_string_equal(words_moment(&mem, day), "Monday 30 November, 18:00");
+	/* What is the new year here is still the old one in Greenwich, or the other way round. */
+	words_days_told(week_at(32, 0, 0));
+	assert_string_equal(words_date(&mem, week_at(31, 23, 59)), "Thursday 31 December 2026");
+	assert_string_equal(words_date(&mem, week_at(32, 0, 0)), "Friday 1 January");
+	words_days_told(0);
+	assert_string_equal(words_date(&mem, last_year), "Wed 31 Dec");
+}
+
 static void hours(int64_t start, int minutes, bool all_day, const char *want)
 {
 	const struct pl_occurrence o = { .start_utc_ms = start,
@@ -299,6 +324,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON(in_how_long),
+		ON(days_are_written_or_told),
 		ON(from_when_to_when),
 		ON(the_days_on_which_clocks_change),
 		ON(places_of_zones),
