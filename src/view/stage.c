@@ -62,7 +62,7 @@ void stage_finish(struct stage *s)
 void stage_clock(struct stage *s, int64_t utc_ms)
 {
 	s->now_utc_ms = utc_ms;
-	words_days_told(s->by_ear ? utc_ms : 0);
+	words_days_told(s->by_ear ? stage_now(s) : 0);
 }
 
 const struct pl_group *stage_group(const struct stage *s)

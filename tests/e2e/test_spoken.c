@@ -60,6 +60,30 @@ static char *mask(char *text, const char *is, const char *shown)
 	return text;
 }
 
+/*
+ * yasr reads 255 bytes at a time, and where the last of them is a space it ends there what it says.
+ * Whether such a piece begins with the echo of Enter is chance, and a sentence that is said in two
+ * pieces is the same to who listens.  What is behind a prompt is no part of it.
+ */
+static char *whole_sentences(const char *said)
+{
+	struct buf out;
+	char *text;
+
+	buf_init(&out, RECORD_MAX);
+	for (size_t n; *said; said += n + 1) {
+		n = strcspn(said, "\n");
+		const bool is_piece = n > 1 && said[n - 1] == ' ' &&
+				      !strchr(":>", said[n - 2]) && said[n + 1];
+
+		buf_add(&out, said, n);
+		buf_adds(&out, is_piece ? "" : "\n");
+	}
+	text = mem_dup(buf_text(&out), out.n);
+	buf_finish(&out);
+	return text;
+}
+
 /* A prompt, which may be said before or behind what came with it, is told last. */
 static char *prompt_last(const char *said)
 {
@@ -83,8 +107,9 @@ static char *prompt_last(const char *said)
 /* What was asked for, and what was heard of it. */
 static void record(struct buf *out, const char *did, const char *said)
 {
-	char *text = prompt_last(said);
+	char *whole = whole_sentences(said), *text = prompt_last(whole);
 
+	free(whole);
 	for (size_t i = 0; i < sizeof(masks) / sizeof(*masks); i++)
 		text = mask(text, masks[i].is, masks[i].shown);
 	buf_adds(out, "* ");
@@ -209,14 +234,15 @@ static void the_first_five_minutes(void **state)
 	static const struct evening first = {
 		"first",
 		false,
-		{ "invite", "enter Ana", "hears It is not shown", "enter " TOWN_PASSPHRASE,
+		{ "enter yes", "hears were given", "invite", "enter Ana",
+		  "hears It is not shown", "enter " TOWN_PASSPHRASE,
 		  "hears The same passphrase once more", "enter " TOWN_PASSPHRASE,
 		  "hears Type /help to hear all", "enter Hello, I am new here.",
 		  "robin Welcome, Ana.", "enter /quit" },
 	};
 	struct town *t = *state;
 	char *invite = town_invite(t, "patient"), home[128];
-	const char *const words[] = { getenv("PORCHLIGHT"), "--line", "--dir", home, NULL };
+	const char *const words[] = { getenv("PORCHLIGHT"), "--dir", home, NULL };
 	struct child robin;
 	struct scene s;
 
@@ -232,10 +258,6 @@ static void the_first_five_minutes(void **state)
 	free(invite);
 }
 
-/* The first test, by its name or tests/ear/first_five.sh: in one of three or so yasr breaks the
- * sentences off that come before the passphrase, and it is not known why. */
-enum { BY_HAND = 1 };
-
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -249,8 +271,7 @@ int main(int argc, char **argv)
 	};
 
 	if (argc < 2)
-		return abreast(argv[0], tests + BY_HAND,
-			       sizeof(tests) / sizeof(*tests) - BY_HAND);
+		return abreast(argv[0], tests, sizeof(tests) / sizeof(*tests));
 	cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

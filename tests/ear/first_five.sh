@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # A person's first five minutes by ear: the program is started for the first time under yasr, and
-# all that yasr says is printed, from the question for the invite to the way out.
+# all that yasr says is printed, from the question which face it is to be to the way out.
 #   first_five.sh [BUILD]     a build folder that has been built; build/
 top=$(cd "$(dirname "$0")/../.." && pwd)
 build=$(cd "${1:-$top/build}" && pwd) || exit 1

@@ -346,7 +346,7 @@ static void by_ear_the_bell_rings_before_a_session__and_keys_do_the_same(void **
 						 .schedule = fill_with_news,
 						 .face = by_ear });
 	puppet_see(&p, "Appointment in 10 minutes.");
-	puppet_see(&p, "Cancelled: Fri 4 Dec, 12:00, Coping at work.");
+	puppet_see(&p, "Cancelled: Friday 4 December, 12:00, Coping at work.");
 	assert_true(screen_wrote(p.screen, "\a"));
 	puppet_keys(&p, "\017T");
 	puppet_see(&p, "Next, in 20 minutes");

@@ -51,8 +51,10 @@ static void an_answer_is_read_commented_and_seen_to(void **state)
 	assert_int_equal(scripted_run(s, "/work\n/read 1\n/comment 2: Since when?\n"
 					 "/redo Say more.\n/reviewed I called.\n"),
 			 LINE_OK);
-	hears(s, "\n1: Cy, PHQ-9: finished Mon 30 Nov, 12:00. 19 of 27, moderately severe, up "
-		 "6 since Mon 23 Nov, 12:00. An answer asks for you to look at it now.\n");
+	hears(s,
+	      "\n1: Cy, PHQ-9: finished Monday 30 November, 12:00. 19 of 27, moderately "
+	      "severe, up "
+	      "6 since Monday 23 November, 12:00. An answer asks for you to look at it now.\n");
 	hears(s, "\n2: Feeling down? Answer: Nearly every day. The same as last time.\n");
 	hears(s, "\nYour words are added: PHQ-9 of Cy, question 2.");
 	hears(s, "\nCy is asked to change it.");

@@ -46,7 +46,8 @@ static void a_week_with_one_cancelled_and_one_moved(void **state)
 	      "Tuesday 1 December\n"
 	      "18:00 to 19:30. Skills group, with Robin. Cancelled: holiday.\n"
 	      "Wednesday 2 December\n"
-	      "2. 19:00 to 20:30. Skills group, with Sam this time. Moved: it was Wed 2 Dec, "
+	      "2. 19:00 to 20:30. Skills group, with Sam this time. Moved: it was Wednesday 2 "
+	      "December, "
 	      "18:00. Why: the room is taken. Counts 1 hour 30 minutes.\n"
 	      "Thursday 3 December\n"
 	      "17:30 to 18:30. Dentist. Yours.\n"
@@ -71,14 +72,19 @@ static void the_numbers_stand_for_the_words_behind_it(void **state)
 	scripted_run(s, "/week\n/late 2 15\n/listening 3\n/absent 3 ill\n/swap 3 5\n/signup 4\n"
 			"/cover Piano\n/export a.ics\n/feed\n/mycalendar\n/withdraw\n/join\n");
 	hears(s,
-	      "\nWed 2 Dec, 19:00, Skills group. You will be 15 minutes late. It goes to the "
+	      "\nWednesday 2 December, 19:00, Skills group. You will be 15 minutes late. It "
+	      "goes to the "
 	      "clinic now.\n"
-	      "Thu 3 Dec, 18:00, Skills group. You will come, and only listen. It goes to the "
+	      "Thursday 3 December, 18:00, Skills group. You will come, and only listen. It "
+	      "goes to the "
 	      "clinic now.\n"
-	      "Thu 3 Dec, 18:00, Skills group. You cannot come. It goes to the clinic now.\n"
-	      "Thu 3 Dec, 18:00, Skills group. You asked to come on Sat 5 Dec, 10:00 instead. "
+	      "Thursday 3 December, 18:00, Skills group. You cannot come. It goes to the "
+	      "clinic now.\n"
+	      "Thursday 3 December, 18:00, Skills group. You asked to come on Saturday 5 "
+	      "December, 10:00 instead. "
 	      "It goes to the clinic now.\n"
-	      "Fri 4 Dec, 12:00, Coping at work. You asked for a seat. It goes to the clinic "
+	      "Friday 4 December, 12:00, Coping at work. You asked for a seat. It goes to the "
+	      "clinic "
 	      "now.\n"
 	      "From now on others see \"Piano\" in place of a session.\n"
 	      "Saved to a.ics. It calls each session \"Appointment\", and no more.\n"
@@ -119,12 +125,17 @@ static void a_swap_is_asked_for_offline__and_its_seat_goes_meanwhile(void **stat
 	s->at = 6;
 	s->then = the_seat_has_gone;
 	scripted_run(s, "/week\n/swap 3 5\n/wait connected\n");
-	hears(s, "\nNo connection now. The schedule is as told on Mon 30 Nov, 14:05.\n");
-	hears(s, "\nThu 3 Dec, 18:00, Skills group. You asked to come on Sat 5 Dec, 10:00 "
+	hears(s,
+	      "\nNo connection now. The schedule is as told on Monday 30 November, 14:05.\n");
+	hears(s, "\nThursday 3 December, 18:00, Skills group. You asked to come on Saturday 5 "
+		 "December, "
+		 "10:00 "
 		 "instead. It is kept here, and goes to the clinic when there is a "
 		 "connection.\n");
 	hears(s,
-	      "\nThu 3 Dec, 18:00, Skills group. You asked to come on Sat 5 Dec, 10:00 "
+	      "\nThursday 3 December, 18:00, Skills group. You asked to come on Saturday 5 "
+	      "December, "
+	      "10:00 "
 	      "instead: there was no seat any more when this reached the clinic. You stay in "
 	      "the session that you had.\n");
 }
@@ -151,9 +162,9 @@ static void news__a_line_each__and_once(void **state)
 	s->at = 2;
 	s->then = two_things_are_new;
 	scripted_run(s, "/who\n/who\n/wait 0\n");
-	hears(s,
-	      "\nCancelled: Tue 1 Dec, 18:00, Skills group. Why: holiday.\nAppointment in 10 "
-	      "minutes.\n");
+	hears(s, "\nCancelled: Tuesday 1 December, 18:00, Skills group. Why: "
+		 "holiday.\nAppointment in 10 "
+		 "minutes.\n");
 	const char *first = strstr(s->heard, "Appointment in 10");
 
 	assert_null(strstr(first + 1, "Appointment in 10"));
