@@ -96,8 +96,8 @@ static const struct name signs[] = {
 	{ 0xb7, N_("middle dot") },
 	{ 0xbb, N_("right double angle quote") },
 	{ 0xbf, N_("upside down question mark") },
-	{ 0xd7, N_("times") },
-	{ 0xf7, N_("divided by") },
+	{ 0xd7, N_("times sign") },
+	{ 0xf7, N_("division sign") },
 	{ 0x2013, N_("short dash") },
 	{ 0x2014, N_("long dash") },
 	{ 0x2018, N_("left single quote") },
@@ -126,6 +126,17 @@ static const struct name signs[] = {
 	{ 0x1f331, N_("young plant") },
 };
 
+/* Letters that may have a name of their own: "y" alone is a word in Spanish, and ñ is no n. */
+static const struct {
+	int32_t base, mark; /* 0: none */
+	const char *name;
+} letters[] = {
+	{ 'y', 0, N_("y") },
+	{ 'n', 0x303, N_("n tilde") },
+	{ 'u', 0x308, N_("u two dots above") },
+	{ 'c', 0x327, N_("c cedilla") },
+};
+
 static const struct name marks[] = {
 	{ 0x300, N_("grave") },       { 0x301, N_("acute") },
 	{ 0x302, N_("circumflex") },  { 0x303, N_("tilde") },
@@ -142,6 +153,16 @@ static const char *find(const struct name *names, size_t n, int32_t code)
 	for (size_t i = 0; i < n; i++)
 		if (names[i].code == code)
 			return _(names[i].name);
+	return NULL;
+}
+
+static const char *own_name(const struct letter *l)
+{
+	const int32_t mark = l->mark_count ? l->marks[0] : 0;
+
+	for (size_t i = 0; l->is_plain && i < sizeof(letters) / sizeof(*letters); i++)
+		if (l->mark_count < 2 && letters[i].base == l->base && letters[i].mark == mark)
+			return _(letters[i].name);
 	return NULL;
 }
 
@@ -170,8 +191,10 @@ static const char *sign(struct arena *a, const struct letter *l)
 
 const char *words_letter(struct arena *a, const struct letter *l)
 {
-	const char *name = l->names_itself ? marked(a, l) : sign(a, l);
+	const char *name = own_name(l);
 
+	if (!name)
+		name = l->names_itself ? marked(a, l) : sign(a, l);
 	if (!name)
 		name = arena_dup(a, l->whole.p, l->whole.n);
 	return l->is_capital ? words_fill(a, _("capital %s"), (const char *[]) { name }, 1)

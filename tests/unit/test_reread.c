@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "support/porch.h"
+#include "support/spanish.h"
 
 /* What a line answers. */
 static const char *says(struct porch *p, const char *line)
@@ -110,6 +111,7 @@ static void a_message_is_spelled_with_its_capitals_marks_and_signs(void **state)
 		  "capital h, i, comma, space, capital j, o, s, e acute, exclamation mark" },
 		{ "\u00bfQu\u00e9?", "/spell",
 		  "upside down question mark, capital q, u, e acute, question mark" },
+		{ "y\u00f1\u00d7", "/spell", "y, n tilde, times sign" },
 		{ "\u00c5 \u0444", "/spell", "capital a ring above, space, \u0444" },
 		{ "a\nb", "/spell", "a, new line, b" },
 		{ "\U0001f44d\U0001f3fd\U0001f98a", "/spell", "thumbs up, sign 1F98A" },
@@ -128,6 +130,41 @@ static void a_message_is_spelled_with_its_capitals_marks_and_signs(void **state)
 		has(p, &m, rows[i][0]);
 		assert_string_equal(says(p, rows[i][1]), rows[i][2]);
 	}
+}
+
+/* As a reader of Spanish names them: a lone "y" would be read as the word. */
+static void a_message_is_spelled_in_spanish(void **state)
+{
+	static const spanish_row words[] = {
+		{ "y", "i griega" },
+		{ "n tilde", "e\u00f1e" },
+		{ "u two dots above", "u con di\u00e9resis" },
+		{ "acute", "acentuada" },
+		{ "tilde", "virgulilla" },
+		{ "times sign", "por" },
+		{ "upside down question mark", "abre interrogaci\u00f3n" },
+		{ "capital %s", "%s may\u00fascula" },
+		{ "space", "espacio" },
+		{ NULL, NULL },
+	};
+	static const char *const rows[][2] = {
+		{ "y Yo", "i griega, espacio, i griega may\u00fascula, o" },
+		{ "\u00bf\u00d1an\u0303o",
+		  "abre interrogaci\u00f3n, e\u00f1e may\u00fascula, a, e\u00f1e, o" },
+		{ "\u00e1\u00fc\u00fdy\u0303",
+		  "a acentuada, u con di\u00e9resis, y acentuada, y virgulilla" },
+		{ "2\u00d73\u00e3", "2, por, 3, a virgulilla" },
+		{ "n\u0303\u0301", "n virgulilla acentuada" },
+	};
+	struct porch *p = *state;
+	struct pl_message m;
+
+	spanish_speak(words);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		has(p, &m, rows[i][0]);
+		assert_string_equal(says(p, "/spell"), rows[i][1]);
+	}
+	spanish_speak(NULL);
 }
 
 static void every_letter_of_a_long_message_is_spelled_in_parts(void **state)
@@ -308,6 +345,7 @@ int main(void)
 		PORCH(from_the_first_that_was_not_read_one_goes_on),
 		PORCH(another_group_has_its_own_place),
 		PORCH(a_message_is_spelled_with_its_capitals_marks_and_signs),
+		PORCH(a_message_is_spelled_in_spanish),
 		PORCH(every_letter_of_a_long_message_is_spelled_in_parts),
 		PORCH(one_endless_word_is_cut_and_not_more_than_fits),
 		PORCH(lines_of_a_message_are_one_sentence),

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Rules in words, and words as rules. */
-#include <libintl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,35 +10,10 @@
 
 #include <cmocka.h>
 
+#include "support/spanish.h"
 #include "view/words_program.h"
 
 static const char *const denver = "America/Denver";
-
-/* In place of libc's: this machine may have no other language. */
-static bool in_spanish;
-
-char *dcgettext(const char *domain, const char *text, int category)
-{
-	static const char *const rows[][2] = {
-		{ "yes", "s\u00ed" },          { "Wednesday", "mi\u00e9rcoles" },
-		{ "tomorrow", "ma\u00f1ana" }, { "weekly", "semanal" },
-		{ "every", "cada" },           { "days", "d\u00edas" },
-		{ "title", "t\u00edtulo" },    { "none", "ninguna" },
-	};
-
-	(void)domain;
-	(void)category;
-	for (size_t i = 0; in_spanish && i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (strcmp(rows[i][0], text) == 0)
-			return (char *)rows[i][1];
-	return (char *)text;
-}
-
-#undef gettext
-char *gettext(const char *text)
-{
-	return dcgettext(NULL, text, 0);
-}
 
 static const struct {
 	const char *lines, *words;
@@ -293,6 +267,17 @@ static void hours_say_what_is_missing_and_why(void **state)
 
 static void spanish_is_read_with_its_accents_or_without_and_english_still_is(void **state)
 {
+	static const spanish_row words[] = {
+		{ "yes", "s\u00ed" },
+		{ "Wednesday", "mi\u00e9rcoles" },
+		{ "tomorrow", "ma\u00f1ana" },
+		{ "weekly", "semanal" },
+		{ "every", "cada" },
+		{ "days", "d\u00edas" },
+		{ "title", "t\u00edtulo" },
+		{ "none", "ninguna" },
+		{ NULL, NULL },
+	};
 	static const char *const yes[] = { "s\u00ed", "si", "S\u00cd", "yes" };
 	static const char *const days[] = { "mi\u00e9rcoles", "MIE", "mi\u00e9", "wed" };
 	static const char *const field[] = { "t\u00edtulo: x", "titulo: x", "Title: x" };
@@ -302,7 +287,7 @@ static void spanish_is_read_with_its_accents_or_without_and_english_still_is(voi
 	int day;
 
 	(void)state;
-	in_spanish = true;
+	spanish_speak(words);
 	for (int i = 0; i < 4; i++) {
 		assert_true(words_read_yes(yes[i], &is_yes) && is_yes);
 		assert_true(words_read_weekday(days[i], &day) && day == 3);
@@ -318,7 +303,7 @@ static void spanish_is_read_with_its_accents_or_without_and_english_still_is(voi
 	assert_true(words_read_repeats("semanal mie", &p) && p.weekdays == 1u << 3);
 	assert_true(words_read_repeats("cada 2 dias", &p) && p.every == 2);
 	assert_false(words_read_weekday("mi", &day));
-	in_spanish = false;
+	spanish_speak(NULL);
 }
 
 int main(void)
