@@ -42,6 +42,7 @@ static void line_turn(struct attend *a)
 	struct pl_link_info info;
 
 	l->now_ms = clock_ms();
+	stage_clock(&l->stage, clock_utc_ms());
 	l->stale = l->stale || bits;
 	if ((bits & PL_CHANGED_ACCOUNT) && (stage_ended(&l->stage) & DID_SAY))
 		line_say(l, l->stage.answer);
@@ -82,6 +83,7 @@ static void line_open(struct attend *a)
 	hold_init(&l->hold, 0, HOLD_GAP_MS);
 	l->hold.begun = true;
 	stage_init(&l->stage, a->client);
+	l->stage.by_ear = true;
 }
 
 /* ---- the full one, as full/full.c turns it ---- */
@@ -113,6 +115,7 @@ static void full_turn(struct attend *a)
 	unsigned bits;
 
 	d->now_ms = clock_ms();
+	stage_clock(&d->stage, clock_utc_ms());
 	hand_take(d);
 	bits = pl_client_work(a->client);
 	d->stale = d->stale || bits;
