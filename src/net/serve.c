@@ -102,6 +102,7 @@ struct serve *serve_create(struct loop *l, const struct serve_conf *conf,
 	s->user = user;
 	s->conf = *conf;
 	nagle_init(&s->nagle, l);
+	paces_init(&s->paces, l);
 	buf_init(&s->out, 1 << 20);
 	buf_init(&s->wire, (1 << 20) + LWS_PRE);
 	s->look = loop_timer_create(l, ws_look, s);
@@ -148,6 +149,7 @@ static void serve_free(void *arg)
 	if (s->context)
 		lws_context_destroy(s->context);
 	nagle_finish(&s->nagle);
+	paces_finish(&s->paces);
 	buf_finish(&s->out);
 	buf_finish(&s->wire);
 	ticket_ring_close(s->tickets);

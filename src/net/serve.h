@@ -6,6 +6,7 @@
 #ifndef NET_SERVE_H
 #define NET_SERVE_H
 
+#include "base/bucket.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "net/loop.h"
@@ -43,6 +44,12 @@ struct serve_ops {
 	void (*on_stranger)(void *user, const char *address, bool here);
 };
 
+/* Over TLS: a connection that brings more than this is not read for a while.  A piece is what
+ * one read of the socket gives; a record of TLS is two at most.  Zeroes: as fast as it likes. */
+struct serve_pace {
+	struct rate pieces, kilobytes;
+};
+
 struct serve_conf {
 	const char *address;              /* numeric; NULL for all */
 	int port;                         /* 0 takes a free one */
@@ -50,6 +57,7 @@ struct serve_conf {
 	const char *ticket_key_file;      /* 0600, made if missing; or NULL */
 	size_t frame_max, body_max;
 	const char *plain_protocol, *compressed_protocol; /* names of the subprotocols */
+	struct serve_pace stranger, known;                /* before serve_known, and then */
 };
 
 struct serve *serve_create(struct loop *l, const struct serve_conf *conf,

@@ -25,29 +25,47 @@ const struct lws_protocol_vhost_options door_headers_tls = {
 
 enum { ADDRESS = 64 };
 
-/* Its address is kept until it has gone, or is known: that there is one says it is counted. */
+/* Whoever is connected; until they are known their address is counted. */
+struct guest {
+	struct pace pace;
+	char address[ADDRESS];
+};
+
 static void stranger_comes(struct lws *wsi)
 {
+	struct guest *g = mem_get(sizeof(*g));
 	struct serve *s = serve_of(wsi);
-	char address[ADDRESS] = "";
 
-	if (!s->ops->on_stranger)
-		return;
-	lws_get_peer_simple(wsi, address, sizeof(address));
-	lws_set_opaque_user_data(wsi, mem_dup(address, strlen(address)));
-	s->ops->on_stranger(s->user, address, true);
+	lws_get_peer_simple(wsi, g->address, sizeof(g->address));
+	g->pace.rates = &s->conf.stranger;
+	pace_join(&s->paces, &g->pace, wsi);
+	lws_set_opaque_user_data(wsi, g);
+	if (s->ops->on_stranger)
+		s->ops->on_stranger(s->user, g->address, true);
 }
 
 void door_known(struct lws *wsi)
 {
-	char *address = lws_get_opaque_user_data(wsi);
+	struct guest *g = lws_get_opaque_user_data(wsi);
 	struct serve *s = serve_of(wsi);
 
-	if (!address)
+	if (!g || g->pace.rates == &s->conf.known)
 		return;
+	g->pace.rates = &s->conf.known;
+	if (s->ops->on_stranger)
+		s->ops->on_stranger(s->user, g->address, false);
+}
+
+static void guest_goes(struct lws *wsi)
+{
+	struct guest *g = lws_get_opaque_user_data(wsi);
+
+	if (!g)
+		return;
+	door_known(wsi);
 	lws_set_opaque_user_data(wsi, NULL);
-	s->ops->on_stranger(s->user, address, false);
-	free(address);
+	pace_leave(&g->pace);
+	free(g);
 }
 
 static int arrives(struct lws *listener, const struct lws_filter_network_conn_args *args)
@@ -70,7 +88,7 @@ int door_callback(struct lws *wsi, reason_t reason, void *args)
 		stranger_comes(wsi);
 		return 0;
 	case LWS_CALLBACK_WSI_DESTROY:
-		door_known(wsi);
+		guest_goes(wsi);
 		return 0;
 	default:
 		return 0;

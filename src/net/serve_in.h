@@ -6,6 +6,7 @@
 #include <libwebsockets.h>
 
 #include "net/nagle.h"
+#include "net/pace.h"
 #include "net/scratch.h"
 #include "net/serve.h"
 #include "net/tickets.h"
@@ -24,6 +25,7 @@ struct serve {
 	struct buf out, wire;
 	struct scratch scratch;
 	struct nagle nagle;
+	struct paces paces;
 	bool writing; /* `out` is being filled */
 	struct serve_conn *conns;
 	struct loop_timer *look;

@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "server/bucket.h"
+#include "base/bucket.h"
 
 enum budget_what {
 	/* by network */
@@ -29,7 +29,10 @@ enum budget_what {
 	BUDGET_NAMES,   /* changed in a group: each is a sentence for all of it */
 	/* by connection: their buckets lie in it */
 	BUDGET_FRAMES,
-	BUDGET_KILOBYTES, /* of frames as sent */
+	BUDGET_KILOBYTES,          /* of frames as sent, and of all that TLS reads */
+	BUDGET_PIECES,             /* reads of the socket */
+	BUDGET_STRANGER_KILOBYTES, /* the same, of who has not proven who they are */
+	BUDGET_STRANGER_PIECES,
 	BUDGET_SAY,
 	BUDGET_SEEN,
 	BUDGET_MORE,
@@ -52,6 +55,7 @@ enum budget_says {
 	BUDGET_SAYS_429,     /* HTTP's, with the code "rate" */
 	BUDGET_SAYS_RATE,    /* the message is refused with the code "rate" */
 	BUDGET_SAYS_CUT,     /* the same, and the connection is closed */
+	BUDGET_SAYS_WAIT,    /* the connection is not read for half a second */
 };
 
 struct budget_row {

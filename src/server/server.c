@@ -319,15 +319,20 @@ static bool check_key(const struct conf *c, struct err *err)
 static bool listen_on(struct server *s, const struct conf *c, struct err *err)
 {
 	char *cert = conf_cert(c), *key = conf_key(c), *tickets = conf_path(c, FOLDER_TICKETS);
-	const struct serve_conf sc = { .address = *c->address ? c->address : NULL,
-				       .port = c->port,
-				       .cert_file = c->plain ? NULL : cert,
-				       .key_file = c->plain ? NULL : key,
-				       .ticket_key_file = c->plain ? NULL : tickets,
-				       .frame_max = WIRE_FRAME_MAX,
-				       .body_max = WIRE_BODY_MAX,
-				       .plain_protocol = WIRE_PLAIN,
-				       .compressed_protocol = WIRE_D2 };
+	const struct serve_conf sc = {
+		.address = *c->address ? c->address : NULL,
+		.port = c->port,
+		.cert_file = c->plain ? NULL : cert,
+		.key_file = c->plain ? NULL : key,
+		.ticket_key_file = c->plain ? NULL : tickets,
+		.frame_max = WIRE_FRAME_MAX,
+		.body_max = WIRE_BODY_MAX,
+		.plain_protocol = WIRE_PLAIN,
+		.compressed_protocol = WIRE_D2,
+		.stranger = { budget_rows[BUDGET_STRANGER_PIECES].rate,
+			      budget_rows[BUDGET_STRANGER_KILOBYTES].rate },
+		.known = { budget_rows[BUDGET_PIECES].rate, budget_rows[BUDGET_KILOBYTES].rate }
+	};
 	bool good = c->plain || check_key(c, err);
 
 	if (good)

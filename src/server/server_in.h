@@ -11,6 +11,7 @@
 #include "server/caseload.h"
 #include "server/conf.h"
 #include "server/feeds.h"
+#include "server/gate.h"
 #include "server/hub.h"
 #include "server/proof_queue.h"
 #include "server/secret.h"

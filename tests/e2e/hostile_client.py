@@ -379,6 +379,21 @@ def strangers(t):
             raise Wrong(f"{token!r} heard {heard[:2]}")
 
 
+def torrents(t):
+    """More pieces than a connection may bring (budget.c), of what libwebsockets never tells of:
+    pings of somebody known, and a request byte by byte of somebody who is not."""
+    line, drips = try_line(t.port), try_line(t.port)
+    line.send(upgrade(t))
+    line.read(head)
+    for _ in range(3500):
+        line.send(frame(b"x" * 5, PING))
+    line.send(frame(struct.pack("!H", 1000), CLOSE))
+    for byte in get("/v1/ca", "X: " + "a" * 300)[:300]:
+        drips.send(bytes([byte]))
+    if line.read(wait=60).endswith(b"...open"):
+        raise Wrong("whoever was too fast is not heard any more")
+
+
 def until(t):
     end = time.monotonic() + t.seconds
     while time.monotonic() < end:
@@ -460,7 +475,7 @@ def many_of(t, n=300):
 
 
 ONCE = {f.__name__: f for f in (routes, paths, methods, headers, smuggling, pipelining, lies, tls, websocket, bombs,
-                                cursors, numbers, tickets, strangers)}
+                                cursors, numbers, tickets, strangers, torrents)}
 LONG = {
     "connects": connect_flood, "handshakes": handshake_flood, "requests": request_flood,
     "slow headers": lambda t: drip(t, b"GET /v1/ca HTTP/1.1\r\nX: ", b"a"),

@@ -28,7 +28,8 @@ enum {
 	HOSTILE = HALL_GROUP, /* the first of the hostile group */
 	ATTACKS_MAX = 24,
 	WAIT_MS = 60000,
-	LINE_MS = 5, /* between two lines, whoever says them */
+	LINE_MS = 5,  /* between two lines, whoever says them */
+	TORRENTS = 2, /* of hostile_client.py */
 	FEW_FILES = 64,
 	MORE_FILES = 200,
 	GROWTH_KB = 32768,
@@ -215,11 +216,26 @@ static void check(struct siege *s, const char *name)
 		assert_in_range(kb, 0, s->kb + GROWTH_KB);
 }
 
+/* Connections that were not read for a while: they had sent more than they may. */
+static int slowed(const struct siege *s)
+{
+	FILE *f = fopen(s->b.hall.log, "re");
+	char line[256];
+	int n = 0;
+
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f))
+		n += strstr(line, "event=slowed") != NULL;
+	fclose(f);
+	return n;
+}
+
 static void what_is_malformed_or_a_lie_is_refused(void **state)
 {
 	struct siege *s = *state;
 	struct child all[ATTACKS_MAX];
 
+	s->b.hall.tells = true;
 	begin(s);
 	/* A device has one connection: those that need one have a person each. */
 	for (int i = 0; i < s->counts[0]; i++)
@@ -227,6 +243,8 @@ static void what_is_malformed_or_a_lie_is_refused(void **state)
 	for (int i = 0; i < s->counts[0]; i++)
 		outlast(s, &all[i], s->attacks[0][i]);
 	check(s, "all of these");
+	print_message("  %d connections were not read for a while\n", slowed(s));
+	assert_int_equal(slowed(s), TORRENTS);
 }
 
 static void floods_disturb_nobody_and_leave_nothing(void **state)

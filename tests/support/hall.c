@@ -124,9 +124,19 @@ bool hall_open(struct hall *h, const char *porchlightd, int groups)
 
 bool hall_serve(struct hall *h, const char *porchlightd, int core)
 {
-	const char *argv[] = { porchlightd, "--data",    h->data,  "--host", "127.0.0.1",
-			       "--address", "127.0.0.1", "--port", "0",      "--log",
-			       "warn",      "serve",     NULL };
+	const char *argv[] = { porchlightd,
+			       "--data",
+			       h->data,
+			       "--host",
+			       "127.0.0.1",
+			       "--address",
+			       "127.0.0.1",
+			       "--port",
+			       "0",
+			       "--log",
+			       h->tells ? "info" : "warn",
+			       "serve",
+			       NULL };
 	cpu_set_t before, only;
 	bool good;
 

@@ -17,6 +17,7 @@ struct hall {
 	char dir[64], data[96], log[96];
 	int64_t *groups; /* their ids */
 	int groups_count, port;
+	bool tells; /* its log has all that the server does, not only what is wrong */
 	struct child server;
 };
 

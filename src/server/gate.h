@@ -1,22 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* So many at once, and then so many a minute. */
-#ifndef SERVER_BUCKET_H
-#define SERVER_BUCKET_H
+/* Lines of one connection, at their rate and in their order. */
+#ifndef SERVER_GATE_H
+#define SERVER_GATE_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-struct rate {
-	int burst, per_min;
-};
-
-struct bucket {
-	int64_t at_ms; /* 0: full */
-	int64_t drops;
-};
-
-/* Takes `n`; false, with nothing taken, when there are not so many. */
-bool bucket_take(struct bucket *b, int64_t now_ms, struct rate rate, int64_t n);
+#include "base/bucket.h"
 
 /*
  * Lines keep their order: behind one that was refused, none with a higher ticket is taken
