@@ -34,12 +34,13 @@ static const char *take(const char *p, const char *ends, char *out, size_t size)
 	return p + n;
 }
 
+/* In brackets is what has colons, as IPv6 has (RFC 3986 3.2.2). */
 static const char *take_host(const char *p, char *out, size_t size)
 {
 	if (*p != '[')
 		return take(p, ":/#", out, size);
-	p = take(p + 1, "]", out, size);
-	return p && *p == ']' ? p + 1 : NULL;
+	p = take(p + 1, "]/#", out, size);
+	return p && *p == ']' && strchr(out, ':') ? p + 1 : NULL;
 }
 
 static const char *take_port(const char *p, int *out)

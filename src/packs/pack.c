@@ -140,14 +140,13 @@ static const char *read_date(struct str rest, void *out)
 static const char *read_licence(struct str rest, void *out)
 {
 	struct pack *p = out;
-	size_t n = strlen(p->licence);
+	const size_t n = strlen(p->licence), at = n ? n + 1 : 0;
 
+	if (at >= PACK_LICENCE_MAX || !take_words(p->licence + at, PACK_LICENCE_MAX - at, rest))
+		return "a licence has at most 1000 bytes that can be read";
 	if (n)
-		p->licence[n++] = '\n';
-	p->licence[n] = '\0';
-	return n < PACK_LICENCE_MAX && take_words(p->licence + n, PACK_LICENCE_MAX - n, rest)
-		       ? NULL
-		       : "a licence has at most 1000 bytes that can be read";
+		p->licence[n] = '\n';
+	return NULL;
 }
 
 static const char *const kinds[PACK_KINDS] = {

@@ -74,6 +74,9 @@ static void check_end(struct content *c, struct calendar_problems *problems)
 {
 	if (!c->has_end)
 		return;
+	/* Its zone is not known here, but it has to be the start's (RFC 5545 3.8.2.2). */
+	if (c->has_start && !c->end.zone)
+		c->end.zone = c->start.zone;
 	if (c->has_start && c->end.date == c->start.date &&
 	    when_utc(&c->end, zone_utc()) >= when_utc(&c->start, zone_utc()))
 		return;

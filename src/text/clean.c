@@ -37,6 +37,11 @@ static bool is_mark(int32_t code)
 	       c == UTF8PROC_CATEGORY_ME;
 }
 
+static bool is_space(int32_t code)
+{
+	return code == '\n' || utf8proc_category(code) == UTF8PROC_CATEGORY_ZS;
+}
+
 int32_t utf8_plain(struct str s, size_t at, size_t *n)
 {
 	int32_t code = utf8_at(s, at, n);
@@ -99,11 +104,11 @@ static void take(struct cleaner *c, int32_t code)
 	if (mark && !c->has_base)
 		put(c, DOTTED_CIRCLE);
 	/* A joiner that has no room for what it joins would be left dangling. */
-	if (c->joiner && code != '\n' && code != ' ' && c->count < UTF8_CLUSTER_MAX - 1)
+	if (c->joiner && !is_space(code) && c->count < UTF8_CLUSTER_MAX - 1)
 		put(c, c->joiner);
 	c->joiner = 0;
 	put(c, code);
-	c->has_base = code != '\n' && code != ' ';
+	c->has_base = !is_space(code);
 	if (!mark)
 		c->marks = 0;
 }
@@ -123,11 +128,6 @@ char *utf8_clean(struct arena *a, struct str s)
 	text = arena_dup(a, buf_text(&out), out.n);
 	buf_finish(&out);
 	return text;
-}
-
-static bool is_space(int32_t code)
-{
-	return code == '\n' || utf8proc_category(code) == UTF8PROC_CATEGORY_ZS;
 }
 
 bool utf8_blank(struct str s)
