@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "support/abreast.h"
 #include "support/lane.h"
 
 enum {
@@ -405,7 +406,7 @@ static void cuts_by_chance_keep_each_line_once_and_in_order(void **state)
 	free(s);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
@@ -416,6 +417,8 @@ int main(void)
 						town_open, town_close),
 	};
 
-	cmocka_set_test_filter(getenv("CUT_TEST"));
+	if (argc < 2)
+		return abreast(argv[0], tests, sizeof(tests) / sizeof(*tests));
+	cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,6 +19,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "support/abreast.h"
 #include "support/valley.h"
 
 static void a_path_that_died_without_a_word_is_noticed_when_something_is_said(void **state)
@@ -171,7 +172,7 @@ static void a_route_that_comes_ends_a_long_wait(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, valley_open, valley_close)
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_path_that_died_without_a_word_is_noticed_when_something_is_said),
@@ -181,6 +182,8 @@ int main(void)
 		TEST(a_route_that_comes_ends_a_long_wait),
 	};
 
-	cmocka_set_test_filter(getenv("LAB_TEST"));
+	if (argc < 2)
+		return abreast(argv[0], tests, sizeof(tests) / sizeof(*tests));
+	cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests(tests, valley_begin, valley_end);
 }

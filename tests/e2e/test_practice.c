@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "support/abreast.h"
 #include "support/child.h"
 #include "support/screen.h"
 #include "support/tmpdir.h"
@@ -194,7 +195,7 @@ static void what_there_is_not_is_refused(void **state)
 	}
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_session_is_led_and_told_at_its_end,
@@ -209,5 +210,8 @@ int main(void)
 						close_folder),
 	};
 
+	if (argc < 2)
+		return abreast(argv[0], tests, sizeof(tests) / sizeof(*tests));
+	cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
