@@ -19,16 +19,24 @@ static void err_disabled(struct pl_client *c, int64_t k)
 	core_refused(c, PL_FAIL_DISABLED);
 }
 
-static void err_later(struct pl_client *c, int64_t k)
+static void later(struct pl_client *c, int64_t k, enum outbound_why why)
 {
-	if (!k)
-		c->out.hole_group = 0; /* asked for again after the pause */
-	outbound_pause(c, k);
+	if (k) {
+		outbound_later(c, k, why);
+		return;
+	}
+	c->out.hole_group = 0; /* asked for again after the pause */
+	outbound_pause(c);
+}
+
+static void err_rate(struct pl_client *c, int64_t k)
+{
+	later(c, k, OUTBOUND_FAST);
 }
 
 static void err_store(struct pl_client *c, int64_t k)
 {
-	err_later(c, k);
+	later(c, k, OUTBOUND_FULL);
 	if (c->failure == PL_OK)
 		c->failure = PL_FAIL_SERVER_FULL;
 	c->changed |= PL_CHANGED_LINK;
@@ -57,7 +65,7 @@ static const struct {
 	void (*on)(struct pl_client *c, int64_t k);
 } errors[] = {
 	{ WIRE_E_TOKEN, err_token }, { WIRE_E_DISABLED, err_disabled },
-	{ WIRE_E_RATE, err_later },  { WIRE_E_STORE, err_store },
+	{ WIRE_E_RATE, err_rate },   { WIRE_E_STORE, err_store },
 	{ WIRE_E_FORM, err_never },  { WIRE_E_LARGE, err_never },
 	{ WIRE_E_GROUP, err_group },
 };
@@ -106,6 +114,8 @@ static void look_for_hole(struct pl_client *c, const struct wire_msg *m)
 static void on_message(struct pl_client *c, const struct wire_msg *m)
 {
 	look_for_hole(c, m);
+	if (m->has & WIRE_K)
+		outbound_taken(c, m->g);
 	if (m->g == c->older_group && m->s == c->older.first + c->older.n - 1)
 		c->older.n = 0;
 	if (m->g == c->out.hole_group && m->s == c->out.hole_last)
@@ -115,6 +125,7 @@ static void on_message(struct pl_client *c, const struct wire_msg *m)
 static void on_stored(struct pl_client *c, const struct wire_msg *m)
 {
 	look_for_hole(c, m);
+	outbound_taken(c, m->g);
 	c->again_ms = 0;
 	c->failure = c->failure == PL_FAIL_SERVER_FULL ? PL_OK : c->failure;
 	c->changed |= PL_CHANGED_LINK;

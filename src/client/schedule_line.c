@@ -23,8 +23,7 @@ static void tell_now(struct pl_client *c)
 void schedule_on_hello(struct pl_client *c)
 {
 	diary_connected(&c->schedule.diary);
-	if (news_clock(&c->schedule.news, c->ahead_ms))
-		c->changed |= PL_CHANGED_SCHEDULE;
+	schedule_told_time(c);
 	if (!c->schedule.diary.version)
 		return;
 	c->schedule.is_current = true;
@@ -212,7 +211,7 @@ static void on_refused(struct pl_client *c, struct diary_ask *a, struct str code
 {
 	if (str_is(code, WIRE_E_RATE) || str_is(code, WIRE_E_STORE)) {
 		a->sent = false;
-		outbound_pause(c, 0);
+		outbound_pause(c);
 		return;
 	}
 	if (a->m.type == WIRE_ASK && !a->m.s && !str_is(code, WIRE_E_TWICE)) {
