@@ -270,7 +270,7 @@ void hub_put_person(struct hub *h, int64_t group, const struct hub_somebody *who
 	if (p->seen_seq > p->got_seq)
 		p->got_seq = p->seen_seq;
 	if (!differs(p->name, who->name) && !differs(p->role, who->role) &&
-	    !differs(p->called, who->called))
+	    !differs(p->called, who->called) && p->former == who->former)
 		return;
 	free(p->name);
 	free(p->role);
@@ -278,6 +278,7 @@ void hub_put_person(struct hub *h, int64_t group, const struct hub_somebody *who
 	p->name = copy(who->name);
 	p->role = copy(who->role);
 	p->called = copy(who->called);
+	p->former = who->former;
 	tell_changed(h, g, p);
 }
 

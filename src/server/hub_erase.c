@@ -30,7 +30,7 @@ static void empty_ring(struct group *g, int64_t member, int64_t upto)
 		hub_kept_drop(k);
 		k->said.text = (struct str) { mem_dup("", 0), 0 };
 		k->said.warning = (struct str) { mem_dup("", 0), 0 };
-		k->said.hidden = true;
+		k->said.hidden = k->said.erased = true;
 		k->cost = hub_cost(&k->said);
 		k->by = 0; /* also to who said it */
 	}

@@ -13,6 +13,7 @@ struct person {
 		own_seq; /* own_seq: the newest message of theirs since we started */
 	char *name, *role;
 	char *called; /* in this group; "": as their account, which is `name` */
+	bool former;  /* was erased */
 	int conns;    /* of all their devices */
 	int presence;
 	int64_t came_utc_ms; /* since when there is a connection */

@@ -125,6 +125,7 @@ bool sqlite_read(struct sql *s, const char *text, const struct store_req *r,
 			.text = answer_text(a, sql_get_text(st, 5)),
 			.warning = answer_text(a, sql_get_text(st, 6)),
 			.hidden = sql_get_int(st, 7) != 0,
+			.erased = sql_get_int(st, 7) == 2,
 		};
 	return got == SQL_DONE;
 }

@@ -239,7 +239,7 @@ struct store_message {
 	struct str text;    /* "" where it is hidden */
 	struct str warning; /* what stands in front of it, or "" */
 	bool hidden;
-	bool erased; /* and it never has words again; known to the backend in memory alone */
+	bool erased; /* at the wish of who wrote it: it is hidden, too, and never has words again */
 	struct str mark; /* STORE_EVENTS, STORE_ACCESSES */
 };
 

@@ -262,7 +262,8 @@ static void erased_words_are_gone_and_the_chain_is_whole(void **state)
 					  "Your account is switched off."));
 	is_erased(t, &out);
 	/* Who has a copy lost the words; who comes later gets none. */
-	assert_true(child_ask_until(&ben, "/again", ": ", "This message was hidden"));
+	assert_true(child_ask_until(&ben, "/again", ": ",
+				    "The person who wrote this had it erased."));
 	town_kill(t);
 	assert_true(town_serve(t));
 	is_erased(t, &out);
