@@ -145,8 +145,8 @@ struct pl_message {
 	bool mine;
 	const char *warning;         /* what stands in front of it, to be read first; or "" */
 	bool hidden;                 /* by a facilitator: its text is "" */
-	bool erased;                 /* at the wish of who wrote it; then it is hidden, too */
 	int reactions[PL_REACTIONS]; /* how many have said so, in the session that runs */
+	bool erased;                 /* at the wish of who wrote it; then it is hidden, too */
 };
 
 struct pl_link_info {

@@ -276,6 +276,7 @@ static sqlite_op *const rows[STORE_OPS] = {
 	[STORE_ROWS_DROP] = sqlite_rows_drop,
 	[STORE_CONSENT] = sqlite_consent,
 	[STORE_CONSENTS] = sqlite_consents,
+	[STORE_CONSENTS_END] = sqlite_consents_end,
 	[STORE_ACCESS] = sqlite_access,
 	[STORE_ACCESSES] = sqlite_accesses,
 	[STORE_ACCESSES_OF] = sqlite_accesses_of,

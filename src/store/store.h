@@ -193,6 +193,8 @@ enum store_op {
 	/* member(0: of all) seq(after) limit -> messages (seq, utc_ms, member, text, mark),
 	 * oldest first */
 	STORE_CONSENTS,
+	/* -> messages (0 or 1; seq, utc_ms, mark): the newest row of that log, whoever's it is */
+	STORE_CONSENTS_END,
 	/*
 	 * The access log: who has read what of whose record.  Append-only over all people; each
 	 * mark is made of the one before it and of the row, by `chain`.  What is read is given

@@ -225,6 +225,17 @@ static void meet(struct child *robin, struct child *ana, struct child *ben)
 	HEARS(robin, "quagga");
 }
 
+/* `out` is the list of users. */
+static void stays_off(struct town *t, struct buf *out)
+{
+	char name[24] = "";
+
+	sscanf(strstr(buf_text(out), "Former member"), "%23[^\n]", name);
+	ADMIN(t, 1, "was erased, and stays so", out, "user", "enable", name);
+	ADMIN(t, 1, "was erased, and stays so", out, "user", "reset", name);
+	ADMIN(t, 1, "was erased, and stays so", out, "group", "join", "Evening", name);
+}
+
 static void is_erased(struct town *t, struct buf *out)
 {
 	assert_int_equal(count(t, "zanzibar"), 0);
@@ -234,6 +245,8 @@ static void is_erased(struct town *t, struct buf *out)
 	ADMIN(t, 0, "given erase record, of Former member", out, "reads");
 	ADMIN(t, 0, "Former member", out, "attendance", "Evening", "--for=internal");
 	ADMIN(t, 1, "nobody has the name Ana", out, "erase", "Ana", "--yes");
+	ADMIN(t, 0, "\toff\tFormer member", out, "user", "list");
+	stays_off(t, out);
 }
 
 static void erased_words_are_gone_and_the_chain_is_whole(void **state)
@@ -262,8 +275,12 @@ static void erased_words_are_gone_and_the_chain_is_whole(void **state)
 					  "Your account is switched off."));
 	is_erased(t, &out);
 	/* Who has a copy lost the words; who comes later gets none. */
+	SAYS(&ben, "/people");
+	HEARS(&ben, "Ben: you, member, here");
 	assert_true(child_ask_until(&ben, "/again", ": ",
 				    "The person who wrote this had it erased."));
+	assert_int_equal(child_count(&ben, "member, left"), 0);
+	assert_int_equal(child_count(&ben, "is called Former member"), 0);
 	town_kill(t);
 	assert_true(town_serve(t));
 	is_erased(t, &out);
