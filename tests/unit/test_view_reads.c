@@ -111,6 +111,8 @@ static void what_comes_behind_it_is_shown_too(void **state)
 	assert_int_equal(stage_key(&p->stage, KEY_SECOND('r'), &known), DID_VIEW);
 	assert_true(known);
 	assert_int_equal(p->client.reads.fetches, 1);
+	stage_build(&p->stage);
+	assert_false(p->stage.model.untitled);
 	assert_int_equal(stage_ended(&p->stage), DID_NOTHING);
 	p->client.reads.state.busy = false;
 	p->client.reads.all = two;
@@ -123,11 +125,15 @@ static void what_comes_behind_it_is_shown_too(void **state)
 	p->client.reads.count = 2;
 	stage_ended(&p->stage);
 	stage_build(&p->stage);
+	assert_true(p->stage.model.untitled);
 	assert_true(p->stage.model.items[0].seen_only);
 	assert_false(p->stage.model.items[1].seen_only);
 	p->client.answer = PL_FAIL_GONE;
 	stage_line(&p->stage, "/reads more");
 	assert_string_equal(p->stage.answer, "There is nothing older.");
+	stage_line(&p->stage, "/reads");
+	stage_build(&p->stage);
+	assert_false(p->stage.model.untitled);
 }
 
 static void without_a_line_it_is_what_was_told_last(void **state)
