@@ -120,6 +120,57 @@ static void erased__told_to_who_may_have_the_words_still(void **state)
 	}
 }
 
+/* What they said in a session, and why a report was made: when it is over, and not before. */
+static void erased__the_words_of_a_session_and_of_reports_go(void **state)
+{
+	static const struct hub_report report = { .number = 1, .message = 3, .member = ANA };
+	struct hub_report why = report;
+	const struct meeting *m;
+	struct session s;
+
+	(void)state;
+	begin(&s, false);
+	m = hub_meeting(s.hub, SESSION_GROUP);
+	session_tell(&s, ANA, "side", 0, "For you alone.");
+	session_tell(&s, JO, "side", 0, "Mine.");
+	session_tell(&s, ANA, "ask", 0, "Is it so?");
+	session_tell(&s, ANA, "raise", 0, "A word.");
+	why.why = str_of("It hurts.");
+	hub_put_report(s.hub, SESSION_GROUP, &why);
+	meeting_erase(hub_meeting(s.hub, SESSION_GROUP), ANA);
+	assert_string_equal(m->sides[0].text, "For you alone.");
+	session_wish(&s, SESSION_LEADER, "stage", 0, 6);
+	hub_erase(s.hub, SESSION_GROUP, ANA, 3);
+	assert_string_equal(m->sides[0].text, "");
+	assert_string_equal(m->sides[1].text, "Mine.");
+	assert_string_equal(m->questions[0].text, "");
+	assert_string_equal(meeting_seat(m, ANA)->why, "");
+	assert_int_equal(hub_report(s.hub, SESSION_GROUP, 1)->why.n, 0);
+	session_end(&s);
+}
+
+/* A message that was hidden before is told as erased, and not as hidden after that. */
+static void erased__what_was_hidden_is_hidden_no_more(void **state)
+{
+	struct session s;
+	const char *f;
+
+	(void)state;
+	begin(&s, false);
+	hub_hide(s.hub,
+		 &(struct hub_said) {
+			 .group = SESSION_GROUP, .seq = 2, .member = ANA, .hidden = true });
+	session_hear_all(&s);
+	hub_erase(s.hub, SESSION_GROUP, ANA, 3);
+	session_hear_all(&s);
+	session_drop(&s, JO);
+	session_join(&s, JO);
+	f = session_hear(&s, JO);
+	assert_int_equal(count(f, "\"t\":\"x\""), 0);
+	assert_int_equal(count(f, "\"n\":2,\"b\":\"\""), 1);
+	session_end(&s);
+}
+
 /* Their name stands for what they did before, and 3 keeps it out of lists. */
 static void erased__the_person_is_a_name_for_old_lines(void **state)
 {
@@ -376,6 +427,8 @@ int main(void)
 		cmocka_unit_test(hidden__before_it_was_sent__goes_out_without_its_words),
 		cmocka_unit_test(erased__gone_from_all_that_is_kept__and_told_once),
 		cmocka_unit_test(erased__told_to_who_may_have_the_words_still),
+		cmocka_unit_test(erased__the_words_of_a_session_and_of_reports_go),
+		cmocka_unit_test(erased__what_was_hidden_is_hidden_no_more),
 		cmocka_unit_test(erased__the_person_is_a_name_for_old_lines),
 		cmocka_unit_test(shown_again__the_words_come_back__also_to_who_came_meanwhile),
 		cmocka_unit_test(hidden__not_told_to_who_stepped_out_until_let_in),
