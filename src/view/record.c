@@ -106,7 +106,7 @@ int record_erase(struct stage *s, const char *rest)
 	if (!*names)
 		return stage_tell(s, words_reads(RECORD_ERASE_NOBODY));
 	if (!stage_asked(s, &asked))
-		return stage_tell(s, words_reads(RECORD_ERASE));
+		return stage_tell(s, words_reads(RECORD_ERASE)) | DID_KEEP;
 	f = send(s);
 	if (f == PL_FAIL_NOT_NOW)
 		return stage_tell(s, words_reads(RECORD_ERASE_NOBODY));

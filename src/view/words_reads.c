@@ -27,7 +27,7 @@ static const char *const rows[READS_WORDS] = {
 		   "to keep some things for some years. It keeps when you were in sessions and "
 		   "what you agreed to. It keeps what was given out, and who read your record. "
 		   "The name with it is not yours any more. Type /record first if you want to "
-		   "have a copy. To send your clinic the wish, type /erase once more."),
+		   "have a copy. To send your clinic the wish, send /erase once more."),
 	[RECORD_ERASE_NOBODY] = N_("There is nobody in your groups who could get it. Ask your "
 				   "clinic."),
 	[READS_HOW] = N_("Type /reads for who read what, or /reads more for older ones."),

@@ -305,7 +305,7 @@ static void is_erased(struct town *t, struct buf *out)
 static void wish(struct child *robin, struct child *ana)
 {
 	SAYS(ana, "/erase");
-	HEARS(ana, "type /erase once more.");
+	HEARS(ana, "send /erase once more.");
 	SAYS(ana, "/erase");
 	HEARS(ana, "Who gets it: Robin.");
 	HEARS(ana, "A wish to have my record erased");

@@ -180,17 +180,17 @@ static void the_wish_to_be_erased_is_sent_once(void **state)
 	fake_sheets_ask(&p->client, &ask, 1);
 	f->sheets[f->sheet_count++] = (struct pl_sheet) { .id = 5, .form = "x" };
 	f->opened = 5;
-	tells(p, "type /erase once more");
+	tells(p, "send /erase once more");
 	assert_string_equal(f->begun, "");
 	stage_line(&p->stage, "/help");
-	tells(p, "type /erase once more");
+	tells(p, "send /erase once more");
 	f->fault = PL_ANSWER_DISK;
 	stage_line(&p->stage, "/erase");
 	assert_int_equal(f->finished, 0);
 	assert_int_equal(f->dropped, f->sheets[1].id);
 	f->sheet_count--; /* as it was dropped */
 	f->fault = PL_ANSWER_TAKEN;
-	tells(p, "type /erase once more");
+	tells(p, "send /erase once more");
 	tells(p, "Who gets it: ");
 	assert_string_equal(f->begun, "erasure");
 	assert_true(f->finished == 1 && f->send);
