@@ -96,7 +96,8 @@ enum pl_state {
 	PL_STATES,
 };
 
-enum pl_presence { PL_HERE, PL_LINE_DOWN, PL_LEFT, PL_PRESENCES };
+/* PL_FORMER: was erased; there are only a name that is not theirs and what they did. */
+enum pl_presence { PL_HERE, PL_LINE_DOWN, PL_LEFT, PL_FORMER, PL_PRESENCES };
 
 /* Bits of pl_client_work()'s answer. */
 enum {
@@ -145,6 +146,7 @@ struct pl_message {
 	const char *warning;         /* what stands in front of it, to be read first; or "" */
 	bool hidden;                 /* by a facilitator: its text is "" */
 	int reactions[PL_REACTIONS]; /* how many have said so, in the session that runs */
+	bool erased;                 /* at the wish of who wrote it; then it is hidden, too */
 };
 
 struct pl_link_info {

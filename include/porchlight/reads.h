@@ -37,9 +37,10 @@ struct pl_was_read {
 	int64_t count;          /* how many, at least 1 */
 	enum pl_read_what what;
 	bool exported, erased;
-	const char *who;  /* "": somebody of the clinic, at the server */
-	const char *form; /* its name, see pl_form; or "" */
-	const char *why;  /* the purpose that was given, or "" */
+	int64_t from_utc_ms, to_utc_ms; /* exported: the days that it was of; 0: not known */
+	const char *who;                /* "": somebody of the clinic, at the server */
+	const char *form;               /* its name, see pl_form; or "" */
+	const char *why;                /* the purpose that was given, or "" */
 };
 
 struct pl_reads {

@@ -27,6 +27,7 @@ enum pl_form_kind {
 	PL_FORM_URGE,        /* the same, for one urge */
 	PL_FORM_SCRIPT,      /* nothing is asked: to read or to hear, step by step */
 	PL_FORM_SAFETY_PLAN, /* see kit.h; there is one sheet of it */
+	PL_FORM_WISH,        /* sent to the clinic by a word of its own; nobody assigns it */
 	PL_FORM_KINDS,
 };
 

@@ -81,6 +81,20 @@ char *mem_dup(const char *p, size_t n)
 	return q;
 }
 
+void mem_scrub(const char *text, size_t n)
+{
+	if (text)
+		explicit_bzero((char *)(uintptr_t)text, n);
+	free((char *)(uintptr_t)text);
+}
+
+void buf_wipe(struct buf *b)
+{
+	if (b->p)
+		explicit_bzero(b->p, b->size);
+	buf_finish(b);
+}
+
 void mem_trim(void)
 {
 #ifdef __GLIBC__

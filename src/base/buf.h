@@ -35,6 +35,7 @@ int64_t str_sum(struct str text);
 
 void buf_init(struct buf *b, size_t cap);
 void buf_finish(struct buf *b);
+void buf_wipe(struct buf *b);  /* the same, and what it held is wiped before */
 void buf_reset(struct buf *b); /* empty, memory kept */
 /* False, with nothing added, when the cap would be passed. */
 bool buf_add(struct buf *b, const void *p, size_t n);
@@ -50,5 +51,7 @@ void *mem_grow(void *p, size_t n);
 char *mem_dup(const char *p, size_t n); /* adds a NUL */
 /* Gives back to the system what is free: worth its ms after many ends at once. */
 void mem_trim(void);
+/* What it held is wiped, and then it is freed: words that somebody wants gone.  NULL is fine. */
+void mem_scrub(const char *text, size_t n);
 
 #endif

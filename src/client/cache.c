@@ -55,6 +55,7 @@ const char *const cache_steps[] = {
 	" PRIMARY KEY (pack, path));"
 	"CREATE TABLE pack_part (hash TEXT PRIMARY KEY, bytes TEXT NOT NULL);",
 	"ALTER TABLE person ADD COLUMN account TEXT NOT NULL DEFAULT '';",
+	"ALTER TABLE person ADD COLUMN former INTEGER NOT NULL DEFAULT 0;",
 };
 
 const size_t cache_version = sizeof(cache_steps) / sizeof(cache_steps[0]);
@@ -296,14 +297,15 @@ static bool load_groups(struct cache *c, struct state *s, struct err *err)
 static bool load_people(struct cache *c, struct state_group *g, struct err *err)
 {
 	struct sql_stmt *st = cache_ask(c,
-					"SELECT id, name, role, account FROM person"
+					"SELECT id, name, role, account, former FROM person"
 					" WHERE party = ?1",
 					1, &g->pub.id, err);
 	enum sql_got got = SQL_FAILED;
 
 	while (st && (got = sql_step(st, err)) == SQL_ROW) {
 		state_put_person(g, sql_get_int(st, 0), sql_get_text(st, 1).p,
-				 state_role(sql_get_text(st, 2).p), PL_LEFT);
+				 state_role(sql_get_text(st, 2).p),
+				 sql_get_int(st, 4) ? PL_FORMER : PL_LEFT);
 		state_put_account(g, sql_get_int(st, 0), sql_get_text(st, 3).p);
 	}
 	return got == SQL_DONE;

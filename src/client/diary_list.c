@@ -122,6 +122,8 @@ static int count_taken(const struct diary *p, const struct diary_world *w,
 	for (size_t i = 0; i < n; i++) {
 		const enum seat seat = seat_of(p, people[i].id, s->pub.id, original_utc_ms);
 
+		if (people[i].presence == PL_FORMER)
+			continue;
 		taken += seat == SEAT_GIVEN ||
 			 (seat == SEAT_AS_IS && is_for(people[i].role, &s->pub) &&
 			  !is_guest(p, people[i].id, s->pub.group));

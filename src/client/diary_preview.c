@@ -112,7 +112,8 @@ static int count_people(const struct revision *e, const struct diary_world *w)
 
 			while (at < n && seen[at] != people[k].id)
 				at++;
-			if (at < n || people[k].id == w->self)
+			if (at < n || people[k].id == w->self ||
+			    people[k].presence == PL_FORMER)
 				continue;
 			seen = mem_grow(seen, (size_t)(n + 1) * sizeof(*seen));
 			seen[n++] = people[k].id;

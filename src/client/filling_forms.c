@@ -9,7 +9,7 @@
 #include "worksheet/score.h"
 
 static const char *const kind_words[PL_FORM_KINDS] = {
-	"worksheet", "measure", "check-in", "urge", "script", "safety-plan",
+	"worksheet", "measure", "check-in", "urge", "script", "safety-plan", "wish",
 };
 
 struct source {

@@ -56,23 +56,23 @@ static bool keep_group(const struct keeping *k, const struct wire_msg *m)
 
 static bool keep_person(const struct keeping *k, const struct wire_msg *m)
 {
-	const int64_t numbers[] = { m->g, m->u };
-	struct sql_stmt *st =
-		cache_ask(k->cache, "INSERT OR IGNORE INTO person VALUES (?1, ?2, '', '', '')",
-			  2, numbers, k->err);
+	const int64_t numbers[] = { m->g, m->u, m->n == PL_FORMER };
+	struct sql_stmt *st = cache_ask(
+		k->cache, "INSERT OR IGNORE INTO person VALUES (?1, ?2, '', '', '', 0)", 2,
+		numbers, k->err);
 
 	if (!st || !sql_do(st, k->err))
 		return false;
 	st = cache_ask(k->cache,
-		       "UPDATE person SET name = ?3, role = ?4, account = ?5"
+		       "UPDATE person SET former = ?3, name = ?4, role = ?5, account = ?6"
 		       " WHERE party = ?1 AND id = ?2"
-		       " AND (name <> ?3 OR role <> ?4 OR account <> ?5)",
-		       2, numbers, k->err);
+		       " AND (former <> ?3 OR name <> ?4 OR role <> ?5 OR account <> ?6)",
+		       3, numbers, k->err);
 	if (!st)
 		return false;
-	sql_text(st, 3, m->x);
-	sql_text(st, 4, m->r);
-	sql_text(st, 5, m->b);
+	sql_text(st, 4, m->x);
+	sql_text(st, 5, m->r);
+	sql_text(st, 6, m->b);
 	return sql_do(st, k->err);
 }
 
@@ -125,14 +125,14 @@ static bool keep_message(const struct keeping *k, const struct wire_msg *m)
 	return sql_do(st, k->err);
 }
 
-/* The words go from here, too. */
+/* The words go from here, too.  What was erased (2) stays so. */
 static bool keep_hidden(const struct keeping *k, const struct wire_msg *m)
 {
 	const int64_t numbers[] = { m->g, m->s, m->n };
 	struct sql_stmt *st =
 		cache_ask(k->cache,
 			  "UPDATE message SET hidden = ?3, text = ?4, warning = ?5"
-			  " WHERE party = ?1 AND seq = ?2",
+			  " WHERE party = ?1 AND seq = ?2 AND hidden < 2",
 			  3, numbers, k->err);
 
 	if (!st)
@@ -148,7 +148,7 @@ static bool keep_erased(const struct keeping *k, const struct wire_msg *m)
 	const int64_t numbers[] = { m->g, m->u, m->s };
 
 	return cache_do(k->cache,
-			"UPDATE message SET hidden = 1, text = '', warning = ''"
+			"UPDATE message SET hidden = 2, text = '', warning = ''"
 			" WHERE party = ?1 AND member = ?2 AND seq <= ?3",
 			3, numbers, k->err);
 }

@@ -5,14 +5,15 @@
 #include "base/clock.h"
 #include "client/core.h"
 
-/* It is said once, with the name that they were known by; what they said has the new one. */
+/* It is said once, with the name that they were known by; what they said has the new one.  Not of
+ * who was erased: the one name is not to lead to the other. */
 void meet_person(struct pl_client *c, const struct wire_msg *m)
 {
 	const struct state_clocks now = { clock_utc_ms(), clock_ms() };
 	struct state_group *g = state_find_group(&c->state, m->g);
 	const struct pl_person *p = g ? state_find_person(g, m->u) : NULL;
 
-	if (!p || strcmp(p->name, m->x.p) == 0)
+	if (!p || strcmp(p->name, m->x.p) == 0 || m->n == PL_FORMER)
 		return;
 	state_note(&c->state, g,
 		   &(struct pl_notice) { .kind = PL_NOTE_NAMED,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "client/account.h"
@@ -52,12 +53,34 @@ static const char *clean(struct reads *r, struct str text, size_t most)
 	return utf8_clean_name(&r->mem, text, most);
 }
 
+/* "2026-01-02/2026-11-26": noon of both days. */
+static bool read_span(struct str text, int64_t *from, int64_t *to)
+{
+	struct tm a = { 0 }, b = { 0 };
+	char copy[32];
+
+	snprintf(copy, sizeof(copy), "%.*s", (int)text.n, text.p);
+	if (sscanf(copy, "%4d-%2d-%2d/%4d-%2d-%2d", &a.tm_year, &a.tm_mon, &a.tm_mday,
+		   &b.tm_year, &b.tm_mon, &b.tm_mday) != 6)
+		return false;
+	a.tm_year -= 1900;
+	b.tm_year -= 1900;
+	a.tm_mon--;
+	b.tm_mon--;
+	a.tm_hour = b.tm_hour = 12; /* the same day in all zones but the farthest */
+	*from = (int64_t)timegm(&a) * 1000;
+	*to = (int64_t)timegm(&b) * 1000;
+	return true;
+}
+
 static void add(struct reads *r, const struct wire_msg *m)
 {
+	struct pl_was_read *row = &r->rows[r->count];
+
 	if (m->type != WIRE_WAS_READ || r->count == READS_MAX ||
 	    (r->count && m->s >= r->rows[r->count - 1].number))
 		return;
-	r->rows[r->count++] = (struct pl_was_read) {
+	*row = (struct pl_was_read) {
 		.number = m->s,
 		.utc_ms = m->d,
 		.of_utc_ms = m->k,
@@ -69,6 +92,9 @@ static void add(struct reads *r, const struct wire_msg *m)
 		.form = clean(r, m->c, WIRE_CODE_MAX),
 		.why = clean(r, m->b, WIRE_TEXT_MAX),
 	};
+	if (row->exported && read_span(m->c, &row->from_utc_ms, &row->to_utc_ms))
+		row->form = "";
+	r->count++;
 }
 
 /* The rows of an answer, behind those that are here, or in their place. */

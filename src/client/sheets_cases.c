@@ -163,7 +163,8 @@ size_t sheets_caseload(struct sheets_list *l, const struct sheet_rows *r,
 	for (size_t i = 0; i < n; i++) {
 		struct pl_case *c = &l->cases[count];
 
-		if (people[i].role != PL_PATIENT || people[i].id == w->self)
+		if (people[i].role != PL_PATIENT || people[i].presence == PL_FORMER ||
+		    people[i].id == w->self)
 			continue;
 		*c = (struct pl_case) { .member = people[i].id,
 					.who = arena_text(&l->case_mem, people[i].name),

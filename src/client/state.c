@@ -185,9 +185,10 @@ void state_hide(struct state_group *g, const struct wire_msg *m)
 {
 	struct pl_message *p = state_find_seq(g, m->s);
 
-	if (!p)
+	if (!p || p->erased)
 		return;
-	p->hidden = m->n == 1;
+	p->hidden = m->n >= WIRE_WORDS_HIDDEN;
+	p->erased = m->n == WIRE_WORDS_ERASED;
 	state_replace(&p->text, p->hidden ? "" : text_of(m->b));
 	state_replace(&p->warning, p->hidden ? "" : text_of(m->x));
 }
@@ -204,7 +205,8 @@ void state_put_message(struct state *s, struct state_group *g, const struct wire
 				  .state = shown_to > 0 ? PL_SHOWN : PL_AT_SERVER,
 				  .shown_to = shown_to,
 				  .mine = m->u == s->self.id,
-				  .hidden = m->n == 1 };
+				  .hidden = m->n >= WIRE_WORDS_HIDDEN,
+				  .erased = m->n == WIRE_WORDS_ERASED };
 
 	note_seq(g, m->s);
 	if (line && (m->n || strcmp(line->text, m->b.p) == 0)) {

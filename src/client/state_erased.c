@@ -7,7 +7,7 @@ unsigned state_erased(struct state *s, struct state_group *g, const struct wire_
 	(void)s;
 	for (size_t i = 0; i < g->messages_count; i++) {
 		const struct pl_message *p = &g->messages[i];
-		const struct wire_msg hide = { .s = p->seq, .n = 1 };
+		const struct wire_msg hide = { .s = p->seq, .n = WIRE_WORDS_ERASED };
 
 		if (p->member == m->u && p->seq && p->seq <= m->s)
 			state_hide(g, &hide);

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 
-KINDS = ["worksheet", "measure", "check-in", "urge", "script", "safety-plan"]
+KINDS = ["worksheet", "measure", "check-in", "urge", "script", "safety-plan", "wish"]
 
 
 def quoted(text):

@@ -68,8 +68,9 @@ struct access_note {
 	int64_t group;      /* 0: of no one group */
 	int64_t day_utc_ms; /* when what was read came about; 0: it is of no one day */
 	int64_t count;      /* how many were read, of which the newest is named; at least 1 */
-	struct str subject; /* which of that kind, or "" */
-	struct str why;     /* the purpose or ground, where one was given, or "" */
+	struct str
+		subject; /* which of that kind; of what was exported the days: "2026-01-02/2026-11-26"; or "" */
+	struct str why; /* the purpose or ground, where one was given, or "" */
 	/* Of a row that was read: */
 	int64_t seq, utc_ms;
 };

@@ -44,9 +44,32 @@ bool admin_access(struct admin *a, struct access_note n, struct err *err)
 	return good;
 }
 
+void report_gives(struct report_person *p, int64_t utc_ms)
+{
+	p->read++;
+	if (!p->from_ms || utc_ms < p->from_ms)
+		p->from_ms = utc_ms;
+	if (utc_ms > p->to_ms)
+		p->to_ms = utc_ms;
+}
+
+/* "2026-01-02/2026-11-26", an interval of ISO 8601; of nothing with a moment "". */
+static struct str span_of(const struct report_person *p, char out[32])
+{
+	char from[32], to[32];
+
+	if (!p->from_ms)
+		return str_of("");
+	snprintf(out, 32, "%.10s/%.10s", report_moment(p->from_ms, from),
+		 report_moment(p->to_ms, to));
+	return str_of(out);
+}
+
 bool report_access(struct admin *a, const struct report *r, struct access_note n,
 		   struct err *err)
 {
+	char span[32];
+
 	for (size_t i = 0; i < r->people_count; i++) {
 		const struct report_person *p = &r->people[i];
 
@@ -55,6 +78,10 @@ bool report_access(struct admin *a, const struct report *r, struct access_note n
 			continue;
 		n.whose = p->id;
 		n.count = p->read;
+		if (n.action == ACCESS_EXPORT) {
+			n.subject = span_of(p, span);
+			n.day_utc_ms = p->to_ms;
+		}
 		if (!admin_access(a, n, err))
 			return false;
 	}

@@ -47,9 +47,9 @@ static bool note_all(struct admin *a, struct report *r, size_t form, struct err 
 
 	for (size_t i = 0; i < r->people_count; i++)
 		for (size_t k = 0; k < r->record.sessions_count; k++)
-			r->people[i].read +=
-				r->people[i].in_group ||
-				record_was_there(r->record.sessions[k], r->people[i].id);
+			if (r->people[i].in_group ||
+			    record_was_there(r->record.sessions[k], r->people[i].id))
+				report_gives(&r->people[i], r->record.sessions[k]->opened_ms);
 	return report_access(a, r, n, err);
 }
 

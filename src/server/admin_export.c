@@ -50,9 +50,9 @@ static bool note_all(struct admin *a, struct filed *f, struct err *err)
 
 	for (size_t i = 0; i < f->count; i++)
 		for (size_t k = 0; k < f->r.people_count; k++)
-			f->r.people[k].read += f->rows[i].m.u == f->r.people[k].id &&
-					       f->rows[i].kind == CASELOAD_FILED &&
-					       filed_is_named(f, &f->rows[i]);
+			if (f->rows[i].m.u == f->r.people[k].id &&
+			    f->rows[i].kind == CASELOAD_FILED && filed_is_named(f, &f->rows[i]))
+				report_gives(&f->r.people[k], f->rows[i].m.d);
 	return report_access(a, &f->r, n, err);
 }
 

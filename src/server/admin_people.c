@@ -122,12 +122,21 @@ bool admin_group_add(struct admin *a, struct err *err)
 
 /* Users by name */
 
+struct sought_user {
+	int64_t id; /* 0: there is none */
+	bool erased;
+};
+
 static void on_sought_user(void *user, const struct store_reply *r)
 {
-	*(int64_t *)user = r->count ? r->users[0].id : 0;
+	*(struct sought_user *)user = (struct sought_user) { 0 };
+	if (r->count)
+		*(struct sought_user *)user =
+			(struct sought_user) { r->users[0].id, r->users[0].erased_utc_ms != 0 };
 }
 
-bool admin_find_user(struct admin *a, const char *given, int64_t *id, struct err *err)
+static bool find_user(struct admin *a, const char *given, struct sought_user *who,
+		      struct err *err)
 {
 	char *name = NULL;
 	bool good = admin_clean_name(given, &name, err) && (a->store || admin_open(a, err)) &&
@@ -135,11 +144,35 @@ bool admin_find_user(struct admin *a, const char *given, int64_t *id, struct err
 			      (struct store_req) { .op = STORE_USER_FIND,
 						   .a = str_of(name),
 						   .done = on_sought_user,
-						   .user = id },
+						   .user = who },
 			      err);
 
 	free(name);
-	return good && (*id || err_set(err, ERR_NOT_FOUND, "nobody has the name %s", given));
+	return good &&
+	       (who->id || err_set(err, ERR_NOT_FOUND, "nobody has the name %s", given));
+}
+
+bool admin_find_user(struct admin *a, const char *given, int64_t *id, struct err *err)
+{
+	struct sought_user who = { 0 };
+	const bool good = find_user(a, given, &who, err);
+
+	*id = who.id;
+	return good;
+}
+
+/* One that somebody can have again: behind an account that was erased is nobody. */
+static bool find_account(struct admin *a, const char *given, int64_t *id, struct err *err)
+{
+	struct sought_user who = { 0 };
+
+	if (!find_user(a, given, &who, err))
+		return false;
+	*id = who.id;
+	return !who.erased ||
+	       err_set(err, ERR_REFUSED,
+		       "%s was erased, and stays so: who comes back joins with a new invite",
+		       given);
 }
 
 bool admin_group_join(struct admin *a, struct err *err)
@@ -147,7 +180,7 @@ bool admin_group_join(struct admin *a, struct err *err)
 	int64_t group, member;
 
 	if (!admin_open(a, err) || !admin_find_group(a, a->args[0], &group, err) ||
-	    !admin_find_user(a, a->args[1], &member, err) ||
+	    !find_account(a, a->args[1], &member, err) ||
 	    !admin_ask(a,
 		       (struct store_req) {
 			       .op = STORE_MEMBER_ADD, .group = group, .member = member },
@@ -179,7 +212,7 @@ static bool set_disabled(struct admin *a, bool disabled, struct err *err)
 {
 	int64_t id = 0;
 
-	if (!admin_find_user(a, a->args[0], &id, err) ||
+	if (!(disabled ? admin_find_user : find_account)(a, a->args[0], &id, err) ||
 	    !admin_ask(
 		    a,
 		    (struct store_req) { .op = STORE_USER_SET, .member = id, .seq = disabled },
@@ -220,7 +253,7 @@ bool admin_user_reset(struct admin *a, struct err *err)
 	char words[SECRET_WORDS], hash[SECRET_PASS];
 	int64_t id = 0;
 
-	if (!admin_find_user(a, a->args[0], &id, err))
+	if (!find_account(a, a->args[0], &id, err))
 		return false;
 	secret_words(words);
 	if (!secret_pass_hash(words, hash))

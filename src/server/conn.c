@@ -347,7 +347,7 @@ static void on_page(void *user, const struct store_reply *r)
 					      r->messages[i].member, r->messages[i].device,
 					      r->messages[i].ticket, r->messages[i].utc_ms,
 					      r->messages[i].text,   r->messages[i].warning,
-					      r->messages[i].hidden };
+					      r->messages[i].hidden, r->messages[i].erased };
 	if (r->err.code != ERR_NONE) {
 		/* Without the page there is no going on: it comes again, and asks again. */
 		log_event(LOG_ERROR_, "read_failed", "why=\"%s\"", r->err.text);

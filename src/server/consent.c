@@ -183,6 +183,15 @@ static bool apply(const struct taking *t)
 
 /* ---- the chain ---- */
 
+/* What is added comes behind that row. */
+static void move_to(struct consents *c, const struct store_message *row,
+		    const char mark[SECRET_HASH])
+{
+	c->seq = row->seq;
+	c->utc_ms = row->utc_ms;
+	memcpy(c->mark, mark, SECRET_HASH);
+}
+
 bool consents_take(struct consents *c, const struct store_message *row, struct err *err)
 {
 	const struct store_req as_stored = {
@@ -206,10 +215,17 @@ bool consents_take(struct consents *c, const struct store_message *row, struct e
 	if (!good)
 		return err_set(err, ERR_DISK, "row %" PRId64 " of the consents cannot be read",
 			       row->seq);
-	c->seq = row->seq;
-	c->utc_ms = row->utc_ms;
-	memcpy(c->mark, mark, sizeof(mark));
+	if (!c->own)
+		move_to(c, row, mark);
 	return true;
+}
+
+void consents_end(struct consents *c, const struct store_message *row)
+{
+	char mark[SECRET_HASH];
+
+	snprintf(mark, sizeof(mark), "%s", row->mark.p);
+	move_to(c, row, mark);
 }
 
 bool consents_next(const struct consents *c, int64_t member, int64_t utc_ms,

@@ -90,7 +90,7 @@ struct consents {
 	int64_t seq, utc_ms; /* of the newest row */
 	char mark[SECRET_HASH];
 	/* Set before the first: rows of one person alone come, and the chain, which is of all, is not looked
-	 * at.  Nothing is added behind such a log. */
+	 * at; its end is told with consents_end, before any row is added. */
 	bool own;
 };
 
@@ -123,6 +123,8 @@ void consents_finish(struct consents *c);
 /* The next row of the log, in order.  False: `err` says at which row the chain is broken, or
  * which cannot be read, and nothing of it was taken. */
 bool consents_take(struct consents *c, const struct store_message *row, struct err *err);
+/* Of a log that is `own`: the newest row of all people's (STORE_CONSENTS_END). */
+void consents_end(struct consents *c, const struct store_message *row);
 /* A row as it is to be stored: what STORE_CONSENT needs, and the memory of it. */
 struct consents_row {
 	struct store_req req;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A person's consents, for that person: to read, to sign and to take back.  To read takes the person's
- * own rows alone.  Each of the others reads the log of consents, adds its row where it has one, and
- * answers with how things stand then.
+ * A person's consents, for that person: to read, to sign and to take back.  Each reads the person's own
+ * rows alone, and answers with how things stand then.  To add a row it is asked first where the log of
+ * all people ends: what came to that log since is found when the row does not fit there any more.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,8 @@ enum { PAGE = 500, ANSWER_MAX = 32768 };
 
 struct consenting {
 	struct call *call;
-	struct consents log;
+	struct consents log; /* of this person alone */
+	int64_t seq;         /* of the last of its rows */
 	/* What row is to be added; NULL: none, or it is there. */
 	const char *(*write)(struct consenting *n, struct body_field f[CONSENT_FIELDS]);
 	struct consents_row row; /* on its way */
@@ -115,7 +116,7 @@ static const char *write_revoke(struct consenting *n, struct body_field f[CONSEN
 	return NULL;
 }
 
-static void ask_page(struct consenting *n);
+static void look(struct consenting *n);
 
 /* Somebody else has written to the log meanwhile: it is read on, and tried again. */
 static void on_written(void *user, const struct store_reply *r)
@@ -128,7 +129,7 @@ static void on_written(void *user, const struct store_reply *r)
 	if (r->err.code != ERR_NONE && r->err.code != ERR_EXISTS)
 		fail(n, "store");
 	else
-		ask_page(n);
+		look(n);
 }
 
 static void add_row(struct consenting *n)
@@ -144,18 +145,27 @@ static void add_row(struct consenting *n)
 		call_ask(n->call, n->row.req, n, on_written);
 }
 
+static struct store_req page_of(const struct consenting *n)
+{
+	return (struct store_req) {
+		.op = STORE_CONSENTS, .member = n->call->member, .seq = n->seq, .limit = PAGE
+	};
+}
+
 static void on_page(void *user, const struct store_reply *r)
 {
 	struct consenting *n = user;
 	struct err err = r->err;
 
-	for (size_t i = 0; i < r->count && err.code == ERR_NONE; i++)
+	for (size_t i = 0; i < r->count && err.code == ERR_NONE; i++) {
+		n->seq = r->messages[i].seq;
 		consents_take(&n->log, &r->messages[i], &err);
+	}
 	if (err.code != ERR_NONE) {
 		log_event(LOG_ERROR_, "consents_failed", "why=\"%s\"", err.text);
 		fail(n, "store");
 	} else if (r->count == PAGE) {
-		ask_page(n);
+		call_ask(n->call, page_of(n), n, on_page);
 	} else if (n->write) {
 		add_row(n);
 	} else {
@@ -163,17 +173,29 @@ static void on_page(void *user, const struct store_reply *r)
 	}
 }
 
-static void ask_page(struct consenting *n)
+static void on_end(void *user, const struct store_reply *r)
 {
-	const struct store_req page = { .op = STORE_CONSENTS,
-					.member = n->log.own ? n->call->member : 0,
-					.seq = n->log.seq,
-					.limit = PAGE };
+	struct consenting *n = user;
+
+	if (r->count)
+		consents_end(&n->log, &r->messages[0]);
+	if (r->err.code != ERR_NONE || n->call->server->ending)
+		fail(n, "store");
+	else
+		call_ask(n->call, page_of(n), n, on_page);
+}
+
+/* The end first: a row of this person's that comes between the two is behind it, and found so. */
+static void look(struct consenting *n)
+{
+	const struct store_req end = { .op = STORE_CONSENTS_END };
 
 	if (n->call->server->ending)
 		fail(n, "store");
+	else if (n->write)
+		call_ask(n->call, end, n, on_end);
 	else
-		call_ask(n->call, page, n, on_page);
+		call_ask(n->call, page_of(n), n, on_page);
 }
 
 static void begin(struct call *c, const char *(*write)(struct consenting *n,
@@ -186,8 +208,8 @@ static void begin(struct call *c, const char *(*write)(struct consenting *n,
 	n = mem_get(sizeof(*n));
 	n->call = c;
 	n->write = write;
-	n->log.own = write == NULL; /* to add a row all of the log is needed */
-	ask_page(n);
+	n->log.own = true;
+	look(n);
 }
 
 void door_consents(struct call *c)

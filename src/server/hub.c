@@ -256,6 +256,16 @@ static void tell_changed(struct hub *h, struct group *g, struct person *p)
 	hub_mark_group(h, g);
 }
 
+/* Whose name it was is to be found nowhere. */
+static void wipe_names(struct person *p)
+{
+	if (p->name)
+		mem_scrub(p->name, strlen(p->name));
+	if (p->called)
+		mem_scrub(p->called, strlen(p->called));
+	p->name = p->called = NULL;
+}
+
 void hub_put_person(struct hub *h, int64_t group, const struct hub_somebody *who)
 {
 	struct group *g = hub_group(h, group);
@@ -270,14 +280,17 @@ void hub_put_person(struct hub *h, int64_t group, const struct hub_somebody *who
 	if (p->seen_seq > p->got_seq)
 		p->got_seq = p->seen_seq;
 	if (!differs(p->name, who->name) && !differs(p->role, who->role) &&
-	    !differs(p->called, who->called))
+	    !differs(p->called, who->called) && p->former == who->former)
 		return;
+	if (who->former)
+		wipe_names(p);
 	free(p->name);
 	free(p->role);
 	free(p->called);
 	p->name = copy(who->name);
 	p->role = copy(who->role);
 	p->called = copy(who->called);
+	p->former = who->former;
 	tell_changed(h, g, p);
 }
 

@@ -33,7 +33,8 @@ enum {
 	HUB_GRACE_MS = 300000, /* a line that is down becomes "left" after this */
 };
 
-enum { HUB_HERE, HUB_LINE_DOWN, HUB_LEFT };
+/* HUB_FORMER: of somebody who was erased; what is left is a name for what they did. */
+enum { HUB_HERE, HUB_LINE_DOWN, HUB_LEFT, HUB_FORMER };
 
 struct hub;
 struct hub_conn;
@@ -43,6 +44,7 @@ struct hub_said {
 	struct str text;
 	struct str warning; /* what stands in front of it; empty: nothing */
 	bool hidden;        /* by those who lead; then it has no words */
+	bool erased;        /* at the wish of who wrote it; then it is hidden, too */
 };
 
 /* A page of messages to be had from the store: at most `limit` of those above `after`. */
@@ -70,6 +72,7 @@ struct hub_somebody {
 	int64_t id, seen_seq; /* seen_seq: what they have been shown of the group */
 	struct str name, role;
 	struct str called; /* in this group; "": as their account */
+	bool former;       /* was erased */
 };
 
 /* What the store knows; again changes what has changed. */

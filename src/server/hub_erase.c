@@ -27,15 +27,17 @@ static void empty_ring(struct group *g, int64_t member, int64_t upto)
 
 		if (k->said.member != member)
 			continue;
-		hub_kept_drop(k);
+		hub_kept_wipe(k);
 		k->said.text = (struct str) { mem_dup("", 0), 0 };
 		k->said.warning = (struct str) { mem_dup("", 0), 0 };
-		k->said.hidden = true;
+		k->said.hidden = k->said.erased = true;
 		k->cost = hub_cost(&k->said);
 		k->by = 0; /* also to who said it */
 	}
-	for (size_t i = 0; i < BATCHES; i++)
+	for (size_t i = 0; i < BATCHES; i++) {
+		buf_wipe(&g->batches[i].frame);
 		g->batches[i].to = -1;
+	}
 }
 
 void hub_erase(struct hub *h, int64_t group, int64_t member, int64_t upto)
@@ -47,6 +49,9 @@ void hub_erase(struct hub *h, int64_t group, int64_t member, int64_t upto)
 	g->erased = mem_grow(g->erased, (g->erased_count + 1) * sizeof(*g->erased));
 	g->erased[g->erased_count++] = (struct erased) { member, upto };
 	empty_ring(g, member, upto);
+	hub_hide_erase(g, member);
+	hub_report_erase(g, member);
+	meeting_erase(g->meeting, member);
 	hub_mark_group(h, g);
 }
 

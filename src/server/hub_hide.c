@@ -83,6 +83,25 @@ void hub_hide(struct hub *h, const struct hub_said *m)
 	hub_mark_group(h, g);
 }
 
+/* It is told no more that they were hidden: that they were erased is told. */
+void hub_hide_erase(struct group *g, int64_t member)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < g->hidden_count; i++) {
+		struct hidden *h = &g->hidden[i];
+
+		if (h->said.member == member) {
+			mem_scrub(h->said.text.p, h->said.text.n);
+			mem_scrub(h->said.warning.p, h->said.warning.n);
+		} else {
+			g->hidden[kept++] = *h;
+		}
+	}
+	memset(&g->hidden[kept], 0, (g->hidden_count - kept) * sizeof(g->hidden[0]));
+	g->hidden_count = kept;
+}
+
 bool hub_hide_told(const struct place *p)
 {
 	return p->hide_version >= p->group->hide_version || !hub_hears(p);

@@ -13,6 +13,7 @@ struct person {
 		own_seq; /* own_seq: the newest message of theirs since we started */
 	char *name, *role;
 	char *called; /* in this group; "": as their account, which is `name` */
+	bool former;  /* was erased */
 	int conns;    /* of all their devices */
 	int presence;
 	int64_t came_utc_ms; /* since when there is a connection */
@@ -176,7 +177,8 @@ void hub_changed(struct group *g, struct person *p);
 /* hub_say.c */
 void hub_answers_finish(struct hub_conn *c);
 size_t hub_cost(const struct hub_said *m);
-void hub_kept_drop(struct kept *k); /* its texts */
+void hub_kept_drop(struct kept *k);
+void hub_kept_wipe(struct kept *k); /* what it says goes from memory, too */ /* its texts */
 /* How many others have been shown the person's newest message. */
 int64_t hub_shown(const struct group *g, const struct person *p);
 
@@ -243,6 +245,8 @@ bool hub_erased_told(const struct place *p);
 void hub_add_erased(struct frame *f, struct place *p);
 /* hub_hide.c */
 bool hub_hide_told(const struct place *p);
+void hub_hide_erase(struct group *g, int64_t member);
+void hub_report_erase(struct group *g, int64_t member);
 void hub_add_hidden(struct frame *f, struct place *p);
 void hub_hide_finish(struct group *g);
 

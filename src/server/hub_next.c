@@ -56,7 +56,7 @@ static void add_said(struct frame *f, const struct hub_said *s, int64_t device,
 				    .u = s->member,
 				    .d = s->utc_ms,
 				    .k = own ? s->ticket : 0,
-				    .n = s->hidden,
+				    .n = s->erased ? WIRE_WORDS_ERASED : s->hidden,
 				    .x = s->warning,
 				    .b = s->text };
 
@@ -123,7 +123,7 @@ static void add_person(struct frame *f, const struct place *p, const struct pers
 				    .x = str_of(called ? who->called : who->name),
 				    .b = str_of(who->name),
 				    .r = str_of(who->role),
-				    .n = who->presence };
+				    .n = who->former ? HUB_FORMER : who->presence };
 
 	hub_add(f, &m);
 }

@@ -56,6 +56,19 @@ void hub_put_report(struct hub *h, int64_t group, const struct hub_report *said)
 	hub_mark_group(h, g);
 }
 
+/* Why they made one. */
+void hub_report_erase(struct group *g, int64_t member)
+{
+	for (size_t i = 0; i < g->reports_count; i++) {
+		struct hub_report *r = &g->reports[i].said;
+
+		if (r->member != member)
+			continue;
+		mem_scrub(r->why.p, r->why.n);
+		r->why = (struct str) { mem_dup("", 0), 0 };
+	}
+}
+
 const struct hub_report *hub_report(const struct hub *h, int64_t group, int64_t number)
 {
 	const struct group *g = hub_group(h, group);

@@ -127,6 +127,12 @@ void hub_kept_drop(struct kept *k)
 	free((char *)(uintptr_t)k->said.warning.p);
 }
 
+void hub_kept_wipe(struct kept *k)
+{
+	mem_scrub(k->said.text.p, k->said.text.n);
+	mem_scrub(k->said.warning.p, k->said.warning.n);
+}
+
 static void ring_add(struct group *g, const struct hub_said *m, int64_t by)
 {
 	struct kept *slot = &g->ring[m->seq % HUB_RING];

@@ -58,6 +58,33 @@ const struct meeting_stage *meeting_stage(const struct meeting *m)
 	return &m->plan.stages[m->stage - 1];
 }
 
+static void wipe(char **text)
+{
+	if (!*text)
+		return;
+	mem_scrub(*text, strlen(*text));
+	*text = mem_dup("", 0);
+}
+
+void meeting_erase(struct meeting *m, int64_t member)
+{
+	struct meeting_seat *s = meeting_seat(m, member);
+
+	if (meeting_runs(m))
+		return;
+	if (s)
+		wipe(&s->why);
+	for (size_t i = 0; i < MEETING_SIDES; i++)
+		if (m->sides[i].by == member)
+			wipe(&m->sides[i].text);
+	for (size_t i = 0; i < m->questions_count; i++)
+		if (m->questions[i].by == member)
+			wipe(&m->questions[i].text);
+	for (size_t i = 0; i < MEETING_HELD_MAX; i++)
+		if (m->held[i].member == member)
+			wipe(&m->held[i].text);
+}
+
 bool meeting_runs(const struct meeting *m)
 {
 	return m->stage > 0 && meeting_stage(m)->kind != STAGE_CLOSED;

@@ -345,6 +345,9 @@ void meeting_destroy(struct meeting *m); /* NULL is fine */
 /* A new meeting's log begins at this number, not at 1: what was before is not read. */
 void meeting_resume(struct meeting *m, int64_t seq);
 
+/* The own words of somebody who was erased go from a session that is over: they are gone from its log. */
+void meeting_erase(struct meeting *m, int64_t member);
+
 /* Does a session run?  If not, everybody talks as they like. */
 bool meeting_runs(const struct meeting *m);
 /* One of the newest acts, by its event; may be NULL. */

@@ -13,8 +13,9 @@ struct ground;
 struct report_person {
 	int64_t id;
 	char *name, *role;
-	bool in_group; /* now; who was in it before may stand in its log */
-	int64_t read;  /* how many things of theirs are given out: report_access */
+	bool in_group;          /* now; who was in it before may stand in its log */
+	int64_t read;           /* how many things of theirs are given out: report_access */
+	int64_t from_ms, to_ms; /* ... that came about from then to then; 0: not known */
 };
 
 struct report {
@@ -54,6 +55,8 @@ const char *report_being(enum meeting_being being);
 const char *report_source(const struct report *r, int64_t seq, int64_t member);
 /* By which rule the minutes are counted, in words; the text of 512 bytes. */
 void report_rule(char *text, size_t size);
+/* One more thing of theirs is given out, which came about then. */
+void report_gives(struct report_person *p, int64_t utc_ms);
 /* "2026-11-26T18:00:00Z"; "" for 0.  The text of 32 bytes. */
 const char *report_moment(int64_t utc_ms, char *text);
 

@@ -150,7 +150,8 @@ static void on_members(void *user, const struct store_reply *r)
 							.seen_seq = u->seen_seq,
 							.name = u->name,
 							.role = u->role,
-							.called = u->called });
+							.called = u->called,
+							.former = u->erased_utc_ms != 0 });
 		plan_person(l->server, l->group, u);
 		cases_person(l->server, l->group, u);
 	}
@@ -167,6 +168,7 @@ static void on_hidden(void *user, const struct store_reply *r)
 	for (size_t i = r->count; i-- > 0;)
 		hub_hide(l->server->hub, &(struct hub_said) { .group = l->group,
 							      .seq = r->messages[i].seq,
+							      .member = r->messages[i].member,
 							      .hidden = true });
 	if (r->err.code != ERR_NONE)
 		log_event(LOG_ERROR_, "load_failed", "why=\"%s\"", r->err.text);

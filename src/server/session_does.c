@@ -54,6 +54,7 @@ static void did_hide(const struct session *at, const struct store_reply *r)
 		return;
 	hub_hide(at->server->hub, &(struct hub_said) { .group = at->group,
 						       .seq = r->messages[0].seq,
+						       .member = r->messages[0].member,
 						       .text = r->messages[0].text,
 						       .warning = r->messages[0].warning,
 						       .hidden = r->messages[0].hidden });

@@ -258,6 +258,7 @@ static mem_op *const rows[STORE_OPS] = {
 	[STORE_ROWS_DROP] = mem_rows_drop,
 	[STORE_CONSENT] = mem_consent,
 	[STORE_CONSENTS] = mem_consents,
+	[STORE_CONSENTS_END] = mem_consents_end,
 	[STORE_ACCESS] = mem_access,
 	[STORE_ACCESSES] = mem_accesses,
 	[STORE_ACCESSES_OF] = mem_accesses_of,

@@ -39,6 +39,20 @@ bool mem_consents(struct mem *m, const struct store_req *r, struct store_answer 
 	return true;
 }
 
+bool mem_consents_end(struct mem *m, const struct store_req *r, struct store_answer *a)
+{
+	const struct store_message *row;
+
+	(void)r;
+	if (!m->consents_count)
+		return true;
+	row = &m->consents[m->consents_count - 1];
+	*answer_message(a) = (struct store_message) { .seq = row->seq,
+						      .utc_ms = row->utc_ms,
+						      .mark = answer_text(a, row->mark) };
+	return true;
+}
+
 void mem_consents_free(struct mem *m)
 {
 	for (size_t i = 0; i < m->consents_count; i++) {

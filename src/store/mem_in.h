@@ -142,7 +142,7 @@ bool mem_not_found(struct store_answer *a);
 mem_op mem_reply, mem_replies_drop, mem_legal, mem_look, mem_looks;
 void mem_papers_free(struct mem *m);
 mem_op mem_put, mem_rows, mem_rows_drop;
-mem_op mem_consent, mem_consents;
+mem_op mem_consent, mem_consents, mem_consents_end;
 void mem_consents_free(struct mem *m);
 void mem_rows_free(struct mem *m);
 mem_op mem_access, mem_accesses, mem_accesses_of, mem_given, mem_access_drop;

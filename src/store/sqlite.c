@@ -125,6 +125,7 @@ bool sqlite_read(struct sql *s, const char *text, const struct store_req *r,
 			.text = answer_text(a, sql_get_text(st, 5)),
 			.warning = answer_text(a, sql_get_text(st, 6)),
 			.hidden = sql_get_int(st, 7) != 0,
+			.erased = sql_get_int(st, 7) == 2,
 		};
 	return got == SQL_DONE;
 }
@@ -275,6 +276,7 @@ static sqlite_op *const rows[STORE_OPS] = {
 	[STORE_ROWS_DROP] = sqlite_rows_drop,
 	[STORE_CONSENT] = sqlite_consent,
 	[STORE_CONSENTS] = sqlite_consents,
+	[STORE_CONSENTS_END] = sqlite_consents_end,
 	[STORE_ACCESS] = sqlite_access,
 	[STORE_ACCESSES] = sqlite_accesses,
 	[STORE_ACCESSES_OF] = sqlite_accesses_of,

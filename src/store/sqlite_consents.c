@@ -22,11 +22,13 @@ bool sqlite_consent(struct sql *s, const struct store_req *r, struct store_answe
 
 bool sqlite_consents(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
-	static const char some[] = "SELECT seq, utc_ms, user_id, text, mark FROM consents"
-				   " WHERE seq > :seq AND :member IN (0, user_id)"
-				   " ORDER BY seq LIMIT :limit";
+	static const char all[] = "SELECT seq, utc_ms, user_id, text, mark FROM consents"
+				  " WHERE seq > :seq ORDER BY seq LIMIT :limit";
+	static const char own[] = "SELECT seq, utc_ms, user_id, text, mark FROM consents"
+				  " WHERE user_id = :member AND seq > :seq"
+				  " ORDER BY seq LIMIT :limit";
 	struct sql_stmt *st;
-	enum sql_got got = sqlite_find(s, some, r, &st, &a->r.err);
+	enum sql_got got = sqlite_find(s, r->member ? own : all, r, &st, &a->r.err);
 
 	for (; got == SQL_ROW; got = sql_step(st, &a->r.err))
 		*answer_message(a) = (struct store_message) {
@@ -37,4 +39,19 @@ bool sqlite_consents(struct sql *s, const struct store_req *r, struct store_answ
 			.mark = answer_text(a, sql_get_text(st, 4)),
 		};
 	return got == SQL_DONE;
+}
+
+bool sqlite_consents_end(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	static const char newest[] =
+		"SELECT seq, utc_ms, mark FROM consents ORDER BY seq DESC LIMIT 1";
+	struct sql_stmt *st;
+	const enum sql_got got = sqlite_find(s, newest, r, &st, &a->r.err);
+
+	if (got == SQL_ROW)
+		*answer_message(a) =
+			(struct store_message) { .seq = sql_get_int(st, 0),
+						 .utc_ms = sql_get_int(st, 1),
+						 .mark = answer_text(a, sql_get_text(st, 2)) };
+	return got != SQL_FAILED;
 }

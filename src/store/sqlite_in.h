@@ -41,7 +41,7 @@ bool sqlite_read(struct sql *s, const char *text, const struct store_req *r,
 sqlite_op sqlite_reply, sqlite_replies_drop, sqlite_legal, sqlite_look, sqlite_looks,
 	sqlite_put, sqlite_rows, sqlite_rows_drop, sqlite_access, sqlite_accesses,
 	sqlite_accesses_of, sqlite_given, sqlite_access_drop;
-sqlite_op sqlite_consent, sqlite_consents;
+sqlite_op sqlite_consent, sqlite_consents, sqlite_consents_end;
 /* sqlite_erase.c */
 sqlite_op sqlite_said_by, sqlite_erase, sqlite_erased, sqlite_event_erase;
 

@@ -195,6 +195,8 @@ enum store_op {
 	/* member(0: of all) seq(after) limit -> messages (seq, utc_ms, member, text, mark),
 	 * oldest first */
 	STORE_CONSENTS,
+	/* -> messages (0 or 1; seq, utc_ms, mark): the newest row of that log, whoever's it is */
+	STORE_CONSENTS_END,
 	/*
 	 * The access log: who has read what of whose record.  Append-only over all people; each
 	 * mark is made of the one before it and of the row, by `chain`.  What is read is given
@@ -241,7 +243,7 @@ struct store_message {
 	struct str text;    /* "" where it is hidden */
 	struct str warning; /* what stands in front of it, or "" */
 	bool hidden;
-	bool erased; /* and it never has words again; known to the backend in memory alone */
+	bool erased; /* at the wish of who wrote it: it is hidden, too, and never has words again */
 	struct str mark; /* STORE_EVENTS, STORE_ACCESSES */
 };
 

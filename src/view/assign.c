@@ -102,7 +102,7 @@ static int count_everybody(const struct stage *s)
 	int count = 0;
 
 	for (size_t i = 0; i < n; i++)
-		count += people[i].role == PL_PATIENT;
+		count += people[i].role == PL_PATIENT && people[i].presence != PL_FORMER;
 	return count;
 }
 

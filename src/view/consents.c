@@ -120,6 +120,8 @@ const struct verb consents_verbs[] = {
 	{ "record", KEY_SECOND('R'), N_("FILE"),
 	  N_("Put all that the clinic's server has of you into a new file."), record_act },
 	{ "erase", KEY_SECOND('e'), "",
-	  N_("Tell what goes and what stays when your record is erased."), record_erase },
+	  N_("Tell what goes and what stays when your record is erased. A second time it "
+	     "sends your clinic the wish."),
+	  record_erase },
 	{ NULL, 0, NULL, NULL, NULL },
 };

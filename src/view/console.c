@@ -114,7 +114,7 @@ static void tell_absent(struct stage *s, struct model *out)
 	for (size_t i = 0; i < n; i++) {
 		struct item *it;
 
-		if (has_seat(now, people[i].id))
+		if (people[i].presence == PL_FORMER || has_seat(now, people[i].id))
 			continue;
 		it = model_add(out, view_id(ID_SEAT, (uint64_t)people[i].id), ITEM_PERSON);
 		it->who = model_text(out, people[i].name);

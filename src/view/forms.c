@@ -30,6 +30,8 @@ size_t forms_named(struct stage *s, struct str typed, const struct pl_form *out[
 	if (!session_take(name, typed.p, typed.n))
 		return 0;
 	for (size_t i = 0; i < n; i++) {
+		if (all[i].kind == PL_FORM_WISH)
+			continue;
 		if (mention_same(all[i].name, name) || mention_same(all[i].title, name)) {
 			out[0] = &all[i];
 			return 1;

@@ -23,7 +23,7 @@ const char *stage_words_of(const struct stage *s, struct arena *mem,
 			   const struct pl_message *msg)
 {
 	if (msg->hidden)
-		return words_of(WORD_HIDDEN);
+		return words_of(msg->erased ? WORD_ERASED : WORD_HIDDEN);
 	if (!*msg->warning)
 		return msg->text;
 	if (is_covered(s, msg))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Who is in the group: those here first, then lost lines, then those who left. */
+/* Who is in the group: those here first, then lost lines, then those who left.  Of who was erased a
+ * name is left for old lines, and no place here. */
 #include <string.h>
 
 #include "text/keys.h"
@@ -28,7 +29,7 @@ static void build(struct stage *s, struct model *out)
 	const struct pl_group *g = stage_group(s);
 	int here = 0;
 
-	for (int p = 0; p < PL_PRESENCES; p++)
+	for (int p = 0; p < PL_FORMER; p++)
 		for (size_t i = 0; i < n; i++)
 			if (people[i].presence == (enum pl_presence)p) {
 				tell_person(s, out, &people[i]);

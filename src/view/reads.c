@@ -30,6 +30,7 @@ static void build(struct stage *s, struct model *out)
 	pl_client_reads_state(s->client, &state);
 	out->title = words_reads(READS_TITLE);
 	out->status = words_reads_state(a, &state);
+	out->untitled = s->reads_titled;
 	for (size_t i = 0; i < n; i++) {
 		struct item *it =
 			model_add(out, view_id(ID_READ, (uint64_t)all[i].number), ITEM_NOTICE);
@@ -78,6 +79,7 @@ int reads_go(struct stage *s, const char *rest)
 		return more(s);
 	if (rest && *rest)
 		return stage_tell(s, words_reads(READS_HOW)) | DID_KEEP;
+	s->reads_titled = false;
 	s->reads_heard = (struct stage_reads) { 0, 0 };
 	s->reads_had = here(s);
 	pl_client_link(s->client, &info);
@@ -96,6 +98,7 @@ int reads_came(struct stage *s)
 	if (!s->reads_asked || state.busy)
 		return DID_NOTHING;
 	s->reads_asked = false;
+	s->reads_titled = true;
 	s->reads_heard = s->reads_had;
 	if (state.failure != PL_OK)
 		return stage_tell(s, words_failure(state.failure));

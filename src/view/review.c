@@ -16,7 +16,8 @@ static size_t readers_in(const struct stage *s, int64_t group, const char **name
 	size_t count = 0;
 
 	for (size_t i = 0; i < n && count < READERS_MAX; i++)
-		if (people[i].role == PL_FACILITATOR && people[i].id != self)
+		if ((people[i].role == PL_FACILITATOR || people[i].role == PL_ADMIN) &&
+		    people[i].id != self)
 			names[count++] = people[i].name;
 	return count;
 }

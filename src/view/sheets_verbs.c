@@ -28,7 +28,7 @@ static void tell_forms_of_kind(struct stage *s, struct buf *out, enum pl_form_ki
 	bool any = false;
 
 	for (size_t i = 0; i < n; i++) {
-		if (all[i].kind != k || k == PL_FORM_SAFETY_PLAN)
+		if (all[i].kind != k)
 			continue;
 		buf_addf(out, "%s%s%s",
 			 any      ? "; "
@@ -48,7 +48,8 @@ static int tell_forms(struct stage *s)
 	int bits;
 
 	buf_init(&out, sizeof(s->answer) - 1);
-	for (int k = 0; k < PL_FORM_KINDS; k++)
+	for (int k = 0; k < PL_FORM_SAFETY_PLAN;
+	     k++) /* it, and a wish, have words of their own */
 		tell_forms_of_kind(s, &out, (enum pl_form_kind)k);
 	buf_addf(&out, "%s%s", out.n ? "\n" : "", words_sheet(mem(s), SHEET_FORMS_HOW, "", ""));
 	bits = stage_tell(s, buf_text(&out));

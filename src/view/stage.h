@@ -136,7 +136,8 @@ struct stage {
 	int64_t packs_were; /* what was here before */
 	bool record_asked;  /* the whole record is being fetched, into this file */
 	char record_path[256];
-	bool reads_asked; /* who read what: how it ends is to be told; */
+	bool reads_asked;  /* who read what: how it ends is to be told; */
+	bool reads_titled; /* who listens has heard the title of it */
 	struct stage_reads {
 		int64_t from, to; /* numbers; 0: none */
 	} reads_had, reads_heard; /* what was here before, and what who listens has heard */

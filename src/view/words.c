@@ -138,7 +138,7 @@ static const char *const roles[PL_ROLES] = {
 	[PL_ADMIN] = N_("admin"),
 };
 
-static const char *const presences[PL_PRESENCES] = {
+static const char *const presences[PL_FORMER] = {
 	[PL_HERE] = N_("here"),
 	[PL_LINE_DOWN] = N_("line down"),
 	[PL_LEFT] = N_("left"),
@@ -281,6 +281,7 @@ static const char *const words[WORDS] = {
 	[WORD_PART_HELD] = N_("Messages that wait for you: %d"),
 	[WORD_HELP_MESSAGES] = N_("Words about a message"),
 	[WORD_HIDDEN] = N_("This message was hidden by a facilitator."),
+	[WORD_ERASED] = N_("The person who wrote this had it erased."),
 	[WORD_WARNING] = N_("Warning: %s. To read it, type /view."),
 	[WORD_WARNED] = N_("(Warning: %s)"),
 	[WORD_NOTHING_COVERED] = N_("There is no message with a warning that you have not "
@@ -399,7 +400,7 @@ const char *words_role(enum pl_role r)
 
 const char *words_presence(enum pl_presence p)
 {
-	return words_row(presences[p < PL_PRESENCES ? p : PL_LEFT]);
+	return words_row(presences[p < PL_FORMER ? p : PL_LEFT]);
 }
 
 const char *words_of(enum word w)

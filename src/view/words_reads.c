@@ -21,13 +21,15 @@ static const char *const rows[READS_WORDS] = {
 	[RECORD_CHANGED] = N_("Your record changed while it was on its way, so there is no "
 			      "file. Please try again."),
 	[RECORD_ERASE] =
-		N_("Only your clinic can erase your record. Ask the people there. The words of "
+		N_("Only your clinic can erase your record. The words of "
 		   "your messages and of what you asked are gone then. So are your worksheets, "
 		   "your safety plan there, your name, and your devices. By law the clinic has "
 		   "to keep some things for some years. It keeps when you were in sessions and "
 		   "what you agreed to. It keeps what was given out, and who read your record. "
 		   "The name with it is not yours any more. Type /record first if you want to "
-		   "have a copy."),
+		   "have a copy. To send your clinic the wish, send /erase once more."),
+	[RECORD_ERASE_NOBODY] = N_("There is nobody in your groups who could get it. Ask your "
+				   "clinic."),
 	[READS_HOW] = N_("Type /reads for who read what, or /reads more for older ones."),
 };
 
@@ -71,11 +73,24 @@ static const char *sheets(struct arena *a, const struct pl_was_read *r, const ch
 }
 
 /* What went out of the server in a file is said, and what is no more. */
-static const char *what_else(const struct pl_was_read *r)
+static const char *what_else(struct arena *a, const struct pl_was_read *r)
 {
+	const char *const days[] = { words_date(a, r->from_utc_ms),
+				     words_date(a, r->to_utc_ms) };
+
 	if (r->erased)
 		return _(" It was erased.");
-	return r->exported ? _(" It was written to a file or on paper.") : "";
+	if (!r->exported)
+		return "";
+	if (r->what == PL_READ_RECORD)
+		return _(" It was written to a file or on paper. In it are your sessions, your "
+			 "worksheets, what you wrote, your schedule, what you agreed to, and "
+			 "who "
+			 "read what.");
+	if (!r->from_utc_ms)
+		return _(" It was written to a file or on paper.");
+	return words_fill(a, _(" It was written to a file or on paper: all from %s to %s."),
+			  days, 2);
 }
 
 const char *words_was_read(struct arena *a, const struct pl_was_read *r, const char *title)
@@ -85,9 +100,42 @@ const char *words_was_read(struct arena *a, const struct pl_was_read *r, const c
 	const char *what = is_sheet ? sheets(a, r, who, title)
 				    : words_fill(a, words_row(whats[r->what]), &who, 1);
 	const char *all =
-		arena_fmt(a, "%s: %s%s", words_moment(a, r->utc_ms), what, what_else(r));
+		arena_fmt(a, "%s: %s%s", words_moment(a, r->utc_ms), what, what_else(a, r));
 
 	return *r->why ? arena_fmt(a, _("%s Reason: %s."), all, r->why) : all;
+}
+
+const char *words_erasure_sent(struct arena *a, const char *names, bool live)
+{
+	const char *const what[] = {
+		live ? _("It goes to the clinic now.")
+		     : _("It is kept here, and goes to the clinic when there is a connection."),
+		names
+	};
+
+	return words_fill(a,
+			  _("You want your record erased. %s Who gets it: %s. They talk with "
+			    "you, and then the clinic does it. Nothing is gone before. When it "
+			    "is done, this device is signed out. What is on it stays until you "
+			    "type /wipe."),
+			  what, 2);
+}
+
+/* %s is the day. */
+const char *words_erasure_known(struct arena *a, const struct pl_sheet *sent)
+{
+	const char *const what[] = { words_date(a, sent->utc_ms), sent->reader };
+
+	if (sent->state == PL_SHEET_SENDING)
+		return _("You asked for it. It is kept here, and goes to the clinic when there "
+			 "is a connection.");
+	if (*sent->reader)
+		return words_fill(a, _("You asked for it on %s, and %s has read that."), what,
+				  2);
+	return words_fill(a,
+			  _("You asked for it on %s. It is at the clinic, and nobody has "
+			    "read it yet."),
+			  what, 1);
 }
 
 static const char *size_of(struct arena *a, int64_t bytes)

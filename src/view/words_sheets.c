@@ -16,6 +16,7 @@ static const char *const kinds[PL_FORM_KINDS] = {
 	[PL_FORM_URGE] = N_("Urges"),
 	[PL_FORM_SCRIPT] = N_("To calm down, step by step"),
 	[PL_FORM_SAFETY_PLAN] = N_("Safety plan"),
+	[PL_FORM_WISH] = N_("Wishes"),
 };
 
 const char *words_form_kind(enum pl_form_kind k)

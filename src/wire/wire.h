@@ -20,9 +20,10 @@ enum wire_type {
 	WIRE_HELLO, /* "h" S: u member, x name, r role, d server time */
 	WIRE_GROUP, /* "g" S: g, x name, s last seq, n seen seq, opt. k first seq kept, d days for which
 	                messages are kept, u years for which attendance is */
-	WIRE_PERSON, /* "p" S: g, u, x name, r role, n presence (0 here, 1 line down, 2 left) */
+	WIRE_PERSON, /* "p" S: g, u, x name, r role, n presence (0 here, 1 line down, 2 left, 3 was
+	                erased) */
 	WIRE_MESSAGE, /* "m" S: g, s, u, d utc_ms; b text, opt. k (own device's), x warning,
-	                 n 1: hidden; see wire_link */
+	                 n enum wire_words; see wire_link */
 	WIRE_STORED, /* "k" S: g, k ticket, s seq, d utc_ms: own line is durable; answers a say sent from
 	                     this connection in place of the "m" with the text it has already */
 	WIRE_SHOWN, /* "w" S: g, s, n: messages up to s of yours have been shown to n others */
@@ -107,6 +108,9 @@ enum wire_type {
 	              "again" (s, b), "reviewed" (s, b); answered by a WIRE_SETTLED */
 	WIRE_TYPES,
 };
+
+/* Why a message has no words: those who lead have hidden it; it was erased at the wish of who wrote it. */
+enum wire_words { WIRE_WORDS_HIDDEN = 1, WIRE_WORDS_ERASED };
 
 /* Where a seat is (one of the first five, or 0: nowhere in the room), and what else it is. */
 enum wire_seat {

@@ -151,6 +151,57 @@ static void talk_long(const struct town *t)
 	sql_close(s);
 }
 
+/* ---- a part that fits no more ---- */
+
+static void open_python(struct town *t, struct child *c)
+{
+	char *invite = town_invite(t, "patient"), script[256];
+	const char *argv[] = {
+		"/usr/bin/python3", script, invite, "Ana", TOWN_PASSPHRASE, NULL
+	};
+
+	snprintf(script, sizeof(script), "%s/tests/e2e/record_client.py", getenv("SOURCE"));
+	assert_true(child_open(c, argv, NULL));
+	free(invite);
+}
+
+static void edit_first_line(const struct town *t)
+{
+	struct err err = { 0 };
+	char path[160];
+	struct sql *s;
+
+	snprintf(path, sizeof(path), "%s/porchlight.db", t->data);
+	s = sql_open(path, NULL, &err);
+	assert_non_null(s);
+	assert_true(sql_run(s, "UPDATE messages SET text = 'another' WHERE seq = 1", &err));
+	sql_close(s);
+}
+
+/* `t` holds a long record of Ana's.  What fits is given, and what does not is 409. */
+static void a_part_fits_or_is_refused(struct town *t)
+{
+	struct child c;
+
+	if (!child_has_python("ssl, websockets"))
+		return;
+	open_python(t, &c);
+	HEARS(&c, "first 200 500000\n");
+	SAYS(&c, "go on");
+	HEARS(&c, "next 200 500000\n");
+	HEARS(&c, "other 409 {\"error\":\"changed\"}\n");
+	HEARS(&c, "odd 404 ");
+	assert_int_equal(child_end(&c), 0);
+	child_finish(&c);
+	open_python(t, &c);
+	HEARS(&c, "first 200 500000\n");
+	edit_first_line(t);
+	SAYS(&c, "go on");
+	HEARS(&c, "next 409 {\"error\":\"changed\"}\n");
+	assert_int_equal(child_end(&c), 0);
+	child_finish(&c);
+}
+
 static void a_large_one_comes_in_parts_that_fit(void **state)
 {
 	struct town *t = *state;
@@ -177,6 +228,7 @@ static void a_large_one_comes_in_parts_that_fit(void **state)
 	cJSON_Delete(bundle);
 	free(text);
 	child_finish(&ana);
+	a_part_fits_or_is_refused(t);
 	free(path);
 }
 
@@ -225,6 +277,17 @@ static void meet(struct child *robin, struct child *ana, struct child *ben)
 	HEARS(robin, "quagga");
 }
 
+/* `out` is the list of users. */
+static void stays_off(struct town *t, struct buf *out)
+{
+	char name[24] = "";
+
+	sscanf(strstr(buf_text(out), "Former member"), "%23[^\n]", name);
+	ADMIN(t, 1, "was erased, and stays so", out, "user", "enable", name);
+	ADMIN(t, 1, "was erased, and stays so", out, "user", "reset", name);
+	ADMIN(t, 1, "was erased, and stays so", out, "group", "join", "Evening", name);
+}
+
 static void is_erased(struct town *t, struct buf *out)
 {
 	assert_int_equal(count(t, "zanzibar"), 0);
@@ -234,6 +297,23 @@ static void is_erased(struct town *t, struct buf *out)
 	ADMIN(t, 0, "given erase record, of Former member", out, "reads");
 	ADMIN(t, 0, "Former member", out, "attendance", "Evening", "--for=internal");
 	ADMIN(t, 1, "nobody has the name Ana", out, "erase", "Ana", "--yes");
+	ADMIN(t, 0, "\toff\tFormer member", out, "user", "list");
+	stays_off(t, out);
+}
+
+/* It is an ordinary worksheet of hers in the list of who leads. */
+static void wish(struct child *robin, struct child *ana)
+{
+	SAYS(ana, "/erase");
+	HEARS(ana, "send /erase once more.");
+	SAYS(ana, "/erase");
+	HEARS(ana, "Who gets it: Robin.");
+	HEARS(ana, "A wish to have my record erased");
+	SAYS(ana, "/erase");
+	HEARS(ana, "It is at the clinic, and nobody has read it yet.");
+	SAYS(robin, "/work");
+	assert_true(child_ask_until(robin, "/work", "Worksheets: Evening",
+				    "A wish to have my record erased"));
 }
 
 static void erased_words_are_gone_and_the_chain_is_whole(void **state)
@@ -250,6 +330,7 @@ static void erased_words_are_gone_and_the_chain_is_whole(void **state)
 	ADMIN(t, 1, "a session of theirs runs", &out, "erase", "Ana", "--yes");
 	SAYS(&robin, "/stage 7");
 	HEARS(&ana, "The session is over.");
+	wish(&robin, &ana);
 	ADMIN(t, 1, "belongs to the records of others", &out, "erase", "Robin", "--yes");
 	ADMIN(t, 0, "the words of 1 message\n", &out, "erase", "Ana");
 	assert_non_null(strstr(buf_text(&out), "the words of 1 event of sessions"));
@@ -262,7 +343,12 @@ static void erased_words_are_gone_and_the_chain_is_whole(void **state)
 					  "Your account is switched off."));
 	is_erased(t, &out);
 	/* Who has a copy lost the words; who comes later gets none. */
-	assert_true(child_ask_until(&ben, "/again", ": ", "This message was hidden"));
+	SAYS(&ben, "/people");
+	HEARS(&ben, "Ben: you, member, here");
+	assert_true(child_ask_until(&ben, "/again", ": ",
+				    "The person who wrote this had it erased."));
+	assert_int_equal(child_count(&ben, "member, left"), 0);
+	assert_int_equal(child_count(&ben, "is called Former member"), 0);
 	town_kill(t);
 	assert_true(town_serve(t));
 	is_erased(t, &out);

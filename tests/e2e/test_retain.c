@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "server/caseload.h"
+#include "server/program.h"
 #include "sql/sql.h"
 #include "support/town.h"
 
@@ -37,6 +39,43 @@ static void age(const struct town *t)
 	s = sql_open(path, NULL, &err);
 	assert_non_null(s);
 	assert_true(sql_run(s, "UPDATE messages SET utc_ms = 1000 WHERE seq < 3", &err));
+	sql_close(s);
+}
+
+/* As if Ana had been given a worksheet, and had sent one and a request, long ago. */
+static void add_old_rows(const struct town *t)
+{
+	static const struct {
+		int kind;
+		const char *text;
+	} rows[] = {
+		{ PROGRAM_REQUEST, "[{\"t\":\"Q\",\"s\":1,\"u\":1,\"n\":2,\"r\":\"late\",\"c\":"
+				   "\"1.1000\",\"d\":1000,"
+				   "\"x\":\"10\",\"b\":\"My llama.\"}]" },
+		{ CASELOAD_ASSIGNED,
+		  "[{\"t\":\"B\",\"s\":1,\"g\":1,\"u\":1,\"k\":2,\"d\":0,\"c\":\"phq9\"},"
+		  "{\"t\":\"B\",\"s\":1,\"d\":1000}]" },
+		{ CASELOAD_FILED, "[{\"t\":\"C\",\"s\":1,\"u\":1,\"d\":1000,\"c\":\"phq9\","
+				  "\"x\":\"1\",\"b\":\"My "
+				  "llama.\"}]" },
+	};
+	struct err err = { 0 };
+	char path[160], text[700];
+	struct sql *s;
+
+	snprintf(path, sizeof(path), "%s/porchlight.db", t->data);
+	s = sql_open(path, NULL, &err);
+	assert_non_null(s);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		snprintf(text, sizeof(text),
+			 "UPDATE program_counts SET last = last + 1 WHERE kind = -1;"
+			 "INSERT INTO program SELECT %d, 1, last, 1, 1, 0, 0, '%s'"
+			 " FROM program_counts WHERE kind = -1;"
+			 "INSERT INTO program_counts VALUES (%d, 1, 0)",
+			 rows[i].kind, rows[i].text, rows[i].kind);
+		if (!sql_run(s, text, &err))
+			fail_msg("%s", err.text);
+	}
 	sql_close(s);
 }
 
@@ -95,8 +134,12 @@ static void old_messages_are_gone_and_members_are_told_so(void **state)
 	child_finish(&ana);
 	town_kill(t);
 	age(t);
+	add_old_rows(t);
 	set(t, "keep_messages = 90\nkeep_attendance = 7\n");
 	retention(t, 1, "messages\t90 days\tby keep_messages\toldest 1970-01-01\toverdue 2\n");
+	retention(t, 1,
+		  "worksheets\t7 years\tby keep_attendance\toldest 1970-01-01\toverdue 2\n"
+		  "requests\t7 years\tby keep_attendance\toldest 1970-01-01\toverdue 1\n");
 	assert_true(town_serve(t));
 	town_join(t, &jo, "Jo", "patient");
 	HEARS(&jo, "Ana: Still here.");
@@ -112,6 +155,7 @@ static void old_messages_are_gone_and_members_are_told_so(void **state)
 	HEARS(&ana, "Messages are kept for 90 days.");
 	assert_int_equal(count(t, "My aunt in Ohio."), 0);
 	assert_int_equal(count(t, "My dog in Utah."), 0);
+	assert_int_equal(count(t, "My llama."), 0);
 	retention(t, 0, "\toverdue 0\nattendance\t7 years\tby keep_attendance\t");
 	assert_int_equal(town_admin(t, NULL, (const char *const[]) { "check", NULL }), 0);
 	child_finish(&ana);

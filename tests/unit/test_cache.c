@@ -174,7 +174,7 @@ static void typed_words_survive_a_kill(void **state)
 	state_finish(&s);
 }
 
-static void warnings_are_kept__and_hidden_words_are_not(void **state)
+static void warnings_are_kept__and_hidden_or_erased_words_are_not(void **state)
 {
 	struct folder *f = *state;
 	struct wire_msg m = message(1, 2, "I ate.");
@@ -190,12 +190,17 @@ static void warnings_are_kept__and_hidden_words_are_not(void **state)
 	keep(f->cache, message(2, 2, "Gone soon."));
 	assert_true(cache_outbox_add(f->cache, &g, &line));
 	keep(f->cache, (struct wire_msg) { .type = WIRE_HIDDEN, .g = GROUP, .s = 2, .n = 1 });
+	keep(f->cache, message(3, 3, "Not wanted."));
+	keep(f->cache, (struct wire_msg) { .type = WIRE_ERASED, .g = GROUP, .u = 3, .s = 3 });
+	keep(f->cache, (struct wire_msg) { .type = WIRE_HIDDEN, .g = GROUP, .s = 3, .n = 1 });
 	state_init(&s);
 	assert_true(cache_load(reopen(f), &s, NULL));
 	assert_string_equal(s.groups[0]->messages[0].warning, "food");
-	assert_true(s.groups[0]->messages[1].hidden);
+	assert_true(s.groups[0]->messages[1].hidden && !s.groups[0]->messages[1].erased);
 	assert_string_equal(s.groups[0]->messages[1].text, "");
-	assert_string_equal(s.groups[0]->messages[2].warning, "food");
+	assert_true(s.groups[0]->messages[2].hidden && s.groups[0]->messages[2].erased);
+	assert_string_equal(s.groups[0]->messages[2].text, "");
+	assert_string_equal(s.groups[0]->messages[3].warning, "food");
 	assert_true(cache_outbox_next(f->cache, GROUP, 0, &mem, &out));
 	assert_true(str_is(out.warning, "food"));
 	arena_finish(&mem);
@@ -429,7 +434,7 @@ int main(void)
 		TEST(a_salt_with_no_store_is_begun_again),
 		TEST(a_folder_that_cannot_be_made_is_a_failure_of_the_disk),
 		TEST(typed_words_survive_a_kill),
-		TEST(warnings_are_kept__and_hidden_words_are_not),
+		TEST(warnings_are_kept__and_hidden_or_erased_words_are_not),
 		TEST(a_full_disk_refuses_a_line_and_keeps_the_rest),
 		TEST(a_draft_is_of_its_group_and_goes_when_it_is_said),
 		TEST(what_was_kept_is_loaded_as_it_was),

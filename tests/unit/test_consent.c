@@ -360,6 +360,29 @@ static void ones_own_rows_are_read_alone(void **state)
 	consents_finish(&own);
 }
 
+/* Told where the log of all ends, what is added behind one's own rows fits that of all. */
+static void what_is_added_to_ones_own_rows_fits_all_of_them(void **state)
+{
+	struct book *b = *state;
+	struct consents own = { .own = true };
+	struct err err = { .code = ERR_NONE };
+	struct body_field f[CONSENT_FIELDS];
+	struct consents_row one, other;
+
+	offer(b, "named", "notes", "2027-05-01");
+	offer(b, "named", "attendance", "2027-05-01");
+	consents_end(&own, &b->rows[b->count - 1]);
+	assert_true(consents_take(&own, &b->rows[0], &err));
+	consent_fields(f, "revoke", 1);
+	assert_true(consents_next(&own, ANA, NOW, f, &one));
+	assert_true(consents_next(&b->log, ANA, NOW, f, &other));
+	assert_int_equal(one.req.seq, 3);
+	assert_string_equal(one.mark, other.mark);
+	buf_finish(&one.text);
+	buf_finish(&other.text);
+	consents_finish(&own);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -371,6 +394,7 @@ int main(void)
 		WITH_BOOK(each_ground_allows_what_it_says_and_no_more),
 		WITH_BOOK(no_more_goes_than_the_consent_covers),
 		WITH_BOOK(ones_own_rows_are_read_alone),
+		WITH_BOOK(what_is_added_to_ones_own_rows_fits_all_of_them),
 		cmocka_unit_test(each_command_that_gives_out_asks_for_a_ground),
 	};
 

@@ -158,9 +158,9 @@ static void the_status_says_it_in_a_word(void **state)
 /* ---- what is missing ---- */
 
 static const struct pl_message gapped[] = {
-	{ 201, 1, 2, "Ben", "One.", 0, PL_AT_SERVER, 0, false, "", false, { 0 } },
-	{ 202, 40, 2, "Ben", "Forty.", 0, PL_AT_SERVER, 0, false, "", false, { 0 } },
-	{ 203, 41, 1, "Ana", "Mine.", 0, PL_AT_SERVER, 0, true, "", false, { 0 } },
+	{ 201, 1, 2, "Ben", "One.", 0, PL_AT_SERVER, 0, false, "", false, { 0 }, false },
+	{ 202, 40, 2, "Ben", "Forty.", 0, PL_AT_SERVER, 0, false, "", false, { 0 }, false },
+	{ 203, 41, 1, "Ana", "Mine.", 0, PL_AT_SERVER, 0, true, "", false, { 0 }, false },
 };
 
 static void what_is_missing_is_told_where_it_is_missing(void **state)

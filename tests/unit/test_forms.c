@@ -51,6 +51,7 @@ static void of_each_kind__there_is_what_has_to_be(void **state)
 		{ "urge", 1, 1 },
 		{ "script", 3, 100 },
 		{ "safety-plan", 1, 1 },
+		{ "wish", 1, 1 },
 	};
 	size_t all = 0, known = 0;
 

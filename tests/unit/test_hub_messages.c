@@ -61,6 +61,133 @@ static void hidden__told_to_all_who_had_it__the_words_to_nobody_after(void **sta
 	session_end(&s);
 }
 
+/* One who had it is told whose words went; who has not had it gets it without, and so does a page. */
+static void erased__gone_from_all_that_is_kept__and_told_once(void **state)
+{
+	struct session s;
+	const char *f;
+
+	(void)state;
+	begin(&s, false);
+	session_say(&s, ANA, "Four, too much.");
+	assert_int_equal(count(session_hear(&s, SAM), "Four"), 1);
+	hub_erase(s.hub, SESSION_GROUP, ANA, 4);
+	hub_erase(s.hub, SESSION_GROUP, ANA, 4);
+	assert_string_equal(session_hear(&s, SAM), "[{\"t\":\"X\",\"g\":3,\"s\":4,\"u\":1}]");
+	f = session_hear(&s, JO);
+	assert_int_equal(count(f, "\"t\":\"X\""), 1);
+	assert_int_equal(count(f, "too much"), 0);
+	assert_int_equal(count(f, "\"n\":2,\"b\":\"\""), 1);
+	session_drop(&s, JO);
+	session_join(&s, JO);
+	f = session_hear(&s, JO);
+	assert_int_equal(count(f, "\"n\":2,\"b\":\"\""), 2);
+	assert_int_equal(count(f, "\"n\":1,\"b\""), 0);
+	assert_int_equal(count(f, "Three."), 1);
+	session_end(&s);
+}
+
+/* What happened long before what somebody has is in it: they are not told again. */
+static void erased__told_to_who_may_have_the_words_still(void **state)
+{
+	static const struct {
+		int64_t upto, cursor;
+		int told;
+	} rows[] = { { 3, 3, 1 }, { 3, 103, 1 }, { 3, 104, 0 }, { 3, 0, 0 }, { 200, 150, 1 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hub *h = hub_create();
+		const struct wire_cursor c = { SESSION_GROUP, rows[i].cursor };
+		const struct hub_newcomer who = { .member = JO,
+						  .name = str_of("Jo"),
+						  .role = str_of("patient"),
+						  .cursors = &c,
+						  .cursors_count = 1 };
+		struct buf b;
+		bool more;
+
+		hub_put_group(h, SESSION_GROUP, str_of("Evening"), 200);
+		hub_put_person(h, SESSION_GROUP,
+			       &(struct hub_somebody) {
+				       .id = JO, .name = who.name, .role = who.role });
+		hub_erase(h, SESSION_GROUP, ANA, rows[i].upto);
+		buf_init(&b, WIRE_FRAME_MAX);
+		hub_next(h, hub_join(h, &who), &b, &more);
+		assert_int_equal(count(buf_text(&b), "\"t\":\"X\""), rows[i].told);
+		buf_finish(&b);
+		hub_destroy(h);
+	}
+}
+
+/* What they said in a session, and why a report was made: when it is over, and not before. */
+static void erased__the_words_of_a_session_and_of_reports_go(void **state)
+{
+	static const struct hub_report report = { .number = 1, .message = 3, .member = ANA };
+	struct hub_report why = report;
+	const struct meeting *m;
+	struct session s;
+
+	(void)state;
+	begin(&s, false);
+	m = hub_meeting(s.hub, SESSION_GROUP);
+	session_tell(&s, ANA, "side", 0, "For you alone.");
+	session_tell(&s, JO, "side", 0, "Mine.");
+	session_tell(&s, ANA, "ask", 0, "Is it so?");
+	session_tell(&s, ANA, "raise", 0, "A word.");
+	why.why = str_of("It hurts.");
+	hub_put_report(s.hub, SESSION_GROUP, &why);
+	meeting_erase(hub_meeting(s.hub, SESSION_GROUP), ANA);
+	assert_string_equal(m->sides[0].text, "For you alone.");
+	session_wish(&s, SESSION_LEADER, "stage", 0, 6);
+	hub_erase(s.hub, SESSION_GROUP, ANA, 3);
+	assert_string_equal(m->sides[0].text, "");
+	assert_string_equal(m->sides[1].text, "Mine.");
+	assert_string_equal(m->questions[0].text, "");
+	assert_string_equal(meeting_seat(m, ANA)->why, "");
+	assert_int_equal(hub_report(s.hub, SESSION_GROUP, 1)->why.n, 0);
+	session_end(&s);
+}
+
+/* A message that was hidden before is told as erased, and not as hidden after that. */
+static void erased__what_was_hidden_is_hidden_no_more(void **state)
+{
+	struct session s;
+	const char *f;
+
+	(void)state;
+	begin(&s, false);
+	hub_hide(s.hub,
+		 &(struct hub_said) {
+			 .group = SESSION_GROUP, .seq = 2, .member = ANA, .hidden = true });
+	session_hear_all(&s);
+	hub_erase(s.hub, SESSION_GROUP, ANA, 3);
+	session_hear_all(&s);
+	session_drop(&s, JO);
+	session_join(&s, JO);
+	f = session_hear(&s, JO);
+	assert_int_equal(count(f, "\"t\":\"x\""), 0);
+	assert_int_equal(count(f, "\"n\":2,\"b\":\"\""), 1);
+	session_end(&s);
+}
+
+/* Their name stands for what they did before, and 3 keeps it out of lists. */
+static void erased__the_person_is_a_name_for_old_lines(void **state)
+{
+	struct session s;
+
+	(void)state;
+	begin(&s, false);
+	hub_put_person(s.hub, SESSION_GROUP,
+		       &(struct hub_somebody) { .id = ANA,
+						.name = str_of("Former member 1"),
+						.role = str_of("patient"),
+						.former = true });
+	assert_int_equal(
+		count(session_hear(&s, JO), "\"u\":1,\"n\":3,\"x\":\"Former member 1\""), 1);
+	session_end(&s);
+}
+
 /* One frame is made for all who get the same: it must not be the one from before. */
 static void hidden__before_it_was_sent__goes_out_without_its_words(void **state)
 {
@@ -298,6 +425,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hidden__told_to_all_who_had_it__the_words_to_nobody_after),
 		cmocka_unit_test(hidden__before_it_was_sent__goes_out_without_its_words),
+		cmocka_unit_test(erased__gone_from_all_that_is_kept__and_told_once),
+		cmocka_unit_test(erased__told_to_who_may_have_the_words_still),
+		cmocka_unit_test(erased__the_words_of_a_session_and_of_reports_go),
+		cmocka_unit_test(erased__what_was_hidden_is_hidden_no_more),
+		cmocka_unit_test(erased__the_person_is_a_name_for_old_lines),
 		cmocka_unit_test(shown_again__the_words_come_back__also_to_who_came_meanwhile),
 		cmocka_unit_test(hidden__not_told_to_who_stepped_out_until_let_in),
 		cmocka_unit_test(a_warning_goes_with_the_words),

@@ -63,6 +63,38 @@ static void hidden__the_words_go__and_come_back(void **state)
 	assert_int_equal(g->messages_count, 1);
 }
 
+/* Those of that person, up to that number; and nothing makes them others again. */
+static void erased__the_words_go_for_good(void **state)
+{
+	struct state *s = *state;
+	const struct state_group *g;
+	struct wire_msg m = { .type = WIRE_MESSAGE, .g = GROUP, .b = str_of("Words.") };
+	const int64_t by[] = { 2, 3, 2, 2 };
+
+	for (size_t i = 0; i < sizeof(by) / sizeof(by[0]); i++) {
+		m.s = (int64_t)i + 1;
+		m.u = by[i];
+		state_apply(s, &m);
+	}
+	m = (struct wire_msg) { .type = WIRE_ERASED, .g = GROUP, .u = 2, .s = 3 };
+	assert_true(state_apply(s, &m) & PL_CHANGED_MESSAGES);
+	g = state_find_group(s, GROUP);
+	for (size_t i = 0; i < sizeof(by) / sizeof(by[0]); i++) {
+		const bool gone = by[i] == 2 && i < 3;
+
+		assert_int_equal(g->messages[i].erased, gone);
+		assert_int_equal(g->messages[i].hidden, gone);
+		assert_string_equal(g->messages[i].text, gone ? "" : "Words.");
+	}
+	for (m = (struct wire_msg) { .type = WIRE_HIDDEN, .g = GROUP, .s = 1 }; m.n < 2;
+	     m.n++) {
+		m.b = str_of("Words.");
+		state_apply(s, &m);
+		assert_true(g->messages[0].erased && g->messages[0].hidden);
+		assert_string_equal(g->messages[0].text, "");
+	}
+}
+
 /* Hidden before we heard that it had arrived: it has, and its words are not shown. */
 static void hidden_before_it_was_acknowledged__it_is_settled_all_the_same(void **state)
 {
@@ -118,6 +150,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(hidden__the_words_go__and_come_back),
+		TEST(erased__the_words_go_for_good),
 		TEST(reactions__are_counted__and_news_once),
 		TEST(hidden_before_it_was_acknowledged__it_is_settled_all_the_same),
 	};

@@ -46,6 +46,21 @@ static void rows_are_added_one_behind_the_other(void **state)
 	assert_int_equal(sh->r.messages[1].utc_ms, 1002);
 }
 
+static void the_end_is_the_newest_of_all(void **state)
+{
+	const ask end = { .op = STORE_CONSENTS_END };
+	struct shelf *sh = *state;
+	int64_t ana = shelf_person(sh, "Ana", 0), ben = shelf_person(sh, "Ben", 0);
+
+	assert_int_equal(shelf_must(sh, ERR_NONE, end)->count, 0);
+	shelf_must(sh, ERR_NONE, row(ana, 1, "one"));
+	shelf_must(sh, ERR_NONE, row(ben, 2, "two"));
+	assert_int_equal(shelf_must(sh, ERR_NONE, end)->count, 1);
+	assert_int_equal(sh->r.messages[0].seq, 2);
+	assert_int_equal(sh->r.messages[0].utc_ms, 1002);
+	assert_string_equal(sh->r.messages[0].mark.p, "mark");
+}
+
 static void they_are_read_by_person_and_page(void **state)
 {
 	struct shelf *sh = *state;
@@ -70,6 +85,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_are_added_one_behind_the_other),
+		cmocka_unit_test(the_end_is_the_newest_of_all),
 		cmocka_unit_test(they_are_read_by_person_and_page),
 	};
 

@@ -113,6 +113,26 @@ static void hidden__words_stand_in_its_place(void **state)
 
 	assert_string_equal(text_of(p, 104), "This message was hidden by a facilitator.");
 	assert_string_equal(porch_item(&p->stage.model, 104)->who, "Cy");
+	talk[3].erased = true;
+	assert_string_equal(text_of(p, 104), "The person who wrote this had it erased.");
+	talk[3].erased = false;
+}
+
+/* Of who was erased there is a name for old lines, and no more. */
+static void erased__in_no_list_of_people(void **state)
+{
+	static struct pl_person people[] = {
+		{ .id = 1, .name = "Ana", .role = PL_PATIENT, .presence = PL_HERE },
+		{ .id = 2, .name = "Former member 2", .presence = PL_FORMER },
+	};
+	struct porch *p = *state;
+
+	p->client.people = people;
+	p->client.person_count = 2;
+	stage_line(&p->stage, "/people");
+	stage_build(&p->stage);
+	assert_true(porch_holds(&p->stage.model, "Ana"));
+	assert_false(porch_holds(&p->stage.model, "Former"));
 }
 
 static void hide__by_the_key_it_is_asked_first__with_the_words(void **state)
@@ -267,6 +287,7 @@ int main(void)
 		ON(opened_on_purpose__and_then_it_stays_open),
 		ON(a_warning_is_said_with_the_words),
 		ON(hidden__words_stand_in_its_place),
+		ON(erased__in_no_list_of_people),
 		ON(let__the_oldest_by_key__or_by_number_or_name),
 		ON(refuse__asked_first_but_by_a_whole_name),
 		ON(hide__by_the_key_it_is_asked_first__with_the_words),

@@ -83,7 +83,13 @@ static void what_the_clinic_did_and_why_is_said(void **state)
 	one.why = "consent 3";
 	assert_says(p, &one,
 		    ": The clinic read all of your record. It was written to a file or on "
-		    "paper. Reason: consent 3.");
+		    "paper. In it are your sessions, your worksheets, what you wrote, your "
+		    "schedule, what you agreed to, and who read what. Reason: consent 3.");
+	one.what = PL_READ_ATTENDANCE;
+	assert_says(p, &one, "in sessions. It was written to a file or on paper. Reason");
+	one.from_utc_ms = NOW_MS - 9 * DAY_MS;
+	one.to_utc_ms = NOW_MS - 2 * DAY_MS;
+	assert_says(p, &one, "It was written to a file or on paper: all from ");
 	one.exported = false;
 	one.erased = true;
 	assert_says(p, &one, "It was erased.");
@@ -111,6 +117,8 @@ static void what_comes_behind_it_is_shown_too(void **state)
 	assert_int_equal(stage_key(&p->stage, KEY_SECOND('r'), &known), DID_VIEW);
 	assert_true(known);
 	assert_int_equal(p->client.reads.fetches, 1);
+	stage_build(&p->stage);
+	assert_false(p->stage.model.untitled);
 	assert_int_equal(stage_ended(&p->stage), DID_NOTHING);
 	p->client.reads.state.busy = false;
 	p->client.reads.all = two;
@@ -123,11 +131,15 @@ static void what_comes_behind_it_is_shown_too(void **state)
 	p->client.reads.count = 2;
 	stage_ended(&p->stage);
 	stage_build(&p->stage);
+	assert_true(p->stage.model.untitled);
 	assert_true(p->stage.model.items[0].seen_only);
 	assert_false(p->stage.model.items[1].seen_only);
 	p->client.answer = PL_FAIL_GONE;
 	stage_line(&p->stage, "/reads more");
 	assert_string_equal(p->stage.answer, "There is nothing older.");
+	stage_line(&p->stage, "/reads");
+	stage_build(&p->stage);
+	assert_false(p->stage.model.untitled);
 }
 
 static void without_a_line_it_is_what_was_told_last(void **state)
@@ -144,6 +156,66 @@ static void without_a_line_it_is_what_was_told_last(void **state)
 	assert_string_equal(p->stage.model.status, words_failure(PL_FAIL_NETWORK));
 }
 
+static void tells(struct porch *p, const char *words)
+{
+	assert_true(stage_line(&p->stage, "/erase") & DID_SAY);
+	if (!strstr(p->stage.answer, words))
+		fail_msg("%s: not in %s", words, p->stage.answer);
+}
+
+/* What was being filled in is open again; and what did not go out is no wish. */
+static void the_wish_to_be_erased_is_sent_once(void **state)
+{
+	static const struct pl_form form = { .name = "erasure",
+					     .title = "A wish",
+					     .kind = PL_FORM_WISH };
+	static const struct pl_question ask = {
+		.kind = PL_QUESTION_YES_NO, .text = "Do you?", .asks = true, .required = true
+	};
+	struct porch *p = *state;
+	struct fake_sheets *f = &p->client.sheets;
+
+	f->forms = &form;
+	f->form_count = 1;
+	fake_sheets_ask(&p->client, &ask, 1);
+	f->sheets[f->sheet_count++] = (struct pl_sheet) { .id = 5, .form = "x" };
+	f->opened = 5;
+	tells(p, "send /erase once more");
+	assert_string_equal(f->begun, "");
+	stage_line(&p->stage, "/help");
+	tells(p, "send /erase once more");
+	f->fault = PL_ANSWER_DISK;
+	stage_line(&p->stage, "/erase");
+	assert_int_equal(f->finished, 0);
+	assert_int_equal(f->dropped, f->sheets[1].id);
+	f->sheet_count--; /* as it was dropped */
+	f->fault = PL_ANSWER_TAKEN;
+	tells(p, "send /erase once more");
+	tells(p, "Who gets it: ");
+	assert_string_equal(f->begun, "erasure");
+	assert_true(f->finished == 1 && f->send);
+	assert_string_equal(f->answers[0], "true");
+	assert_int_equal(f->opened, 5);
+	tells(p, "It is kept here");
+	f->sheets[1].state = PL_SHEET_AT_CLINIC;
+	tells(p, "It is at the clinic");
+	f->sheets[1].reader = "Robin";
+	tells(p, "Robin has read that");
+	assert_int_equal(f->finished, 1);
+	stage_line(&p->stage, "/new"); /* it is no worksheet that one begins */
+	assert_null(strstr(p->stage.answer, "wish"));
+}
+
+static void without_anybody_who_leads_there_is_no_wish(void **state)
+{
+	struct porch *p = *state;
+
+	p->client.person_count = 0;
+	tells(p, "There is nobody in your groups who could get it.");
+	tells(p, "There is nobody in your groups who could get it.");
+	assert_string_equal(p->client.sheets.begun, "");
+}
+
 #define PORCH(f) cmocka_unit_test_setup_teardown(f, porch_open, porch_close)
 
 int main(void)
@@ -155,6 +227,8 @@ int main(void)
 		PORCH(a_name_cannot_move_the_screen),
 		PORCH(what_comes_behind_it_is_shown_too),
 		PORCH(without_a_line_it_is_what_was_told_last),
+		PORCH(the_wish_to_be_erased_is_sent_once),
+		PORCH(without_anybody_who_leads_there_is_no_wish),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
