@@ -11,7 +11,6 @@
 #include <cmocka.h>
 
 #include "server/admin.h"
-#include "server/consent_words.h"
 #include "wire/wire.h"
 
 #define NOW INT64_C(1795716000000) /* 26 November 2026, 18:00 in UTC */
@@ -147,62 +146,6 @@ static void nobody_signs_for_another_or_twice(void **state)
 			    WIRE_E_STATE);
 }
 
-/* What 42 CFR 2.31(a) wants to be in it, in each language. */
-static void all_elements_are_in_the_words(void **state)
-{
-	static const char *const elements[CONSENT_LANGUAGES][12] = {
-		[CONSENT_EN] = { "I am Ana", "I let this program", "\nattendance: the days",
-				 "substance use", "Who gets it: County Clinic.",
-				 "What it is for: aftercare.", "ends: 2027-05-01.",
-				 "take this back", "/revoke 1", "in a letter to this program",
-				 "What was given out before" },
-		[CONSENT_ES] = { "Soy Ana", "Permito que este programa", "\nasistencia: los d",
-				 "uso de sustancias", "Qui\u00e9n lo recibe: County Clinic.",
-				 "Para qu\u00e9 es: aftercare.", "termina: 2027-05-01.",
-				 "retirar este permiso", "/revoke 1",
-				 "en una carta a este programa", "Lo que se dio antes" },
-	};
-	struct book *b = *state;
-	struct buf text;
-
-	offer(b, "named", "attendance", "2027-05-01");
-	for (int l = 0; l < CONSENT_LANGUAGES; l++) {
-		buf_init(&text, CONSENT_ROW_MAX);
-		consent_write_text(consents_find(&b->log, 1), (enum consent_language)l, &text);
-		for (size_t i = 0; elements[l][i]; i++)
-			if (!strstr(buf_text(&text), elements[l][i]))
-				fail_msg("no '%s' in: %s", elements[l][i], buf_text(&text));
-		assert_null(strchr(buf_text(&text), '{'));
-		buf_finish(&text);
-	}
-}
-
-/* Each kind has its own end, and the widest has recipients and a purpose of its own. */
-static void each_kind_is_said_in_each_language(void **state)
-{
-	struct book *b = *state;
-	struct buf text;
-
-	offer(b, "named", "record", "2027-05-01");
-	for (int l = 0; l < CONSENT_LANGUAGES; l++) {
-		for (const struct consent_kind *k = consent_kinds; k->word; k++) {
-			struct consent c = *consents_find(&b->log, 1);
-
-			c.kind = k;
-			c.what = k->most;
-			c.recipient = consent_says(CONSENT_EN, "tpo-recipient");
-			c.purpose = consent_says(CONSENT_EN, "tpo-purpose");
-			buf_init(&text, CONSENT_ROW_MAX);
-			consent_write_text(&c, (enum consent_language)l, &text);
-			assert_true(text.n < CONSENT_TEXT_MAX);
-			assert_int_equal(!strstr(buf_text(&text), "health plans"),
-					 l != CONSENT_EN);
-			assert_null(strstr(buf_text(&text), "\n\n"));
-			buf_finish(&text);
-		}
-	}
-}
-
 static void offer_in_both(struct book *b)
 {
 	struct body_field f[CONSENT_FIELDS];
@@ -252,39 +195,6 @@ static void what_was_signed_stays_in_its_language(void **state)
 	c = consents_find(&b->log, 2);
 	assert_int_equal(consent_read_in(c, CONSENT_ES), CONSENT_EN);
 	state_is(c, CONSENT_EN, "Signed by Ana on 2026-11-26, here.");
-}
-
-static void who_reads_spanish_is_told_so_what_was_given_out(void **state)
-{
-	const struct consent_use u = { .utc_ms = NOW,
-				       .ground = "consent",
-				       .what = "attendance and notes",
-				       .recipient = "",
-				       .why = "" };
-	struct buf text;
-
-	(void)state;
-	buf_init(&text, CONSENT_ROW_MAX);
-	consent_write_use(&u, CONSENT_EN, &text);
-	consent_write_use(&u, CONSENT_ES, &text);
-	assert_string_equal(
-		buf_text(&text),
-		"2026-11-26: given out: attendance and notes. To: you. Why: consent.\n"
-		"2026-11-26: se dio a otros: asistencia, notas. A: usted. Por qu\u00e9: "
-		"consentimiento.\n");
-	buf_finish(&text);
-	for (const struct ground_row *g = ground_rows; g->word; g++) {
-		struct consent_use one = u;
-		char english[40];
-
-		one.ground = g->word;
-		snprintf(english, sizeof(english), ": %s.", g->word);
-		buf_init(&text, CONSENT_ROW_MAX);
-		consent_write_use(&one, CONSENT_ES, &text);
-		if (strstr(buf_text(&text), english))
-			fail_msg("not in Spanish: %s", g->word);
-		buf_finish(&text);
-	}
 }
 
 /* ---- the chain ---- */
@@ -535,10 +445,7 @@ int main(void)
 		WITH_BOOK(one_is_open_then_signed_then_over),
 		WITH_BOOK(one_that_ends_by_an_event_has_no_day),
 		WITH_BOOK(nobody_signs_for_another_or_twice),
-		WITH_BOOK(all_elements_are_in_the_words),
-		WITH_BOOK(each_kind_is_said_in_each_language),
 		WITH_BOOK(what_was_signed_stays_in_its_language),
-		cmocka_unit_test(who_reads_spanish_is_told_so_what_was_given_out),
 		cmocka_unit_test(rows_of_before_keep_their_marks),
 		WITH_BOOK(each_changed_byte_of_a_row_is_found),
 		WITH_BOOK(each_ground_allows_what_it_says_and_no_more),
