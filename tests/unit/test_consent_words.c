@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "server/ground.h"
+#include "support/grade.h"
 
 #define NOW INT64_C(1795716000000) /* 26 November 2026, 18:00 in UTC */
 
@@ -78,6 +79,28 @@ static void each_kind_is_said_in_each_language(void **state)
 	}
 }
 
+/* What somebody signs must be easy: English by Flesch and Kincaid, Spanish by Fernández Huerta. */
+static void the_words_are_plain(void **state)
+{
+	(void)state;
+	for (int l = 0; l < CONSENT_LANGUAGES; l++) {
+		const char *code = consent_language_code((enum consent_language)l);
+		struct grade all = { 0 };
+
+		for (const struct consent_words *w = consent_words; w->key; w++)
+			grade_add(&all, w->in[l], code);
+		print_message("%s: %.1f, %.1f; %zu words, longest %zu: %s\n", code,
+			      grade_flesch_kincaid(&all), grade_fernandez_huerta(&all),
+			      all.words, all.longest, all.sentence);
+		assert_true(all.words > 250);
+		if (l == CONSENT_EN)
+			assert_true(grade_flesch_kincaid(&all) <= 6.05);
+		else
+			assert_true(grade_fernandez_huerta(&all) >= 65);
+		assert_true(all.longest <= 20);
+	}
+}
+
 static void who_reads_spanish_is_told_so_what_was_given_out(void **state)
 {
 	const struct consent_use u = { .utc_ms = NOW,
@@ -116,6 +139,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_elements_are_in_the_words),
 		cmocka_unit_test(each_kind_is_said_in_each_language),
+		cmocka_unit_test(the_words_are_plain),
 		cmocka_unit_test(who_reads_spanish_is_told_so_what_was_given_out),
 	};
 
