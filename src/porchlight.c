@@ -260,7 +260,7 @@ int main(int argc, char **argv)
 	choose_language();
 	watch_memory();
 	s.line.wants.week_start = week_start();
-	s.line.wants.keys = &s.keys;
+	s.line.wants.keys = s.door.keys = &s.keys;
 	if (!settings_take(&s, argc, argv) && !s.prints_plan)
 		status = LINE_USAGE;
 	else if (s.help)

@@ -235,7 +235,9 @@ const char *pl_client_note_text(const struct pl_client *c);
 enum pl_failure pl_client_note_save(const struct pl_client *c, const char *path);
 /*
  * This person's consents by 42 CFR 2.31, asked of the server: all of them, or one of a number
- * signed, by the name that is in it, or taken back (PL_FAIL_CONSENT).  They are not kept on
+ * signed, by the name that is in it, or taken back (PL_FAIL_CONSENT).  In the language of
+ * pl_client_language, where the clinic's server has it; one that is signed, in that in which it was
+ * read then, which is kept with the signature.  They are not kept on
  * disk, and nothing of it waits for the line: PL_FAIL_NOT_NOW, PL_FAIL_NETWORK.
  */
 enum pl_failure pl_client_consents(struct pl_client *c);

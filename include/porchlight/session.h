@@ -362,7 +362,8 @@ enum pl_failure pl_client_skip(struct pl_client *c, int64_t group, bool skip);
 /*
  * The person's language, "es": exercises and lessons that come with the program are told in
  * it, where it has them.  "", as at first, is English.  Not kept; it counts for what begins
- * after it, and for forms of worksheets at once.
+ * after it, and for forms of worksheets at once.  The server learns it of who asks for consents
+ * in another language than English, and of nobody else.
  */
 void pl_client_language(struct pl_client *c, const char *language);
 

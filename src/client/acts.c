@@ -376,14 +376,17 @@ enum pl_failure pl_client_note_save(const struct pl_client *c, const char *path)
 static enum pl_failure ask_of_consents(struct pl_client *c, enum act_kind kind, int64_t number,
 				       const char *name)
 {
+	char *language =
+		c->filling.language; /* to be read in; NULL: English, which is not said */
 	struct body_field f[] = {
 		{ "consent", BODY_NUMBER, NULL, number, number > 0 },
 		{ "name", BODY_TEXT, (char *)(uintptr_t)name, 0, name != NULL },
+		{ "language", BODY_TEXT, language, 0, language != NULL },
 	};
 
 	if (c->act.kind != ACT_NONE || !pl_client_enrolled(c))
 		return PL_FAIL_NOT_NOW;
-	start(c, kind, f, 2);
+	start(c, kind, f, 3);
 	return PL_OK;
 }
 

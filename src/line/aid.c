@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "line/aid.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -8,10 +9,38 @@
 #include "hear/tell.h"
 #include "text/keys.h"
 #include "view/kit.h"
+#include "view/stage.h"
 
 /* ---- the keys ---- */
 
-static const unsigned char ends[2] = { KEY_CTRL('x'), KEY_CHORD_FIRST };
+enum { CRISIS = KEY_CTRL('x') };
+
+static bool is_control(int32_t key)
+{
+	return key > 0 && key < ' ';
+}
+
+static int32_t own_key(const struct rebind *keys)
+{
+	return rebind_key(keys, "plan", CRISIS);
+}
+
+/* A terminal ends a line at two keys besides Enter. */
+static void choose_ends(struct aid *aid)
+{
+	const int32_t own = own_key(aid->set);
+
+	aid->ends[0] = is_control(own) ? (unsigned char)own : CRISIS;
+	aid->ends[1] = KEY_CHORD_FIRST;
+}
+
+int32_t aid_crisis_key(const struct rebind *keys)
+{
+	const int32_t own = own_key(keys);
+	const bool is_chord = (own & (KEY_CHORD(0) | KEY_SECOND(0))) != 0;
+
+	return is_chord || is_control(own) ? own : CRISIS;
+}
 
 /* From now on these end what is read, as Enter does. */
 static bool set_ends(struct aid *aid, const unsigned char end[2])
@@ -27,10 +56,11 @@ static bool set_ends(struct aid *aid, const unsigned char end[2])
 	return tcsetattr(aid->fd, TCSADRAIN, &t) == 0;
 }
 
-void aid_begin(struct aid *aid, int fd)
+void aid_begin(struct aid *aid, int fd, const struct rebind *keys)
 {
-	*aid = (struct aid) { .fd = fd };
-	aid->on = set_ends(aid, ends);
+	*aid = (struct aid) { .fd = fd, .set = keys };
+	choose_ends(aid);
+	aid->on = set_ends(aid, aid->ends);
 }
 
 static void begin_chord(struct aid *aid, char *typed)
@@ -92,7 +122,8 @@ char *aid_take(struct aid *aid, struct lines *in, int32_t *key)
 	if (!aid->on)
 		return NULL;
 	if (!aid->typed) {
-		char *typed = lines_take_until(in, (const char *)ends, sizeof(ends), &end);
+		char *typed =
+			lines_take_until(in, (const char *)aid->ends, sizeof(aid->ends), &end);
 
 		*key = (unsigned char)end;
 		if (!typed || end != KEY_CHORD_FIRST)
@@ -102,9 +133,18 @@ char *aid_take(struct aid *aid, struct lines *in, int32_t *key)
 	return chord_is_whole(aid, in, key) ? end_chord(aid) : NULL;
 }
 
-bool aid_is_crisis(int32_t key)
+bool aid_is_key(const char *line, int32_t *key)
 {
-	return key == KEY_CTRL('x') || key == KEY_CHORD(' ');
+	const size_t n = strlen(line);
+
+	return n && keys_decode(line, n, true, key) == n &&
+	       (is_control(*key) || *key > KEYS_NONE);
+}
+
+/* The key of the table stays beside the person's own: see rebind_keeps. */
+bool aid_is_crisis(const struct rebind *keys, int32_t key)
+{
+	return key == CRISIS || key == stage_other_key(CRISIS) || key == own_key(keys);
 }
 
 /* ---- what is told ---- */

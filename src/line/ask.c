@@ -21,12 +21,12 @@ struct question {
 	struct buf *before; /* what was typed of the answer before the crisis key */
 };
 
-void ask_init(struct ask *a, struct lines *in, int signals)
+void ask_init(struct ask *a, struct lines *in, int signals, const struct rebind *keys)
 {
 	*a = (struct ask) { .in = in, .signals = signals };
 	a->is_terminal = isatty(in->fd);
 	a->out = isatty(STDOUT_FILENO) ? STDOUT_FILENO : STDERR_FILENO;
-	aid_begin(&a->aid, in->fd);
+	aid_begin(&a->aid, in->fd, keys);
 }
 
 static void put(const struct ask *a, const char *words, size_t n)
@@ -95,7 +95,7 @@ static void stop(struct ask *a, const char *words, bool secret)
 	aid_end(&a->aid);
 	echo(a, true);
 	signals_stop();
-	aid_begin(&a->aid, a->in->fd);
+	aid_begin(&a->aid, a->in->fd, a->aid.set);
 	if (secret)
 		echo(a, false);
 	put_words(a, words, "");
@@ -111,16 +111,20 @@ static char *take_aid(struct ask *a)
 	if (!typed)
 		return NULL;
 	put(a, "\n", 1);
-	if (aid_is_crisis(key))
+	if (aid_is_crisis(a->aid.set, key))
 		a->tell_aid(a, a->user);
 	return typed;
 }
 
-/* A word in place of an answer: each is shorter than any passphrase is. */
+/* A word or a key in place of an answer: each is shorter than any passphrase is. */
 static bool is_aid_word(const struct ask *a, const char *line)
 {
-	return a->tell_aid && a->is_terminal &&
-	       (strcmp(line, "/crisis") == 0 || strcmp(line, "/plan") == 0);
+	int32_t key;
+
+	if (!a->tell_aid || !a->is_terminal)
+		return false;
+	return strcmp(line, "/crisis") == 0 || strcmp(line, "/plan") == 0 ||
+	       (aid_is_key(line, &key) && aid_is_crisis(a->aid.set, key));
 }
 
 static void tell_aid_again(struct ask *a, const struct question *q)

@@ -32,8 +32,9 @@ struct ask {
 	void *user;
 };
 
-/* The terminal is another one from then on, until ask_finish. */
-void ask_init(struct ask *a, struct lines *in, int signals);
+/* The terminal is another one from then on, until ask_finish.  `keys`: those that the person has set, which
+ * stay; NULL: none. */
+void ask_init(struct ask *a, struct lines *in, int signals, const struct rebind *keys);
 void ask_finish(struct ask *a);
 /* Was the crisis key pressed meanwhile?  Tells, if so. */
 void ask_look(struct ask *a);

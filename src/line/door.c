@@ -45,7 +45,7 @@ static void tell_key(struct visit *v)
 	struct arena mem = { 0 };
 	char key[24], other[24];
 
-	keys_word(KEY_CTRL('x'), key, sizeof(key));
+	keys_word(aid_crisis_key(v->door->keys), key, sizeof(key));
 	keys_word(KEY_CHORD(' '), other, sizeof(other));
 	if (v->ask.is_terminal && !v->asked)
 		ask_tell(&v->ask,
@@ -391,7 +391,7 @@ struct pl_client *door_open(struct door *d)
 	struct visit v = { .door = d };
 
 	locked_hold(&v, sizeof(v));
-	ask_init(&v.ask, d->in, signals_open());
+	ask_init(&v.ask, d->in, signals_open(), d->keys);
 	v.ask.tell_aid = tell_aid;
 	v.ask.user = &v;
 	if (!enter(&v)) {

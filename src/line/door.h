@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 struct lines;
+struct rebind;
 struct pl_client;
 
 struct door {
@@ -16,7 +17,8 @@ struct door {
 	bool guest;                                  /* keep nothing */
 	const char *invite, *name, *passphrase_file; /* NULL: asked for */
 	struct lines *in;
-	bool joined; /* door_open sets it: this was the first time */
+	const struct rebind *keys; /* those that the person has set; NULL: none */
+	bool joined;               /* door_open sets it: this was the first time */
 };
 
 /*

@@ -197,7 +197,7 @@ static enum ask_end ask_secret(struct line *l, const char *told, enum word quest
 
 	if (l->edits)
 		tty_leave(&l->tty);
-	ask_init(&ask, l->o.in, l->signals);
+	ask_init(&ask, l->o.in, l->signals, l->stage.wants.keys);
 	ask.tell_aid = tell_plan;
 	ask.user = l;
 	if (*told)

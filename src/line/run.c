@@ -94,7 +94,7 @@ static void on_stop(struct line *l)
 	l->paused = true; /* until SIGCONT is read: nothing goes to a terminal not ours */
 	signals_stop();
 	if (aids)
-		aid_begin(&l->aid, l->o.in->fd);
+		aid_begin(&l->aid, l->o.in->fd, l->o.wants.keys);
 }
 
 static void on_again(struct line *l)
@@ -140,6 +140,14 @@ static bool reads(const struct line *l)
 	       !line_script_waits_ms(l);
 }
 
+/* A terminal that edits the line gives any other key behind its Enter. */
+static bool is_key(struct line *l, const char *raw)
+{
+	int32_t key;
+
+	return l->aid.on && aid_is_key(raw, &key) && line_key(l, key);
+}
+
 static void one_line(struct line *l, char *raw)
 {
 	struct arena a = { 0 };
@@ -151,7 +159,7 @@ static void one_line(struct line *l, char *raw)
 		return;
 	}
 	hold_let(&l->hold);
-	if (line_do(l, text) & DID_KEEP)
+	if (!is_key(l, raw) && (line_do(l, text) & DID_KEEP))
 		script_keep(l, text);
 	arena_finish(&a);
 	lines_wipe(raw);
@@ -371,7 +379,7 @@ static void open_line(struct line *l, struct pl_client *client, const struct lin
 	l->signals = signals_open();
 	l->refused = count_refused(l);
 	if (l->somebody && !l->edits)
-		aid_begin(&l->aid, o->in->fd);
+		aid_begin(&l->aid, o->in->fd, o->wants.keys);
 	open_hold(l);
 	stage_init(&l->stage, client);
 	l->stage.by_ear = true;

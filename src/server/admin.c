@@ -189,6 +189,8 @@ const struct admin_flag admin_flags[] = {
 	{ "file", "FILE", "|consent offer|",
 	  "consent offer: lines of KEY = VALUE, as the options" },
 	{ "paper", "DAY", "|consent signed|", "consent signed: the day on the paper" },
+	{ "language", "LANGUAGE", "|consent signed|",
+	  "consent signed: en or es, the language of the paper" },
 	{ "signer", "NAME", "|consent signed|",
 	  "consent signed: who signed; the patient, if it is not said" },
 	{ "yes", "", "|erase|", "erase: do it" },

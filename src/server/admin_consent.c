@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "server/consent_words.h"
 #include "server/giving.h"
 #include "server/report.h"
 #include "text/utf8.h"
@@ -15,19 +16,26 @@
 
 /* ---- what is said of one ---- */
 
-enum { PATIENT, DISCLOSER, RECIPIENT, PURPOSE, WHAT, UNTIL, CATEGORY, SAID };
+enum {
+	PATIENT,
+	DISCLOSER,
+	RECIPIENT,
+	PURPOSE,
+	WHAT,
+	UNTIL,
+	CATEGORY,
+	PURPOSE_ES,
+	UNTIL_ES,
+	SAID,
+	OPTIONS = PURPOSE_ES, /* those behind it are in files alone */
+};
 
-static const struct {
-	const char *key;
-	enum consent_field field;
-} keys[SAID] = {
-	[PATIENT] = { "patient", CONSENT_F_PATIENT },
-	[DISCLOSER] = { "discloser", CONSENT_F_DISCLOSER },
-	[RECIPIENT] = { "recipient", CONSENT_F_RECIPIENT },
-	[PURPOSE] = { "purpose", CONSENT_F_PURPOSE },
-	[WHAT] = { "what", CONSENT_F_WHAT },
-	[UNTIL] = { "until", CONSENT_F_UNTIL },
-	[CATEGORY] = { "category", CONSENT_F_KIND },
+static const char *const keys[SAID] = {
+	[PATIENT] = "patient",     [DISCLOSER] = "discloser",
+	[RECIPIENT] = "recipient", [PURPOSE] = "purpose",
+	[WHAT] = "what",           [UNTIL] = "until",
+	[CATEGORY] = "category",   [PURPOSE_ES] = "purpose.es",
+	[UNTIL_ES] = "until.es",
 };
 
 struct offer {
@@ -42,7 +50,7 @@ static bool take_said(void *user, const char *key, const char *value, struct err
 	struct offer *o = user;
 
 	for (size_t i = 0; i < SAID; i++) {
-		if (strcmp(keys[i].key, key) != 0)
+		if (strcmp(keys[i], key) != 0)
 			continue;
 		o->said[i] = utf8_clean_name(&o->mem, str_of(value), WIRE_TEXT_MAX);
 		if (strlen(o->said[i]) <= CONSENT_WORDS_MAX)
@@ -60,10 +68,10 @@ static bool read_said(const struct admin *a, struct offer *o, struct err *err)
 
 	if (file && !conf_each(file, take_said, o, err))
 		return false;
-	for (size_t i = 0; i < SAID; i++) {
-		const char *given = options_find(&a->options, keys[i].key);
+	for (size_t i = 0; i < OPTIONS; i++) {
+		const char *given = options_find(&a->options, keys[i]);
 
-		if (given && !take_said(o, keys[i].key, given, err))
+		if (given && !take_said(o, keys[i], given, err))
 			return false;
 	}
 	return true;
@@ -91,6 +99,12 @@ static bool is_whole(const struct offer *o, struct err *err)
 	return true;
 }
 
+/* NULL: it has to be said. */
+static const char *of_everybody(const struct consent *c, const char *key)
+{
+	return c->kind->everybody ? consent_says(CONSENT_EN, key) : NULL;
+}
+
 static bool fill(struct offer *o, struct err *err)
 {
 	struct consent *c = &o->consent;
@@ -108,26 +122,44 @@ static bool fill(struct offer *o, struct err *err)
 			       kind, what);
 	c->number = (int64_t)o->log.count + 1;
 	c->patient = said_or(o, PATIENT, c->patient);
-	c->discloser = said_or(o, DISCLOSER, "this program");
-	c->recipient = said_or(o, RECIPIENT, c->kind->recipient);
-	c->purpose = said_or(o, PURPOSE, c->kind->purpose);
+	c->discloser = said_or(o, DISCLOSER, consent_says(CONSENT_EN, "this-program"));
+	c->recipient = said_or(o, RECIPIENT, of_everybody(c, "tpo-recipient"));
+	c->purpose = said_or(o, PURPOSE, of_everybody(c, "tpo-purpose"));
 	c->until = said_or(o, UNTIL, NULL);
 	return is_whole(o, err);
+}
+
+/* In all languages; false: it is too long in one. */
+static bool write_texts(const struct offer *o, struct buf text[CONSENT_LANGUAGES])
+{
+	struct consent es = o->consent;
+	const struct consent *const in[CONSENT_LANGUAGES] = {
+		[CONSENT_EN] = &o->consent, [CONSENT_ES] = &es
+	};
+	bool good = true;
+
+	es.purpose = said_or(o, PURPOSE_ES, es.purpose);
+	es.until = said_or(o, UNTIL_ES, es.until);
+	for (int l = 0; l < CONSENT_LANGUAGES; l++) {
+		buf_init(&text[l], CONSENT_ROW_MAX);
+		consent_write_text(in[l], (enum consent_language)l, &text[l]);
+		good = good && text[l].n <= CONSENT_TEXT_MAX;
+	}
+	return good;
 }
 
 static bool put_offer(struct admin *a, struct offer *o, struct err *err)
 {
 	const struct consent *c = &o->consent;
+	struct buf what, text[CONSENT_LANGUAGES];
 	struct body_field f[CONSENT_FIELDS];
-	struct buf what, text;
-	bool good;
+	bool good = write_texts(o, text) ||
+		    err_set(err, ERR_TOO_LARGE, "the consent is too long: say less in it");
 
 	buf_init(&what, CONSENT_WHATS_MAX);
-	buf_init(&text, CONSENT_TEXT_MAX);
 	for (const struct consent_what_row *w = consent_whats; w->word; w++)
 		if (c->what & w->bit)
 			buf_addf(&what, "%s%s", what.n ? "," : "", w->word);
-	consent_write_text(c, &text);
 	consent_fields(f, "offer", c->number);
 	consent_field(f, CONSENT_F_KIND, c->kind->word);
 	consent_field(f, CONSENT_F_WHAT, buf_text(&what));
@@ -136,13 +168,21 @@ static bool put_offer(struct admin *a, struct offer *o, struct err *err)
 	consent_field(f, CONSENT_F_RECIPIENT, c->recipient);
 	consent_field(f, CONSENT_F_PURPOSE, c->purpose);
 	consent_field(f, CONSENT_F_UNTIL, c->until);
-	consent_field(f, CONSENT_F_TEXT, buf_text(&text));
-	good = (text.n > 0 ||
-		err_set(err, ERR_TOO_LARGE, "the consent is too long: say less in it")) &&
-	       giving_put(a, &o->log, c->member, f, err);
+	for (int l = 0; l < CONSENT_LANGUAGES; l++)
+		consent_field(f, (enum consent_field)(CONSENT_F_TEXT + l), buf_text(&text[l]));
+	good = good && giving_put(a, &o->log, c->member, f, err);
 	buf_finish(&what);
-	buf_finish(&text);
+	for (int l = 0; l < CONSENT_LANGUAGES; l++)
+		buf_finish(&text[l]);
 	return good;
+}
+
+static void put_others(const struct consent *c, enum consent_language first)
+{
+	for (int l = 0; l < CONSENT_LANGUAGES; l++)
+		if ((enum consent_language)l != first && *c->texts[l])
+			printf("\nThe same in %s:\n%s",
+			       consent_language_name((enum consent_language)l), c->texts[l]);
 }
 
 bool admin_consent_offer(struct admin *a, struct err *err)
@@ -157,10 +197,15 @@ bool admin_consent_offer(struct admin *a, struct err *err)
 		o.consent.patient = report_name(&people, o.consent.member);
 		good = fill(&o, err) && put_offer(a, &o, err);
 	}
-	if (good)
-		printf("%s\nConsent %zu waits for %s to sign it: /consents in the client, or "
+	if (good) {
+		const struct consent *c = &o.log.all[o.log.count - 1];
+
+		fputs(c->texts[CONSENT_EN], stdout);
+		put_others(c, CONSENT_EN);
+		printf("\nConsent %zu waits for %s to sign it: /consents in the client, or "
 		       "porchlightd consent signed %zu --paper DAY\n",
-		       o.log.all[o.log.count - 1].text, o.log.count, a->args[0], o.log.count);
+		       o.log.count, a->args[0], o.log.count);
+	}
 	consents_finish(&o.log);
 	report_finish(&people);
 	arena_finish(&o.mem);
@@ -189,33 +234,51 @@ static void put_state(const struct consent *c)
 	struct buf state;
 
 	buf_init(&state, CONSENT_TEXT_MAX);
-	consent_write_state(c, clock_utc_ms(), &state);
-	puts(state.n ? buf_text(&state) : "Not signed yet.");
+	consent_write_state(c, clock_utc_ms(), CONSENT_EN, &state);
+	puts(buf_text(&state));
 	buf_finish(&state);
+}
+
+/* "": that is not said. */
+static bool is_language(const char *in, struct err *err)
+{
+	enum consent_language l;
+
+	return !*in || consent_find_language(in, &l) ||
+	       err_set(err, ERR_BAD_INPUT, "--language is en or es, not '%s'", in);
+}
+
+static bool has_language(const struct consent *c, const char *in, struct err *err)
+{
+	enum consent_language l;
+
+	return !consent_find_language(in, &l) || *c->texts[l] ||
+	       err_set(err, ERR_REFUSED, "consent %" PRId64 " has no words in %s", c->number,
+		       consent_language_name(l));
 }
 
 bool admin_consent_signed(struct admin *a, struct err *err)
 {
-	const char *day = admin_option(a, "paper", "");
+	const char *day = admin_option(a, "paper", ""), *in = admin_option(a, "language", "");
 	struct consents log = { .count = 0 };
 	struct body_field f[CONSENT_FIELDS];
 	const struct consent *c;
-	const char *signer;
 	int64_t day_ms;
 	bool good = consent_read_day(day, &day_ms) ||
 		    err_set(err, ERR_BAD_INPUT,
 			    "--paper is the day on the paper, as 2026-11-26, not '%s'", day);
 
-	good = good && open_consent(a, &log, &c, err);
+	good = good && is_language(in, err) && open_consent(a, &log, &c, err) &&
+	       has_language(c, in, err);
 	if (good &&
 	    (day_ms > clock_utc_ms() || consent_state(c, clock_utc_ms()) != CONSENT_PROPOSED))
 		good = err_set(err, ERR_REFUSED,
 			       "consent %" PRId64 " does not wait to be signed on that day",
 			       c->number);
 	if (good) {
-		signer = admin_option(a, "signer", c->patient);
 		consent_fields(f, "sign", c->number);
-		consent_field(f, CONSENT_F_SIGNER, signer);
+		consent_field(f, CONSENT_F_SIGNER, admin_option(a, "signer", c->patient));
+		consent_field(f, CONSENT_F_LANGUAGE, in);
 		f[CONSENT_F_PAPER].number = day_ms;
 		f[CONSENT_F_PAPER].there = true;
 		good = giving_put(a, &log, c->member, f, err);
@@ -254,8 +317,11 @@ bool admin_consent_show(struct admin *a, struct err *err)
 	const bool good = open_consent(a, &log, &c, err);
 
 	if (good) {
-		fputs(c->text, stdout);
+		const enum consent_language l = consent_read_in(c, CONSENT_EN);
+
+		fputs(c->texts[l], stdout);
 		put_state(c);
+		put_others(c, l);
 	}
 	consents_finish(&log);
 	return good;

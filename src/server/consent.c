@@ -19,7 +19,9 @@ static const struct body_field form[CONSENT_FIELDS] = {
 	[CONSENT_F_PURPOSE] = { .key = "purpose" },
 	[CONSENT_F_UNTIL] = { .key = "period" },
 	[CONSENT_F_TEXT] = { .key = "source" },
+	[CONSENT_F_TEXT_ES] = { .key = "source_es" },
 	[CONSENT_F_SIGNER] = { .key = "performer" },
+	[CONSENT_F_LANGUAGE] = { .key = "language" },
 	[CONSENT_F_PAPER] = { .key = "paper", .kind = BODY_NUMBER },
 	[CONSENT_F_WHY] = { .key = "reason" },
 	[CONSENT_F_GROUND] = { .key = "ground" },
@@ -105,13 +107,15 @@ static bool on_offer(const struct taking *t)
 			     .recipient = text_of(t, CONSENT_F_RECIPIENT),
 			     .purpose = text_of(t, CONSENT_F_PURPOSE),
 			     .until = text_of(t, CONSENT_F_UNTIL),
-			     .text = text_of(t, CONSENT_F_TEXT),
 			     .signer = "",
+			     .language = "",
 			     .why = "" };
 
 	if (!c.kind || !consent_read_what(text_of(t, CONSENT_F_WHAT), &c.what) ||
 	    number != c.number)
 		return false;
+	for (int l = 0; l < CONSENT_LANGUAGES; l++)
+		c.texts[l] = text_of(t, (enum consent_field)(CONSENT_F_TEXT + l));
 	c.until_ms = end_of(c.until);
 	log->all = mem_grow(log->all, (log->count + 1) * sizeof(c));
 	log->all[log->count++] = c;
@@ -128,6 +132,7 @@ static bool on_sign(const struct taking *t)
 	c->paper = paper->there;
 	c->signed_ms = paper->there ? paper->number : t->row->utc_ms;
 	c->signer = text_of(t, CONSENT_F_SIGNER);
+	c->language = text_of(t, CONSENT_F_LANGUAGE);
 	return true;
 }
 

@@ -18,7 +18,7 @@
 
 enum {
 	CONSENT_WORDS_MAX = 300,  /* bytes of each thing that is said in one */
-	CONSENT_TEXT_MAX = 3900,  /* of all of it, as it is read and signed */
+	CONSENT_TEXT_MAX = 3900,  /* of all of it in one language, as it is read and signed */
 	CONSENT_ROW_MAX = 16384,  /* of a row */
 	CONSENT_WHATS_MAX = 1000, /* of kinds of information, as words */
 };
@@ -37,7 +37,7 @@ enum consent_what {
 };
 struct consent_what_row {
 	unsigned bit;
-	const char *word, *says;
+	const char *word;
 };
 extern const struct consent_what_row consent_whats[]; /* ended by a row without a word */
 
@@ -49,14 +49,18 @@ void consent_say_what(unsigned what, struct buf *out);
 /* Kinds of consents: 2.31(a), and those that may not be joined with another, 2.31(b) and (d). */
 struct consent_kind {
 	const char *word;
-	unsigned most;  /* what it may be about */
-	bool everybody; /* for treatment, payment and operations: a class of recipients */
-	const char *recipient; /* who gets it, where that is not said; NULL: must be */
-	const char *purpose;   /* as well */
-	const char *passed_on; /* what the patient is told of what becomes of it */
+	unsigned most; /* what it may be about */
+	/* For treatment, payment and operations: a class of recipients, and a purpose, of their own. */
+	bool everybody;
 };
 extern const struct consent_kind consent_kinds[]; /* ended by a row without a word */
 const struct consent_kind *consent_find_kind(const char *word); /* or NULL */
+
+/* In what it can be read; a row has its words in each of them that there was when it was offered. */
+enum consent_language { CONSENT_EN, CONSENT_ES, CONSENT_LANGUAGES };
+const char *consent_language_code(enum consent_language l); /* "es": ISO 639 */
+const char *consent_language_name(enum consent_language l); /* "Spanish" */
+bool consent_find_language(const char *code, enum consent_language *out);
 
 enum consent_state { CONSENT_PROPOSED, CONSENT_ACTIVE, CONSENT_INACTIVE };
 const char *consent_state_word(enum consent_state s); /* as FHIR has it */
@@ -71,8 +75,11 @@ struct consent {
 	int64_t until_ms;                        /* 0: it ends by an event or condition */
 	const char *patient, *discloser, *recipient, *purpose, *until;
 	const char *signer; /* "" nobody yet */
-	const char *why;    /* why it ended */
-	const char *text;   /* as it was read and signed */
+	const char
+		*language; /* of the words that were signed; "": that is not known, English */
+	const char *why;   /* why it ended */
+	const char
+		*texts[CONSENT_LANGUAGES]; /* as it is read and signed; "": not in that one */
 };
 
 /* Something was given out: the accounting of it. */
@@ -105,9 +112,11 @@ enum consent_field {
 	CONSENT_F_RECIPIENT,
 	CONSENT_F_PURPOSE,
 	CONSENT_F_UNTIL,
-	CONSENT_F_TEXT,
+	CONSENT_F_TEXT, /* in English, and in the order of consent_language */
+	CONSENT_F_TEXT_ES,
 	CONSENT_F_SIGNER,
-	CONSENT_F_PAPER, /* the day on which it was signed on paper, in ms */
+	CONSENT_F_LANGUAGE, /* of what was signed */
+	CONSENT_F_PAPER,    /* the day on which it was signed on paper, in ms */
 	CONSENT_F_WHY,
 	CONSENT_F_GROUND,
 	CONSENT_F_BY,
@@ -144,10 +153,16 @@ const char *consent_may_sign(const struct consent *c, int64_t member, const char
 
 /* A day as 2026-11-26: its beginning in UTC. */
 bool consent_read_day(const char *text, int64_t *utc_ms);
-/* All words of it, for the patient to read; `c` has no text yet. */
-void consent_write_text(const struct consent *c, struct buf *out);
-/* "Signed by Ana on 2026-11-02, here."; "" for one that is not.  With what became of it. */
-void consent_write_state(const struct consent *c, int64_t now_utc_ms, struct buf *out);
+/* All words of it, for the patient to read; `c` has no texts yet. */
+void consent_write_text(const struct consent *c, enum consent_language l, struct buf *out);
+/* In which of its texts who has this language reads it: the one that was signed, for good; until
+ * then theirs, or English where it has none. */
+enum consent_language consent_read_in(const struct consent *c, enum consent_language wanted);
+/* "Signed by Ana on 2026-11-02, here. Read in Spanish."; "Not signed."  With what became of it. */
+void consent_write_state(const struct consent *c, int64_t now_utc_ms, enum consent_language l,
+			 struct buf *out);
+/* "2026-11-02: given out: attendance. To: ...", and the end of the line. */
+void consent_write_use(const struct consent_use *u, enum consent_language l, struct buf *out);
 /* A Consent of FHIR R4. */
 void consent_fhir(const struct consent *c, int64_t now_utc_ms, FILE *out);
 

@@ -29,6 +29,8 @@ static void put_who(const struct consent *c, FILE *out)
 	fputs(",\"organization\":[{\"display\":", out);
 	report_put_string(out, c->discloser);
 	fputs("}],\"sourceAttachment\":{\"contentType\":\"text/plain\"", out);
+	if (*c->language)
+		put_field(out, "language", c->language);
 	put_field(out, "title", "Consent by 42 CFR 2.31");
 	fputc('}', out);
 }

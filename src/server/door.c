@@ -268,6 +268,7 @@ static const struct body_field body_form[CALL_FIELDS] = {
 	[CALL_KNOWN] = { .key = "known" },
 	[CALL_FIGURES] = { .key = "figures" },
 	[CALL_CONSENT] = { .key = "consent", .kind = BODY_NUMBER },
+	[CALL_LANGUAGE] = { .key = "language" },
 };
 
 void door_on_request(void *user, struct serve_request *r, const struct serve_asked *a)

@@ -16,6 +16,7 @@ enum call_field {
 	CALL_KNOWN,
 	CALL_FIGURES,
 	CALL_CONSENT,
+	CALL_LANGUAGE,
 	CALL_FIELDS
 };
 

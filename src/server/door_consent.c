@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A person's consents, for that person: to read, to sign and to take back.  Each reads the person's own
- * rows alone, and answers with how things stand then.  To add a row it is asked first where the log of
- * all people ends: what came to that log since is found when the row does not fit there any more.
+ * rows alone, and answers with how things stand then, in the language that was asked for.  To add a row
+ * it is asked first where the log of all people ends: what came to that log since is found when the row
+ * does not fit there any more.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,6 @@
 #include "base/log.h"
 #include "server/consent.h"
 #include "server/door.h"
-#include "server/report.h"
 
 enum { PAGE = 500, ANSWER_MAX = 32768 };
 
@@ -40,37 +40,38 @@ static void fail(struct consenting *n, const char *code)
 
 /* ---- how things stand ---- */
 
-static void put_consent(const struct consent *c, struct buf *out)
+/* Of a language that we do not have, English. */
+static enum consent_language asked_for(const struct consenting *n)
+{
+	const char *code = n->call->body[CALL_LANGUAGE].text;
+	enum consent_language l;
+
+	return code && consent_find_language(code, &l) ? l : CONSENT_EN;
+}
+
+static void put_consent(const struct consent *c, enum consent_language l, struct buf *out)
 {
 	struct buf state;
 
 	buf_init(&state, CONSENT_TEXT_MAX);
-	consent_write_state(c, clock_utc_ms(), &state);
-	buf_addf(out, "%s%s\n\n", c->text, state.n ? buf_text(&state) : "Not signed.");
+	consent_write_state(c, clock_utc_ms(), l, &state);
+	buf_addf(out, "%s%s\n\n", c->texts[consent_read_in(c, l)], buf_text(&state));
 	buf_finish(&state);
-}
-
-static void put_use(const struct consent_use *u, struct buf *out)
-{
-	char at[32];
-
-	buf_addf(out, "%.10s: given out: %s. To: %s. Why: %s%s%s.\n",
-		 report_moment(u->utc_ms, at), u->what, *u->recipient ? u->recipient : "you",
-		 u->ground, *u->why ? ", " : "", u->why);
 }
 
 /* The newest first; as much as there is room for. */
 static void write_all(const struct consenting *n, struct buf *out)
 {
 	const struct consents *log = &n->log;
+	const enum consent_language l = asked_for(n);
 	const int64_t member = n->call->member;
 
 	for (size_t i = log->count; i-- > 0;)
 		if (log->all[i].member == member)
-			put_consent(&log->all[i], out);
+			put_consent(&log->all[i], l, out);
 	for (size_t i = log->uses_count; i-- > 0;)
 		if (log->uses[i].member == member)
-			put_use(&log->uses[i], out);
+			consent_write_use(&log->uses[i], l, out);
 }
 
 static void answer(struct consenting *n)
@@ -101,6 +102,8 @@ static const char *write_sign(struct consenting *n, struct body_field f[CONSENT_
 		return "consent";
 	consent_fields(f, "sign", number);
 	consent_field(f, CONSENT_F_SIGNER, n->call->name);
+	consent_field(f, CONSENT_F_LANGUAGE,
+		      consent_language_code(consent_read_in(c, asked_for(n))));
 	return NULL;
 }
 

@@ -131,7 +131,7 @@ static enum face ask_face(struct settings *s, struct lines *in)
 	struct ask a;
 	enum face face;
 
-	ask_init(&a, in, signals_open());
+	ask_init(&a, in, signals_open(), &s->keys);
 	a.tell_aid = tell_aid;
 	a.user = s;
 	face = answer(&a);

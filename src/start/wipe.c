@@ -48,7 +48,7 @@ int wipe_ask(const char *dir)
 	bool sure;
 
 	lines_init(&in, STDIN_FILENO);
-	ask_init(&a, &in, signals_open());
+	ask_init(&a, &in, signals_open(), NULL);
 	sure = is_sure(&a);
 	if (!sure)
 		ask_tell(&a, words_wipe(WIPE_NO));

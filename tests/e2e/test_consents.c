@@ -2,6 +2,7 @@
 /* A consent, from the clinic that prepares it to the patient who signs it and takes it back. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -73,11 +74,51 @@ static void a_patient_signs_here_and_takes_it_back_at_once(void **state)
 	child_finish(&ben);
 }
 
+/* Offered in two languages, read and signed in one of them, and kept in that one. */
+static void a_patient_reads_and_signs_in_spanish(void **state)
+{
+	struct town *t = *state;
+	char *invite = town_invite(t, "patient");
+	const char *const *words = town_in_spanish(town_words(t, "Eva", "--line", invite));
+	struct child eva;
+
+	if (!words) {
+		free(invite);
+		print_message("msgfmt is not here: nobody speaks Spanish\n");
+		skip();
+	}
+	assert_true(child_open(&eva, words, NULL));
+	free(invite);
+	HEARS(&eva, "Ya es parte del grupo.");
+	HEARS(&eva, "Evening");
+	RUNS(t, 0, "The same in Spanish:", "consent", "offer", "Eva",
+	     "--recipient=County Clinic", "--purpose=my aftercare", "--what=attendance",
+	     "--until=2200-05-01");
+	SAYS(&eva, "/consents");
+	HEARS(&eva, "Soy Eva. Permito que este programa");
+	HEARS(&eva, "Sin firmar.");
+	SAYS(&eva, "/sign 1 Eva");
+	HEARS(&eva, "Usted lo firmó.");
+	RUNS(t, 0, "here. Read in Spanish.\n\nThe same in English:", "consent", "show", "1");
+	RUNS(t, 0, "Quién lo recibe: County Clinic.", "consent", "show", "1");
+	export(t, 0, "42 CFR part 2 prohibits unauthorized use or disclosure");
+	SAYS(&eva, "/revoke 1");
+	HEARS(&eva, "Usted lo retiró.");
+	SAYS(&eva, "/consents");
+	HEARS(&eva, "aquí. Leído en español. Retirado el ");
+	HEARS(&eva, ": lo hizo la persona misma, aquí.");
+	HEARS(&eva, "se dio a otros: asistencia. A: County Clinic.");
+	assert_int_equal(child_count(&eva, "I am Eva"), 0);
+	child_finish(&eva);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_patient_signs_here_and_takes_it_back_at_once,
 						town_open, town_close),
+		cmocka_unit_test_setup_teardown(a_patient_reads_and_signs_in_spanish, town_open,
+						town_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,8 +30,8 @@ static const struct {
 	const char *is, *shown;
 } masks[] = {
 	{ "porchlight join [^\n]*", "INVITE" },
-	{ DAYS ",? [0-9]+ " MONTHS "( [0-9]{4})?", "DAY" },
-	{ "[0-9]+ " MONTHS "( [0-9]{4})?", "DAY" },
+	{ DAYS ",? [0-9]+ (de )?" MONTHS "( (de )?[0-9]{4})?", "DAY" },
+	{ "[0-9]+ (de )?" MONTHS "( (de )?[0-9]{4})?", "DAY" },
 	{ "[0-9]{4}-[0-9]{2}-[0-9]{2}", "DAY" },
 	{ "[0-9]{1,2}:[0-9]{2}", "TIME" },
 	{ DAYS, "DAY" },
@@ -123,44 +123,51 @@ static void record(struct buf *out, const char *did, const char *said)
 
 struct evening {
 	const char *name;
-	bool leads; /* who listens is a facilitator, and Robin a member */
+	bool leads;   /* who listens is a facilitator, and Robin a member */
+	bool spanish; /* who listens reads Spanish */
 	const char *steps[STEPS + 1];
 };
 
 static const struct evening talk = {
-	"talk",
-	false,
-	{ "robin Good evening, Ana.", "enter Good evening, Robin.", "robin How was your week?",
-	  "enter /again", "enter /who", "enter /status", "enter /groups", "enter /week" },
+	.name = "talk",
+	.steps = { "robin Good evening, Ana.", "enter Good evening, Robin.",
+		   "robin How was your week?", "enter /again", "enter /who", "enter /status",
+		   "enter /groups", "enter /week" },
+};
+
+/* The line evening once more, and a word letter by letter. */
+static const struct evening charla = {
+	.name = "charla",
+	.spanish = true,
+	.steps = { "robin Buenas noches, Ana.", "enter Buenas noches, Robin.",
+		   "robin \u00bfC\u00f3mo estuvo tu semana?", "enter /again", "enter /spell 2",
+		   "enter /who", "enter /week" },
 };
 
 static const struct evening session = {
-	"session",
-	false,
-	{ "robin /open group", "robin /admit", "enter /accept", "robin /stage 4",
-	  "enter /hand about work", "robin /next", "enter It was hard.", "enter /done",
-	  "robin /stage next" },
+	.name = "session",
+	.steps = { "robin /open group", "robin /admit", "enter /accept", "robin /stage 4",
+		   "enter /hand about work", "robin /next", "enter It was hard.", "enter /done",
+		   "robin /stage next" },
 };
 
 static const struct evening worksheet = {
-	"worksheet",
-	false,
-	{ "robin /assign phq-9 to Ana", "enter /worksheets", "enter /new phq-9", "enter 9",
-	  "enter 1", "enter /what", "enter /back", "enter /keep" },
+	.name = "worksheet",
+	.steps = { "robin /assign phq-9 to Ana", "enter /worksheets", "enter /new phq-9",
+		   "enter 9", "enter 1", "enter /what", "enter /back", "enter /keep" },
 };
 
 static const struct evening plan = {
-	"plan",
-	false,
-	{ "enter /plan", "enter /plan edit", "enter I stop sleeping", "enter /keep",
-	  "enter /plan" },
+	.name = "plan",
+	.steps = { "enter /plan", "enter /plan edit", "enter I stop sleeping", "enter /keep",
+		   "enter /plan" },
 };
 
 static const struct evening console = {
-	"console",
-	true,
-	{ "enter /open group", "enter /console", "enter /admit", "enter /stage 4",
-	  "robin /hand", "enter /next", "enter /undo", "enter /end" },
+	.name = "console",
+	.leads = true,
+	.steps = { "enter /open group", "enter /console", "enter /admit", "enter /stage 4",
+		   "robin /hand", "enter /next", "enter /undo", "enter /end" },
 };
 
 static void listen_to(const struct evening *v, struct scene *s)
@@ -185,17 +192,18 @@ static void hold(struct town *t, const struct evening *v)
 {
 	struct child robin;
 	struct scene s;
+	const char *const *words;
 	char *invite;
 
-	if (!reader_is_here(READER_YASR)) {
-		print_message("yasr is not installed: nobody listens\n");
+	if (!reader_is_here(READER_YASR) || (v->spanish && !getenv("PORCHLIGHT_HERE"))) {
+		print_message("yasr or msgfmt is not installed: nobody listens\n");
 		skip();
 	}
 	invite = town_invite(t, v->leads ? "facilitator" : "patient");
 	town_join(t, &robin, "Robin", v->leads ? "patient" : "facilitator");
 	assert_true(child_wait_for(&robin, "Evening\n"));
-	scene_open(&s, t, READER_YASR,
-		   scene_words(t, "--line", invite, &(struct scene_how) { 0 }));
+	words = scene_words(t, "--line", invite, &(struct scene_how) { 0 });
+	scene_open(&s, t, READER_YASR, v->spanish ? town_in_spanish(words) : words);
 	s.robin = robin;
 	free(invite);
 	assert_true(ear_hears(s.e, "/help"));
@@ -205,6 +213,11 @@ static void hold(struct town *t, const struct evening *v)
 static void they_talk(void **state)
 {
 	hold(*state, &talk);
+}
+
+static void they_talk_in_spanish(void **state)
+{
+	hold(*state, &charla);
 }
 
 static void a_session_is_held(void **state)
@@ -232,13 +245,12 @@ static void a_session_is_led(void **state)
 static void the_first_five_minutes(void **state)
 {
 	static const struct evening first = {
-		"first",
-		false,
-		{ "enter yes", "hears were given", "invite", "enter Ana",
-		  "hears It is not shown", "enter " TOWN_PASSPHRASE,
-		  "hears The same passphrase once more", "enter " TOWN_PASSPHRASE,
-		  "hears Type /help to hear all", "enter Hello, I am new here.",
-		  "robin Welcome, Ana.", "enter /quit" },
+		.name = "first",
+		.steps = { "enter yes", "hears were given", "invite", "enter Ana",
+			   "hears It is not shown", "enter " TOWN_PASSPHRASE,
+			   "hears The same passphrase once more", "enter " TOWN_PASSPHRASE,
+			   "hears Type /help to hear all", "enter Hello, I am new here.",
+			   "robin Welcome, Ana.", "enter /quit" },
 	};
 	struct town *t = *state;
 	char *invite = town_invite(t, "patient"), home[128];
@@ -263,6 +275,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_first_five_minutes, town_open, town_close),
 		cmocka_unit_test_setup_teardown(they_talk, town_open, town_close),
+		cmocka_unit_test_setup_teardown(they_talk_in_spanish, town_open, town_close),
 		cmocka_unit_test_setup_teardown(a_session_is_held, town_open, town_close),
 		cmocka_unit_test_setup_teardown(a_worksheet_is_filled_in, town_open,
 						town_close),

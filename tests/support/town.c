@@ -226,6 +226,20 @@ const char *const *town_words(struct town *t, const char *name, const char *face
 	return argv;
 }
 
+/* A locale of the name C is never translated; that of UTF-8 is everywhere. */
+const char *const *town_in_spanish(const char *const *words)
+{
+	static const char *argv[WORDS_MAX] = { "/usr/bin/env", "LC_ALL=C.UTF-8",
+					       "LANGUAGE=es" };
+	size_t n = 3;
+
+	argv[n++] = getenv("PORCHLIGHT_HERE");
+	for (words++; *words && n + 1 < WORDS_MAX; words++)
+		argv[n++] = *words;
+	argv[n] = NULL;
+	return argv[3] ? argv : NULL;
+}
+
 void town_join(struct town *t, struct child *c, const char *name, const char *role)
 {
 	char *invite = town_invite(t, role);

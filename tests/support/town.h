@@ -46,6 +46,8 @@ void town_return(struct town *t, struct child *c, const char *name);
 /* Words for the client's command line, ended by NULL, valid until the next call. */
 const char *const *town_words(struct town *t, const char *name, const char *face,
 			      const char *invite);
+/* The same with the program in Spanish; NULL: that is not here. */
+const char *const *town_in_spanish(const char *const *words);
 /* The same for one of several devices of a person: its folder is dir/DEVICE. */
 const char *const *town_device(struct town *t, const char *device, const char *name,
 			       const char *invite);

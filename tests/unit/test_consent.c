@@ -4,6 +4,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,25 +146,55 @@ static void nobody_signs_for_another_or_twice(void **state)
 			    WIRE_E_STATE);
 }
 
-/* What 42 CFR 2.31(a) wants to be in it. */
-static void all_elements_are_in_the_words(void **state)
+static void offer_in_both(struct book *b)
 {
-	static const char *const elements[] = {
-		"I am Ana",          "I let this program",       "attendance: the days",
-		"substance use",     "Who gets it: County",      "What it is for: aftercare",
-		"ends: 2027-05-01.", "take this back",           "/revoke 1",
-		"in a letter to",    "What was given out before"
-	};
-	struct book *b = *state;
+	struct body_field f[CONSENT_FIELDS];
+
+	consent_fields(f, "offer", (int64_t)b->log.count + 1);
+	consent_field(f, CONSENT_F_KIND, "named");
+	consent_field(f, CONSENT_F_WHAT, "notes");
+	consent_field(f, CONSENT_F_TEXT, "In English.\n");
+	consent_field(f, CONSENT_F_TEXT_ES, "En espa\u00f1ol.\n");
+	put(b, ANA, NOW, f);
+}
+
+static void state_is(const struct consent *c, enum consent_language l, const char *want)
+{
 	struct buf text;
 
 	buf_init(&text, CONSENT_TEXT_MAX);
-	offer(b, "named", "attendance", "2027-05-01");
-	consent_write_text(consents_find(&b->log, 1), &text);
-	for (size_t i = 0; i < sizeof(elements) / sizeof(elements[0]); i++)
-		if (!strstr(buf_text(&text), elements[i]))
-			fail_msg("no '%s' in: %s", elements[i], buf_text(&text));
+	consent_write_state(c, NOW, l, &text);
+	assert_string_equal(buf_text(&text), want);
 	buf_finish(&text);
+}
+
+/* Until it is signed the reader's own language counts, from then on that of the paper. */
+static void what_was_signed_stays_in_its_language(void **state)
+{
+	struct book *b = *state;
+	struct body_field f[CONSENT_FIELDS];
+	const struct consent *c;
+
+	offer_in_both(b);
+	offer(b, "named", "notes", "2027-05-01"); /* as before there was Spanish */
+	c = consents_find(&b->log, 1);
+	assert_int_equal(consent_read_in(c, CONSENT_ES), CONSENT_ES);
+	assert_int_equal(consent_read_in(c, CONSENT_EN), CONSENT_EN);
+	state_is(c, CONSENT_ES, "Sin firmar.");
+	consent_fields(f, "sign", 1);
+	consent_field(f, CONSENT_F_SIGNER, "Ana");
+	consent_field(f, CONSENT_F_LANGUAGE, "es");
+	put(b, ANA, NOW, f);
+	c = consents_find(&b->log, 1);
+	assert_int_equal(consent_read_in(c, CONSENT_EN), CONSENT_ES);
+	assert_string_equal(c->texts[CONSENT_ES], "En espa\u00f1ol.\n");
+	state_is(c, CONSENT_EN, "Signed by Ana on 2026-11-26, here. Read in Spanish.");
+	state_is(c, CONSENT_ES,
+		 "Lo firm\u00f3 Ana el 2026-11-26, aqu\u00ed. Le\u00eddo en espa\u00f1ol.");
+	sign(b, 2); /* a row without a language */
+	c = consents_find(&b->log, 2);
+	assert_int_equal(consent_read_in(c, CONSENT_ES), CONSENT_EN);
+	state_is(c, CONSENT_EN, "Signed by Ana on 2026-11-26, here.");
 }
 
 /* ---- the chain ---- */
@@ -209,6 +240,54 @@ static void each_changed_byte_of_a_row_is_found(void **state)
 	b->rows[2] = (struct store_message) { .seq = 3 };
 	assert_false(is_whole(b));
 	b->count = 2;
+}
+
+/* A log of before there were languages is whole, and is read as it was. */
+static void rows_of_before_keep_their_marks(void **state)
+{
+	static const struct {
+		int64_t utc_ms;
+		const char *text, *mark;
+	} old[] = {
+		{ 1795719281079,
+		  "{\"act\":\"offer\",\"consent\":1,\"category\":\"named\",\"class\":\"notes\","
+		  "\"patient"
+		  "\":\"Ana\",\"organization\":\"this "
+		  "program\",\"recipient\":\"Cy\",\"purpose\":\"care"
+		  "\",\"period\":\"2027-01-01\",\"source\":\"Consent 1, by 42 CFR 2.31.\\nI am "
+		  "Ana"
+		  ". I let this program give out what is in this list:\\nnotes: notes on m"
+		  "y sessions\\nAll of it comes from treatment for substance use. So it sh"
+		  "ows that I am treated, or was treated, for substance use.\\nWho gets it"
+		  ": Cy.\\nWhat it is for: care.\\nWhen this ends: 2027-01-01.\\nWho gets it"
+		  " may not pass it on, unless I agree in writing or the law allows it.\\n"
+		  "I can take this back at any time, in writing: here, by /revoke 1, or i"
+		  "n a letter to this program. From then on nothing more is given out. Wh"
+		  "at was given out before, or done because of it, stays.\\n\"}",
+		  "d93df65ab5072349e99c634d2e2b46ed263a4a086bec928d98d888ae8a1c2ff8" },
+		{ 1795719281124,
+		  "{\"act\":\"sign\",\"consent\":1,\"performer\":\"Ana\",\"paper\":"
+		  "1795132800000}",
+		  "521411a087b2aaf5f6fcc9e0cc2f8ca35226cc89a02dc545203e9b04c6975837" },
+	};
+	struct consents log = { .count = 0 };
+	struct err err = { .code = ERR_NONE };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		const struct store_message row = { .seq = i + 1,
+						   .member = 1,
+						   .utc_ms = old[i].utc_ms,
+						   .text = str_of(old[i].text),
+						   .mark = str_of(old[i].mark) };
+
+		if (!consents_take(&log, &row, &err))
+			fail_msg("%s", err.text);
+	}
+	assert_int_equal(consent_read_in(consents_find(&log, 1), CONSENT_ES), CONSENT_EN);
+	assert_non_null(strstr(consents_find(&log, 1)->texts[CONSENT_EN], "I am Ana."));
+	state_is(consents_find(&log, 1), CONSENT_EN, "Signed by Ana on 2026-11-20, on paper.");
+	consents_finish(&log);
 }
 
 /* ---- grounds ---- */
@@ -389,7 +468,8 @@ int main(void)
 		WITH_BOOK(one_is_open_then_signed_then_over),
 		WITH_BOOK(one_that_ends_by_an_event_has_no_day),
 		WITH_BOOK(nobody_signs_for_another_or_twice),
-		WITH_BOOK(all_elements_are_in_the_words),
+		WITH_BOOK(what_was_signed_stays_in_its_language),
+		cmocka_unit_test(rows_of_before_keep_their_marks),
 		WITH_BOOK(each_changed_byte_of_a_row_is_found),
 		WITH_BOOK(each_ground_allows_what_it_says_and_no_more),
 		WITH_BOOK(no_more_goes_than_the_consent_covers),

@@ -234,10 +234,13 @@ static void a_terminal_of_lines_alone_gets_a_sentence_a_line(void **state)
 static const struct pl_unlocked left_readable = { .plan = { .is_empty = true, .reader = "" },
 						  .has_plan = true };
 
+/* Keys of the person who sits there. */
+static struct rebind set;
+
 static int at_a_store(void *arg)
 {
 	struct pl_client *c = arg;
-	struct door d = { .dir = "/nowhere" };
+	struct door d = { .dir = "/nowhere", .keys = &set };
 	struct lines lines;
 
 	c->self = (struct pl_person) { 1, "Ana", PL_PATIENT, PL_HERE };
@@ -258,7 +261,7 @@ static struct screen *at_the_prompt(struct pl_client *c, const char *term)
 	fake_client_opens = 0;
 	struct screen *s = screen_call(at_a_store, c, NULL, 40, 200);
 
-	assert_true(screen_wait_for(s, "In danger? Press Ctrl-X", WAIT));
+	assert_true(screen_wait_for(s, "In danger? Press", WAIT));
 	assert_true(screen_wait(s, has_written, words_of(WORD_ASK_PASSPHRASE), WAIT));
 	return s;
 }
@@ -302,6 +305,36 @@ static void its_other_key_and_its_word_do_so_too(void **state)
 		assert_true(screen_cooked(s));
 		screen_close(s);
 	}
+}
+
+/* A key that the person has set is named, and does so at once; the others still do. */
+static void the_key_of_ones_own_does_so_too(void **state)
+{
+	static const struct {
+		const char *key, *named, *typed[3];
+	} rows[] = {
+		{ "Ctrl-T", "Press Ctrl-T or", { "half\024", "\030\r", "\017 " } },
+		{ "Ctrl-O Comma 9", "Press Ctrl-O Comma 9 or", { "\017,9", "\030", "\017 " } },
+		{ "Alt-9", "Press Ctrl-X or", { "\0339\r", "\030", "\017 " } },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		set.count = 0;
+		assert_int_equal(rebind_set(&set, "plan", rows[i].key, 1), REBIND_OK);
+		for (int k = 0; k < 3; k++) {
+			struct screen *s = at_the_prompt(*state, k % 2 ? "xterm" : "dumb");
+
+			assert_true(screen_wrote(s, rows[i].named));
+			screen_keys(s, rows[i].typed[k]);
+			assert_true(screen_wait_for(s, "988", WAIT));
+			assert_true(screen_wait(s, is_said_twice, words_of(WORD_ASK_PASSPHRASE),
+						WAIT));
+			screen_keys(s, "the right one\r");
+			assert_int_equal(screen_wait_exit(s, WAIT), 1);
+			screen_close(s);
+		}
+	}
+	set.count = 0;
 }
 
 static void a_store_that_stays_shut_is_told_how_to_read_the_plan(void **state)
@@ -451,6 +484,7 @@ int main(void)
 		DOOR(from_a_pipe_the_keys_byte_is_no_key),
 		DOOR(a_join_that_fails_says_why_and_closes_the_store),
 		DOOR(its_other_key_and_its_word_do_so_too),
+		DOOR(the_key_of_ones_own_does_so_too),
 		DOOR(an_end_of_input_is_said_and_closes_the_store),
 		DOOR(a_store_opens_with_its_passphrase_alone),
 		DOOR(a_store_that_never_joined_goes_on_with_the_invite),

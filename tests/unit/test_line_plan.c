@@ -13,10 +13,15 @@
 #include "support/fake_client.h"
 #include "support/puppet.h"
 
+/* Those that the person has set; NULL: none. */
+static const struct rebind *own_keys;
+
 static int face(struct pl_client *client)
 {
 	struct lines in;
-	struct line_options o = { .in = &in, .hold_ms = 60, .wait_ms = 1000 };
+	struct line_options o = {
+		.in = &in, .hold_ms = 60, .wait_ms = 1000, .wants = { .keys = own_keys }
+	};
 
 	signals_hold(true);
 	lines_init(&in, 0);
@@ -93,6 +98,27 @@ static void on_a_dumb_terminal_a_chord_is_heard(void **state)
 	leave(&p);
 }
 
+/* A key that was set is heard there, too: with Enter behind it, for the terminal has the line. */
+static void on_a_dumb_terminal_a_key_of_ones_own_is_heard(void **state)
+{
+	static struct rebind set;
+	struct puppet p;
+
+	(void)state;
+	assert_int_equal(rebind_set(&set, "people", "Ctrl-T", 1), REBIND_OK);
+	assert_int_equal(rebind_set(&set, "status", "Ctrl-O Comma 9", 2), REBIND_OK);
+	own_keys = &set;
+	open_face(&p, "dumb", 60);
+	screen_keys(p.screen, "\024\r");
+	puppet_see(&p, "People");
+	screen_keys(p.screen, "\017,9");
+	puppet_see(&p, "Nothing waits here");
+	assert_int_equal(p.seen->says, 0);
+	own_keys = NULL;
+	screen_keys(p.screen, "\004");
+	leave(&p);
+}
+
 /* Its first line is the first thing said, then how to go on; and the line goes on as it was. */
 static void the_plan_is_heard_and_the_line_goes_on(void **state)
 {
@@ -162,6 +188,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(on_a_dumb_terminal_too_one_key_shows_the_plan),
 		cmocka_unit_test(on_a_dumb_terminal_a_chord_is_heard),
+		cmocka_unit_test(on_a_dumb_terminal_a_key_of_ones_own_is_heard),
 		cmocka_unit_test(the_plan_is_heard_and_the_line_goes_on),
 		cmocka_unit_test(while_signing_in_it_is_one_key_too),
 		cmocka_unit_test(on_40_columns_no_word_is_lost),
