@@ -150,7 +150,9 @@ static void on_members(void *user, const struct store_reply *r)
 							.seen_seq = u->seen_seq,
 							.name = u->name,
 							.role = u->role,
-							.called = u->called });
+							.called = u->called,
+							.number = u->number,
+							.known = u->known });
 		plan_person(l->server, l->group, u);
 		cases_person(l->server, l->group, u);
 	}

@@ -3,8 +3,10 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -45,12 +47,43 @@ static bool heard(const struct counter *c, int64_t who, const char *what)
 	return strstr(c->conns[who].heard, what) != NULL;
 }
 
+/* The next message in what was heard; all of it lives in `mem`. */
+static bool next_said(const char **at, struct arena *mem, struct wire_msg *out)
+{
+	const char *row = strstr(*at, "{\"t\":");
+	struct err err = { 0 };
+	struct wire_frame got;
+
+	if (!row)
+		return false;
+	*at = row + strcspn(row, "}") + 1;
+	row = arena_fmt(mem, "[%.*s]", (int)(*at - row), row);
+	if (!wire_decode(str_of(row), WIRE_SERVER, mem, &got, &err) || got.n != 1)
+		fail_msg("%s: %s", row, err.text);
+	*out = got.msgs[0];
+	return true;
+}
+
+/* By what number somebody who is called so was told of; 0: nobody is. */
+static int64_t number_of(const char *said, const char *called)
+{
+	struct arena mem = { 0 };
+	struct wire_msg m;
+	int64_t number = 0;
+
+	while (!number && next_said(&said, &mem, &m))
+		if (m.type == WIRE_PERSON && str_is(m.x, called))
+			number = m.u;
+	arena_finish(&mem);
+	return number;
+}
+
 static void the_group_is_told_and_those_who_lead_know_who_it_is(void **state)
 {
 	struct counter *c = *state;
 
 	assert_string_equal(name(c, ANA, TUESDAY, "Bo"), "");
-	assert_true(heard(c, BEN, "\"g\":1,\"u\":1,\"n\":0,\"x\":\"Bo\""));
+	assert_int_not_equal(number_of(c->conns[BEN].heard, "Bo"), ANA);
 	assert_false(heard(c, BEN, "Ana"));
 	assert_true(heard(c, GRACE, "\"x\":\"Bo\""));
 	assert_true(heard(c, GRACE, "\"b\":\"Ana\""));
@@ -116,6 +149,107 @@ static void nobody_changes_it_all_the_time(void **state)
 	assert_string_equal(name(c, BEN, TUESDAY, "Bu"), "");
 }
 
+/* ---- and by what number ---- */
+
+/* In how many messages of that group (0: of any) does this number stand for somebody? */
+static int told_of(const char *said, int64_t group, int64_t number)
+{
+	struct arena mem = { 0 };
+	struct wire_msg m;
+	int n = 0;
+
+	while (next_said(&said, &mem, &m))
+		n += (!group || m.g == group) &&
+		     (m.u == number || (m.has & WIRE_U && m.k == number));
+	arena_finish(&mem);
+	return n;
+}
+
+/* With the group at its '%'; what Ben hears of it goes to `out`. */
+static void must(struct counter *c, int64_t who, int64_t group, const char *json,
+		 struct buf *out)
+{
+	const char *at = strchr(json, '%');
+	char asked[JSON];
+
+	snprintf(asked, sizeof(asked), "%.*s%" PRId64 "%s", (int)(at - json), json, group,
+		 at + 1);
+	c->conns[BEN].heard[0] = '\0';
+	counter_must(c, who, asked);
+	buf_adds(out, c->conns[BEN].heard);
+}
+
+/* All that he does where Ben hears it. */
+static void gus_takes_part(struct counter *c, int64_t group, struct buf *out)
+{
+	static const char accept[] = "{\"t\":\"c\",\"g\":%,\"k\":@,\"c\":\"accept\"}";
+	static const char *const by_gus[] = {
+		"{\"t\":\"y\",\"g\":%,\"k\":@,\"b\":\"Hello.\"}",
+		"{\"t\":\"c\",\"g\":%,\"k\":@,\"c\":\"react\",\"n\":1}",
+		"{\"t\":\"c\",\"g\":%,\"k\":@,\"c\":\"ask\",\"b\":\"Why?\"}",
+		"{\"t\":\"c\",\"g\":%,\"k\":@,\"c\":\"danger\"}",
+	};
+
+	must(c, BEN, group, "{\"t\":\"y\",\"g\":%,\"k\":@,\"b\":\"Hi.\"}", out);
+	must(c, GRACE, group, "{\"t\":\"c\",\"g\":%,\"k\":@,\"c\":\"open\",\"b\":\"talk\"}",
+	     out);
+	must(c, BEN, group, accept, out);
+	must(c, GUS, group, accept, out);
+	must(c, GUS, group, "{\"t\":\"c\",\"g\":%,\"k\":@,\"c\":\"raise\",\"d\":0,\"b\":\"x\"}",
+	     out);
+	must(c, GRACE, group, "{\"t\":\"c\",\"g\":%,\"k\":@,\"c\":\"call\",\"u\":6}", out);
+	for (size_t i = 0; i < sizeof(by_gus) / sizeof(by_gus[0]); i++)
+		must(c, GUS, group, by_gus[i], out);
+}
+
+/* Ben comes into Thursday, where Gus is, too. */
+static void ben_is_in_both(struct counter *c)
+{
+	house_must(c->house, (struct store_req) { .op = STORE_MEMBER_ADD,
+						  .group = THURSDAY,
+						  .member = BEN });
+	server_reload(&c->house->s);
+	house_settle(c->house);
+}
+
+/* On a new connection, with all that there is. */
+static void again(struct counter *c, struct buf *out)
+{
+	house_join(c->house, BEN, "Ben", "patient");
+	buf_adds(out, house_hear(c->house, BEN));
+	hub_leave(c->house->s.hub, c->house->peers[BEN].hub, 1);
+	c->house->peers[BEN].hub = NULL;
+}
+
+static void nothing_says_that_two_are_one(const char *said, const char *there, const char *here)
+{
+	const int64_t tuesday = number_of(said, there), thursday = number_of(said, here);
+
+	assert_true(tuesday > 0 && thursday > 0 && tuesday != thursday);
+	assert_null(strstr(said, "Gus"));
+	assert_int_equal(told_of(said, 0, GUS), 0);
+	assert_in_range(told_of(said, TUESDAY, tuesday), 6, 99);
+	assert_int_equal(told_of(said, TUESDAY, tuesday), told_of(said, 0, tuesday));
+	assert_in_range(told_of(said, THURSDAY, thursday), 6, 99);
+	assert_int_equal(told_of(said, THURSDAY, thursday), told_of(said, 0, thursday));
+}
+
+static void who_is_in_two_groups_is_two_to_others(void **state)
+{
+	struct counter *c = *state;
+	struct buf said;
+
+	buf_init(&said, 64 * HOUSE_TEXT);
+	assert_string_equal(name(c, GUS, TUESDAY, "Bo"), "");
+	assert_string_equal(name(c, GUS, THURSDAY, "Zed"), "");
+	ben_is_in_both(c);
+	gus_takes_part(c, TUESDAY, &said);
+	gus_takes_part(c, THURSDAY, &said);
+	again(c, &said);
+	nothing_says_that_two_are_one(buf_text(&said), "Bo", "Zed");
+	buf_finish(&said);
+}
+
 #define IN_GROUPS(f) cmocka_unit_test_setup_teardown(f, open_groups, close_groups)
 
 int main(void)
@@ -126,6 +260,7 @@ int main(void)
 		IN_GROUPS(what_others_are_called_elsewhere_is_free),
 		IN_GROUPS(names_are_as_at_enrolment),
 		IN_GROUPS(nobody_changes_it_all_the_time),
+		IN_GROUPS(who_is_in_two_groups_is_two_to_others),
 	};
 
 	return cmocka_run_group_tests(rows, NULL, NULL);
