@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "server/erase.h"
 #include "support/counter.h"
 
 enum { JSON = 512, LONG = 65 };
@@ -202,14 +203,21 @@ static void gus_takes_part(struct counter *c, int64_t group, struct buf *out)
 		must(c, GUS, group, by_gus[i], out);
 }
 
+/* And all who are told something of it have been. */
+static void reload(struct counter *c)
+{
+	server_reload(&c->house->s);
+	house_settle(c->house);
+	counter_ask(c, EVE, "{\"t\":\"a\",\"g\":1,\"s\":1}");
+}
+
 /* Ben comes into Thursday, where Gus is, too. */
 static void ben_is_in_both(struct counter *c)
 {
 	house_must(c->house, (struct store_req) { .op = STORE_MEMBER_ADD,
 						  .group = THURSDAY,
 						  .member = BEN });
-	server_reload(&c->house->s);
-	house_settle(c->house);
+	reload(c);
 }
 
 /* On a new connection, with all that there is. */
@@ -250,6 +258,64 @@ static void who_is_in_two_groups_is_two_to_others(void **state)
 	buf_finish(&said);
 }
 
+/* Who leads is told of all by the numbers of their accounts, and each has their own to themselves. */
+static void each_has_a_number_to_themselves_and_to_who_leads(void **state)
+{
+	struct counter *c = *state;
+	int64_t to_ben;
+
+	counter_must(c, BEN, "{\"t\":\"y\",\"g\":1,\"k\":@,\"b\":\"Hi.\"}");
+	for (int64_t i = 0; i < COUNTER_PEOPLE; i++)
+		c->conns[i].heard[0] = '\0';
+	counter_must(c, GUS, "{\"t\":\"y\",\"g\":1,\"k\":@,\"b\":\"Hello.\"}");
+	assert_int_equal(told_of(c->conns[GRACE].heard, TUESDAY, GUS), 1);
+	assert_int_equal(told_of(c->conns[ADAM].heard, TUESDAY, GUS), 1);
+	assert_int_equal(told_of(c->conns[BEN].heard, 0, GUS), 0);
+	assert_string_equal(c->conns[EVE].heard, c->conns[BEN].heard);
+	house_join(c->house, BEN, "Ben", "patient");
+	to_ben = number_of(house_hear(c->house, BEN), "Gus");
+	assert_int_equal(told_of(c->conns[BEN].heard, TUESDAY, to_ben), 1);
+	assert_int_equal(number_of(c->house->heard, "Ben"), BEN);
+	assert_int_equal(number_of(c->house->heard, "Grace"), GRACE);
+	hub_leave(c->house->s.hub, c->house->peers[BEN].hub, 1);
+	c->house->peers[BEN].hub = NULL;
+}
+
+/* What is left of him is called by those numbers, and not by that of the account. */
+static void who_was_erased_stays_two(void **state)
+{
+	struct counter *c = *state;
+	char there[WIRE_NAME_MAX], here[WIRE_NAME_MAX];
+	struct buf said;
+
+	buf_init(&said, 64 * HOUSE_TEXT);
+	assert_string_equal(name(c, GUS, TUESDAY, "Bo"), "");
+	assert_string_equal(name(c, GUS, THURSDAY, "Zed"), "");
+	counter_must(c, GUS, "{\"t\":\"y\",\"g\":1,\"k\":@,\"b\":\"Hello.\"}");
+	counter_must(c, GUS, "{\"t\":\"y\",\"g\":2,\"k\":@,\"b\":\"Hello.\"}");
+	ben_is_in_both(c);
+	again(c, &said);
+	snprintf(there, sizeof(there), "Former member %" PRId64,
+		 number_of(buf_text(&said), "Bo"));
+	snprintf(here, sizeof(here), "Former member %" PRId64,
+		 number_of(buf_text(&said), "Zed"));
+	house_must(c->house, (struct store_req) { .op = STORE_ERASE,
+						  .member = GUS,
+						  .utc_ms = 1,
+						  .a = str_of(ERASE_FORMER "6"),
+						  .b = str_of(ERASE_FORMER) });
+	buf_reset(&said);
+	c->conns[BEN].heard[0] = '\0';
+	reload(c);
+	buf_adds(&said, c->conns[BEN].heard);
+	assert_non_null(strstr(buf_text(&said), "{\"t\":\"X\""));
+	again(c, &said);
+	assert_true(number_of(buf_text(&said), there) && number_of(buf_text(&said), here));
+	assert_null(strstr(buf_text(&said), ERASE_FORMER "6\""));
+	assert_int_equal(told_of(buf_text(&said), 0, GUS), 0);
+	buf_finish(&said);
+}
+
 #define IN_GROUPS(f) cmocka_unit_test_setup_teardown(f, open_groups, close_groups)
 
 int main(void)
@@ -261,6 +327,8 @@ int main(void)
 		IN_GROUPS(names_are_as_at_enrolment),
 		IN_GROUPS(nobody_changes_it_all_the_time),
 		IN_GROUPS(who_is_in_two_groups_is_two_to_others),
+		IN_GROUPS(each_has_a_number_to_themselves_and_to_who_leads),
+		IN_GROUPS(who_was_erased_stays_two),
 	};
 
 	return cmocka_run_group_tests(rows, NULL, NULL);
