@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "server/erase.h"
 #include "support/counter.h"
 
@@ -220,6 +221,14 @@ static void ben_is_in_both(struct counter *c)
 	reload(c);
 }
 
+/* What waits for company goes. */
+static void time_goes_by(struct counter *c)
+{
+	hub_tick(c->house->s.hub, clock_ms());
+	hub_tick(c->house->s.hub, clock_ms() + HUB_BATCH_MS);
+	counter_ask(c, EVE, "{\"t\":\"a\",\"g\":1,\"s\":1}");
+}
+
 /* On a new connection, with all that there is. */
 static void again(struct counter *c, struct buf *out)
 {
@@ -253,6 +262,10 @@ static void who_is_in_two_groups_is_two_to_others(void **state)
 	ben_is_in_both(c);
 	gus_takes_part(c, TUESDAY, &said);
 	gus_takes_part(c, THURSDAY, &said);
+	c->conns[BEN].heard[0] = '\0';
+	time_goes_by(c);
+	buf_adds(&said, c->conns[BEN].heard);
+	assert_non_null(strstr(buf_text(&said), "{\"t\":\"r\""));
 	again(c, &said);
 	nothing_says_that_two_are_one(buf_text(&said), "Bo", "Zed");
 	buf_finish(&said);
