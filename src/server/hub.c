@@ -242,8 +242,8 @@ static struct person *add_person(struct hub *h, struct group *g, const struct hu
 			       .left_at_ms = INT64_MAX };
 	g->people = mem_grow(g->people, (g->people_count + 1) * sizeof(*g->people));
 	g->people[make_room(g->people, g->people_count, id)] = p;
-	hub_number_person(g, p);
-	g->people_count++;
+	g->told = mem_grow(g->told, (g->people_count + 1) * sizeof(*g->told));
+	g->told[g->people_count++] = p;
 	for (struct hub_conn *c = h->conns; c; c = c->next) {
 		if (c->member != id)
 			continue;
@@ -259,6 +259,7 @@ static struct person *add_person(struct hub *h, struct group *g, const struct hu
 static void tell_changed(struct hub *h, struct group *g, struct person *p)
 {
 	hub_changed(g, p);
+	hub_order_people(g);
 	g->round++;
 	hub_mark_group(h, g);
 }

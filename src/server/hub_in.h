@@ -65,8 +65,7 @@ struct group {
 	struct kept ring[HUB_RING]; /* seq s is at s % HUB_RING */
 	int64_t ring_first;         /* the oldest in the ring; last_seq + 1: empty */
 	struct person **people;     /* by id */
-	struct person *
-		*told; /* as many, by what others know them by: in this order they are told */
+	struct person **told;       /* as many, as they are told */
 	size_t people_count;
 	struct place *places; /* of all connections that are in it */
 	int64_t version;      /* of the people */
@@ -208,8 +207,8 @@ void hub_add_guide(const struct telling *t, size_t i);
 void hub_add_question(const struct telling *t, size_t i);
 
 /* hub_number.c */
-/* Puts who is new in a group where they are told. */
-void hub_number_person(struct group *g, struct person *p);
+/* In the order in which they are told; after a change of names or roles. */
+void hub_order_people(struct group *g);
 /* Of a message to this connection: who is meant, by the number that they have to it. */
 void hub_number(const struct hub_conn *c, struct wire_msg *m);
 /* The number by which who keeps such may have them; 0: none. */

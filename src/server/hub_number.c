@@ -6,6 +6,8 @@
  * group is that of an account, so none stands for two.  What is sent to us needs none of this: a member
  * wishes for themselves, and who leads has the numbers of accounts.
  */
+#include <string.h>
+
 #include "server/hub_in.h"
 
 /* Where a message has people of its group; of the rest who leads alone is told. */
@@ -31,19 +33,37 @@ static const unsigned people[WIRE_TYPES] = {
 	[WIRE_FILED] = WIRE_U,
 };
 
-static int64_t told_by(const struct person *p)
+static const char *name_of(const struct person *p)
 {
-	return p->number ? p->number : p->id;
+	const char *name = p->called && *p->called ? p->called : p->name;
+
+	return name ? name : "";
 }
 
-void hub_number_person(struct group *g, struct person *p)
+/* Who leads, and then all by name: as they came would be alike in two groups. */
+static bool goes_before(const struct person *a, const struct person *b)
 {
-	size_t at = g->people_count;
+	const bool leads = hub_leads_in(a);
+	const int names = strcmp(name_of(a), name_of(b));
 
-	g->told = mem_grow(g->told, (at + 1) * sizeof(struct person *));
-	for (; at > 0 && told_by(g->told[at - 1]) > told_by(p); at--)
-		g->told[at] = g->told[at - 1];
-	g->told[at] = p;
+	if (leads != hub_leads_in(b))
+		return leads;
+	return leads || !names ? a->id < b->id : names < 0;
+}
+
+/* A pass that is under way begins again: in the new order it could leave somebody out. */
+void hub_order_people(struct group *g)
+{
+	for (size_t i = 1; i < g->people_count; i++) {
+		struct person *p = g->told[i];
+		size_t at = i;
+
+		for (; at > 0 && goes_before(p, g->told[at - 1]); at--)
+			g->told[at] = g->told[at - 1];
+		g->told[at] = p;
+	}
+	for (struct place *p = g->places; p; p = p->next)
+		p->people_at = 0;
 }
 
 /* Is this one to that place by the number of the account? */

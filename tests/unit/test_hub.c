@@ -121,10 +121,11 @@ static void whoever_said_it_gets_its_number_and_all_others_the_words(void **stat
 	hub_destroy(h);
 }
 
-/* By the numbers of the group, but one's own; and in the order of those. */
+/* By the numbers of the group, but one's own; and in the order of names. */
 static void others_are_numbers_of_the_group(void **state)
 {
 	static const int64_t numbers[] = { 0, 40, 30, 20 };
+	static const char *const names[] = { "", "Cal", "Ben", "Ana" };
 	struct hub *h = one_group(0, 0);
 	struct hub_conn *a, *other, *c;
 	struct buf b;
@@ -134,7 +135,7 @@ static void others_are_numbers_of_the_group(void **state)
 		hub_put_person(h, 1,
 			       &(struct hub_somebody) { .id = u,
 							.number = numbers[u],
-							.name = str_of("Ana"),
+							.name = str_of(names[u]),
 							.role = str_of("patient") });
 	a = join(h, 1, 1, 0);
 	other = join(h, 1, 2, 0);
