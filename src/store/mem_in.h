@@ -90,7 +90,6 @@ struct mem {
 	struct mem_invite *invites;
 	size_t groups_count, users_count, members_count, devices_count, invites_count;
 	int64_t last_device;
-	uint64_t chance;
 	struct mem_figures *figures;
 	struct mem_recovery *recoveries;
 	size_t figures_count, recoveries_count;

@@ -3,6 +3,8 @@
  * numbers that they have there. */
 #include <stdio.h>
 
+#include <sodium.h>
+
 #include "store/mem_in.h"
 
 enum { LONG = 60, SHORT = 15, MOST = 64 + 8 }; /* SHORT: letters */
@@ -71,14 +73,12 @@ static bool has_number(const struct mem *m, int64_t group, int64_t number)
 	return false;
 }
 
-/* What is in memory is gone with the program: that they look like chance will do. */
 void mem_number_newcomer(struct mem *m, struct mem_member *who)
 {
 	int64_t number;
 
-	do {
-		m->chance = m->chance * 6364136223846793005u + 1442695040888963407u;
-		number = NUMBERS + (int64_t)(m->chance >> 48);
-	} while (has_number(m, who->group, number));
+	do
+		number = NUMBERS + randombytes_uniform(INT32_MAX);
+	while (has_number(m, who->group, number));
 	who->number = number;
 }

@@ -1,28 +1,46 @@
 /* SPDX-License-Identifier: MIT */
 /* The numbers that people have in a group: chance gives them, so that they say nothing else. */
+#include <sodium.h>
+
 #include "store/sqlite_in.h"
 
+enum { FIRST = 10 };
+
+/* So many that at most half are taken: of two figures, or three, or as many as it takes. */
+static uint32_t count_of(int64_t taken)
+{
+	int64_t most = 100;
+
+	while (taken >= most / 2 && most < UINT32_MAX / 10)
+		most *= 10;
+	return (uint32_t)most - FIRST;
+}
+
 /*
- * At least half of those to choose from are free.  One of an account is taken, for who leads is known
- * by that one, and so is each to themselves.
+ * That of an account is taken, for who leads is known by it, and so is each to themselves.  One that
+ * is taken is not put, and another is tried.
  */
 bool sqlite_number_newcomers(struct sql *s, struct err *err)
 {
-	static const char any[] = "SELECT 1 FROM members WHERE number = 0 LIMIT 1";
-	static const char give[] =
-		"UPDATE members SET number = (WITH RECURSIVE"
-		" taken(n) AS (SELECT (SELECT max(id) FROM users) + (SELECT count(*)"
-		"  FROM members o WHERE o.group_id = members.group_id)),"
-		" last(n) AS (SELECT CASE WHEN n < 50 THEN 99 WHEN n < 500 THEN 999"
-		"  ELSE 20 * n END FROM taken),"
-		" one(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM one, last WHERE i < n)"
-		" SELECT i FROM one WHERE NOT EXISTS (SELECT 1 FROM users WHERE id = i)"
-		"  AND NOT EXISTS (SELECT 1 FROM members o"
-		"  WHERE o.group_id = members.group_id AND o.number = i)"
-		" ORDER BY random() LIMIT 1) WHERE number = 0";
-	const struct store_req none = { .op = STORE_MEMBER_ADD };
+	static const char next[] =
+		"SELECT group_id, user_id, (SELECT max(id) FROM users) + (SELECT count(*)"
+		" FROM members o WHERE o.group_id = m.group_id) FROM members m"
+		" WHERE number = 0 ORDER BY group_id, user_id LIMIT 1";
+	static const char put[] =
+		"UPDATE members SET number = :seq WHERE group_id = :group AND user_id = :member"
+		" AND NOT EXISTS (SELECT 1 FROM users WHERE id = :seq)"
+		" AND NOT EXISTS (SELECT 1 FROM members o"
+		"  WHERE o.group_id = :group AND o.number = :seq)";
+	struct store_req r = { .op = STORE_MEMBER_ADD };
 	struct sql_stmt *st;
-	const enum sql_got got = sqlite_find(s, any, &none, &st, err);
+	enum sql_got got;
 
-	return got == SQL_DONE || (got == SQL_ROW && sqlite_do(s, give, &none, err));
+	while ((got = sqlite_find(s, next, &r, &st, err)) == SQL_ROW) {
+		r.group = sql_get_int(st, 0);
+		r.member = sql_get_int(st, 1);
+		r.seq = FIRST + randombytes_uniform(count_of(sql_get_int(st, 2)));
+		if (!sqlite_do(s, put, &r, err))
+			return false;
+	}
+	return got == SQL_DONE;
 }
