@@ -3,8 +3,6 @@
  * numbers that they have there. */
 #include <stdio.h>
 
-#include <sodium.h>
-
 #include "store/mem_in.h"
 
 enum { LONG = 60, SHORT = 15, MOST = 64 + 8 }; /* SHORT: letters */
@@ -78,7 +76,7 @@ void mem_number_newcomer(struct mem *m, struct mem_member *who)
 	int64_t number;
 
 	do
-		number = NUMBERS + randombytes_uniform(INT32_MAX);
+		number = NUMBERS + chance_below(INT32_MAX);
 	while (has_number(m, who->group, number));
 	who->number = number;
 }

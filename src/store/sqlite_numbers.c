@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The numbers that people have in a group: chance gives them, so that they say nothing else. */
-#include <sodium.h>
-
 #include "store/sqlite_in.h"
 
 enum { FIRST = 10 };
@@ -38,7 +36,7 @@ bool sqlite_number_newcomers(struct sql *s, struct err *err)
 	while ((got = sqlite_find(s, next, &r, &st, err)) == SQL_ROW) {
 		r.group = sql_get_int(st, 0);
 		r.member = sql_get_int(st, 1);
-		r.seq = FIRST + randombytes_uniform(count_of(sql_get_int(st, 2)));
+		r.seq = FIRST + chance_below(count_of(sql_get_int(st, 2)));
 		if (!sqlite_do(s, put, &r, err))
 			return false;
 	}

@@ -307,6 +307,9 @@ struct store *store_open(const char *kind, const char *path, struct err *err);
 /* Finishes what waits (callbacks run), then closes. NULL is fine. */
 void store_close(struct store *s);
 
+/* Where all stores have their chance from: a number below n.  NULL, as at first: the kernel's. */
+void store_chance(uint32_t (*below)(uint32_t n));
+
 /* Writes are done in their order: when the disk fails one, those that were submitted before its
  * callback fail with it (ERR_DISK). */
 void store_submit(struct store *s, const struct store_req *r);
