@@ -56,6 +56,10 @@ const char *const cache_steps[] = {
 	"CREATE TABLE pack_part (hash TEXT PRIMARY KEY, bytes TEXT NOT NULL);",
 	"ALTER TABLE person ADD COLUMN account TEXT NOT NULL DEFAULT '';",
 	"ALTER TABLE person ADD COLUMN former INTEGER NOT NULL DEFAULT 0;",
+	/* People were kept by the numbers of their accounts: see CACHE_ACCOUNTS. */
+	"INSERT INTO word SELECT 'accounts', '' WHERE EXISTS (SELECT 1 FROM person)"
+	" AND EXISTS (SELECT 1 FROM word WHERE word = 'role' AND value IN"
+	" ('patient', 'family'));",
 };
 
 const size_t cache_version = sizeof(cache_steps) / sizeof(cache_steps[0]);

@@ -35,6 +35,9 @@ enum pl_failure cache_check(const struct cache *c, const char *passphrase);
 bool cache_promise(struct cache *c, const char *passphrase);
 
 /* The account, a word and a value each ("host", "token", ...).  NULL where there is none. */
+/* A word that is there until the server has said which numbers people have in the groups. */
+#define CACHE_ACCOUNTS "accounts"
+
 char *cache_get(struct cache *c, const char *word); /* the caller's */
 
 struct cache_word {

@@ -21,8 +21,10 @@ static void do_open(struct pl_client *c)
 			      .protocol = WIRE_D2,
 			      .ca_pem = c->ca,
 			      .session = { (const char *)c->session, c->session_n } };
+	char *accounts = cache_get(c->cache, CACHE_ACCOUNTS);
 	struct wire_have have = { .program = c->schedule.diary.version + 1,
-				  .cases = c->worksheets.rows.version + 1 };
+				  .cases = c->worksheets.rows.version + 1,
+				  .accounts = accounts != NULL };
 	struct buf path;
 
 	while (have.count < c->state.groups_count && have.count < WIRE_GROUPS_MAX) {
@@ -37,6 +39,7 @@ static void do_open(struct pl_client *c)
 	ask.path = buf_text(&path);
 	ws_connect(c->ws, &ask);
 	buf_finish(&path);
+	free(accounts);
 }
 
 static void do_close(struct pl_client *c)

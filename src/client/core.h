@@ -46,8 +46,9 @@ struct pl_client {
 	struct loop_timer *beat;  /* time makes something of a session worth a sentence */
 	int64_t again_ms;         /* the last pause */
 	bool seen_waits;          /* the timer runs */
-	int64_t seen_since_ms;    /* since then */
-	int64_t seen_told_ms;     /* when the server was told last; 0: never */
+	bool renumbered;       /* the server has said which numbers people have: meet_names.c */
+	int64_t seen_since_ms; /* since then */
+	int64_t seen_told_ms;  /* when the server was told last; 0: never */
 	struct link link;
 	struct state state;
 	struct cache *cache;
@@ -141,6 +142,7 @@ int64_t outbound_longer(int64_t pause_ms);
 /* When the pauses are over that there are. */
 void outbound_set_again(struct pl_client *c);
 /* meet.c: what the server says of a session.  True: the error spoke of one. */
+void meet_hello(struct pl_client *c);
 bool meet_error(struct pl_client *c, const struct wire_msg *m);
 /* The moments of a session's row, by our clock: the person sees it beside them. */
 void meet_clock(struct pl_client *c, struct wire_msg *m);

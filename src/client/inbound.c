@@ -89,6 +89,7 @@ static void on_hello(struct pl_client *c, const struct wire_msg *m)
 	(void)m;
 	c->out.greeted = true;
 	core_keep_session(c); /* its ticket came before any of this */
+	meet_hello(c);
 	schedule_on_hello(c);
 	packs_on_hello(c);
 	worksheets_on_hello(c);

@@ -54,13 +54,29 @@ static bool keep_group(const struct keeping *k, const struct wire_msg *m)
 	return sql_do(st, k->err);
 }
 
+/* Whom we have by the number of their account has another now. */
+static bool renumber_person(const struct keeping *k, const struct wire_msg *m)
+{
+	const int64_t numbers[] = { m->g, m->u, m->k };
+
+	return !m->k ||
+	       (cache_do(k->cache,
+			 "UPDATE OR REPLACE person SET id = ?2 WHERE party = ?1 AND id = ?3", 3,
+			 numbers, k->err) &&
+		cache_do(k->cache,
+			 "UPDATE message SET member = ?2 WHERE party = ?1 AND member = ?3", 3,
+			 numbers, k->err));
+}
+
 static bool keep_person(const struct keeping *k, const struct wire_msg *m)
 {
 	const int64_t numbers[] = { m->g, m->u, m->n == PL_FORMER };
-	struct sql_stmt *st = cache_ask(
-		k->cache, "INSERT OR IGNORE INTO person VALUES (?1, ?2, '', '', '', 0)", 2,
-		numbers, k->err);
+	struct sql_stmt *st;
 
+	if (!renumber_person(k, m))
+		return false;
+	st = cache_ask(k->cache, "INSERT OR IGNORE INTO person VALUES (?1, ?2, '', '', '', 0)",
+		       2, numbers, k->err);
 	if (!st || !sql_do(st, k->err))
 		return false;
 	st = cache_ask(k->cache,

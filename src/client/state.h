@@ -59,6 +59,8 @@ struct state_group *state_find_group(const struct state *s, int64_t id); /* may 
 struct state_group *state_get_group(struct state *s, int64_t id);        /* adds it */
 void state_name_group(struct state_group *g, const char *name);
 struct pl_person *state_find_person(const struct state_group *g, int64_t id);
+/* Whom we have as `was` is `is` from now on, with what they said. */
+void state_renumber_person(struct state_group *g, int64_t was, int64_t is);
 /* As whom they enrolled; "": as they are called. */
 void state_put_account(struct state_group *g, int64_t id, const char *account);
 const char *state_account_of(const struct state_group *g, int64_t id); /* or "" */

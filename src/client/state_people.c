@@ -40,6 +40,30 @@ static void rename_messages(struct state_group *g, int64_t member, const char *n
 			state_replace(&g->messages[i].who, name);
 }
 
+static void remove_person(struct state_group *g, size_t at)
+{
+	free((char *)(uintptr_t)g->people[at].name);
+	free((char *)(uintptr_t)g->accounts[at]);
+	g->people_count--;
+	memmove(g->people + at, g->people + at + 1,
+		(g->people_count - at) * sizeof(*g->people));
+	memmove(g->accounts + at, g->accounts + at + 1,
+		(g->people_count - at) * sizeof(*g->accounts));
+}
+
+void state_renumber_person(struct state_group *g, int64_t was, int64_t is)
+{
+	struct pl_person *p = state_find_person(g, was);
+
+	if (p && state_find_person(g, is))
+		remove_person(g, (size_t)(p - g->people));
+	else if (p)
+		p->id = is;
+	for (size_t i = 0; i < g->messages_count; i++)
+		if (g->messages[i].member == was)
+			g->messages[i].member = is;
+}
+
 void state_put_person(struct state_group *g, int64_t id, const char *name, enum pl_role role,
 		      enum pl_presence presence)
 {

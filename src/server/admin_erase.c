@@ -153,7 +153,7 @@ bool admin_erase(struct admin *a, struct err *err)
 		    may_be_erased(a, &whom, err);
 
 	e.member = whom.id;
-	snprintf(name, sizeof(name), "Former member %" PRId64, whom.id);
+	snprintf(name, sizeof(name), ERASE_FORMER "%" PRId64, whom.id);
 	good = good && erase_look(&e, err);
 	if (good) {
 		put_goes(&e, name);

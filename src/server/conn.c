@@ -159,6 +159,7 @@ static void enter_hub(struct peer *p, const struct store_reply *found)
 					  .compressed = p->compressed,
 					  .program = p->have->program,
 					  .cases = p->have->cases,
+					  .accounts = p->have->accounts > 0,
 					  .now_ms = clock_ms(),
 					  .utc_ms = server_utc_ms(p->server) };
 

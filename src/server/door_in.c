@@ -114,7 +114,8 @@ static void on_groups(void *user, const struct store_reply *r)
 							.seen_seq = r->groups[i].seen_seq,
 							.name = str_of(c->name),
 							.role = str_of(c->role),
-							.called = r->groups[i].called });
+							.called = r->groups[i].called,
+							.number = r->groups[i].number });
 		plan_person(c->server, r->groups[i].id, &who);
 		cases_person(c->server, r->groups[i].id, &who);
 	}

@@ -309,7 +309,8 @@ bool erase_do(struct erase *e, const char *name, struct err *err)
 	const struct store_req last = { .op = STORE_ERASE,
 					.member = e->member,
 					.utc_ms = clock_utc_ms(),
-					.a = str_of(name) };
+					.a = str_of(name),
+					.b = str_of(ERASE_FORMER) };
 	const struct store_req wipe = { .op = STORE_WIPE };
 	bool good = admin_ask(e->a, off, err);
 

@@ -38,6 +38,9 @@ struct erase {
 
 /* `e` with the first three.  Always ended by erase_finish. */
 bool erase_look(struct erase *e, struct err *err);
+/* What somebody is called then, with the number of the account behind it, or in a group with theirs
+ * there. */
+#define ERASE_FORMER "Former member "
 /* In the order in which it can be begun again: the account first and its name last, under `name`. */
 bool erase_do(struct erase *e, const char *name, struct err *err);
 void erase_finish(struct erase *e);

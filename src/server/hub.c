@@ -39,6 +39,7 @@ static void group_free(struct group *g)
 	for (size_t i = 0; i < BATCHES; i++)
 		buf_finish(&g->batches[i].frame);
 	free(g->people);
+	free(g->told);
 	free(g->name);
 	meeting_destroy(g->meeting);
 	hub_reports_finish(g);
@@ -229,14 +230,20 @@ void hub_changed(struct group *g, struct person *p)
 	p->version = ++g->version;
 }
 
-static struct person *add_person(struct hub *h, struct group *g, int64_t id)
+static struct person *add_person(struct hub *h, struct group *g, const struct hub_somebody *who)
 {
+	const int64_t id = who->id;
 	struct person *p = mem_get(sizeof(*p));
 
-	*p = (struct person) { .id = id, .presence = HUB_LEFT, .left_at_ms = INT64_MAX };
+	*p = (struct person) { .id = id,
+			       .number = who->number,
+			       .known = who->known,
+			       .presence = HUB_LEFT,
+			       .left_at_ms = INT64_MAX };
 	g->people = mem_grow(g->people, (g->people_count + 1) * sizeof(*g->people));
 	g->people[make_room(g->people, g->people_count, id)] = p;
-	g->people_count++;
+	g->told = mem_grow(g->told, (g->people_count + 1) * sizeof(*g->told));
+	g->told[g->people_count++] = p;
 	for (struct hub_conn *c = h->conns; c; c = c->next) {
 		if (c->member != id)
 			continue;
@@ -252,6 +259,7 @@ static struct person *add_person(struct hub *h, struct group *g, int64_t id)
 static void tell_changed(struct hub *h, struct group *g, struct person *p)
 {
 	hub_changed(g, p);
+	hub_order_people(g);
 	g->round++;
 	hub_mark_group(h, g);
 }
@@ -274,7 +282,7 @@ void hub_put_person(struct hub *h, int64_t group, const struct hub_somebody *who
 	if (!g)
 		return;
 	if (!p)
-		p = add_person(h, g, who->id);
+		p = add_person(h, g, who);
 	if (who->seen_seq > p->seen_seq)
 		p->seen_seq = who->seen_seq;
 	if (p->seen_seq > p->got_seq)
@@ -361,6 +369,7 @@ struct hub_conn *hub_join(struct hub *h, const struct hub_newcomer *who)
 				 .member = who->member,
 				 .device = who->device,
 				 .compressed = who->compressed,
+				 .accounts = who->accounts,
 				 .name = copy(who->name),
 				 .role = copy(who->role),
 				 .utc_ms = who->utc_ms };

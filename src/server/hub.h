@@ -63,6 +63,7 @@ struct hub_newcomer {
 	int64_t now_ms, utc_ms;
 	int64_t program; /* the version of the schedule that it has, + 1; 0: it knows of none */
 	int64_t cases;   /* as well, of worksheets */
+	bool accounts;   /* it keeps what was told by the numbers of accounts */
 };
 
 struct hub *hub_create(void);
@@ -73,6 +74,8 @@ struct hub_somebody {
 	struct str name, role;
 	struct str called; /* in this group; "": as their account */
 	bool former;       /* was erased */
+	int64_t number;    /* what stands for them there, to others: hub_number.c; 0: id */
+	bool known; /* who was there with them may have id in what a device keeps: it is told both */
 };
 
 /* What the store knows; again changes what has changed. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The hub's inside: hub.c (who is where), hub_say.c (what happens), hub_page.c (what is
  * missing), hub_program.c (what is planned), hub_case.c (worksheets), hub_session.c, hub_guide.c and hub_tools.c (the meeting), hub_reach.c (who has been
- * shown what), hub_react.c (what was said to messages), hub_hide.c (what was hidden) and hub_next.c (what goes out next). */
+ * shown what), hub_react.c (what was said to messages), hub_hide.c (what was hidden), hub_number.c (who is who) and hub_next.c (what goes out next). */
 #ifndef SERVER_HUB_IN_H
 #define SERVER_HUB_IN_H
 
@@ -12,9 +12,11 @@ struct person {
 	int64_t id, seen_seq,
 		own_seq; /* own_seq: the newest message of theirs since we started */
 	char *name, *role;
-	char *called; /* in this group; "": as their account, which is `name` */
-	bool former;  /* was erased */
-	int conns;    /* of all their devices */
+	char *called;   /* in this group; "": as their account, which is `name` */
+	int64_t number; /* as struct hub_somebody has it */
+	bool known;
+	bool former; /* was erased */
+	int conns;   /* of all their devices */
 	int presence;
 	int64_t came_utc_ms; /* since when there is a connection */
 	bool passed;         /* went, and no event says so yet */
@@ -28,6 +30,7 @@ struct person {
 struct batch {
 	int64_t from, to;
 	bool compressed, linked; /* linked: for those who were told `from` - 1 last */
+	bool leads;              /* for those who lead */
 	struct buf frame;
 };
 
@@ -63,6 +66,7 @@ struct group {
 	struct kept ring[HUB_RING]; /* seq s is at s % HUB_RING */
 	int64_t ring_first;         /* the oldest in the ring; last_seq + 1: empty */
 	struct person **people;     /* by id */
+	struct person **told;       /* as many, as they are told */
 	size_t people_count;
 	struct place *places; /* of all connections that are in it */
 	int64_t version;      /* of the people */
@@ -136,7 +140,7 @@ struct answer {
 struct hub_conn {
 	struct hub_conn *next, *prev; /* of all */
 	struct hub_conn *next_wanting;
-	bool is_wanting, compressed, greeted, flooded;
+	bool is_wanting, compressed, greeted, flooded, accounts;
 	void *user;
 	int64_t id, member, device;
 	char *name, *role;
@@ -204,9 +208,18 @@ struct telling {
 void hub_add_guide(const struct telling *t, size_t i);
 void hub_add_question(const struct telling *t, size_t i);
 
+/* hub_number.c */
+/* In the order in which they are told; after a change of names or roles. */
+void hub_order_people(struct group *g);
+/* Of a message to this connection: who is meant, by the number that they have to it. */
+void hub_number(const struct hub_conn *c, struct wire_msg *m);
+/* The number by which who keeps such may have them; 0: none. */
+int64_t hub_known_as(const struct place *p, const struct person *who);
+
 /* hub_session.c */
 /* Does this place get what is said?  Who waits to be admitted does not. */
 bool hub_hears(const struct place *p);
+bool hub_leads_in(const struct person *p);   /* the group that it is of */
 bool hub_leads_place(const struct place *p); /* its person leads the group */
 bool hub_session_told(const struct place *p);
 void hub_add_session(struct frame *f, struct place *p);

@@ -14,7 +14,10 @@ bool hub_full(const struct frame *f)
 
 void hub_add(struct frame *f, const struct wire_msg *m)
 {
-	f->count += wire_add(f->json, m, NULL);
+	struct wire_msg to = *m;
+
+	hub_number(f->conn, &to);
+	f->count += wire_add(f->json, &to, NULL);
 }
 
 /* One that has a number: without it where it continues what was told last. */
@@ -23,6 +26,7 @@ static void add_linked(struct frame *f, const struct wire_msg *m, struct wire_li
 	struct wire_link next = *l;
 	struct wire_msg short_form = *m;
 
+	hub_number(f->conn, &short_form);
 	wire_link_write(&next, &short_form);
 	if (!wire_add(f->json, &short_form, NULL))
 		return;
@@ -112,12 +116,15 @@ static void add_groups(struct frame *f, const struct hub *h)
 static void add_person(struct frame *f, const struct place *p, const struct person *who)
 {
 	const bool called = who->called && *who->called;
+	const int64_t known_as = hub_known_as(p, who);
 	const struct wire_msg m = { .type = WIRE_PERSON,
 				    .has = WIRE_G | WIRE_U | WIRE_X | WIRE_R | WIRE_N |
 					   (called && strcmp(who->called, who->name) != 0 &&
 							    hub_leads_place(p)
 						    ? WIRE_B
-						    : 0u),
+						    : 0u) |
+					   (known_as ? WIRE_K : 0u),
+				    .k = known_as,
 				    .g = p->group->id,
 				    .u = who->id,
 				    .x = str_of(called ? who->called : who->name),
@@ -167,8 +174,8 @@ static void add_people(struct frame *f, struct place *p)
 		p->pass_round = g->round;
 	}
 	for (; p->people_at < g->people_count && !hub_full(f); p->people_at++)
-		if (g->people[p->people_at]->version > p->version)
-			add_person(f, p, g->people[p->people_at]);
+		if (g->told[p->people_at]->version > p->version)
+			add_person(f, p, g->told[p->people_at]);
 	if (p->people_at < g->people_count)
 		return;
 	p->people_at = 0;
@@ -325,7 +332,8 @@ static struct batch *find_batch(struct group *g, const struct batch *like)
 		struct batch *b = &g->batches[i];
 
 		if (b->from == like->from && b->to == like->to &&
-		    b->compressed == like->compressed && b->linked == like->linked)
+		    b->compressed == like->compressed && b->linked == like->linked &&
+		    b->leads == like->leads)
 			return b;
 	}
 	return NULL;
@@ -335,7 +343,7 @@ static struct batch *make_batch(struct hub *h, const struct place *p, const stru
 {
 	struct group *g = p->group;
 	struct batch *b = &g->batches[g->next_batch++ % BATCHES];
-	struct frame f = { .json = &h->json };
+	struct frame f = { .conn = p->conn, .json = &h->json };
 	struct wire_link link = p->link;
 
 	buf_finish(&b->frame);
@@ -353,7 +361,8 @@ static void next_shared(struct hub *h, struct place *p, struct buf *out)
 	const struct batch like = { .from = p->sent_seq + 1,
 				    .to = g->last_seq,
 				    .compressed = p->conn->compressed,
-				    .linked = p->link.s == p->sent_seq };
+				    .linked = p->link.s == p->sent_seq,
+				    .leads = hub_leads_place(p) };
 	const struct batch *b = find_batch(g, &like);
 
 	if (!b)
@@ -364,7 +373,7 @@ static void next_shared(struct hub *h, struct place *p, struct buf *out)
 				       hub_kept(g, g->last_seq)->said.utc_ms };
 }
 
-/* No stranger's frame will do for a run that holds words of this device, or is long. */
+/* No stranger's frame will do for a run that holds words of this person, or is long. */
 static bool run_is_shared(const struct place *p)
 {
 	size_t bytes = 0;
@@ -373,7 +382,7 @@ static bool run_is_shared(const struct place *p)
 		const struct kept *k = hub_kept(p->group, s);
 
 		bytes += k->cost;
-		if (k->said.device == p->conn->device || bytes > HUB_ROOM)
+		if (k->said.member == p->conn->member || bytes > HUB_ROOM)
 			return false;
 	}
 	return true;

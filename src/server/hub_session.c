@@ -12,7 +12,7 @@
 
 #include "server/hub_in.h"
 
-static bool leads(const struct person *p)
+bool hub_leads_in(const struct person *p)
 {
 	return strcmp(p->role, "facilitator") == 0 || strcmp(p->role, "admin") == 0;
 }
@@ -29,7 +29,7 @@ bool hub_leads(const struct hub *h, int64_t group, int64_t member)
 	const struct group *g = hub_group(h, group);
 	const struct person *p = g ? hub_person(g, member) : NULL;
 
-	return p && leads(p);
+	return p && hub_leads_in(p);
 }
 
 bool hub_leads_person(const struct hub *h, int64_t leader, int64_t member)
@@ -42,12 +42,12 @@ bool hub_leads_person(const struct hub *h, int64_t leader, int64_t member)
 
 bool hub_leads_place(const struct place *p)
 {
-	return leads(p->self);
+	return hub_leads_in(p->self);
 }
 
 bool hub_hears(const struct place *p)
 {
-	return meeting_hears(p->group->meeting, p->self->id, leads(p->self));
+	return meeting_hears(p->group->meeting, p->self->id, hub_leads_in(p->self));
 }
 
 /*
@@ -95,7 +95,7 @@ static bool notice_in(const struct group *g, int64_t utc_ms, struct meeting_even
 		const struct person *p = g->people[i];
 		const struct meeting_somebody who = {
 			p->id, p->conns > 0 || (p->passed && meeting_misses(g->meeting, p->id)),
-			leads(p)
+			hub_leads_in(p)
 		};
 
 		if (!meeting_notice(g->meeting, &who, who.here ? p->came_utc_ms : utc_ms,
@@ -441,7 +441,9 @@ static void begin_pass(struct place *p)
  * the next pass. */
 void hub_add_session(struct frame *f, struct place *p)
 {
-	struct telling t = { .f = f, .p = p, .m = p->group->meeting, .leads = leads(p->self) };
+	struct telling t = {
+		.f = f, .p = p, .m = p->group->meeting, .leads = hub_leads_in(p->self)
+	};
 
 	if (p->session_at == 0)
 		begin_pass(p);

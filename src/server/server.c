@@ -151,7 +151,9 @@ static void on_members(void *user, const struct store_reply *r)
 							.name = u->name,
 							.role = u->role,
 							.called = u->called,
-							.former = u->erased_utc_ms != 0 });
+							.former = u->erased_utc_ms != 0,
+							.number = u->number,
+							.known = u->known });
 		plan_person(l->server, l->group, u);
 		cases_person(l->server, l->group, u);
 	}

@@ -45,4 +45,7 @@ extern const struct store_backend sqlite_backend;
 
 bool store_op_writes(enum store_op op);
 
+/* Below n, which is above 0; all alike. */
+uint32_t chance_below(uint32_t n);
+
 #endif

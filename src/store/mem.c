@@ -54,6 +54,7 @@ void mem_member_put(struct mem *m, int64_t group, int64_t user)
 	m->members = mem_more(m->members, m->members_count, sizeof(*m->members));
 	m->members[m->members_count++] = (struct mem_member) { .group = group, .user = user };
 	mem_name_newcomer(m, &m->members[m->members_count - 1]);
+	mem_number_newcomer(m, &m->members[m->members_count - 1]);
 }
 
 bool mem_not_found(struct store_answer *a)
@@ -195,6 +196,7 @@ static bool groups(struct mem *m, const struct store_req *r, struct store_answer
 			.seen_seq = of ? of->seen_seq : 0,
 			.name = answer_text(a, g->name),
 			.called = answer_text(a, of ? of->called : (struct str) { "", 0 }),
+			.number = of ? of->number : 0,
 		};
 	}
 	return true;

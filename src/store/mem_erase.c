@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a person said, in their own copy of it; and what goes when they are erased, in memory. */
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "store/mem_in.h"
@@ -74,6 +76,16 @@ static void papers_drop(struct mem *m, int64_t member)
 	m->papers_count = kept;
 }
 
+static void call_former(struct mem_member *who, struct str before)
+{
+	char name[80] = "";
+
+	if (before.n)
+		snprintf(name, sizeof(name), "%.*s%" PRId64, (int)before.n, before.p,
+			 who->number);
+	put(&who->called, str_of(name));
+}
+
 bool mem_erase(struct mem *m, const struct store_req *r, struct store_answer *a)
 {
 	struct mem_user *u = mem_user(m, r->member);
@@ -93,7 +105,7 @@ bool mem_erase(struct mem *m, const struct store_req *r, struct store_answer *a)
 	papers_drop(m, r->member);
 	for (size_t i = 0; i < m->members_count; i++)
 		if (m->members[i].user == r->member)
-			put(&m->members[i].called, (struct str) { "", 0 });
+			call_former(&m->members[i], r->b);
 	for (size_t i = 0; i < m->groups_count; i++)
 		a->r.id += erase_in(m, (int64_t)i + 1, r->member);
 	return true;

@@ -29,7 +29,7 @@ struct mem_user {
 };
 
 struct mem_member {
-	int64_t group, user, seen_seq;
+	int64_t group, user, seen_seq, number;
 	struct str called; /* "": as the account is */
 };
 
@@ -117,6 +117,8 @@ typedef bool mem_op(struct mem *m, const struct store_req *r, struct store_answe
 mem_op mem_name; /* mem_names.c */
 /* They have come into its group: nobody is called there as somebody else is. */
 void mem_name_newcomer(struct mem *m, struct mem_member *who);
+/* They get a number there: no account has so high a one in memory. */
+void mem_number_newcomer(struct mem *m, struct mem_member *who);
 mem_op mem_members, mem_users, mem_user_find, mem_device_add, mem_device_find, mem_device_drop,
 	mem_devices_drop, mem_event, mem_events, mem_session, mem_user_set, mem_user_pass,
 	mem_invite_add, mem_enrol, mem_messages_drop, mem_events_drop, mem_reports_drop,

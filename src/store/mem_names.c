@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What people are called in a group: their own choice there, or else as their account is. */
+/* What people are called in a group: their own choice there, or else as their account is; and the
+ * numbers that they have there. */
 #include <stdio.h>
 
 #include "store/mem_in.h"
 
 enum { LONG = 60, SHORT = 15, MOST = 64 + 8 }; /* SHORT: letters */
+enum { NUMBERS = 1000000 };                    /* theirs begin with it */
 
 static struct str called(const struct mem *m, const struct mem_member *of)
 {
@@ -59,4 +61,22 @@ void mem_name_newcomer(struct mem *m, struct mem_member *who)
 		snprintf(other, sizeof(other), "%.*s %d", n, name.p, ++i);
 	while (taken(m, who, str_of(other)));
 	who->called = mem_text(str_of(other));
+}
+
+static bool has_number(const struct mem *m, int64_t group, int64_t number)
+{
+	for (size_t i = 0; i < m->members_count; i++)
+		if (m->members[i].group == group && m->members[i].number == number)
+			return true;
+	return false;
+}
+
+void mem_number_newcomer(struct mem *m, struct mem_member *who)
+{
+	int64_t number;
+
+	do
+		number = NUMBERS + chance_below(INT32_MAX);
+	while (has_number(m, who->group, number));
+	who->number = number;
 }

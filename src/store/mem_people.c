@@ -56,6 +56,7 @@ bool mem_members(struct mem *m, const struct store_req *r, struct store_answer *
 			continue;
 		u->seen_seq = of->seen_seq;
 		u->called = answer_text(a, of->called);
+		u->number = of->number;
 	}
 	return true;
 }

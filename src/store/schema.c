@@ -201,6 +201,16 @@ static const char v11[] =
 	" last_seq INTEGER NOT NULL,"
 	" PRIMARY KEY (group_id, user_id)) WITHOUT ROWID;";
 
-const char *const schema_steps[SCHEMA_VERSION] = {
-	v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11
-};
+/*
+ * number: what stands for the person in that group's messages to others, so that it says nothing of
+ * who they are elsewhere: sqlite_numbers.c gives it.  known: they were there when that was the
+ * account's everywhere, and who was there, too, may have it in what is kept on a device.
+ */
+static const char v12[] = "ALTER TABLE members ADD COLUMN number INTEGER NOT NULL DEFAULT 0;"
+			  "ALTER TABLE members ADD COLUMN known INTEGER NOT NULL DEFAULT 0;"
+			  "UPDATE members SET known = 1;"
+			  "CREATE UNIQUE INDEX members_by_number ON members (number, group_id)"
+			  " WHERE number > 0;";
+
+const char *const schema_steps[SCHEMA_VERSION] = { v1, v2, v3, v4,  v5,  v6,
+						   v7, v8, v9, v10, v11, v12 };

@@ -177,13 +177,14 @@ static bool group_add(struct sql *s, const struct store_req *r, struct store_ans
 static bool groups(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
 	static const char all[] =
-		"SELECT g.id, g.name, g.last_seq, 0, g.first_seq, ifnull(e.utc_ms, 0), ''"
+		"SELECT g.id, g.name, g.last_seq, 0, g.first_seq, ifnull(e.utc_ms, 0), '', 0"
 		" FROM groups g LEFT JOIN messages e ON e.group_id = g.id AND e.seq = "
 		"g.last_seq"
 		" ORDER BY g.id";
 	static const char of_one[] =
 		"SELECT g.id, g.name, g.last_seq, m.seen_seq, g.first_seq, ifnull(e.utc_ms, 0),"
-		" coalesce(m.name, '') FROM members m JOIN groups g ON g.id = m.group_id"
+		" coalesce(m.name, ''), m.number FROM members m JOIN groups g ON g.id = "
+		"m.group_id"
 		" LEFT JOIN messages e ON e.group_id = g.id AND e.seq = g.last_seq"
 		" WHERE m.user_id = :member ORDER BY g.id";
 	struct sql_stmt *st;
@@ -198,6 +199,7 @@ static bool groups(struct sql *s, const struct store_req *r, struct store_answer
 			.first_seq = sql_get_int(st, 4),
 			.last_utc_ms = sql_get_int(st, 5),
 			.called = answer_text(a, sql_get_text(st, 6)),
+			.number = sql_get_int(st, 7),
 		};
 	return got == SQL_DONE;
 }
@@ -214,7 +216,7 @@ static bool member_add(struct sql *s, const struct store_req *r, struct store_an
 	if (got == SQL_DONE)
 		return err_set(&a->r.err, ERR_NOT_FOUND, "store: no such group or member");
 	return got == SQL_ROW && sqlite_do(s, put, r, &a->r.err) &&
-	       sqlite_name_newcomer(s, r, &a->r.err);
+	       sqlite_name_newcomer(s, r, &a->r.err) && sqlite_number_newcomers(s, &a->r.err);
 }
 
 /* Done behind the commit: see sqlite_commit. */
@@ -339,7 +341,8 @@ static void *sqlite_open(const char *path, struct err *err)
 	struct sqlite *at;
 
 	if (s && (!sql_migrate(s, schema_steps, SCHEMA_VERSION, err) ||
-		  !sql_run(s, seldom, err) || !sql_run(s, gone, err))) {
+		  !sqlite_number_newcomers(s, err) || !sql_run(s, seldom, err) ||
+		  !sql_run(s, gone, err))) {
 		sql_close(s);
 		return NULL;
 	}

@@ -19,7 +19,8 @@ static const char up_to[] = "INSERT OR REPLACE INTO erased (group_id, user_id, l
 /* hidden 2: it has no words, and nobody shows it again. */
 static const char *const steps[] = {
 	up_to,
-	"UPDATE members SET name = NULL WHERE user_id = :member",
+	"UPDATE members SET name = CASE WHEN :b = '' THEN NULL ELSE :b || number END"
+	" WHERE user_id = :member",
 	"UPDATE reports SET why = '' WHERE user_id = :member",
 	"DELETE FROM devices WHERE user_id = :member",
 	"DELETE FROM figures WHERE user_id = :member",

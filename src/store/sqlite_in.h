@@ -26,6 +26,15 @@ sqlite_op sqlite_name;
 /* r->member has come into groups: nobody is called there as somebody else is. */
 bool sqlite_name_newcomer(struct sql *s, const struct store_req *r, struct err *err);
 
+/* sqlite_numbers.c */
+/* Who has no number yet in a group gets one; 0 is none. */
+bool sqlite_number_newcomers(struct sql *s, struct err *err);
+/* The number of the next account: none that anybody has in a group. */
+#define SQLITE_NEXT_USER                                                                       \
+	"(WITH RECURSIVE next(i) AS (SELECT coalesce(max(id), 0) + 1 FROM users"               \
+	" UNION ALL SELECT i + 1 FROM next"                                                    \
+	"  WHERE EXISTS (SELECT 1 FROM members WHERE number = i)) SELECT max(i) FROM next)"
+
 /* sqlite_figures.c */
 sqlite_op sqlite_figures_set, sqlite_figures, sqlite_figures_use, sqlite_invite_find,
 	sqlite_device_used;

@@ -16,6 +16,8 @@ static void put_user(struct store_answer *a, const struct sql_stmt *st)
 		.seen_seq = sql_get_int(st, 6),
 		.pass_hash = answer_text(a, sql_get_text(st, 7)),
 		.called = answer_text(a, sql_get_text(st, 8)),
+		.number = sql_get_int(st, 9),
+		.known = sql_get_int(st, 10),
 	};
 }
 
@@ -34,7 +36,8 @@ bool sqlite_members(struct sql *s, const struct store_req *r, struct store_answe
 {
 	return users_with(s,
 			  "SELECT " USER_COLUMNS
-			  ", m.seen_seq, '', coalesce(m.name, '') FROM members m"
+			  ", m.seen_seq, '', coalesce(m.name, ''), m.number, m.known"
+			  " FROM members m"
 			  " JOIN users u ON u.id = m.user_id"
 			  " WHERE m.group_id = :group ORDER BY u.id",
 			  r, a);
@@ -42,20 +45,21 @@ bool sqlite_members(struct sql *s, const struct store_req *r, struct store_answe
 
 bool sqlite_users(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
-	return users_with(s, "SELECT " USER_COLUMNS ", 0, '', '' FROM users u ORDER BY u.id", r,
-			  a);
+	return users_with(
+		s, "SELECT " USER_COLUMNS ", 0, '', '', 0, 0 FROM users u ORDER BY u.id", r, a);
 }
 
 bool sqlite_user_find(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
-	return users_with(
-		s, "SELECT " USER_COLUMNS ", 0, u.pass_hash, '' FROM users u WHERE u.name = :a",
-		r, a);
+	return users_with(s,
+			  "SELECT " USER_COLUMNS
+			  ", 0, u.pass_hash, '', 0, 0 FROM users u WHERE u.name = :a",
+			  r, a);
 }
 
 bool sqlite_device_find(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
-	static const char text[] = "SELECT " USER_COLUMNS ", 0, '', '', d.id,"
+	static const char text[] = "SELECT " USER_COLUMNS ", 0, '', '', 0, 0, d.id,"
 				   " d.used_utc_ms, d.made_utc_ms FROM devices d"
 				   " JOIN users u ON u.id = d.user_id WHERE d.token_hash = :a";
 	struct sql_stmt *st;
@@ -63,9 +67,9 @@ bool sqlite_device_find(struct sql *s, const struct store_req *r, struct store_a
 
 	if (got == SQL_ROW) {
 		put_user(a, st);
-		a->r.device = sql_get_int(st, 9);
-		a->r.utc_ms = sql_get_int(st, 10);
-		a->r.seq = sql_get_int(st, 11);
+		a->r.device = sql_get_int(st, 11);
+		a->r.utc_ms = sql_get_int(st, 12);
+		a->r.seq = sql_get_int(st, 13);
 	}
 	return got != SQL_FAILED;
 }
@@ -140,8 +144,9 @@ bool sqlite_invite_add(struct sql *s, const struct store_req *r, struct store_an
 static bool enrol_user(struct sql *s, struct store_req *r, struct store_answer *a)
 {
 	static const char user[] =
-		"INSERT OR IGNORE INTO users (name, role, pass_hash, made_utc_ms)"
-		" SELECT :b, role, :c, :utc_ms FROM invites WHERE code_hash = :a";
+		"INSERT OR IGNORE INTO users (id, name, role, pass_hash, made_utc_ms)"
+		" SELECT " SQLITE_NEXT_USER
+		", :b, role, :c, :utc_ms FROM invites WHERE code_hash = :a";
 	static const char used[] = "UPDATE invites SET used_by = :member WHERE code_hash = :a";
 	static const char place[] =
 		"INSERT INTO members (group_id, user_id) SELECT g.id, :member"
@@ -152,7 +157,7 @@ static bool enrol_user(struct sql *s, struct store_req *r, struct store_answer *
 		return false;
 	r->member = sql_last_id(s);
 	return sqlite_do(s, used, r, &a->r.err) && sqlite_do(s, place, r, &a->r.err) &&
-	       sqlite_name_newcomer(s, r, &a->r.err);
+	       sqlite_name_newcomer(s, r, &a->r.err) && sqlite_number_newcomers(s, &a->r.err);
 }
 
 static bool check_invite(struct sql *s, const struct store_req *r, struct err *err)

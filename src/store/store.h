@@ -225,7 +225,8 @@ enum store_op {
 	 * hidden one with its words */
 	STORE_SAID_BY,
 	/*
-	 * member utc_ms a=name that stays -> id: how many messages lost their words.  In one step what is
+	 * member utc_ms a=name that stays b=what they are called in each group, with their number there
+	 * behind it (none: as the account) -> id: how many messages lost their words.  In one step what is
 	 * the person's alone goes: the words of their messages, which stay hidden for good, and of
 	 * their reports; devices, figures, legal name and replies, the invite by which they came, name and
 	 * passphrase.  The account is off.  ERR_NOT_FOUND: there is none, or it was done before.
@@ -253,6 +254,7 @@ struct store_group {
 	int64_t last_utc_ms;            /* of the message last_seq; 0: it is not kept */
 	struct str name;
 	struct str called; /* what the member asked for is called in it; "": as their account */
+	int64_t number;    /* theirs in it */
 };
 
 struct store_report {
@@ -266,6 +268,8 @@ struct store_user {
 	int64_t id, seen_seq; /* seen_seq: in the group asked for */
 	struct str name, role, pass_hash;
 	struct str called; /* in the group asked for; "": as the account */
+	int64_t number;    /* there: above 0, of nobody else there, and of no account, ever */
+	bool known;        /* they were there before there were such numbers */
 	bool disabled;
 	int64_t made_utc_ms, erased_utc_ms; /* 0: not known; is not erased */
 };
@@ -306,6 +310,9 @@ struct store;
 struct store *store_open(const char *kind, const char *path, struct err *err);
 /* Finishes what waits (callbacks run), then closes. NULL is fine. */
 void store_close(struct store *s);
+
+/* Where all stores have their chance from: a number below n.  NULL, as at first: the kernel's. */
+void store_chance(uint32_t (*below)(uint32_t n));
 
 /* Writes are done in their order: when the disk fails one, those that were submitted before its
  * callback fail with it (ERR_DISK). */

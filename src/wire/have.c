@@ -44,6 +44,11 @@ static void read_cases(const char *at, struct wire_have *out)
 	read_version(at, &out->cases);
 }
 
+static void read_accounts(const char *at, struct wire_have *out)
+{
+	read_version(at, &out->accounts);
+}
+
 static const struct {
 	const char *key;
 	void (*read)(const char *at, struct wire_have *out);
@@ -51,6 +56,7 @@ static const struct {
 	{ "c=", read_cursors },
 	{ "w=", read_program },
 	{ "v=", read_cases },
+	{ "u=", read_accounts },
 };
 
 void wire_have_read(const char *query, struct wire_have *out)
@@ -69,7 +75,7 @@ bool wire_have_write(const struct wire_have *h, struct buf *out)
 	const struct {
 		char key;
 		int64_t version;
-	} versions[] = { { 'w', h->program }, { 'v', h->cases } };
+	} versions[] = { { 'w', h->program }, { 'v', h->cases }, { 'u', h->accounts } };
 	bool good = true;
 	char next = '?';
 

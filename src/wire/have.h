@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a client has already, in the URI of its upgrade, so that what it missed follows the 101 at
- * once: "?c=GROUP.SEQ,GROUP.SEQ&w=VERSION&v=VERSION".  See porchlight-protocol.5. */
+ * once: "?c=GROUP.SEQ,GROUP.SEQ&w=VERSION&v=VERSION&u=0".  See porchlight-protocol.5. */
 #ifndef WIRE_HAVE_H
 #define WIRE_HAVE_H
 
@@ -21,6 +21,7 @@ struct wire_have {
 	size_t count;
 	int64_t program; /* the version of the schedule that it has, + 1; 0: it knows of none */
 	int64_t cases;   /* as well, of worksheets */
+	int64_t accounts; /* above 0: it has people by the numbers of their accounts */
 };
 
 /* Of what stands behind the '?'.  What is not of that form is nothing, and costs its sender a page. */

@@ -21,7 +21,7 @@ const struct wire_row wire_rows[WIRE_TYPES] = {
 	{WIRE_HELLO,   "h", "hello",   BY_SERVER, U | X | R | D,     0,         U},
 	/* s and n are 0 in a group where nobody has spoken yet */
 	{WIRE_GROUP,   "g", "group",   BY_SERVER, G | X | S | N,     K | D | U, G | K | U},
-	{WIRE_PERSON,  "p", "person",  BY_SERVER, G | U | X | R | N, B,         G | U},
+	{WIRE_PERSON,  "p", "person",  BY_SERVER, G | U | X | R | N, K | B,     G | U | K},
 	{WIRE_MESSAGE, "m", "message", BY_SERVER, G | U | D | B, S | K | X | N, G | S | U | K},
 	{WIRE_STORED,  "k", "stored",  BY_SERVER, G | K | D,         S,         G | K | S},
 	{WIRE_SHOWN,   "w", "shown",   BY_SERVER, G | S | N,         0,         G | S},

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "net/loop.h"
+#include "store/store.h"
 
 /* What is due on a loop. */
 struct due {
@@ -97,6 +98,11 @@ static uint32_t random_number(void)
 	return (uint32_t)next_chance();
 }
 
+static uint32_t below(uint32_t n)
+{
+	return (uint32_t)(next_chance() % n);
+}
+
 static void random_bytes(void *const buf, const size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -116,6 +122,7 @@ void bottle_open(uint64_t seed, int64_t utc_ms)
 	world.chance = seed;
 	world.ends = false;
 	randombytes_set_implementation(&ours);
+	store_chance(below);
 }
 
 void bottle_close(void)

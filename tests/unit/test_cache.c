@@ -17,9 +17,37 @@
 
 #include <cmocka.h>
 
+#include "client/cache_in.h"
 #include "support/cached.h"
 
 /* The folder and its key */
+
+/* People of before are known by the numbers of accounts, to who does not lead. */
+static void a_store_of_before_says_so(void **state)
+{
+	static const struct {
+		const char *role;
+		bool says;
+	} rows[] = { { "patient", true }, { "family", true }, { "facilitator", false } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct err err = { 0 };
+		struct sql *s = sql_open(NULL, NULL, &err);
+		struct sql_stmt *st;
+
+		assert_true(sql_migrate(s, cache_steps, 8, &err));
+		assert_true(sql_run(
+			s, "INSERT INTO person VALUES (1, 2, 'Mara', 'patient', '')", &err));
+		st = sql_get(s, "INSERT INTO word VALUES ('role', ?1)", &err);
+		sql_text(st, 1, str_of(rows[i].role));
+		assert_true(sql_do(st, &err));
+		assert_true(sql_migrate(s, cache_steps, cache_version, &err));
+		st = sql_get(s, "SELECT 1 FROM word WHERE word = '" CACHE_ACCOUNTS "'", &err);
+		assert_int_equal(sql_step(st, &err), rows[i].says ? SQL_ROW : SQL_DONE);
+		sql_close(s);
+	}
+}
 
 static void a_store_opens_with_its_passphrase_alone(void **state)
 {
@@ -426,6 +454,7 @@ static void another_person_finds_nothing_of_the_first(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_store_of_before_says_so),
 		TEST(a_store_opens_with_its_passphrase_alone),
 		TEST(only_its_owner_can_look_into_the_folder),
 		TEST(a_second_program_is_told_that_it_is_open),

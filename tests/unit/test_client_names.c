@@ -50,6 +50,62 @@ static void somebody_is_called_something_else_and_it_is_said_once(void **state)
 	assert_string_equal(pair_talk(p), "Lea:Welcome.");
 }
 
+/* What was kept by the number of the account has that of the group, on the disk, too. */
+static void who_has_another_number_is_the_same(void **state)
+{
+	struct pair *p = *state;
+	const struct pl_person *people;
+	const struct pl_message *m;
+
+	fake_server_say(&p->server, FAKE_MARA, "Welcome.");
+	pair_member(p);
+	pair_join(p);
+	for (int i = 0; i < 2; i++) {
+		fake_server_send(&p->server, "[{\"t\":\"p\",\"g\":1,\"u\":57,\"x\":\"Lea\","
+					     "\"r\":\"patient\",\"n\":0,\"k\":2}]");
+		pair_settle(p);
+	}
+	pair_quit(p);
+	fake_server_down(&p->server);
+	pair_member(p);
+	assert_int_equal(pl_client_people(p->client, FAKE_GROUP, &people), 2);
+	assert_int_equal(pl_client_messages(p->client, FAKE_GROUP, &m), 1);
+	assert_int_equal(m->member, 57);
+	assert_string_equal(pair_talk(p), "Lea:Welcome.");
+}
+
+static bool asks_for_numbers(struct pair *p)
+{
+	pair_quit(p);
+	fake_server_down(&p->server);
+	fake_server_up(&p->server, NULL);
+	pair_member(p);
+	pair_until(p, pair_is_live);
+	pair_settle(p);
+	return strstr(p->server.query, "u=0");
+}
+
+/* Until it was told them, and once more: that connection may have ended in the middle of it. */
+static void what_a_program_of_before_has_kept_is_asked_about(void **state)
+{
+	struct pair *p = *state;
+	const struct cache_word before = { .word = CACHE_ACCOUNTS, .value = "" };
+
+	pair_member(p);
+	pair_join(p);
+	assert_false(asks_for_numbers(p));
+	cache_set(p->client->cache, &before, 1, CACHE_SAME);
+	assert_true(asks_for_numbers(p));
+	assert_true(asks_for_numbers(p));
+	fake_server_send(&p->server, "[{\"t\":\"p\",\"g\":1,\"u\":57,\"x\":\"Mara\","
+				     "\"r\":\"patient\",\"n\":0,\"k\":2}]");
+	pair_settle(p);
+	fake_server_send(&p->server, "[{\"t\":\"h\",\"u\":7,\"x\":\"Ana\",\"r\":\"patient\","
+				     "\"d\":1}]");
+	pair_settle(p);
+	assert_false(asks_for_numbers(p));
+}
+
 /* To who leads; and it is there without a line, too. */
 static void those_who_lead_see_the_account(void **state)
 {
@@ -131,6 +187,8 @@ int main(void)
 {
 	const struct CMUnitTest rows[] = {
 		WITH_SERVER(somebody_is_called_something_else_and_it_is_said_once),
+		WITH_SERVER(who_has_another_number_is_the_same),
+		WITH_SERVER(what_a_program_of_before_has_kept_is_asked_about),
 		WITH_SERVER(those_who_lead_see_the_account),
 		WITH_SERVER(one_is_told_what_one_is_called),
 		WITH_SERVER(a_name_is_kept_and_goes_out_later),

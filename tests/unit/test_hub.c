@@ -121,6 +121,36 @@ static void whoever_said_it_gets_its_number_and_all_others_the_words(void **stat
 	hub_destroy(h);
 }
 
+/* By the numbers of the group, but one's own; and in the order of names. */
+static void others_are_numbers_of_the_group(void **state)
+{
+	static const int64_t numbers[] = { 0, 40, 30, 20 };
+	static const char *const names[] = { "", "Cal", "Ben", "Ana" };
+	struct hub *h = one_group(0, 0);
+	struct hub_conn *a, *other, *c;
+	struct buf b;
+
+	(void)state;
+	for (int64_t u = 1; u <= 3; u++)
+		hub_put_person(h, 1,
+			       &(struct hub_somebody) { .id = u,
+							.number = numbers[u],
+							.name = str_of(names[u]),
+							.role = str_of("patient") });
+	a = join(h, 1, 1, 0);
+	other = join(h, 1, 2, 0);
+	c = join(h, 2, 3, 0);
+	buf_init(&b, WIRE_FRAME_MAX);
+	next(h, a, &b);
+	assert_non_null(strstr(strstr(next(h, c, &b), "\"u\":20,"), "\"u\":40,"));
+	assert_non_null(strstr(strstr(next(h, other, &b), "\"u\":20,"), "\"u\":1,"));
+	say(h, a, 1, "Hello.");
+	assert_non_null(strstr(next(h, c, &b), "\"u\":40,"));
+	assert_non_null(strstr(next(h, other, &b), "\"u\":1,"));
+	buf_finish(&b);
+	hub_destroy(h);
+}
+
 static void a_shared_frame_is_what_an_own_one_would_be(void **state)
 {
 	struct hub *h = one_group(4, 0);
@@ -438,6 +468,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_newcomer_hears_who_is_where_before_what_was_said),
 		cmocka_unit_test(whoever_said_it_gets_its_number_and_all_others_the_words),
+		cmocka_unit_test(others_are_numbers_of_the_group),
 		cmocka_unit_test(a_shared_frame_is_what_an_own_one_would_be),
 		cmocka_unit_test(catching_up_begins_with_the_newest_page),
 		cmocka_unit_test(catching_up_asks_the_store_for_what_is_not_in_the_ring),

@@ -99,12 +99,94 @@ static void who_comes_in_does_not_take_anybodys_name(void **state)
 	assert_string_equal(sh->r.users[3].called.p, "Maximiliana The 2");
 }
 
+/* ---- and the numbers that they have there ---- */
+
+enum { PEOPLE = 24 };
+
+static void numbers_are(struct shelf *sh, int64_t group, int64_t out[PEOPLE])
+{
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_MEMBERS, .group = group });
+	assert_int_equal(sh->r.count, PEOPLE);
+	for (size_t i = 0; i < PEOPLE; i++)
+		out[i] = sh->r.users[i].number;
+}
+
+static bool has(const int64_t numbers[PEOPLE], int64_t number)
+{
+	for (size_t i = 0; i < PEOPLE; i++)
+		if (numbers[i] == number)
+			return true;
+	return false;
+}
+
+static bool rises(const int64_t numbers[PEOPLE])
+{
+	for (size_t i = 1; i < PEOPLE; i++)
+		if (numbers[i] < numbers[i - 1])
+			return false;
+	return true;
+}
+
+/* Chance gives them, and would not give two groups the same ones in a million years. */
+static void numbers_in_two_groups_say_nothing_of_each_other(void **state)
+{
+	struct shelf *sh = *state;
+	const int64_t a = shelf_group(sh, "mornings"), b = shelf_group(sh, "evenings");
+	int64_t in_a[PEOPLE], in_b[PEOPLE];
+	char name[8];
+
+	for (int i = 0; i < PEOPLE; i++) {
+		snprintf(name, sizeof(name), "P%d", i);
+		shelf_person(sh, name, 0);
+	}
+	numbers_are(sh, a, in_a);
+	numbers_are(sh, b, in_b);
+	assert_memory_not_equal(in_a, in_b, sizeof(in_a));
+	assert_false(rises(in_a));
+	for (size_t i = 0; i < PEOPLE; i++) {
+		const int64_t mine = in_a[i];
+
+		assert_in_range(mine, 10, INT32_MAX);
+		in_a[i] = 0;
+		assert_false(has(in_a, mine));
+		in_a[i] = mine;
+	}
+	for (size_t i = 0; i < PEOPLE; i++)
+		assert_false(has(in_a, sh->r.users[i].id) || has(in_b, sh->r.users[i].id));
+	shelf_must(sh, ERR_NONE,
+		   (ask) { .op = STORE_GROUPS, .member = sh->r.users[PEOPLE - 1].id });
+	assert_int_equal(sh->r.groups[0].number, in_a[PEOPLE - 1]);
+	assert_int_equal(sh->r.groups[1].number, in_b[PEOPLE - 1]);
+}
+
+/* What is left of who was erased tells no more. */
+static void a_former_member_is_another_in_each_group(void **state)
+{
+	struct shelf *sh = *state;
+	const int64_t a = shelf_group(sh, "mornings"), b = shelf_group(sh, "evenings");
+	const int64_t ana = shelf_person(sh, "Ana", 0), groups[] = { a, b };
+	char want[32];
+
+	shelf_must(sh, ERR_NONE,
+		   (ask) { .op = STORE_ERASE,
+			   .member = ana,
+			   .a = str_of("Former member 1"),
+			   .b = str_of("Former member ") });
+	for (size_t i = 0; i < 2; i++) {
+		shelf_must(sh, ERR_NONE, (ask) { .op = STORE_MEMBERS, .group = groups[i] });
+		snprintf(want, sizeof(want), "Former member %d", (int)sh->r.users[0].number);
+		assert_string_equal(sh->r.users[0].called.p, want);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest rows[] = {
 		cmocka_unit_test(a_name_is_of_one_group_alone),
 		cmocka_unit_test(no_two_of_a_group_are_called_the_same),
 		cmocka_unit_test(who_comes_in_does_not_take_anybodys_name),
+		cmocka_unit_test(numbers_in_two_groups_say_nothing_of_each_other),
+		cmocka_unit_test(a_former_member_is_another_in_each_group),
 	};
 
 	return shelf_run(rows, sizeof(rows) / sizeof(rows[0]));

@@ -226,6 +226,27 @@ static void a_store_of_the_eleventh_version_has_who_was_erased(void **state)
 	assert_int_equal(sh->r.messages[0].seq, 7);
 }
 
+static void a_store_of_the_twelfth_version_has_its_numbers(void **state)
+{
+	struct shelf *sh = *state;
+
+	open_frozen(sh, "v11.sql");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_MEMBERS, .group = 1 });
+	for (size_t i = 0; i < 2; i++) {
+		assert_in_range(sh->r.users[i].number, 10, 99);
+		assert_true(sh->r.users[i].known);
+	}
+	assert_int_not_equal(sh->r.users[0].number, sh->r.users[1].number);
+	shelf_must(sh, ERR_NONE, shelf_enrol("code-2", "Sam", "t", 1));
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_MEMBERS, .group = 1 });
+	assert_in_range(sh->r.users[2].number, 10, 99);
+	assert_false(sh->r.users[2].known);
+	open_frozen(sh, "v12.sql");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_MEMBERS, .group = 1 });
+	assert_int_equal(sh->r.users[0].number, 31);
+	assert_int_equal(sh->r.users[1].number, 57);
+}
+
 /* What the database and its log are made of. */
 static void sum_files(const struct shelf *sh, char out[32])
 {
@@ -329,6 +350,7 @@ int main(void)
 		ON_DISK(a_store_of_the_ninth_version_has_its_access_log),
 		ON_DISK(a_store_of_the_tenth_version_has_its_names),
 		ON_DISK(a_store_of_the_eleventh_version_has_who_was_erased),
+		ON_DISK(a_store_of_the_twelfth_version_has_its_numbers),
 		ON_DISK(a_store_of_a_newer_program_is_not_opened),
 		ON_DISK(what_was_there_before_an_upgrade_is_kept_beside_it),
 	};
