@@ -11,6 +11,7 @@
 #include "base/locked.h"
 #include "client/account.h"
 #include "client/core.h"
+#include "client/device.h"
 #include "text/utf8.h"
 #include "wire/body.h"
 
@@ -39,55 +40,10 @@ void act_forget(struct act *a)
 
 /* What came of it. */
 
-static bool is_same_person(struct pl_client *c, const struct account_reply *r)
-{
-	return c->ca && strcmp(c->ca, r->ca) == 0 && c->state.self.id == r->member;
-}
-
-static enum pl_failure keep_device(struct pl_client *c, const struct account_reply *r,
-				   const char *host, int port)
-{
-	char member[24], device[24], port_text[16];
-	char *name = utf8_clean_name(&c->frame, str_of(r->name), WIRE_NAME_MAX);
-	const struct cache_word words[] = {
-		{ "host", host },      { "port", port_text }, { "member", member },
-		{ "name", name },      { "role", r->role },   { "device", device },
-		{ "token", r->token }, { "ca", r->ca },       { "known", r->known },
-	};
-	bool same = is_same_person(c, r);
-
-	snprintf(member, sizeof(member), "%lld", (long long)r->member);
-	snprintf(device, sizeof(device), "%lld", (long long)r->device);
-	snprintf(port_text, sizeof(port_text), "%d", port);
-	if (!cache_set(c->cache, words, sizeof(words) / sizeof(words[0]),
-		       same ? CACHE_DEVICE : CACHE_OTHER))
-		return PL_FAIL_DISK;
-	if (!same) {
-		state_reset(&c->state);
-		attended_finish(&c->attended);
-		packs_forget(c);
-		reads_forget(c);
-		record_forget(c);
-		schedule_forget(c);
-		filling_forget(c);
-		worksheets_forget(c);
-		kit_forget(c);
-	}
-	wishes_finish(&c->wishes); /* the server knows them by the old device */
-	if (same)
-		meet_load_first(c);
-	else
-		meet_keep_first(c);
-	core_feed(c, LINK_STOP);
-	core_load_account(c);
-	core_feed(c, LINK_WANT);
-	return PL_OK;
-}
-
 static enum pl_failure on_joined(struct pl_client *c, const struct account_reply *r)
 {
 	cache_promise(c->cache, c->act.passphrase);
-	return keep_device(c, r, c->act.invite.host, c->act.invite.port);
+	return device_keep(c, r, c->act.invite.host, c->act.invite.port);
 }
 
 static enum pl_failure on_signed_in(struct pl_client *c, const struct account_reply *r)
@@ -95,19 +51,17 @@ static enum pl_failure on_signed_in(struct pl_client *c, const struct account_re
 	char *host;
 	enum pl_failure failure;
 
-	if (!is_same_person(c, r))
+	if (!device_is_same_person(c, r))
 		return PL_FAIL_REFUSED;
 	host = mem_dup(c->host, strlen(c->host));
-	failure = keep_device(c, r, host, c->port);
+	failure = device_keep(c, r, host, c->port);
 	free(host);
 	return failure;
 }
 
 static enum pl_failure on_signed_out(struct pl_client *c, const struct account_reply *r)
 {
-	static const struct cache_word gone[] = { { "token", NULL },
-						  { "device", NULL },
-						  { "session", NULL } };
+	static const struct cache_word gone[] = { { "token", NULL }, { "session", NULL } };
 
 	(void)r;
 	core_feed(c, LINK_STOP);

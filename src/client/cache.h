@@ -43,7 +43,7 @@ struct cache_word {
 
 /* What new words mean for the rest. */
 enum cache_rest {
-	CACHE_SAME,   /* nothing */
+	CACHE_SAME,   /* nothing: the server knows the tickets still */
 	CACHE_DEVICE, /* a new device of the same person: see cache_doubt */
 	CACHE_OTHER,  /* another person, or another server: all that was kept goes */
 };
@@ -67,17 +67,18 @@ bool cache_outbox_add(struct cache *c, const struct state_group *g, struct wire_
 bool cache_outbox_hold(struct cache *c, int64_t ticket);
 bool cache_outbox_refuse(struct cache *c, int64_t ticket); /* stays, not to be sent again */
 bool cache_outbox_drop(struct cache *c, int64_t ticket);   /* one that was refused goes */
-/* How many lines up to this ticket are not at the server yet, of those that may be sent. */
-int cache_outbox_waiting(struct cache *c, int64_t upto);
+/* How many of a group's lines up to this ticket are not at the server yet, of those that may be
+ * sent. */
+int cache_outbox_waiting(struct cache *c, int64_t group, int64_t upto);
 
 struct cache_line {
 	int64_t ticket, group;
 	struct str text, warning;
 };
 
-/* The next line to send behind this ticket, its text in `mem`.  None overtakes a doubtful
- * one of its group. */
-bool cache_outbox_next(struct cache *c, int64_t after, struct arena *mem,
+/* The next line of the group to send behind this ticket, its text in `mem`.  None overtakes a
+ * doubtful one. */
+bool cache_outbox_next(struct cache *c, int64_t group, int64_t after, struct arena *mem,
 		       struct cache_line *out);
 
 /*

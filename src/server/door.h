@@ -37,8 +37,9 @@ struct call {
 	bool makes_hash, hash_good;
 	void (*then)(struct call *c);
 	struct proof_wait waits;
-	bool is_known;   /* no stranger: see throttle.h */
-	bool is_invited; /* nor is who has a good invite */
+	bool is_known;      /* no stranger: see throttle.h */
+	int64_t was_device; /* which it was before; 0: none that is known */
+	bool is_invited;    /* nor is who has a good invite */
 	/* What was counted last, for proof_undo. */
 	enum throttle_what tried;
 	const char *tried_name;

@@ -60,7 +60,7 @@ static void send_token(struct call *c)
 	struct buf known;
 
 	buf_init(&known, WIRE_KNOWN_MAX);
-	const bool good = known_make(c->server->conf, c->member, &known);
+	const bool good = known_make(c->server->conf, c->member, c->device, &known);
 	const struct body_field f[] = {
 		{ .key = "member", .kind = BODY_NUMBER, .number = c->member, .there = true },
 		{ .key = "name", .text = c->name, .there = true },
@@ -234,6 +234,8 @@ static void on_device(void *user, const struct store_reply *r)
 	if (call_store_failed(c, r))
 		return;
 	c->device = r->id;
+	if (c->device == c->was_device) /* the token that it had is no more */
+		conn_recheck(c->server, c->member);
 	send_token(c);
 }
 
@@ -243,6 +245,7 @@ void door_let_in(struct call *c)
 	call_next(c,
 		  (struct store_req) { .op = STORE_DEVICE_ADD,
 				       .member = c->member,
+				       .device = c->was_device,
 				       .a = str_of(c->token_hash),
 				       .utc_ms = clock_utc_ms() },
 		  on_device);
@@ -275,7 +278,8 @@ static void on_user(void *user, const struct store_reply *r)
 		c->name = mem_dup(u->name.p, u->name.n);
 		c->role = u->disabled ? mem_dup("", 0) : mem_dup(u->role.p, u->role.n);
 		c->member = u->id;
-		c->is_known = known_is(c->server->conf, c->body[CALL_KNOWN].text, u->id);
+		c->is_known = known_is(c->server->conf, c->body[CALL_KNOWN].text, u->id,
+				       &c->was_device);
 	}
 	if (hash.n < sizeof(c->hash))
 		memcpy(c->hash, hash.p, hash.n);

@@ -9,37 +9,34 @@
 #include "server/seal.h"
 #include "wire/limits.h"
 
-enum { NUMBER = 24 };
+enum { NUMBERS = 48 };
 
-static void number(int64_t member, char out[NUMBER])
+bool known_make(const struct conf *c, int64_t member, int64_t device, struct buf *out)
 {
-	snprintf(out, NUMBER, "%" PRId64, member);
-}
-
-bool known_make(const struct conf *c, int64_t member, struct buf *out)
-{
-	char text[NUMBER];
+	char text[NUMBERS];
 	struct err err = { 0 };
 
-	number(member, text);
+	snprintf(text, sizeof(text), "%" PRId64 " %" PRId64, member, device);
 	if (seal_close(c, KNOWN_KEY, str_of(text), out, &err))
 		return true;
 	log_event(LOG_ERROR_, "no_known", "why=\"%s\"", err.text);
 	return false;
 }
 
-bool known_is(const struct conf *c, const char *text, int64_t member)
+bool known_is(const struct conf *c, const char *text, int64_t member, int64_t *device)
 {
-	char want[NUMBER];
+	int64_t said_member = 0, said_device = 0;
 	struct buf said;
-	bool good;
 
+	*device = 0;
 	if (!text || strlen(text) > WIRE_KNOWN_MAX)
 		return false;
-	number(member, want);
-	buf_init(&said, NUMBER);
-	good = seal_open(c, KNOWN_KEY, str_of(text), &said) &&
-	       strcmp(buf_text(&said), want) == 0;
+	buf_init(&said, NUMBERS);
+	if (seal_open(c, KNOWN_KEY, str_of(text), &said))
+		sscanf(buf_text(&said), "%" SCNd64 " %" SCNd64, &said_member, &said_device);
 	buf_finish(&said);
-	return good;
+	if (said_member != member)
+		return false;
+	*device = said_device;
+	return true;
 }

@@ -94,6 +94,23 @@ static void drop_devices(struct mem *m, int64_t user, int64_t device)
 	m->devices_count = kept;
 }
 
+/* The number that it had, if nobody else has it; else the next. */
+static int64_t number_device(struct mem *m, const struct store_req *r)
+{
+	for (size_t i = 0; i < m->devices_count; i++) {
+		const struct mem_device *d = &m->devices[i];
+
+		if (d->id == r->device && d->user != r->member)
+			return ++m->last_device;
+	}
+	if (!r->device)
+		return ++m->last_device;
+	drop_devices(m, 0, r->device);
+	if (m->last_device < r->device)
+		m->last_device = r->device;
+	return r->device;
+}
+
 bool mem_device_add(struct mem *m, const struct store_req *r, struct store_answer *a)
 {
 	const struct mem_user *u = mem_user(m, r->member);
@@ -104,13 +121,13 @@ bool mem_device_add(struct mem *m, const struct store_req *r, struct store_answe
 		return err_set(&a->r.err, ERR_REFUSED, "store: the member is disabled");
 	if (find_device(m, r->a))
 		return err_set(&a->r.err, ERR_EXISTS, "store: the device exists");
+	a->r.id = a->r.device = number_device(m, r);
 	m->devices = mem_more(m->devices, m->devices_count, sizeof(*m->devices));
-	m->devices[m->devices_count++] = (struct mem_device) { .id = ++m->last_device,
+	m->devices[m->devices_count++] = (struct mem_device) { .id = a->r.id,
 							       .user = r->member,
 							       .made_utc_ms = r->utc_ms,
 							       .used_utc_ms = r->utc_ms,
 							       .token_hash = mem_text(r->a) };
-	a->r.id = a->r.device = m->last_device;
 	return true;
 }
 

@@ -105,9 +105,13 @@ bool sqlite_user_pass(struct sql *s, const struct store_req *r, struct store_ans
 bool sqlite_device_add(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
 	static const char find[] = "SELECT disabled FROM users WHERE id = :member";
-	static const char put[] = "INSERT INTO devices"
-				  " (user_id, token_hash, made_utc_ms, used_utc_ms)"
-				  " VALUES (:member, :a, :utc_ms, :utc_ms)";
+	static const char drop[] = "DELETE FROM devices"
+				   " WHERE id = :device AND user_id = :member";
+	static const char put[] =
+		"INSERT INTO devices (id, user_id, token_hash, made_utc_ms, used_utc_ms)"
+		" SELECT CASE WHEN :device > 0"
+		"  AND NOT EXISTS (SELECT 1 FROM devices WHERE id = :device)"
+		" THEN :device END, :member, :a, :utc_ms, :utc_ms";
 	struct sql_stmt *st;
 	enum sql_got got = sqlite_find(s, find, r, &st, &a->r.err);
 
@@ -115,7 +119,8 @@ bool sqlite_device_add(struct sql *s, const struct store_req *r, struct store_an
 		return err_set(&a->r.err, ERR_NOT_FOUND, "store: no such member");
 	if (got == SQL_ROW && sql_get_int(st, 0))
 		return err_set(&a->r.err, ERR_REFUSED, "store: the member is disabled");
-	if (got == SQL_FAILED || !sqlite_do(s, put, r, &a->r.err))
+	if (got == SQL_FAILED || !sqlite_do(s, drop, r, &a->r.err) ||
+	    !sqlite_do(s, put, r, &a->r.err))
 		return false;
 	a->r.id = a->r.device = sql_last_id(s);
 	return true;

@@ -73,7 +73,9 @@ enum store_op {
 	STORE_USER_SET,
 	/* member, a=new passphrase hash -> ; drops the devices */
 	STORE_USER_PASS,
-	/* member a=token hash utc_ms(now) -> id (device).  ERR_REFUSED: disabled. */
+	/* member a=token hash utc_ms(now) device(that it was before; 0: none) -> id (device): the one
+	 * that it was, with this token in place of its own, so that its tickets are good still; a
+	 * new one where there was none, or another's has that number.  ERR_REFUSED: disabled. */
 	STORE_DEVICE_ADD,
 	/* a=token hash -> users (0 or 1; disabled ones too), device, utc_ms(used last), seq(made,
 	 * as a moment) */

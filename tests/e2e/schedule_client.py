@@ -4,6 +4,7 @@
 
 Speaks of the schedule and of worksheets as porchlight-protocol(5) has it, and keeps nothing.  Lines in:
   open QUERY   a new connection, with that query; the one before is closed
+  signin       a new token, by the passphrase and what tells that it was here: "in"
   get PATH     what HTTP gives there with the token: each message, and then "got STATUS"
   JSON         one message, sent as it is
 Lines out: "up", "down", and each message of the server that is about these, a line that
@@ -21,15 +22,24 @@ import websockets
 TOLD = "SQPKemBCDMV"
 
 
-def enrol(server, code, name, passphrase):
+def ask(server, tls, path, body):
+    asked = request.Request(f"https://{server}{path}", json.dumps(body).encode())
+    return json.load(request.urlopen(asked, context=tls))
+
+
+def enrol(server, code, who):
     """The invite's own server: who else may answer is not this test's matter."""
     blind = ssl.create_default_context()
     blind.check_hostname, blind.verify_mode = False, ssl.CERT_NONE
-    body = json.dumps({"code": code, "name": name, "passphrase": passphrase}).encode()
-    got = json.load(request.urlopen(request.Request(f"https://{server}/v1/enrol", body),
-                                    context=blind))
+    got = ask(server, blind, "/v1/enrol", {"code": code, **who})
     print("me", got["member"], flush=True)
-    return blind, got["token"]
+    return blind, got
+
+
+def sign_in(server, tls, who, known):
+    got = ask(server, tls, "/v1/signin", {**who, "known": known, "figures": ""})
+    print("in", flush=True)
+    return got["token"]
 
 
 def say(m):
@@ -59,12 +69,16 @@ async def hear(ws):
     print("down", flush=True)
 
 
-async def run(server, tls, token, lines):
+async def run(server, tls, who, got, lines):
     ws = task = None
+    token = got["token"]
     while (line := await lines.get()) is not None:
         verb, _, rest = line.partition(" ")
         if verb == "get":
             get(server, tls, token, rest)
+            continue
+        if verb == "signin":
+            token = sign_in(server, tls, who, got["known"])
             continue
         if verb == "open":
             if ws:
@@ -87,7 +101,8 @@ async def run(server, tls, token, lines):
 
 async def main(line, name, passphrase):
     invite = re.search(r"(\S+:\d+)/([^#\s]+)#", line) or sys.exit("this is not an invite")
-    tls, token = enrol(*invite.groups(), name, passphrase)
+    who = {"name": name, "passphrase": passphrase}
+    tls, got = enrol(*invite.groups(), who)
     loop, lines = asyncio.get_running_loop(), asyncio.Queue()
 
     def read():
@@ -96,7 +111,7 @@ async def main(line, name, passphrase):
         loop.call_soon_threadsafe(lines.put_nowait, None)
 
     threading.Thread(target=read, daemon=True).start()
-    await run(invite.group(1), tls, token, lines)
+    await run(invite.group(1), tls, who, got, lines)
 
 
 asyncio.run(main(*sys.argv[1:])) if len(sys.argv) == 4 else sys.exit(__doc__)

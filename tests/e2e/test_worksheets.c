@@ -227,6 +227,38 @@ static void all_have_it_once_though_the_server_ends(void **state)
 	child_finish(&grace);
 }
 
+static void say_and_file(struct child *c)
+{
+	say(c, "{\"t\":\"y\",\"g\":1,\"k\":5,\"b\":\"Only once.\"}");
+	file(c, 6, "phq-9", ANSWER "1\\n");
+	settled(c, 6);
+}
+
+/* The answers were lost, and then the token: all of it comes again under the tickets it had. */
+static void a_new_sign_in_doubles_nothing(void **state)
+{
+	struct town *t = *state;
+	struct child ana, hana;
+
+	come(t, &ana, "Ana", "patient");
+	go(&ana, "?v=0");
+	say_and_file(&ana);
+	for (int i = 0; i < 2; i++) {
+		say(&ana, "signin");
+		hears(&ana, "in\n");
+		hears(&ana, "down\n"); /* the token that it had is no more */
+		go(&ana, "?v=0");
+		say_and_file(&ana);
+	}
+	come(t, &hana, "Hana", "facilitator");
+	go(&hana, "?v=0");
+	hears(&hana, "\"t\":\"V\"");
+	assert_int_equal(child_count(&hana, "Only once."), 1);
+	assert_int_equal(child_count(&hana, "\"t\":\"C\""), 1);
+	child_finish(&hana);
+	child_finish(&ana);
+}
+
 /* ---- by the plan of a meeting ---- */
 
 static void write_file(const char *path, const char *how, const char *text)
@@ -447,6 +479,7 @@ int main(void)
 		row(what_one_has_does_not_come_again),
 		row(a_kill_loses_and_doubles_nothing),
 		row(all_have_it_once_though_the_server_ends),
+		row(a_new_sign_in_doubles_nothing),
 		row(a_stage_assigns_to_all_who_are_there_once),
 		row(a_form_of_a_pack_may_ask_for_a_review),
 		row(a_plan_that_is_shared_no_longer_is_gone_from_the_disk),

@@ -11,6 +11,7 @@
 #include "server/device.h"
 #include "server/known.h"
 #include "server/lapse.h"
+#include "server/seal.h"
 #include "support/tmpdir.h"
 #include "wire/limits.h"
 
@@ -106,21 +107,30 @@ static void a_device_is_known_for_its_own_person_alone(void **state)
 	struct buf known, other;
 	char *path = conf_path(&d->conf, KNOWN_KEY);
 
+	int64_t device;
+
 	buf_init(&known, WIRE_KNOWN_MAX);
 	buf_init(&other, WIRE_KNOWN_MAX);
-	assert_true(known_make(&d->conf, 12, &known));
-	assert_true(known_make(&d->conf, 12, &other));
+	assert_true(known_make(&d->conf, 12, 345, &known));
+	assert_true(known_make(&d->conf, 12, 345, &other));
 	assert_string_not_equal(known.p, other.p);
-	assert_true(known_is(&d->conf, known.p, 12));
-	assert_true(known_is(&d->conf, other.p, 12));
-	assert_false(known_is(&d->conf, known.p, 1));
-	assert_false(known_is(&d->conf, known.p, 120));
-	assert_false(known_is(&d->conf, NULL, 12));
-	assert_false(known_is(&d->conf, "", 12));
+	assert_true(known_is(&d->conf, known.p, 12, &device));
+	assert_int_equal(device, 345);
+	assert_true(known_is(&d->conf, other.p, 12, &device));
+	assert_false(known_is(&d->conf, known.p, 1, &device));
+	assert_int_equal(device, 0);
+	assert_false(known_is(&d->conf, known.p, 120, &device));
+	assert_false(known_is(&d->conf, NULL, 12, &device));
+	assert_false(known_is(&d->conf, "", 12, &device));
+	/* As a server of before made it. */
+	buf_reset(&other);
+	assert_true(seal_close(&d->conf, KNOWN_KEY, str_of("12"), &other, NULL));
+	assert_true(known_is(&d->conf, other.p, 12, &device));
+	assert_int_equal(device, 0);
 	known.p[30] = known.p[30] == 'A' ? 'B' : 'A';
-	assert_false(known_is(&d->conf, known.p, 12));
+	assert_false(known_is(&d->conf, known.p, 12, &device));
 	assert_int_equal(remove(path), 0); /* a restored server: nobody is known, all may try */
-	assert_false(known_is(&d->conf, other.p, 12));
+	assert_false(known_is(&d->conf, other.p, 12, &device));
 	free(path);
 	buf_finish(&known);
 	buf_finish(&other);

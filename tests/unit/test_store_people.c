@@ -170,6 +170,42 @@ static void a_devices_number_is_never_used_again(void **state)
 	shelf_must(sh, ERR_NOT_FOUND, add);
 }
 
+/* A store on disk that signs in anew: what it said, and had no answer to, it says again. */
+static void a_device_that_signs_in_anew_has_its_number_and_its_tickets(void **state)
+{
+	struct shelf *sh = *state;
+	int64_t g = shelf_group(sh, "mornings"), ana = shelf_person(sh, "Ana", g);
+	int64_t ben = shelf_person(sh, "Ben", g), phone, other;
+	ask add = { .op = STORE_DEVICE_ADD, .member = ana, .a = str_of("t1"), .utc_ms = 1 };
+	ask say = shelf_say(g, ana, 1, "words");
+
+	phone = say.device = shelf_must(sh, ERR_NONE, add)->id;
+	shelf_must(sh, ERR_NONE, say);
+	add.a = str_of("t2");
+	add.device = phone;
+	assert_int_equal(shelf_must(sh, ERR_NONE, add)->id, phone); /* it has a token still */
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "t1")->count, 0);
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_DEVICES_DROP, .member = ana });
+	add.a = str_of("t3");
+	assert_int_equal(shelf_must(sh, ERR_NONE, add)->id, phone); /* or none any more */
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "t3")->device, phone);
+	shelf_must(sh, ERR_NONE, say);
+	assert_true(sh->r.repeated);
+	/* Of a server that was restored, somebody else's: a new one. */
+	add.member = ben;
+	add.a = str_of("t4");
+	other = shelf_must(sh, ERR_NONE, add)->id;
+	assert_true(other > phone);
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "t3")->users[0].id, ana);
+	/* Or one that it does not know of, and does not give away then. */
+	add.device = other + 10;
+	add.a = str_of("t5");
+	assert_int_equal(shelf_must(sh, ERR_NONE, add)->id, other + 10);
+	add.device = 0;
+	add.a = str_of("t6");
+	assert_true(shelf_must(sh, ERR_NONE, add)->id > other + 10);
+}
+
 static void an_invite_can_be_looked_at_and_stays_unused(void **state)
 {
 	struct shelf *sh = *state;
@@ -284,6 +320,7 @@ int main(void)
 		cmocka_unit_test(a_disabled_user_gets_no_device_and_an_enabled_one_begins_anew),
 		cmocka_unit_test(a_new_passphrase_drops_the_devices_of_its_user),
 		cmocka_unit_test(a_devices_number_is_never_used_again),
+		cmocka_unit_test(a_device_that_signs_in_anew_has_its_number_and_its_tickets),
 		cmocka_unit_test(an_invite_can_be_looked_at_and_stays_unused),
 		cmocka_unit_test(it_is_known_when_a_device_was_made_and_used),
 		cmocka_unit_test(a_step_of_the_figures_is_good_once),
