@@ -230,6 +230,7 @@ enum pl_notice_kind {
 	PL_NOTE_SHOWN,          /* and is shown again */
 	PL_NOTE_HELD,           /* this person's line waits for those who lead */
 	PL_NOTE_NOT_LET,        /* they have refused it; text: why */
+	PL_NOTE_NOT_TAKEN, /* this person's line: the server could not keep it, again and again */
 	PL_NOTE_WAITS, /* for those who lead: a line of who waits; text: its words or warning */
 	PL_NOTE_METOO, /* who was the first of n to say so to text, this person's message */
 	PL_NOTE_THANKS, /* the same */

@@ -26,10 +26,10 @@ enum { SESSION_MAX = 4096 };
 /* What is under way on this connection, and ends with it. */
 struct outbound {
 	bool greeted;       /* hello came: we may speak */
-	bool pause;         /* the server wants us to wait before we say more */
+	bool pause;         /* the server wants us to wait before we say more, */
+	int64_t until_ms;   /* until then */
 	bool one_by_one;    /* it refused a frame of several lines: which one was it? */
 	bool seen_due;      /* what was shown has waited for company long enough */
-	int64_t ticket;     /* lines up to this one have gone out */
 	int64_t unacked_ms; /* since when nothing was acknowledged; -1: nothing waits */
 	bool hole_due;      /* there may be messages missing */
 	int64_t hole_group; /* where a page is asked for; 0: nowhere */
@@ -65,7 +65,6 @@ struct pl_client {
 	struct wire_chain chain; /* of this connection */
 	struct outbound out;
 	int64_t sent_ms;       /* as out.unacked_ms, but of all connections together */
-	int64_t sent_ticket;   /* up to this one lines have gone out, on whichever */
 	int64_t older_group;   /* whose older messages the person asked for, */
 	struct pl_range older; /* until they are here; n 0: nothing is asked for */
 	struct act act;
@@ -111,18 +110,36 @@ void client_next_frame(void *user, struct buf *out, bool *binary);
 bool outbound_is_awaited(const struct pl_client *c);
 void outbound_reset(struct pl_client *c);    /* a new connection: all that is kept goes again */
 void outbound_progress(struct pl_client *c); /* something sent was answered */
-/* Wait, then send what is kept from this ticket on; 0: from where we are. */
-void outbound_pause(struct pl_client *c, int64_t ticket);
+/* Wait, then go on. */
+void outbound_pause(struct pl_client *c);
+/* outbound_lines.c: lines keep their order in their group, and no group waits for another. */
+enum { OUTBOUND_GIVE_UP_MS = 1800000 }; /* so long a line is tried again */
+void outbound_lines_reset(struct pl_client *c);
+/* Is one on its way; `ever`: on whichever connection? */
+bool outbound_lines_wait(const struct pl_client *c, bool ever);
+void outbound_add_lines(struct pl_client *c, struct buf *json);
+/* The line with this ticket was not taken now.  It goes again after a pause, and those behind it in its
+ * group; `all`: nothing goes before.  When that has been so for OUTBOUND_GIVE_UP_MS, it is
+ * kept here, and the person hears of it. */
+void outbound_later(struct pl_client *c, int64_t ticket, bool all);
+/* Lines of this group are taken. */
+void outbound_taken(struct pl_client *c, int64_t group);
 /* It stays here, and does not go out again. */
 void outbound_refuse(struct pl_client *c, int64_t ticket);
 /* It waits at the server for those who lead. */
 void outbound_hold(struct pl_client *c, int64_t ticket);
 /* The server refuses something that we sent, and does not say what. */
 void outbound_refuse_some(struct pl_client *c);
+/* The next pause, in ms, after one of so long; 0: it is the first. */
+int64_t outbound_longer(int64_t pause_ms);
+/* When the pauses are over that there are. */
+void outbound_set_again(struct pl_client *c);
 /* meet.c: what the server says of a session.  True: the error spoke of one. */
 bool meet_error(struct pl_client *c, const struct wire_msg *m);
 /* The moments of a session's row, by our clock: the person sees it beside them. */
 void meet_clock(struct pl_client *c, struct wire_msg *m);
+/* To this person, about the group. */
+void meet_note(struct pl_client *c, struct state_group *g, const struct pl_notice *n);
 /* danger.c: what goes before all else, into a frame */
 void meet_write_first(struct pl_client *c, struct buf *json);
 void meet_write(struct pl_client *c, struct buf *json); /* wishes, into a frame */

@@ -21,9 +21,12 @@ static void err_disabled(struct pl_client *c, int64_t k)
 
 static void err_later(struct pl_client *c, int64_t k)
 {
-	if (!k)
-		c->out.hole_group = 0; /* asked for again after the pause */
-	outbound_pause(c, k);
+	if (k) {
+		outbound_later(c, k, true);
+		return;
+	}
+	c->out.hole_group = 0; /* asked for again after the pause */
+	outbound_pause(c);
 }
 
 static void err_store(struct pl_client *c, int64_t k)
@@ -106,6 +109,8 @@ static void look_for_hole(struct pl_client *c, const struct wire_msg *m)
 static void on_message(struct pl_client *c, const struct wire_msg *m)
 {
 	look_for_hole(c, m);
+	if (m->has & WIRE_K)
+		outbound_taken(c, m->g);
 	if (m->g == c->older_group && m->s == c->older.first + c->older.n - 1)
 		c->older.n = 0;
 	if (m->g == c->out.hole_group && m->s == c->out.hole_last)
@@ -115,6 +120,7 @@ static void on_message(struct pl_client *c, const struct wire_msg *m)
 static void on_stored(struct pl_client *c, const struct wire_msg *m)
 {
 	look_for_hole(c, m);
+	outbound_taken(c, m->g);
 	c->again_ms = 0;
 	c->failure = c->failure == PL_FAIL_SERVER_FULL ? PL_OK : c->failure;
 	c->changed |= PL_CHANGED_LINK;

@@ -145,15 +145,17 @@ static const struct {
 };
 enum { CODES = sizeof(codes) / sizeof(codes[0]) };
 
+void meet_note(struct pl_client *c, struct state_group *g, const struct pl_notice *n)
+{
+	if (g)
+		state_note(&c->state, g, n, 0, clocks());
+	c->changed |= PL_CHANGED_SESSION;
+}
+
 static void note(struct pl_client *c, int64_t group, enum pl_failure why)
 {
-	struct state_group *g = state_find_group(&c->state, group);
-
-	if (g)
-		state_note(&c->state, g,
-			   &(struct pl_notice) { .kind = PL_NOTE_REFUSED, .n = why }, 0,
-			   clocks());
-	c->changed |= PL_CHANGED_SESSION;
+	meet_note(c, state_find_group(&c->state, group),
+		  &(struct pl_notice) { .kind = PL_NOTE_REFUSED, .n = why });
 }
 
 void meet_write(struct pl_client *c, struct buf *json)
@@ -199,7 +201,7 @@ static bool comes_again(const struct pl_client *c, const struct wire_msg *m)
 bool meet_error(struct pl_client *c, const struct wire_msg *m)
 {
 	if (comes_again(c, m)) {
-		outbound_pause(c, m->k);
+		outbound_later(c, m->k, false);
 		return true;
 	}
 	for (size_t i = 0; i < CODES; i++) {
@@ -210,7 +212,7 @@ bool meet_error(struct pl_client *c, const struct wire_msg *m)
 	}
 	if (str_is(m->c, WIRE_E_RATE) || str_is(m->c, WIRE_E_STORE)) {
 		if (m->k && wishes_later(&c->wishes, m->k)) {
-			outbound_pause(c, 0);
+			outbound_pause(c);
 			return true;
 		}
 		return false;

@@ -1,16 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Lines of our own that wait at the server until those who lead let them through. */
-#include "base/clock.h"
 #include "client/core.h"
-
-static void note(struct pl_client *c, struct state_group *g, enum pl_notice_kind kind,
-		 const char *text)
-{
-	const struct state_clocks now = { clock_utc_ms(), clock_ms() };
-
-	state_note(&c->state, g, &(struct pl_notice) { .kind = kind, .text = text }, 0, now);
-	c->changed |= PL_CHANGED_SESSION;
-}
 
 enum { WAITS, LET, REFUSED };
 
@@ -24,10 +14,13 @@ void meet_held(struct pl_client *c, const struct wire_msg *m)
 		return;
 	if (m->n == WAITS && line->state != PL_HELD) {
 		outbound_hold(c, m->k);
-		note(c, g, PL_NOTE_HELD, NULL);
+		outbound_taken(c, m->g);
+		meet_note(c, g, &(struct pl_notice) { .kind = PL_NOTE_HELD });
 	} else if (m->n == REFUSED && line->state != PL_NOT_ACCEPTED) {
 		outbound_refuse(c, m->k);
-		note(c, g, PL_NOTE_NOT_LET, m->has & WIRE_B ? m->b.p : NULL);
+		meet_note(c, g,
+			  &(struct pl_notice) { .kind = PL_NOTE_NOT_LET,
+						.text = m->has & WIRE_B ? m->b.p : NULL });
 	}
 }
 

@@ -6,13 +6,14 @@
 #include "client/core.h"
 
 /* A line of 4000 bytes, all of it escaped, fits; a slow line is not held by one long frame. */
-enum { OUT_ROOM = 12000, OUT_MESSAGES = WIRE_FRAME_MESSAGES_MAX / 2 };
+enum { OUT_ROOM = 12000 };
 enum { RIDE_AFTER_MS = 20000 }; /* an own packet would have had to go soon */
 enum { AGAIN_MIN_MS = 2000, AGAIN_MAX_MS = 60000 };
 
 void outbound_reset(struct pl_client *c)
 {
 	c->out = (struct outbound) { .unacked_ms = -1 };
+	outbound_lines_reset(c);
 	wire_chain_forget(&c->chain);
 	wishes_again(&c->wishes);
 	attended_disconnect(&c->attended);
@@ -21,24 +22,10 @@ void outbound_reset(struct pl_client *c)
 	loop_timer_stop(c->again);
 }
 
-/* What was missed is on its way: our own lines may be among it. */
-static bool is_behind(const struct state_group *g)
-{
-	return g->is_current && g->pub.last_seq < g->top && session_hears(&g->session);
-}
-
-/* Who waits for a seat, or to be let in, keeps their lines until then. */
-static bool waits(const struct state_group *g)
-{
-	const struct pl_seat *t = g->session.pub.self;
-
-	return g->is_current && g->session.pub.stage && (!t || t->where == PL_WAITING);
-}
-
 bool outbound_is_awaited(const struct pl_client *c)
 {
 	for (size_t i = 0; i < c->state.groups_count; i++)
-		if (is_behind(c->state.groups[i]))
+		if (state_is_behind(c->state.groups[i]))
 			return true;
 	return c->out.unacked_ms >= 0 || c->out.hole_group || !c->out.greeted;
 }
@@ -47,7 +34,7 @@ bool outbound_is_awaited(const struct pl_client *c)
 static void note_answer(struct pl_client *c)
 {
 	if (c->sent_ms >= 0)
-		c->sent_ms = cache_outbox_waiting(c->cache, c->sent_ticket) ? clock_ms() : -1;
+		c->sent_ms = outbound_lines_wait(c, true) ? clock_ms() : -1;
 }
 
 /* Is there anything that a frame may have to say?  Lines that wait stand last. */
@@ -68,70 +55,56 @@ void outbound_progress(struct pl_client *c)
 {
 	note_answer(c);
 	if (c->out.unacked_ms >= 0)
-		c->out.unacked_ms =
-			cache_outbox_waiting(c->cache, c->out.ticket) ? clock_ms() : -1;
+		c->out.unacked_ms = outbound_lines_wait(c, false) ? clock_ms() : -1;
 	if (!outbound_is_awaited(c))
 		core_feed(c, LINK_ANSWERED);
 	if (has_words(c))
 		ws_want_write(c->ws);
 }
 
-void outbound_pause(struct pl_client *c, int64_t ticket)
+int64_t outbound_longer(int64_t pause_ms)
 {
-	if (ticket && ticket <= c->out.ticket)
-		c->out.ticket = ticket - 1;
+	const int64_t next = pause_ms ? pause_ms * 2 : AGAIN_MIN_MS;
+
+	return next > AGAIN_MAX_MS ? AGAIN_MAX_MS : next;
+}
+
+void outbound_set_again(struct pl_client *c)
+{
+	int64_t due_ms = c->out.pause ? c->out.until_ms : INT64_MAX, ms;
+
+	for (size_t i = 0; i < c->state.groups_count; i++) {
+		ms = c->state.groups[i]->sent.until_ms;
+		due_ms = ms && ms < due_ms ? ms : due_ms;
+	}
+	ms = due_ms - clock_ms();
+	if (due_ms < INT64_MAX)
+		loop_timer_set(c->again, ms > 0 ? ms : 0);
+}
+
+void outbound_pause(struct pl_client *c)
+{
 	if (c->out.pause)
 		return;
-	c->again_ms = c->again_ms ? c->again_ms * 2 : AGAIN_MIN_MS;
-	if (c->again_ms > AGAIN_MAX_MS)
-		c->again_ms = AGAIN_MAX_MS;
+	c->again_ms = outbound_longer(c->again_ms);
 	c->out.pause = true;
-	loop_timer_set(c->again, c->again_ms);
+	c->out.until_ms = clock_ms() + c->again_ms;
+	outbound_set_again(c);
 }
 
 void outbound_on_again(void *user)
 {
 	struct pl_client *c = user;
+	const int64_t now_ms = clock_ms();
 
-	c->out.pause = false;
-	ws_want_write(c->ws);
-}
-
-static void set_state(struct pl_client *c, int64_t ticket, enum pl_state state)
-{
+	c->out.pause = c->out.pause && now_ms < c->out.until_ms;
 	for (size_t i = 0; i < c->state.groups_count; i++) {
-		struct pl_message *m = state_find_ticket(c->state.groups[i], ticket);
+		struct state_sent *s = &c->state.groups[i]->sent;
 
-		if (m && m->seq == 0)
-			m->state = state;
+		s->until_ms = now_ms < s->until_ms ? s->until_ms : 0;
 	}
-	c->changed |= PL_CHANGED_MESSAGES | PL_CHANGED_LINK;
-}
-
-void outbound_refuse(struct pl_client *c, int64_t ticket)
-{
-	cache_outbox_refuse(c->cache, ticket);
-	set_state(c, ticket, PL_NOT_ACCEPTED);
-}
-
-void outbound_hold(struct pl_client *c, int64_t ticket)
-{
-	cache_outbox_hold(c->cache, ticket);
-	set_state(c, ticket, PL_HELD);
-}
-
-void outbound_refuse_some(struct pl_client *c)
-{
-	struct cache_line line;
-	int n = cache_outbox_waiting(c->cache, c->out.ticket);
-
-	if (n == 0 || !cache_outbox_next(c->cache, 0, &c->frame, &line))
-		return;
-	if (n == 1)
-		outbound_refuse(c, line.ticket);
-	else
-		c->out.ticket = line.ticket - 1;
-	c->out.one_by_one = n > 1;
+	outbound_set_again(c);
+	ws_want_write(c->ws);
 }
 
 void outbound_on_seen(void *user)
@@ -153,56 +126,6 @@ void outbound_ride(struct pl_client *c)
 }
 
 /* What goes into a frame. */
-
-/* False: it has no room for this one. */
-static bool add_line(struct pl_client *c, struct buf *json, const struct cache_line *line)
-{
-	const struct wire_msg m = { .type = WIRE_SAY,
-				    .has = WIRE_G | WIRE_K | WIRE_B |
-					   (line->warning.n ? WIRE_X : 0u),
-				    .g = line->group,
-				    .k = line->ticket,
-				    .x = line->warning,
-				    .b = line->text };
-	struct err err = { 0 };
-
-	if (!wire_add(json, &m, &err)) {
-		if (json->n)
-			return false;
-		log_event(LOG_ERROR_, "line", "why=\"%s\"", err.text);
-		outbound_refuse(c, line->ticket);
-		return true;
-	}
-	c->out.ticket = line->ticket;
-	if (c->out.unacked_ms < 0)
-		c->out.unacked_ms = clock_ms();
-	if (c->sent_ms < 0)
-		c->sent_ms = clock_ms();
-	if (c->sent_ticket < line->ticket)
-		c->sent_ticket = line->ticket;
-	return true;
-}
-
-static void add_lines(struct pl_client *c, struct buf *json)
-{
-	struct cache_line line;
-	int most = c->out.one_by_one ? 1 : OUT_MESSAGES;
-
-	if (c->out.pause || (c->out.one_by_one && c->out.unacked_ms >= 0))
-		return;
-	for (int n = 0; n < most; n++) {
-		const struct state_group *g;
-
-		if (!cache_outbox_next(c->cache, c->out.ticket, &c->frame, &line))
-			return;
-		g = state_find_group(&c->state, line.group);
-		if (g && (is_behind(g) || waits(g)))
-			return; /* asked again with the next frame that comes */
-		if (!add_line(c, json, &line))
-			break;
-	}
-	ws_want_write(c->ws); /* there may be more */
-}
 
 /* What the person asked for, then what is missing and may be asked for. */
 static bool next_page(struct pl_client *c, struct wire_msg *m)
@@ -264,7 +187,7 @@ static void add_seen(struct pl_client *c, struct buf *json)
 /* All that can wait. */
 static void add_rest(struct pl_client *c, struct buf *json)
 {
-	add_lines(c, json);
+	outbound_add_lines(c, json);
 	if (!c->out.pause) {
 		meet_write(c, json);
 		schedule_write(c, json);

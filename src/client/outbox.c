@@ -46,11 +46,13 @@ bool cache_outbox_drop(struct cache *c, int64_t ticket)
 			NULL);
 }
 
-int cache_outbox_waiting(struct cache *c, int64_t upto)
+int cache_outbox_waiting(struct cache *c, int64_t group, int64_t upto)
 {
-	struct sql_stmt *st =
-		cache_ask(c, "SELECT count(*) FROM line WHERE state = 0 AND ticket <= ?1", 1,
-			  &upto, NULL);
+	const int64_t numbers[] = { group, upto };
+	struct sql_stmt *st = cache_ask(c,
+					"SELECT count(*) FROM line WHERE state = 0"
+					" AND party = ?1 AND ticket <= ?2",
+					2, numbers, NULL);
 	int n = 0;
 
 	if (st && sql_step(st, NULL) == SQL_ROW) {
@@ -60,17 +62,19 @@ int cache_outbox_waiting(struct cache *c, int64_t upto)
 	return n;
 }
 
-bool cache_outbox_next(struct cache *c, int64_t after, struct arena *mem,
+bool cache_outbox_next(struct cache *c, int64_t group, int64_t after, struct arena *mem,
 		       struct cache_line *out)
 {
+	const int64_t numbers[] = { group, after };
 	struct str text, warning;
-	struct sql_stmt *st = cache_ask(
-		c,
-		"SELECT ticket, party, text, warning FROM line WHERE state = 0 AND ticket > ?1"
-		" AND NOT EXISTS (SELECT 1 FROM line AS d WHERE d.state = 1"
-		"  AND d.party = line.party AND d.ticket < line.ticket)"
-		" ORDER BY ticket LIMIT 1",
-		1, &after, NULL);
+	struct sql_stmt *st =
+		cache_ask(c,
+			  "SELECT ticket, party, text, warning FROM line WHERE state = 0"
+			  " AND party = ?1 AND ticket > ?2"
+			  " AND NOT EXISTS (SELECT 1 FROM line AS d WHERE d.state = 1"
+			  "  AND d.party = line.party AND d.ticket < line.ticket)"
+			  " ORDER BY ticket LIMIT 1",
+			  2, numbers, NULL);
 
 	if (!st || sql_step(st, NULL) != SQL_ROW)
 		return false;

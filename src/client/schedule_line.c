@@ -212,7 +212,7 @@ static void on_refused(struct pl_client *c, struct diary_ask *a, struct str code
 {
 	if (str_is(code, WIRE_E_RATE) || str_is(code, WIRE_E_STORE)) {
 		a->sent = false;
-		outbound_pause(c, 0);
+		outbound_pause(c);
 		return;
 	}
 	if (a->m.type == WIRE_ASK && !a->m.s && !str_is(code, WIRE_E_TWICE)) {

@@ -289,6 +289,11 @@ void state_drop(struct state_group *g, int64_t ticket)
 	remove_at(g, (size_t)(m - g->messages));
 }
 
+bool state_is_behind(const struct state_group *g)
+{
+	return g->is_current && g->pub.last_seq < g->top && session_hears(&g->session);
+}
+
 void state_renew(struct state *s)
 {
 	for (size_t i = 0; i < s->groups_count; i++)

@@ -16,6 +16,15 @@
 
 enum { STATE_MESSAGES_MAX = 500 };
 
+/* What has gone out of a group's lines: outbound_lines.c. */
+struct state_sent {
+	int64_t upto;       /* the lines up to this ticket have, on this connection, */
+	int64_t ever;       /* and on whichever */
+	int64_t pause_ms;   /* how long its last pause was; 0: none since one was stored */
+	int64_t until_ms;   /* when its pause is over; 0: there is none */
+	int64_t refused_ms; /* since when its next line is not taken; 0: none was refused so */
+};
+
 struct state_group {
 	struct pl_group pub;      /* pub.name is ours */
 	struct pl_person *people; /* their names are ours */
@@ -28,6 +37,7 @@ struct state_group {
 	int64_t top;       /* the newest number that the server was heard to have */
 	bool is_current;   /* the server named it on this connection */
 	struct session session;
+	struct state_sent sent;
 };
 
 struct state {
@@ -69,6 +79,8 @@ bool state_react(struct state_group *g, const struct wire_msg *m);
 /* A line of our own that is kept here: k, d, b, x. */
 void state_put_kept(struct state *s, struct state_group *g, const struct wire_msg *m,
 		    enum pl_state where);
+/* What was missed is on its way: our own lines may be among it. */
+bool state_is_behind(const struct state_group *g);
 /* What was read before: by this person, here or elsewhere. */
 void state_read(struct state_group *g, int64_t seq);
 /* Our line with this ticket is at the server as `seq`; it takes the place of a message

@@ -240,7 +240,7 @@ static void on_refused(struct pl_client *c, struct rows_act *a, struct str code)
 	if (str_is(code, WIRE_E_RATE) || str_is(code, WIRE_E_STORE)) {
 		a->sent = false;
 		a->waits = true;
-		outbound_pause(c, 0);
+		outbound_pause(c);
 		return;
 	}
 	if (is_file || !is_so_already(a, why))

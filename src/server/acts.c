@@ -65,8 +65,10 @@ static void on_stored(void *user, const struct store_reply *r)
 		hub_error(p->server->hub, p->hub,
 			  r->err.code == ERR_REFUSED ? WIRE_E_GROUP : WIRE_E_STORE,
 			  a->said.group, a->said.ticket);
-	if (r->err.code == ERR_DISK && (!p->unsaid || a->said.ticket < p->unsaid))
-		p->unsaid = a->said.ticket;
+	/* One that is on its way does not overtake the one that failed. */
+	if (r->err.code == ERR_DISK)
+		gate_refuse(&p->gates[WIRE_SAY - WIRE_SAY],
+			    (struct gate_line) { a->said.group, a->said.ticket });
 	if (r->err.code != ERR_NONE)
 		trouble_log("say_failed", &r->err);
 	asking_end(a);
@@ -101,12 +103,6 @@ static void do_say(struct peer *p, const struct wire_msg *m)
 
 	if (held && held->state == MEETING_WAITS)
 		return; /* its row says so */
-	/* One that was on its way does not overtake the one that failed. */
-	if (p->unsaid && m->k > p->unsaid) {
-		hub_error(p->server->hub, p->hub, WIRE_E_STORE, m->g, m->k);
-		return;
-	}
-	p->unsaid = 0;
 	if (!utf8_blank(m->x))
 		r.b = m->x;
 	a = mem_get(sizeof(*a));
@@ -183,38 +179,53 @@ static void do_attendance(struct peer *p, const struct wire_msg *m)
 	attended_ask(p);
 }
 
+enum order {
+	ORDER_ALL,   /* all that come behind it */
+	ORDER_GROUP, /* those of its group */
+	ORDER_NONE,  /* nothing */
+};
+
 /* `may`, if there is one, answers with NULL or the error's code: what is no right (rights.h). */
 static const struct act {
 	const char *(*may)(const struct peer *p, const struct wire_msg *m);
 	void (*run)(struct peer *p, const struct wire_msg *m);
 	enum budget_what budget;
-	bool loose; /* they keep no order: none waits for one that was refused */
+	enum order order; /* what waits for one that was refused */
 } acts[WIRE_TYPES - WIRE_SAY] = {
-	[WIRE_SAY - WIRE_SAY] = { may_say, do_say, BUDGET_SAY },
+	[WIRE_SAY - WIRE_SAY] = { may_say, do_say, BUDGET_SAY, ORDER_GROUP },
 	[WIRE_SEEN - WIRE_SAY] = { NULL, do_seen, BUDGET_SEEN },
 	[WIRE_MORE - WIRE_SAY] = { may_turn, do_more, BUDGET_MORE },
-	[WIRE_WISH - WIRE_SAY] = { NULL, do_wish, BUDGET_WISH },
+	[WIRE_WISH - WIRE_SAY] = { NULL, do_wish, BUDGET_WISH, ORDER_GROUP },
 	[WIRE_TEXT - WIRE_SAY] = { NULL, do_text, BUDGET_TEXT },
 	[WIRE_ATTENDANCE - WIRE_SAY] = { NULL, do_attendance, BUDGET_ATTENDANCE },
 	[WIRE_ASK - WIRE_SAY] = { NULL, plan_act, BUDGET_ASK },
 	[WIRE_SET - WIRE_SAY] = { NULL, plan_act, BUDGET_SET },
 	[WIRE_FEED - WIRE_SAY] = { feed_may, feed_make, BUDGET_FEED },
 	[WIRE_HOURS_ASK - WIRE_SAY] = { weekly_may, weekly_ask, BUDGET_HOURS },
-	[WIRE_WORK - WIRE_SAY] = { NULL, cases_act, BUDGET_WORK, true },
+	[WIRE_WORK - WIRE_SAY] = { NULL, cases_act, BUDGET_WORK, ORDER_NONE },
 };
+
+/* As its gate keeps it in order. */
+static struct gate_line line_of(const struct wire_msg *m)
+{
+	const enum order order = acts[m->type - WIRE_SAY].order;
+
+	return (struct gate_line) { .group = order == ORDER_GROUP ? m->g : 0,
+				    .ticket = order == ORDER_NONE ? 0 : m->k };
+}
 
 /* As it comes on this connection, and on all of this account together. */
 static bool is_slow_enough(struct peer *p, const struct wire_msg *m, size_t row)
 {
-	const int64_t member = hub_member(p->hub), ticket = acts[row].loose ? 0 : m->k;
+	const int64_t member = hub_member(p->hub);
 	const struct str whom = { (const char *)&member, sizeof(member) };
 	struct gate *g = &p->gates[row];
 
-	if (!gate_take(g, ticket, clock_ms(), budget_rows[acts[row].budget].rate))
+	if (!gate_take(g, line_of(m), clock_ms(), budget_rows[acts[row].budget].rate))
 		return false;
 	if (budget_take(p->server->budget, BUDGET_ACTS, whom, clock_ms()))
 		return true;
-	gate_refuse(g, ticket);
+	gate_refuse(g, line_of(m));
 	return false;
 }
 
@@ -233,12 +244,12 @@ static const char *has_right(const struct peer *p, const struct wire_msg *m)
 }
 
 /* A line that will come again by itself is waited for; one that will not, is not. */
-static void keep_order(struct gate *g, int64_t ticket, const char *no)
+static void keep_order(struct gate *g, const struct wire_msg *m, const char *no)
 {
 	if (strcmp(no, WIRE_E_WAIT) == 0 || strcmp(no, WIRE_E_SLOW) == 0)
-		gate_refuse(g, ticket);
+		gate_refuse(g, line_of(m));
 	else
-		gate_forget(g, ticket);
+		gate_forget(g, line_of(m));
 }
 
 static void act(struct peer *p, const struct wire_msg *m)
@@ -249,7 +260,7 @@ static void act(struct peer *p, const struct wire_msg *m)
 	if (!no && acts[row].may)
 		no = acts[row].may(p, m);
 	if (no)
-		keep_order(&p->gates[row], acts[row].loose ? 0 : m->k, no);
+		keep_order(&p->gates[row], m, no);
 	else if (!is_slow_enough(p, m, row))
 		no = WIRE_E_RATE;
 	if (no && m->type >= WIRE_ASK && m->k)

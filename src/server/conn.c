@@ -17,6 +17,8 @@ static void peer_drop(struct peer *p)
 		return;
 	buf_finish(&p->waiting);
 	buf_finish(&p->last_words);
+	for (size_t i = 0; i < sizeof(p->gates) / sizeof(p->gates[0]); i++)
+		gate_finish(&p->gates[i]);
 	free(p->have);
 	free(p);
 }

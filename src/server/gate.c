@@ -1,38 +1,78 @@
 /* SPDX-License-Identifier: MIT */
 #include "server/gate.h"
 
-/* Our clients come again within a minute; one that does not has given the line up. */
-static bool waits_still(struct gate *g, int64_t now_ms)
+#include <stdlib.h>
+
+#include "base/buf.h"
+
+static struct gate_held *find(const struct gate *g, int64_t group)
 {
-	if (!g->held_ms)
-		g->held_ms = now_ms;
-	if (now_ms - g->held_ms < GATE_HOLD_MS)
-		return true;
-	g->refused = g->held_ms = 0;
-	return false;
+	for (size_t i = 0; i < g->count; i++)
+		if (g->held[i].first.group == group)
+			return &g->held[i];
+	return NULL;
 }
 
-bool gate_take(struct gate *g, int64_t ticket, int64_t now_ms, struct rate rate)
+static void open_for(struct gate *g, struct gate_held *h)
 {
-	if (g->refused && ticket > g->refused && waits_still(g, now_ms))
+	*h = g->held[--g->count];
+	if (g->count == 0)
+		gate_finish(g);
+}
+
+void gate_finish(struct gate *g)
+{
+	free(g->held);
+	g->held = NULL;
+	g->count = 0;
+}
+
+/* Our clients come again within a minute; one that does not has given the line up. */
+static bool waits_still(struct gate_held *h, int64_t now_ms)
+{
+	if (!h->since_ms)
+		h->since_ms = now_ms;
+	return now_ms - h->since_ms < GATE_HOLD_MS;
+}
+
+bool gate_take(struct gate *g, struct gate_line line, int64_t now_ms, struct rate rate)
+{
+	struct gate_held *h = line.ticket ? find(g, line.group) : NULL;
+	const bool comes_early = h && line.ticket > h->first.ticket;
+
+	if (comes_early && waits_still(h, now_ms))
 		return false;
+	if (comes_early)
+		open_for(g, h);
 	if (!bucket_take(&g->bucket, now_ms, rate, 1)) {
-		gate_refuse(g, ticket);
+		gate_refuse(g, line);
 		return false;
 	}
-	if (ticket)
-		g->refused = g->held_ms = 0;
+	if (h && !comes_early)
+		open_for(g, h);
 	return true;
 }
 
-void gate_refuse(struct gate *g, int64_t ticket)
+void gate_refuse(struct gate *g, struct gate_line line)
 {
-	if (ticket && (!g->refused || ticket < g->refused))
-		g->refused = ticket;
+	struct gate_held *h = find(g, line.group);
+
+	if (!line.ticket)
+		return;
+	if (h) {
+		h->first.ticket = line.ticket < h->first.ticket ? line.ticket : h->first.ticket;
+		return;
+	}
+	if (g->count == GATE_GROUPS_MAX)
+		return;
+	g->held = mem_grow(g->held, (g->count + 1) * sizeof(*g->held));
+	g->held[g->count++] = (struct gate_held) { .first = line };
 }
 
-void gate_forget(struct gate *g, int64_t ticket)
+void gate_forget(struct gate *g, struct gate_line line)
 {
-	if (g->refused == ticket)
-		g->refused = g->held_ms = 0;
+	struct gate_held *h = find(g, line.group);
+
+	if (h && h->first.ticket == line.ticket)
+		open_for(g, h);
 }

@@ -37,8 +37,7 @@ struct peer {
 	struct buf waiting;     /* frames that came before the proof: length, kind, bytes */
 	struct buf last_words;  /* what is said to one who is refused */
 	struct bucket frames, kilobytes;
-	bool noting;    /* what it is to be given is on its way into the access log */
-	int64_t unsaid; /* the ticket of a line that could not be stored; 0: none */
+	bool noting; /* what it is to be given is on its way into the access log */
 	struct gate gates[WIRE_TYPES - WIRE_SAY]; /* a type that clients send */
 };
 

@@ -129,6 +129,9 @@ static const struct {
 				 "it, "
 				 "type /edit."),
 			      PLAIN },
+	[PL_NOTE_NOT_TAKEN] = { N_("The server did not take your message for half an hour. It "
+				   "is kept here. To send it again, type /edit."),
+				PLAIN },
 };
 
 static const char *extended(struct arena *a, const struct pl_notice *n)

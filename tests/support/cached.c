@@ -111,7 +111,7 @@ void outbox_is(struct cache *c, const char *want)
 	struct buf b;
 
 	buf_init(&b, 4096);
-	while (cache_outbox_next(c, line.ticket, &mem, &line))
+	while (cache_outbox_next(c, GROUP, line.ticket, &mem, &line))
 		buf_addf(&b, "%s%s", b.n ? "," : "", line.text.p);
 	assert_string_equal(buf_text(&b), want);
 	buf_finish(&b);

@@ -185,7 +185,7 @@ static void on_say(struct fake_server *s, const struct wire_msg *m)
 				   .k = m->k };
 
 	s->says++;
-	if (s->error) {
+	if (s->error && (!s->error_group || s->error_group == m->g)) {
 		answer.type = WIRE_ERROR;
 		answer.has = WIRE_C | WIRE_G | WIRE_K;
 		answer.c = str_of(s->error);
@@ -362,7 +362,7 @@ static void on_request(void *user, struct serve_request *r, const struct serve_a
 	if (fails) {
 		buf_addf(&json, "{\"error\":\"%s\"}", s->http_error);
 	} else if (strcmp(a->path, "/v1/enrol") == 0 || strcmp(a->path, "/v1/signin") == 0) {
-		s->device++;
+		s->device += !s->knows || !s->device;
 		buf_addf(&json,
 			 "{\"member\":%d,\"name\":\"Ana\",\"role\":\"patient\",\"device\":%lld,"
 			 "\"token\":\"%s",

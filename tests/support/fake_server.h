@@ -36,6 +36,7 @@ struct fake_server {
 	struct fake_said said[FAKE_SAID_MAX]; /* number 1 is the first */
 	int64_t said_count, read_seq;
 	int64_t device; /* what the next enrolment or sign-in gives; its token is T-DEVICE */
+	bool knows;     /* who signs in is the same device again */
 	int64_t page;   /* messages given unasked on resuming; 0 is 50 */
 
 	/* The schedule. */
@@ -59,7 +60,8 @@ struct fake_server {
 
 	/* What goes wrong. */
 	bool mute;                 /* lines are stored, and nothing is answered */
-	const char *error;         /* the code for each line, in place of storing it */
+	const char *error;         /* the code for each line, in place of storing it, */
+	int64_t error_group;       /* if it is of this group; 0: of any */
 	const char *poison;        /* a frame with this in a text is refused, with no ticket */
 	const char *refusal;       /* the code in place of hello, before the server closes */
 	const char *http_error;    /* the answer of HTTP requests: {"error":"..."} */

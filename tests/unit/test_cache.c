@@ -196,7 +196,7 @@ static void warnings_are_kept__and_hidden_words_are_not(void **state)
 	assert_true(s.groups[0]->messages[1].hidden);
 	assert_string_equal(s.groups[0]->messages[1].text, "");
 	assert_string_equal(s.groups[0]->messages[2].warning, "food");
-	assert_true(cache_outbox_next(f->cache, 0, &mem, &out));
+	assert_true(cache_outbox_next(f->cache, GROUP, 0, &mem, &out));
 	assert_true(str_is(out.warning, "food"));
 	arena_finish(&mem);
 	state_finish(&s);
@@ -223,7 +223,7 @@ static void a_full_disk_refuses_a_line_and_keeps_the_rest(void **state)
 	setrlimit(RLIMIT_FSIZE, &was);
 	assert_false(ok);
 	say_after(f->cache, 0, "there is room again");
-	assert_true(cache_outbox_waiting(reopen(f), INT64_MAX) >= 2);
+	assert_true(cache_outbox_waiting(reopen(f), GROUP, INT64_MAX) >= 2);
 	free(long_text);
 }
 

@@ -358,7 +358,7 @@ static void a_refused_line_can_be_forgotten_and_no_other(void **state)
 
 static bool is_paused(struct pair *p)
 {
-	return p->client->out.pause;
+	return p->client->out.pause || p->client->state.groups[0]->sent.until_ms;
 }
 
 static void gets_the_lines_later(struct pair *p, const char *code)
@@ -372,7 +372,9 @@ static void gets_the_lines_later(struct pair *p, const char *code)
 	pair_settle(p);
 	talk_is(p, "-one -two");
 	p->server.error = NULL;
-	loop_timer_set(p->client->again, 0); /* the two seconds are over */
+	p->client->out.until_ms = 0; /* the two seconds are over */
+	p->client->state.groups[0]->sent.until_ms = 0;
+	outbound_on_again(p->client);
 	pair_until(p, pair_has_none_kept);
 	talk_is(p, "Ana:one Ana:two");
 	stored_is(p, "one two");

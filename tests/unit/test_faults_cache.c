@@ -107,7 +107,7 @@ static void count_lines(struct cache *c, int *seen)
 	struct cache_line line = { 0 };
 	struct state s;
 
-	while (cache_outbox_next(c, line.ticket, &mem, &line))
+	while (cache_outbox_next(c, GROUP, line.ticket, &mem, &line))
 		seen[number_of(line.text)]++;
 	arena_finish(&mem);
 	load(c, &s);

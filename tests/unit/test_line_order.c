@@ -78,10 +78,22 @@ static void none_waits_for_one_that_was_refused_for_good(void **state)
 	counter_must(c, ANA, SECOND);
 }
 
+/* He is in both groups, and at the door of one. */
+static void none_of_another_group_waits(void **state)
+{
+	struct counter *c = *state;
+
+	assert_string_equal(counter_ask(c, GUS, FIRST), WIRE_E_WAIT);
+	counter_must(c, GUS, "{\"t\":\"y\",\"g\":2,\"k\":902,\"b\":\"Two.\"}");
+	assert_string_equal(counter_ask(c, GUS, THIRD), WIRE_E_WAIT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(none_overtakes_the_first, open_door,
+						close_door),
+		cmocka_unit_test_setup_teardown(none_of_another_group_waits, open_door,
 						close_door),
 		cmocka_unit_test_setup_teardown(none_waits_for_one_that_was_refused_for_good,
 						open_door, close_door),

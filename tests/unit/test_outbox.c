@@ -54,9 +54,9 @@ static void a_refused_line_is_not_sent_again(void **state)
 	int64_t ticket = say_after(c, 0, "a");
 
 	say_after(c, 0, "b");
-	assert_int_equal(cache_outbox_waiting(c, ticket), 1);
+	assert_int_equal(cache_outbox_waiting(c, GROUP, ticket), 1);
 	assert_true(cache_outbox_refuse(c, ticket));
-	assert_int_equal(cache_outbox_waiting(c, ticket), 0);
+	assert_int_equal(cache_outbox_waiting(c, GROUP, ticket), 0);
 	outbox_is(c, "b");
 }
 
@@ -131,7 +131,7 @@ static void a_line_that_was_not_sent_is_sent_by_the_new_device(void **state)
 	keep(c, message(4, ME, "something else"));
 	assert_int_equal(decide(c, 4).verdict, CACHE_TO_SEND);
 	outbox_is(c, "mine");
-	assert_int_equal(cache_outbox_waiting(c, ticket), 1);
+	assert_int_equal(cache_outbox_waiting(c, GROUP, ticket), 1);
 	assert_int_equal(decide(c, 4).verdict, CACHE_WAITS);
 }
 

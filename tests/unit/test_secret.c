@@ -101,28 +101,34 @@ static void a_bucket_is_never_fuller_than_full(void **state)
 	assert_false(bucket_take(&b, INT64_C(1000000000000), rate, 1));
 }
 
+static struct gate_line line(int64_t ticket)
+{
+	return (struct gate_line) { .group = 1, .ticket = ticket };
+}
+
 static void a_line_that_came_too_fast_stays_before_those_behind_it(void **state)
 {
 	const struct rate rate = { 2, 60 };
 	struct gate g = { 0 };
 
 	(void)state;
-	assert_true(gate_take(&g, 1, 1000, rate));
-	assert_true(gate_take(&g, 2, 1000, rate));
-	assert_false(gate_take(&g, 3, 1000, rate));
-	assert_false(gate_take(&g, 4, 9000, rate)); /* there is room, and 3 is missing */
-	assert_true(gate_take(&g, 1, 9000, rate));  /* said again, its answer lost */
-	assert_true(gate_take(&g, 3, 9000, rate));
-	assert_false(gate_take(&g, 4, 9000, rate));
-	assert_true(gate_take(&g, 4, 10000, rate));
-	assert_true(gate_take(&g, 5, 11000, rate));
-	gate_refuse(&g, 6);
-	gate_refuse(&g, 7);
-	assert_false(gate_take(&g, 7, 19000, rate)); /* 6 comes first */
-	gate_forget(&g, 7);
-	assert_false(gate_take(&g, 8, 19000, rate));
-	gate_forget(&g, 6);
-	assert_true(gate_take(&g, 8, 19000, rate));
+	assert_true(gate_take(&g, line(1), 1000, rate));
+	assert_true(gate_take(&g, line(2), 1000, rate));
+	assert_false(gate_take(&g, line(3), 1000, rate));
+	assert_false(gate_take(&g, line(4), 9000, rate)); /* there is room, and 3 is missing */
+	assert_true(gate_take(&g, line(1), 9000, rate));  /* said again, its answer lost */
+	assert_true(gate_take(&g, line(3), 9000, rate));
+	assert_false(gate_take(&g, line(4), 9000, rate));
+	assert_true(gate_take(&g, line(4), 10000, rate));
+	assert_true(gate_take(&g, line(5), 11000, rate));
+	gate_refuse(&g, line(6));
+	gate_refuse(&g, line(7));
+	assert_false(gate_take(&g, line(7), 19000, rate)); /* 6 comes first */
+	gate_forget(&g, line(7));
+	assert_false(gate_take(&g, line(8), 19000, rate));
+	gate_forget(&g, line(6));
+	assert_true(gate_take(&g, line(8), 19000, rate));
+	gate_finish(&g);
 }
 
 /* A client that never says it again would else say nothing more on this connection. */
@@ -132,12 +138,38 @@ static void a_line_that_was_given_up_stops_no_other_for_ever(void **state)
 	struct gate g = { 0 };
 
 	(void)state;
-	assert_true(gate_take(&g, 1, 1000, rate));
-	assert_false(gate_take(&g, 2, 1000, rate));
-	assert_false(gate_take(&g, 3, 500000, rate)); /* the first that waits for it */
-	assert_false(gate_take(&g, 3, 500000 + GATE_HOLD_MS - 1, rate));
-	assert_true(gate_take(&g, 3, 500000 + GATE_HOLD_MS, rate));
-	assert_true(gate_take(&g, 4, 502000 + GATE_HOLD_MS, rate));
+	assert_true(gate_take(&g, line(1), 1000, rate));
+	assert_false(gate_take(&g, line(2), 1000, rate));
+	assert_false(gate_take(&g, line(3), 500000, rate)); /* the first that waits for it */
+	assert_false(gate_take(&g, line(3), 500000 + GATE_HOLD_MS - 1, rate));
+	assert_true(gate_take(&g, line(3), 500000 + GATE_HOLD_MS, rate));
+	assert_true(gate_take(&g, line(4), 502000 + GATE_HOLD_MS, rate));
+	gate_finish(&g);
+}
+
+/* Somebody may wait in one group, and talk in the others. */
+static void no_group_waits_for_the_line_of_another(void **state)
+{
+	const struct rate rate = { 500, 60 };
+	const struct gate_line other = { .group = 2, .ticket = 9 };
+	struct gate g = { 0 };
+
+	(void)state;
+	gate_refuse(&g, line(7));
+	assert_true(gate_take(&g, other, 1000, rate));
+	assert_false(gate_take(&g, line(8), 1000, rate));
+	gate_refuse(&g, other);
+	assert_true(gate_take(&g, line(7), 1000, rate));
+	assert_true(gate_take(&g, line(8), 1000, rate));
+	assert_false(gate_take(&g, (struct gate_line) { 2, 10 }, 1000, rate));
+	gate_forget(&g, other);
+	assert_int_equal(g.count, 0);
+	/* However many groups somebody says that they are in, so many are remembered. */
+	for (int64_t i = 1; i <= GATE_GROUPS_MAX + 10; i++)
+		gate_refuse(&g, (struct gate_line) { i, 1 });
+	assert_int_equal(g.count, GATE_GROUPS_MAX);
+	assert_false(gate_take(&g, (struct gate_line) { 1, 2 }, 1000, rate));
+	gate_finish(&g);
 }
 
 /* As many as one likes would be no limit, and it is not behind what was refused. */
@@ -147,16 +179,17 @@ static void what_has_no_ticket_keeps_no_order_and_has_its_limit(void **state)
 	struct gate g = { 0 };
 
 	(void)state;
-	assert_true(gate_take(&g, 0, 1000, rate));
-	assert_true(gate_take(&g, 0, 1000, rate));
-	assert_true(gate_take(&g, 7, 1000, rate));
-	assert_false(gate_take(&g, 0, 1000, rate));
-	assert_false(gate_take(&g, 8, 1000, rate));
-	assert_false(gate_take(&g, 0, 1999, rate));
-	assert_false(gate_take(&g, 9, 4000, rate)); /* 8 is missing */
-	assert_true(gate_take(&g, 0, 4000, rate));
-	assert_false(gate_take(&g, 9, 4000, rate)); /* it is still */
-	assert_true(gate_take(&g, 8, 4000, rate));
+	assert_true(gate_take(&g, line(0), 1000, rate));
+	assert_true(gate_take(&g, line(0), 1000, rate));
+	assert_true(gate_take(&g, line(7), 1000, rate));
+	assert_false(gate_take(&g, line(0), 1000, rate));
+	assert_false(gate_take(&g, line(8), 1000, rate));
+	assert_false(gate_take(&g, line(0), 1999, rate));
+	assert_false(gate_take(&g, line(9), 4000, rate)); /* 8 is missing */
+	assert_true(gate_take(&g, line(0), 4000, rate));
+	assert_false(gate_take(&g, line(9), 4000, rate)); /* it is still */
+	assert_true(gate_take(&g, line(8), 4000, rate));
+	gate_finish(&g);
 }
 
 static void what_takes_much_takes_all_of_it_or_nothing(void **state)
@@ -182,6 +215,7 @@ int main(void)
 		cmocka_unit_test(a_line_that_came_too_fast_stays_before_those_behind_it),
 		cmocka_unit_test(a_bucket_is_never_fuller_than_full),
 		cmocka_unit_test(a_line_that_was_given_up_stops_no_other_for_ever),
+		cmocka_unit_test(no_group_waits_for_the_line_of_another),
 		cmocka_unit_test(what_has_no_ticket_keeps_no_order_and_has_its_limit),
 		cmocka_unit_test(what_takes_much_takes_all_of_it_or_nothing),
 	};
