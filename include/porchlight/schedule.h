@@ -321,7 +321,9 @@ enum pl_schedule_news {
 	PL_NEWS_BACK, /* one that was cancelled is not */
 	PL_NEWS_REQUEST, /* a request of mine has another state; or still has it, though I took it back */
 	PL_NEWS_ASKED, /* to those who lead: somebody asks; or still does, though I answered */
-	PL_NEWS_SOON,  /* an occurrence begins in `minutes`; cover it by pl_client_cover */
+	/* An occurrence begins in `minutes`, as they are when it is asked for (< 0: it began so many ago,
+	 * and nobody could be told before); cover it by pl_client_cover */
+	PL_NEWS_SOON,
 	PL_NEWS_CLOCK, /* this device's clock is `minutes` ahead of the server's (< 0: behind) */
 	PL_NEWS_ZONE,  /* this device is in another zone than last time: `text` is the last */
 	/* Of series `text`.  `count`: enum pl_failure; PL_FAIL_STATE: somebody else has changed it in

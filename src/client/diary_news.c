@@ -98,11 +98,15 @@ void news_add(struct diary_news *n, const struct pl_schedule_note *note)
 	own_texts(at);
 }
 
-size_t news_list(struct diary_news *n, const struct pl_schedule_note **out)
+/* A reminder may have waited for whoever was away. */
+size_t news_list(struct diary_news *n, int64_t now_utc_ms, const struct pl_schedule_note **out)
 {
 	n->list = mem_grow(n->list, (n->count + 1) * sizeof(*n->list));
 	for (size_t i = 0; i < n->count; i++) {
 		n->list[i] = n->notes[i].pub;
+		if (n->list[i].what == PL_NEWS_SOON)
+			n->list[i].minutes =
+				news_minutes_to(n->list[i].occurrence.start_utc_ms, now_utc_ms);
 		if (n->list[i].request)
 			n->list[i].request = &n->notes[i].request;
 	}

@@ -34,6 +34,12 @@ struct news_soon {
 	int64_t series, start_utc_ms;
 };
 
+/* Of this device, at one moment: the clock on the wall, and the one that nobody sets and that
+ * goes on while the device sleeps. */
+struct news_clocks {
+	int64_t utc_ms, steady_ms;
+};
+
 struct diary_news {
 	struct news_note *notes;
 	struct pl_schedule_note *list;
@@ -56,7 +62,9 @@ struct diary_news {
 	int minutes; /* before; 0: never */
 	struct news_soon told[NEWS_SOON_MAX];
 	size_t told_count;
-	int64_t clock_minutes; /* that was told of the clock; 0: it was right */
+	int64_t looked_utc_ms;     /* when news_tick looked last; 0: never */
+	struct news_clocks clocks; /* at the last news_jump, or when the server told the time */
+	int64_t clock_minutes;     /* that was told of the clock; 0: it was right */
 };
 
 void news_init(struct diary_news *n);
@@ -76,15 +84,22 @@ void news_own(struct diary_news *n, int64_t series);
 bool news_is_own(const struct diary_news *n, int64_t series);
 /* Its texts are copied.  Beyond NEWS_MAX the oldest goes. */
 void news_add(struct diary_news *n, const struct pl_schedule_note *note);
-/* Oldest first; borrowed until it is asked again or something else is done. */
-size_t news_list(struct diary_news *n, const struct pl_schedule_note **out);
+/* Oldest first, as they are by now; borrowed until it is asked again or something else is done. */
+size_t news_list(struct diary_news *n, int64_t now_utc_ms, const struct pl_schedule_note **out);
 void news_said(struct diary_news *n, size_t count);
 
 /* How far this device's clock is ahead of the server's, as it said when it greeted us. */
 bool news_clock(struct diary_news *n, int64_t ahead_ms);
-/* What is soon, by now: was there any?  And when there is more, in ms from now; -1: not soon. */
+/* How far the clock on the wall was set since the last time, in ms; 0: not by NEWS_CLOCK_MS. */
+int64_t news_jump(struct diary_news *n, struct news_clocks now);
+/* By another clock it was told too early: it is told again, at its time. */
+void news_forget_early(struct diary_news *n, int64_t now_utc_ms);
+/* What is soon, by now, or has begun since it looked last, unseen (the device slept, or its clock
+ * was set): was there any?  Of what began more than a day ago nothing is said.  And when there is more, in ms from now; -1: not soon. */
 bool news_tick(struct diary_news *n, struct diary *p, const struct diary_world *w);
 int64_t news_due_ms(const struct diary_news *n, struct diary *p, const struct diary_world *w);
+/* In whole minutes; < 0: it has begun. */
+int news_minutes_to(int64_t start_utc_ms, int64_t now_utc_ms);
 /* What was told is soon, as text and back: so that the next start does not say it again. */
 void news_soon_write(const struct diary_news *n, struct buf *out);
 void news_soon_read(struct diary_news *n, const char *text);

@@ -38,37 +38,86 @@ static void remember(struct diary_news *n, int64_t series, int64_t start_utc_ms)
 	n->told[n->told_count++] = (struct news_soon) { series, start_utc_ms };
 }
 
-/* What is to come, and this person is expected at, and was not told. */
+int64_t news_jump(struct diary_news *n, struct news_clocks now)
+{
+	const struct news_clocks was = n->clocks;
+	const int64_t jump_ms = (now.utc_ms - was.utc_ms) - (now.steady_ms - was.steady_ms);
+	const bool is_far = jump_ms >= NEWS_CLOCK_MS || jump_ms <= -NEWS_CLOCK_MS;
+
+	n->clocks = now;
+	return was.utc_ms && is_far ? jump_ms : 0;
+}
+
+static void forget_behind(struct diary_news *n, int64_t utc_ms)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n->told_count; i++)
+		if (n->told[i].start_utc_ms <= utc_ms)
+			n->told[kept++] = n->told[i];
+	n->told_count = kept;
+}
+
+void news_forget_early(struct diary_news *n, int64_t now_utc_ms)
+{
+	forget_behind(n, now_utc_ms + n->minutes * DIARY_MINUTE_MS + NEWS_CLOCK_MS);
+}
+
+/* This person is expected at it, and was not told. */
+static bool is_for_them(const struct diary_news *n, const struct pl_occurrence *o)
+{
+	return o->series && o->expected && !o->cancelled && !was_told(n, o);
+}
+
 static bool is_to_come(const struct diary_news *n, const struct diary_world *w,
 		       const struct pl_occurrence *o)
 {
-	return o->series && o->expected && !o->cancelled && o->start_utc_ms > w->now_utc_ms &&
-	       !was_told(n, o);
+	return o->start_utc_ms > w->now_utc_ms && is_for_them(n, o);
+}
+
+/* Half a minute more or less is not said. */
+int news_minutes_to(int64_t start_utc_ms, int64_t now_utc_ms)
+{
+	const int64_t left_ms = start_utc_ms - now_utc_ms;
+	const int64_t half_ms = left_ms < 0 ? -DIARY_MINUTE_MS / 2 : DIARY_MINUTE_MS / 2;
+
+	return (int)((left_ms + half_ms) / DIARY_MINUTE_MS);
+}
+
+/* From when on it looks now: what has begun since the last time may have been slept through. */
+static int64_t look(struct diary_news *n, int64_t now_utc_ms)
+{
+	int64_t from_utc_ms = n->looked_utc_ms;
+
+	if (!from_utc_ms || from_utc_ms > now_utc_ms)
+		from_utc_ms = now_utc_ms;
+	if (from_utc_ms < now_utc_ms - DIARY_DAY_MS)
+		from_utc_ms = now_utc_ms - DIARY_DAY_MS;
+	n->looked_utc_ms = now_utc_ms;
+	/* Nobody is reminded of anything a day before: the clock was wrong then. */
+	forget_behind(n, now_utc_ms + DIARY_DAY_MS + NEWS_CLOCK_MS);
+	return from_utc_ms;
 }
 
 bool news_tick(struct diary_news *n, struct diary *p, const struct diary_world *w)
 {
-	const int64_t ahead_ms = n->minutes * DIARY_MINUTE_MS;
-	const int64_t span[2] = { w->now_utc_ms, w->now_utc_ms + ahead_ms + 1 };
+	const int64_t from_utc_ms = look(n, w->now_utc_ms);
+	const int64_t to_utc_ms = w->now_utc_ms + n->minutes * DIARY_MINUTE_MS;
 	struct diary_rows rows = { 0 };
 	bool news = false;
 
 	if (!n->minutes)
 		return false;
-	diary_list(p, w, span, &rows);
+	diary_list(p, w, (const int64_t[]) { from_utc_ms, to_utc_ms + 1 }, &rows);
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct pl_occurrence *o = &rows.all[i].pub;
-		const int64_t left_ms = o->start_utc_ms - w->now_utc_ms;
 
-		if (!is_to_come(n, w, o) || left_ms > ahead_ms)
+		if (!is_for_them(n, o) || o->start_utc_ms <= from_utc_ms ||
+		    o->start_utc_ms > to_utc_ms)
 			continue;
 		remember(n, o->series, o->start_utc_ms);
-		/* Half a minute more or less is not said. */
-		news_add(n, &(struct pl_schedule_note) {
-				    .what = PL_NEWS_SOON,
-				    .occurrence = *o,
-				    .minutes = (int)((left_ms + DIARY_MINUTE_MS / 2) /
-						     DIARY_MINUTE_MS) });
+		news_add(n,
+			 &(struct pl_schedule_note) { .what = PL_NEWS_SOON, .occurrence = *o });
 		news = true;
 	}
 	diary_rows_finish(&rows);

@@ -11,7 +11,8 @@
 #include "client/core.h"
 #include "text/utf8.h"
 
-enum { LOOK_AGAIN_MS = 3600000, FORGET_AFTER_DAYS = 14 };
+/* Nothing tells that a clock was set, or that the device slept. */
+enum { LOOK_AGAIN_MS = 120000, FORGET_AFTER_DAYS = 14 };
 
 /* ---- who asks, when and where ---- */
 
@@ -83,7 +84,7 @@ static void set_soon(struct pl_client *c)
 	struct diary_world w = schedule_world(c);
 	int64_t due_ms = news_due_ms(&s->news, &s->diary, &w);
 
-	/* Clocks are set, and people travel: so it is looked up now and then. */
+	/* Clocks are set, devices sleep, and people travel: so it is looked up now and then. */
 	if (due_ms < 0 || due_ms > LOOK_AGAIN_MS)
 		due_ms = LOOK_AGAIN_MS;
 	if (s->diary.series_count || s->overlay.from)
@@ -95,8 +96,10 @@ static void set_soon(struct pl_client *c)
 static void on_soon(void *user)
 {
 	struct pl_client *c = user;
-	struct diary_world w = schedule_world(c);
+	struct diary_world w;
 
+	schedule_look_at_clock(c);
+	w = schedule_world(c);
 	look_at_zone(c);
 	overlay_tick(c);
 	if (news_tick(&c->schedule.news, &c->schedule.diary, &w)) {
@@ -280,7 +283,7 @@ size_t pl_client_hours(const struct pl_client *c, const struct pl_hours **out)
 
 size_t pl_client_schedule_news(struct pl_client *c, const struct pl_schedule_note **out)
 {
-	return news_list(&c->schedule.news, out);
+	return news_list(&c->schedule.news, schedule_now(c), out);
 }
 
 void pl_client_schedule_said(struct pl_client *c, size_t n)

@@ -19,6 +19,8 @@ struct schedule {
 	struct revision revision;
 	struct import import;
 	struct loop_timer *soon;
+	bool is_timed;       /* the server has told the time since the program began, */
+	int64_t ahead_ms;    /* and so far it was ahead of this device's then */
 	int64_t told_utc_ms; /* when the server was heard of the schedule last; 0: never */
 	bool is_current;     /* it says so on this connection */
 	char zone[ZONE_MAX], last_zone[ZONE_MAX];
@@ -44,6 +46,11 @@ int64_t schedule_now(const struct pl_client *c);
 void schedule_keep_word(struct pl_client *c, const char *word, const char *value);
 /* Something of it changed: what is soon is looked up anew. */
 void schedule_changed(struct pl_client *c);
+
+/* schedule_clock.c: the server has greeted us, and the core has what it said of the time */
+void schedule_told_time(struct pl_client *c);
+/* Was the clock of this device set? */
+void schedule_look_at_clock(struct pl_client *c);
 
 /* schedule_line.c */
 void schedule_on_hello(struct pl_client *c);

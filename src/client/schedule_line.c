@@ -23,8 +23,7 @@ static void tell_now(struct pl_client *c)
 void schedule_on_hello(struct pl_client *c)
 {
 	diary_connected(&c->schedule.diary);
-	if (news_clock(&c->schedule.news, c->ahead_ms))
-		c->changed |= PL_CHANGED_SCHEDULE;
+	schedule_told_time(c);
 	if (!c->schedule.diary.version)
 		return;
 	c->schedule.is_current = true;

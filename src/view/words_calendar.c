@@ -134,7 +134,10 @@ static const char *asked(struct arena *a, const struct pl_schedule_note *n, cons
 /* Whoever looks over a shoulder reads no more than what the person has chosen. */
 static const char *soon(struct arena *a, const struct pl_schedule_note *n, const char *cover)
 {
-	if (n->minutes <= 0)
+	if (n->minutes < 0)
+		return arena_fmt(a, _("%s began %s ago. This reminder comes late."), cover,
+				 words_minutes(a, -n->minutes));
+	if (n->minutes == 0)
 		return arena_fmt(a, _("%s: now."), cover);
 	return arena_fmt(a, _("%s in %s."), cover, words_minutes(a, n->minutes));
 }

@@ -188,7 +188,7 @@ const char *diarist_news(struct diarist *p)
 	};
 	static char text[8192];
 	const struct pl_schedule_note *notes;
-	size_t n = news_list(&p->news, &notes);
+	size_t n = news_list(&p->news, p->world.now_utc_ms, &notes);
 	struct buf out;
 
 	buf_init(&out, sizeof(text) - 1);

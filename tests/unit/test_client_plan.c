@@ -16,6 +16,7 @@
 
 #define NOW     INT64_C(1796040000000) /* Monday 30 November 2026, 12:00 UTC */
 #define TUESDAY INT64_C(1796173200000)
+#define HOUR_MS INT64_C(3600000)
 #define DAY_MS  INT64_C(86400000)
 
 static const char week[] =
@@ -196,6 +197,24 @@ static void what_is_soon__is_said_once(void **state)
 	assert_int_equal(count_news(p, PL_NEWS_SOON, &n), 0);
 }
 
+/* Five hours ahead, after it was told the time: the session is as far away as it was. */
+static void a_clock_that_is_set__is_no_reminder(void **state)
+{
+	struct pair *p = *state;
+	const struct pl_schedule_note *n = NULL;
+	int64_t before;
+
+	p->server.now_utc_ms = TUESDAY - 5 * HOUR_MS;
+	join(p);
+	pair_settle(p);
+	before = p->client->ahead_ms;
+	p->client->schedule.news.clocks.utc_ms -= 5 * HOUR_MS;
+	schedule_changed(p->client);
+	assert_int_equal(count_news(p, PL_NEWS_SOON, &n), 0);
+	assert_int_equal(count_news(p, PL_NEWS_CLOCK, &n), 2);
+	assert_true(llabs(before - 5 * HOUR_MS - p->client->ahead_ms) < 60000);
+}
+
 static void no_reminders(void **state)
 {
 	struct pair *p = *state;
@@ -300,6 +319,7 @@ int main(void)
 		CASE(a_change_that_is_refused),
 		CASE(a_member__builds_nothing),
 		CASE(what_is_soon__is_said_once),
+		CASE(a_clock_that_is_set__is_no_reminder),
 		CASE(no_reminders),
 		CASE(another_zone__is_said_once),
 		CASE(a_file_for_outsiders__names_no_treatment),

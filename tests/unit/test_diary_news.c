@@ -202,6 +202,92 @@ static void what_is_soon__is_said_once__also_after_a_restart(void **state)
 	diarist_close(&p);
 }
 
+static bool tick_at(struct diarist *p, int64_t utc_ms)
+{
+	p->world.now_utc_ms = utc_ms;
+	return news_tick(&p->news, &p->diary, &p->world);
+}
+
+#define LATE(minutes) "soon -" #minutes ": 1 Tue 1 18:00-19:30 Skills, Mara, expected\n"
+
+static void slept_through__is_said_late_and_once(void **state)
+{
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, diarist_week);
+	assert_false(tick_at(&p, TUESDAY - 3 * HOUR_MS));
+	assert_true(tick_at(&p, TUESDAY + HOUR_MS));
+	news_are(&p, LATE(60));
+	assert_false(tick_at(&p, TUESDAY + HOUR_MS + 60000));
+	diarist_close(&p);
+
+	/* Whoever begins then has missed nothing; nor is what was a day ago of any use. */
+	diarist_open(&p, diarist_week);
+	assert_false(tick_at(&p, TUESDAY + HOUR_MS));
+	diarist_close(&p);
+	diarist_open(&p, diarist_week);
+	assert_false(tick_at(&p, TUESDAY - 3 * HOUR_MS));
+	assert_false(tick_at(&p, TUESDAY + DAY_MS + 60000));
+	diarist_close(&p);
+}
+
+static void nobody_was_there_to_hear__it_says_how_late_it_is(void **state)
+{
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, diarist_week);
+	assert_true(tick_at(&p, TUESDAY - 599000));
+	p.world.now_utc_ms = TUESDAY + 2 * HOUR_MS;
+	news_are(&p, LATE(120));
+	diarist_close(&p);
+}
+
+static void a_clock_that_is_set__is_measured_by_the_other(void **state)
+{
+	const int64_t now = DIARIST_NOW;
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, NULL);
+	assert_int_equal(news_jump(&p.news, (struct news_clocks) { now, 5000 }), 0);
+	/* A day asleep is no jump, nor is a second more or less. */
+	assert_int_equal(
+		news_jump(&p.news, (struct news_clocks) { now + DAY_MS, 6000 + DAY_MS }), 0);
+	assert_int_equal(news_jump(&p.news, (struct news_clocks) { now + DAY_MS + 5 * HOUR_MS,
+								   6000 + DAY_MS }),
+			 5 * HOUR_MS);
+	assert_int_equal(
+		news_jump(&p.news, (struct news_clocks) { now + DAY_MS, 7000 + DAY_MS }),
+		-5 * HOUR_MS - 1000);
+	assert_int_equal(
+		news_jump(&p.news, (struct news_clocks) { now + DAY_MS, 7000 + DAY_MS }), 0);
+	diarist_close(&p);
+}
+
+/* Five hours ahead, and then right: what was told too early is told at its time. */
+static void told_by_a_wrong_clock__is_told_by_the_right_one(void **state)
+{
+	struct diarist p;
+
+	(void)state;
+	diarist_open(&p, diarist_week);
+	assert_true(tick_at(&p, TUESDAY - 300000));
+	diarist_news(&p);
+	p.world.now_utc_ms -= 5 * HOUR_MS;
+	news_forget_early(&p.news, p.world.now_utc_ms);
+	assert_false(tick_at(&p, p.world.now_utc_ms));
+	assert_int_equal(news_due_ms(&p.news, &p.diary, &p.world), 5 * HOUR_MS - 300000);
+	assert_true(tick_at(&p, TUESDAY - 600000));
+	/* What is due at both times is told once; and days ahead nobody was told rightly. */
+	news_forget_early(&p.news, TUESDAY - 660000);
+	assert_false(tick_at(&p, TUESDAY - 660000));
+	assert_false(tick_at(&p, TUESDAY - 2 * DAY_MS));
+	assert_true(tick_at(&p, TUESDAY - 600000));
+	diarist_close(&p);
+}
+
 static void not_soon__what_one_does_not_come_to(void **state)
 {
 	struct diarist p;
@@ -247,6 +333,10 @@ int main(void)
 		cmocka_unit_test(what_was_done_here__is_no_news),
 		cmocka_unit_test(requests__of_mine__and_to_who_leads),
 		cmocka_unit_test(what_is_soon__is_said_once__also_after_a_restart),
+		cmocka_unit_test(slept_through__is_said_late_and_once),
+		cmocka_unit_test(nobody_was_there_to_hear__it_says_how_late_it_is),
+		cmocka_unit_test(a_clock_that_is_set__is_measured_by_the_other),
+		cmocka_unit_test(told_by_a_wrong_clock__is_told_by_the_right_one),
 		cmocka_unit_test(not_soon__what_one_does_not_come_to),
 		cmocka_unit_test(the_clock__once_for_each_change),
 	};

@@ -267,6 +267,8 @@ static void other_news(void **state)
 	news_of(n, "Piano in 1 minute.");
 	n.minutes = 0;
 	news_of(n, "Piano: now.");
+	n.minutes = -75;
+	news_of(n, "Piano began 1 hour 15 minutes ago. This reminder comes late.");
 	n.what = PL_NEWS_CLOCK;
 	n.minutes = 12;
 	news_of(n, "The clock of this device is 12 minutes ahead of the clinic's. Reminders go "
