@@ -118,10 +118,16 @@ void outbound_lines_reset(struct pl_client *c);
 /* Is one on its way; `ever`: on whichever connection? */
 bool outbound_lines_wait(const struct pl_client *c, bool ever);
 void outbound_add_lines(struct pl_client *c, struct buf *json);
-/* The line with this ticket was not taken now.  It goes again after a pause, and those behind it in its
- * group; `all`: nothing goes before.  When that has been so for OUTBOUND_GIVE_UP_MS, it is
- * kept here, and the person hears of it. */
-void outbound_later(struct pl_client *c, int64_t ticket, bool all);
+/* Why a line was not taken now. */
+enum outbound_why {
+	OUTBOUND_FAST, /* too much at once, or one before it is missing: that ends soon */
+	OUTBOUND_FULL, /* the server cannot keep it */
+	OUTBOUND_DOOR, /* its group does not take it */
+};
+/* The line with this ticket goes again after a pause, and those behind it in its group; but for
+ * OUTBOUND_DOOR nothing goes before.  When it was not taken for OUTBOUND_GIVE_UP_MS, and not for
+ * OUTBOUND_FAST, it is kept here, and the person hears of it. */
+void outbound_later(struct pl_client *c, int64_t ticket, enum outbound_why why);
 /* Lines of this group are taken. */
 void outbound_taken(struct pl_client *c, int64_t group);
 /* It stays here, and does not go out again. */

@@ -19,19 +19,24 @@ static void err_disabled(struct pl_client *c, int64_t k)
 	core_refused(c, PL_FAIL_DISABLED);
 }
 
-static void err_later(struct pl_client *c, int64_t k)
+static void later(struct pl_client *c, int64_t k, enum outbound_why why)
 {
 	if (k) {
-		outbound_later(c, k, true);
+		outbound_later(c, k, why);
 		return;
 	}
 	c->out.hole_group = 0; /* asked for again after the pause */
 	outbound_pause(c);
 }
 
+static void err_rate(struct pl_client *c, int64_t k)
+{
+	later(c, k, OUTBOUND_FAST);
+}
+
 static void err_store(struct pl_client *c, int64_t k)
 {
-	err_later(c, k);
+	later(c, k, OUTBOUND_FULL);
 	if (c->failure == PL_OK)
 		c->failure = PL_FAIL_SERVER_FULL;
 	c->changed |= PL_CHANGED_LINK;
@@ -60,7 +65,7 @@ static const struct {
 	void (*on)(struct pl_client *c, int64_t k);
 } errors[] = {
 	{ WIRE_E_TOKEN, err_token }, { WIRE_E_DISABLED, err_disabled },
-	{ WIRE_E_RATE, err_later },  { WIRE_E_STORE, err_store },
+	{ WIRE_E_RATE, err_rate },   { WIRE_E_STORE, err_store },
 	{ WIRE_E_FORM, err_never },  { WIRE_E_LARGE, err_never },
 	{ WIRE_E_GROUP, err_group },
 };

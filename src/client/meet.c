@@ -201,7 +201,7 @@ static bool comes_again(const struct pl_client *c, const struct wire_msg *m)
 bool meet_error(struct pl_client *c, const struct wire_msg *m)
 {
 	if (comes_again(c, m)) {
-		outbound_later(c, m->k, false);
+		outbound_later(c, m->k, OUTBOUND_DOOR);
 		return true;
 	}
 	for (size_t i = 0; i < CODES; i++) {

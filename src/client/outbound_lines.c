@@ -105,17 +105,17 @@ static bool waits_too_long(struct state_sent *s, int64_t now_ms)
 	return now_ms - s->refused_ms >= OUTBOUND_GIVE_UP_MS;
 }
 
-void outbound_later(struct pl_client *c, int64_t ticket, bool all)
+void outbound_later(struct pl_client *c, int64_t ticket, enum outbound_why why)
 {
 	struct state_group *g = group_of(c, ticket);
 
-	if (g && waits_too_long(&g->sent, clock_ms())) {
+	if (g && why != OUTBOUND_FAST && waits_too_long(&g->sent, clock_ms())) {
 		keep_here(c, ticket);
 		meet_note(c, g, &(struct pl_notice) { .kind = PL_NOTE_NOT_TAKEN });
 	} else if (g) {
 		step_back(&g->sent, ticket);
 	}
-	if (all || !g)
+	if (why != OUTBOUND_DOOR || !g)
 		outbound_pause(c);
 	else
 		pause_group(c, &g->sent);

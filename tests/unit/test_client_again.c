@@ -31,7 +31,7 @@ static void as_the_same_device_it_says_again_what_had_no_answer(void **state)
 	struct pair *p = *state;
 
 	p->server.knows = true;
-	pair_member(p);
+	pair_guest(p);
 	pair_join(p);
 	p->server.mute = true;
 	say(p, FAKE_GROUP, "yes");
@@ -54,7 +54,7 @@ static void as_the_same_device_it_wishes_still(void **state)
 	const struct pl_wish name = { .act = PL_ACT_REPORT, .n = 1, .text = "unkind" };
 
 	p->server.knows = true;
-	pair_member(p);
+	pair_guest(p);
 	pair_join(p);
 	assert_int_equal(pair_end(p, pl_client_sign_out(p->client, false)), PL_OK);
 	assert_int_equal(pl_client_wish(p->client, FAKE_GROUP, &name), PL_OK);
@@ -181,6 +181,11 @@ static void a_line_that_is_never_kept_is_given_back(void **state)
 	pair_settle(p);
 	assert_string_equal(pair_talk(p), "-one -two");
 	sent->refused_ms = clock_ms() - OUTBOUND_GIVE_UP_MS;
+	p->server.error = "rate"; /* as it says where one before is missing */
+	end_pauses(p);
+	pair_settle(p);
+	assert_string_equal(pair_talk(p), "-one -two");
+	p->server.error = "store";
 	end_pauses(p);
 	pair_settle(p);
 	assert_string_equal(pair_talk(p), "!one !two");
