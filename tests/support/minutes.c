@@ -61,11 +61,11 @@ void minutes_correct(struct meet *t, int64_t member, int64_t minutes, const char
 char *minutes_print(const struct meet *t, int64_t only, void (*form)(const struct report *r))
 {
 	static const struct report_person people[] = {
-		{ ANA, (char *)"Ana", (char *)"patient", true, 0 },
-		{ JO, (char *)"Jo \"J\" <Ann>", (char *)"patient", true, 0 },
-		{ SAM, (char *)"=Sam", (char *)"patient", true, 0 },
-		{ LEE, (char *)"Lee", (char *)"family", true, 0 },
-		{ GRACE, (char *)"Grace", (char *)"facilitator", true, 0 },
+		{ ANA, (char *)"Ana", (char *)"patient", true, 0, 0, 0 },
+		{ JO, (char *)"Jo \"J\" <Ann>", (char *)"patient", true, 0, 0, 0 },
+		{ SAM, (char *)"=Sam", (char *)"patient", true, 0, 0, 0 },
+		{ LEE, (char *)"Lee", (char *)"family", true, 0, 0, 0 },
+		{ GRACE, (char *)"Grace", (char *)"facilitator", true, 0, 0, 0 },
 	};
 	struct report r = { .group = (char *)"Evening & Co",
 			    .people = (struct report_person *)people,
