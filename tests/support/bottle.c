@@ -47,7 +47,7 @@ enum { BEGAN_MS = 1000000 };
 
 static struct {
 	int64_t now_ms, utc_ms;
-	uint64_t chance, nr;
+	uint64_t chance, nr, numbers;
 	bool ends;
 	struct loop *loops;
 	struct arena mem;
@@ -98,9 +98,11 @@ static uint32_t random_number(void)
 	return (uint32_t)next_chance();
 }
 
+/* Of its own: lines lose what they lost before there were such numbers. */
 static uint32_t below(uint32_t n)
 {
-	return (uint32_t)(next_chance() % n);
+	world.numbers = world.numbers * 6364136223846793005u + 1442695040888963407u;
+	return (uint32_t)((world.numbers >> 33) % n);
 }
 
 static void random_bytes(void *const buf, const size_t n)
@@ -119,7 +121,7 @@ void bottle_open(uint64_t seed, int64_t utc_ms)
 
 	world.now_ms = BEGAN_MS;
 	world.utc_ms = utc_ms;
-	world.chance = seed;
+	world.chance = world.numbers = seed;
 	world.ends = false;
 	randombytes_set_implementation(&ours);
 	store_chance(below);
