@@ -26,7 +26,7 @@ ctags -x --_xformat='%F %n %e %N %S' --languages=C --kinds-C=f --fields=+neS $(c
 	{ most = /^tests/ ? 60 : 40 }
 	$3 - $2 + 1 > most { complain(" has " $3 - $2 + 1 " lines, not " most) }
 	{ s = $0; sub(/^[^(]*/, "", s) }
-	# One callback of OpenSSL has six.
-	commas(s) > 4 && !($4 == "on_ticket" && commas(s) == 5) { complain(" has " commas(s) + 1 " parameters, not 5") }
+	# Two callbacks of OpenSSL have six and eight.
+	commas(s) > 4 && !($4 == "on_ticket" && commas(s) == 5) && !($4 == "on_bio" && commas(s) == 7) { complain(" has " commas(s) + 1 " parameters, not 5") }
 	END { exit bad }' || bad=1
 exit $bad
