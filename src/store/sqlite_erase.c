@@ -16,11 +16,14 @@ static const char up_to[] = "INSERT OR REPLACE INTO erased (group_id, user_id, l
 			    " SELECT id, :member, last_seq FROM groups WHERE id IN"
 			    " (SELECT group_id FROM messages WHERE user_id = :member)";
 
+static const char renamed[] =
+	"UPDATE members SET name = CASE WHEN :b = '' THEN NULL ELSE :b || number END"
+	" WHERE user_id = :member";
+
 /* hidden 2: it has no words, and nobody shows it again. */
 static const char *const steps[] = {
 	up_to,
-	"UPDATE members SET name = CASE WHEN :b = '' THEN NULL ELSE :b || number END"
-	" WHERE user_id = :member",
+	renamed,
 	"UPDATE reports SET why = '' WHERE user_id = :member",
 	"DELETE FROM devices WHERE user_id = :member",
 	"DELETE FROM figures WHERE user_id = :member",

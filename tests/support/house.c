@@ -125,6 +125,12 @@ int house_begin(void **state)
 	return 0;
 }
 
+static void drop_gates(struct peer *p)
+{
+	for (size_t i = 0; i < sizeof(p->gates) / sizeof(p->gates[0]); i++)
+		gate_finish(&p->gates[i]);
+}
+
 int house_end(void **state)
 {
 	struct house *h = *state;
@@ -143,6 +149,8 @@ int house_end(void **state)
 	session_finish_all(&h->s);
 	conf_finish(&h->conf);
 	arena_finish(&h->s.frame);
+	for (size_t i = 0; i < PEOPLE_END; i++)
+		drop_gates(&h->peers[i]);
 	free(h);
 	return 0;
 }

@@ -202,6 +202,7 @@ struct screen *screen_call(int (*run)(void *arg), void *arg, char *const env[], 
 		abort();
 	}
 	if (s->pid == 0) {
+		free(s); /* what it is in nobody knows here any more */
 		if (env)
 			environ = (char **)env;
 		exit(run(arg));
