@@ -6,12 +6,18 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "net/pulse.h"
 
 /* Those that wait */
 
 /* True: it goes on waiting. */
 static bool turn(struct pace *c, int64_t now_ms)
 {
+	if (!c->is_socket) {
+		c->waits = false;
+		pulse_end_at_once(lws_get_socket_fd(c->wsi));
+		return false;
+	}
 	if (!c->until_ms) {
 		c->until_ms = now_ms + PACE_HOLD_MS;
 		lws_rx_flow_control(c->wsi, 0);
@@ -43,7 +49,8 @@ static void on_turn(void *user)
 static void hold(struct pace *c)
 {
 	if (!c->slowed)
-		log_event(LOG_INFO_, "slowed", "fd=%d", lws_get_socket_fd(c->wsi));
+		log_event(LOG_INFO_, c->is_socket ? "slowed" : "cut", "code=rate fd=%d",
+			  lws_get_socket_fd(c->wsi));
 	c->waits = c->slowed = true;
 	c->next = c->all->waiting;
 	c->all->waiting = c;

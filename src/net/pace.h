@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How fast a connection is read.  What comes faster than it may stays in the kernel, and then
- * with whoever sends it: a flood of anything, also of what libwebsockets answers by itself,
- * costs no more than a quick talker does.  It is counted where TLS reads its socket, so that
- * nothing of what was sent is left out: a byte alone is a piece too.
+ * How fast a connection is read.  What a WebSocket brings faster than it may stays in the
+ * kernel, and then with whoever sends it: a flood of anything, also of what libwebsockets
+ * answers by itself, costs no more than a quick talker does.  It is counted where TLS reads its
+ * socket, so that nothing of what was sent is left out: a byte alone is a piece too.  HTTP that
+ * is too fast is cut off: libwebsockets turns round and round where it may write and not read.
  */
 #ifndef NET_PACE_H
 #define NET_PACE_H
@@ -29,6 +30,7 @@ struct pace {
 	size_t bytes;       /* that are no whole kilobyte yet */
 	int64_t until_ms;   /* it is not read before that; 0: it is read */
 	bool waits, slowed; /* it is in the list; it was before */
+	bool is_socket;     /* a WebSocket by now */
 };
 
 void paces_init(struct paces *p, struct loop *l);

@@ -44,6 +44,14 @@ static void stranger_comes(struct lws *wsi)
 		s->ops->on_stranger(s->user, g->address, true);
 }
 
+void door_upgraded(struct lws *wsi)
+{
+	struct guest *g = lws_get_opaque_user_data(wsi);
+
+	if (g)
+		g->pace.is_socket = true;
+}
+
 void door_known(struct lws *wsi)
 {
 	struct guest *g = lws_get_opaque_user_data(wsi);

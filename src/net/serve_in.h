@@ -80,6 +80,7 @@ void http_bearer(struct lws *wsi, char *out, size_t size);
 
 /* serve_door.c: who comes, before anything is known of them; and what every answer says */
 int door_callback(struct lws *wsi, reason_t reason, void *args);
+void door_upgraded(struct lws *wsi);
 void door_known(struct lws *wsi);
 extern const struct lws_protocol_vhost_options door_headers, door_headers_tls;
 

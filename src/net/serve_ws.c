@@ -156,6 +156,7 @@ static int ws_begin(struct lws *wsi, struct slot *slot)
 		return -1;
 	}
 	slot->conn = c;
+	door_upgraded(wsi);
 	conn_add(s, c);
 	return 0;
 }

@@ -52,7 +52,7 @@ const struct budget_row budget_rows[BUDGET_ROWS] = {
 					BUDGET_SAYS_WAIT },
 	[BUDGET_STRANGER_PIECES] = { "stranger pieces",
 				     BUDGET_PER_CONNECTION,
-				     { 400, 1200 },
+				     { 600, 1200 },
 				     0,
 				     BUDGET_SAYS_WAIT },
 	[BUDGET_SAY] = { "say", BUDGET_PER_CONNECTION, { 400, 3600 }, 0, BUDGET_SAYS_RATE },

@@ -55,7 +55,7 @@ enum budget_says {
 	BUDGET_SAYS_429,     /* HTTP's, with the code "rate" */
 	BUDGET_SAYS_RATE,    /* the message is refused with the code "rate" */
 	BUDGET_SAYS_CUT,     /* the same, and the connection is closed */
-	BUDGET_SAYS_WAIT,    /* the connection is not read for half a second */
+	BUDGET_SAYS_WAIT,    /* a WebSocket is not read for half a second, HTTP is cut off */
 };
 
 struct budget_row {
