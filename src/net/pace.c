@@ -6,7 +6,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "net/pulse.h"
 
 /* Those that wait */
 
@@ -15,7 +14,7 @@ static bool turn(struct pace *c, int64_t now_ms)
 {
 	if (!c->is_socket) {
 		c->waits = false;
-		pulse_end_at_once(lws_get_socket_fd(c->wsi));
+		lws_set_timeout(c->wsi, PENDING_TIMEOUT_HTTP_CONTENT, LWS_TO_KILL_ASYNC);
 		return false;
 	}
 	if (!c->until_ms) {
