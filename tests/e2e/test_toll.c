@@ -12,7 +12,6 @@
 
 #include <cmocka.h>
 
-#include "support/abreast.h"
 #include "support/far.h"
 
 enum {
@@ -91,15 +90,12 @@ static void on_a_bad_line_all_that_we_sent_is_counted(void **state)
 	assert_in_range(d.session.down, n.bytes_down / 2, n.bytes_down + 4 * PACKET);
 }
 
-int main(int argc, char **argv)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(on_a_clean_line_both_counts_are_the_same),
 		cmocka_unit_test(on_a_bad_line_all_that_we_sent_is_counted),
 	};
 
-	if (argc < 2)
-		return abreast(argv[0], tests, sizeof(tests) / sizeof(*tests));
-	cmocka_set_test_filter(argv[1]);
 	return cmocka_run_group_tests(tests, far_open, far_close);
 }
