@@ -90,12 +90,15 @@ void news_said(struct diary_news *n, size_t count);
 
 /* How far this device's clock is ahead of the server's, as it said when it greeted us. */
 bool news_clock(struct diary_news *n, int64_t ahead_ms);
+/* Is a clock that is off by so much told of? */
+bool news_is_far(int64_t ms);
 /* How far the clock on the wall was set since the last time, in ms; 0: not by NEWS_CLOCK_MS. */
 int64_t news_jump(struct diary_news *n, struct news_clocks now);
 /* By another clock it was told too early: it is told again, at its time. */
 void news_forget_early(struct diary_news *n, int64_t now_utc_ms);
 /* What is soon, by now, or has begun since it looked last, unseen (the device slept, or its clock
- * was set): was there any?  Of what began more than a day ago nothing is said.  And when there is more, in ms from now; -1: not soon. */
+ * was set): was there any?  Of what began more than a day ago nothing is said.  And when there is
+ * more, in ms from now; -1: not soon. */
 bool news_tick(struct diary_news *n, struct diary *p, const struct diary_world *w);
 int64_t news_due_ms(const struct diary_news *n, struct diary *p, const struct diary_world *w);
 /* In whole minutes; < 0: it has begun. */

@@ -38,14 +38,18 @@ static void remember(struct diary_news *n, int64_t series, int64_t start_utc_ms)
 	n->told[n->told_count++] = (struct news_soon) { series, start_utc_ms };
 }
 
+bool news_is_far(int64_t ms)
+{
+	return ms >= NEWS_CLOCK_MS || ms <= -NEWS_CLOCK_MS;
+}
+
 int64_t news_jump(struct diary_news *n, struct news_clocks now)
 {
 	const struct news_clocks was = n->clocks;
 	const int64_t jump_ms = (now.utc_ms - was.utc_ms) - (now.steady_ms - was.steady_ms);
-	const bool is_far = jump_ms >= NEWS_CLOCK_MS || jump_ms <= -NEWS_CLOCK_MS;
 
 	n->clocks = now;
-	return was.utc_ms && is_far ? jump_ms : 0;
+	return was.utc_ms && news_is_far(jump_ms) ? jump_ms : 0;
 }
 
 static void forget_behind(struct diary_news *n, int64_t utc_ms)

@@ -8,16 +8,11 @@ static struct news_clocks clocks(void)
 	return (struct news_clocks) { clock_utc_ms(), clock_asleep_too_ms() };
 }
 
-static bool is_far(int64_t ms)
-{
-	return ms >= NEWS_CLOCK_MS || ms <= -NEWS_CLOCK_MS;
-}
-
 void schedule_told_time(struct pl_client *c)
 {
 	struct schedule *s = &c->schedule;
 
-	if (is_far(c->ahead_ms - s->ahead_ms))
+	if (news_is_far(c->ahead_ms - s->ahead_ms))
 		news_forget_early(&s->news, schedule_now(c));
 	s->ahead_ms = c->ahead_ms;
 	s->news.clocks = clocks();

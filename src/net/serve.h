@@ -44,8 +44,9 @@ struct serve_ops {
 	void (*on_stranger)(void *user, const char *address, bool here);
 };
 
-/* Over TLS: a WebSocket that brings more than this is not read for a while, HTTP is cut off.  A piece is what
- * one read of the socket gives; a record of TLS is two at most.  Zeroes: as fast as it likes. */
+/* Over TLS: a WebSocket that brings more than this is not read for a while, HTTP is cut off.  A
+ * piece is what one read of the socket gives; a record of TLS is two at most.  Zeroes: as fast as
+ * it likes. */
 struct serve_pace {
 	struct rate pieces, kilobytes;
 };

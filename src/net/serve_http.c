@@ -23,17 +23,10 @@ void http_bearer(struct lws *wsi, char *out, size_t size)
 }
 
 /* Passphrases come in them, and tokens go out. */
-static void wipe(struct buf *b)
-{
-	if (b->p)
-		explicit_bzero(b->p, b->size);
-	buf_finish(b);
-}
-
 static void request_free(struct serve_request *r)
 {
-	wipe(&r->body);
-	wipe(&r->answer);
+	buf_wipe(&r->body);
+	buf_wipe(&r->answer);
 	explicit_bzero(r, sizeof(*r));
 	free(r);
 }

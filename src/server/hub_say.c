@@ -3,7 +3,6 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "server/hub_in.h"
 
@@ -71,13 +70,8 @@ void hub_paper(struct hub *h, struct hub_conn *c, const struct hub_paper *p)
 
 void hub_answers_finish(struct hub_conn *c)
 {
-	for (size_t i = 0; i < c->answers_count; i++) {
-		struct buf *text = &c->answers[i].text;
-
-		if (text->p)
-			explicit_bzero(text->p, text->n);
-		buf_finish(text);
-	}
+	for (size_t i = 0; i < c->answers_count; i++)
+		buf_wipe(&c->answers[i].text);
 	free(c->answers);
 	c->answers = NULL;
 	c->answers_count = c->answers_sent = 0;

@@ -2,7 +2,6 @@
 #include "server/keep.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -54,9 +53,7 @@ bool keep_put(const struct conf *c, const char *copy, struct err *err)
 
 		if (read_one(c, *n, &text, err))
 			good = put_one(s, *n, (struct str) { text.p, text.n }, err);
-		if (text.p)
-			explicit_bzero(text.p, text.n);
-		buf_finish(&text);
+		buf_wipe(&text);
 	}
 	sql_close(s);
 	return good;
@@ -97,9 +94,7 @@ static bool compare_one(const struct conf *c, struct sql *s, const char *name, s
 	if (read_one(c, name, &text, NULL))
 		good = find_one(s, name, &kept, err) == SQL_ROW &&
 		       str_eq(kept, (struct str) { text.p, text.n });
-	if (text.p)
-		explicit_bzero(text.p, text.n);
-	buf_finish(&text);
+	buf_wipe(&text);
 	return good || err_set(err, ERR_DISK, "%s did not come back as it was written", name);
 }
 

@@ -7,7 +7,6 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/log.h"
 #include "server/access.h"
@@ -68,9 +67,7 @@ static void tell_paper(const struct asking *a, const struct store_message *row)
 	else
 		log_event(LOG_ERROR_, "unseal_failed", "member=%" PRId64, paper.member);
 	hub_paper(p->server->hub, p->hub, &paper);
-	if (words.p)
-		explicit_bzero(words.p, words.n);
-	buf_finish(&words);
+	buf_wipe(&words);
 }
 
 static void on_looked(void *user, const struct store_reply *r)

@@ -50,8 +50,7 @@ static void settle(struct session *at, struct asking *a, const char *no)
 	else if (a->peer->hub && !a->holds)
 		hub_granted(hub, a->peer->hub, at->group, a->wish.ticket);
 	free((char *)(uintptr_t)a->wish.word.p);
-	explicit_bzero((char *)(uintptr_t)a->wish.text.p, a->wish.text.n); /* a reply's */
-	free((char *)(uintptr_t)a->wish.text.p);
+	mem_scrub(a->wish.text.p, a->wish.text.n); /* a reply's */
 	asking_end(a);
 }
 

@@ -21,12 +21,6 @@ static void room_init(struct buf *b, size_t max)
 	b->size = max + 1;
 }
 
-static void room_finish(struct buf *b)
-{
-	explicit_bzero(b->p, b->size);
-	buf_finish(b);
-}
-
 static void wipe(char **text)
 {
 	if (*text)
@@ -44,8 +38,8 @@ void edit_init(struct edit *e, size_t max)
 
 void edit_finish(struct edit *e)
 {
-	room_finish(&e->text);
-	room_finish(&e->killed);
+	buf_wipe(&e->text);
+	buf_wipe(&e->killed);
 	wipe(&e->kept);
 	for (size_t i = 0; i < e->history_count; i++)
 		wipe(&e->history[i]);
@@ -107,7 +101,7 @@ bool edit_insert(struct edit *e, struct str s)
 	fits = add_plain(&plain, s);
 	if (fits)
 		insert(e, (struct str) { plain.p, plain.n });
-	room_finish(&plain);
+	buf_wipe(&plain);
 	return fits;
 }
 

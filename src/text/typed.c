@@ -14,9 +14,7 @@ void typed_init(struct typed *in)
 
 void typed_finish(struct typed *in)
 {
-	if (in->paste.p)
-		explicit_bzero(in->paste.p, in->paste.size);
-	buf_finish(&in->paste);
+	buf_wipe(&in->paste);
 	explicit_bzero(in, sizeof(*in));
 }
 

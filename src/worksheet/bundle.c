@@ -100,9 +100,7 @@ static bool write_both(const struct response *r, const struct response_cover *co
 		  cJSON_CreateRaw(buf_text(&text)));
 	add_entry(entries, arena_fmt(&mem, OBSERVATION_URL, cover->id), observation);
 	good = print(bundle, out) && good;
-	if (text.p)
-		explicit_bzero(text.p, text.n);
-	buf_finish(&text);
+	buf_wipe(&text);
 	arena_finish(&mem);
 	return good;
 }
