@@ -3,10 +3,11 @@
 /*
  * hostile [--only ATTACK] [--seconds N] [--json FILE]
  *
- * Five groups of ten talk, twenty lines a second in all.  First nobody attacks; then
- * tests/e2e/hostile_client.py does, for each of its floods, as the least of processes on the
- * clients' core: the other one is the server's.  Exit status 1: 99 of 100 lines came later
- * than twice what they take in quiet; 2: it could not be measured.
+ * Five groups of ten talk, fifty lines a second in all.  For each of the floods of
+ * tests/e2e/hostile_client.py there are N seconds (20) of quiet, and N of the flood right behind
+ * them, for what a disk takes to be sure of a line is not the same an hour long.  It comes from
+ * the least of processes on the clients' core: the other one is the server's.  Exit status 1: the
+ * latest of 99 in 100 came later than twice what they take in quiet; 2: it could not be measured.
  */
 #include <sched.h>
 #include <stdio.h>
@@ -19,8 +20,8 @@
 enum {
 	GROUPS = 6, /* the last is the hostile one's */
 	PEOPLE = (GROUPS - 1) * HALL_GROUP,
-	STEP_US = 50000,
-	LATE_MAX = 200000,
+	STEP_US = 20000,
+	LATE_MAX = 1000000,
 	PATIENCE_MS = 60000,
 };
 
@@ -29,7 +30,6 @@ struct siege {
 	struct talk t;
 	const char *only, *seconds, *json;
 	FILE *file; /* of --json */
-	double quiet_ms;
 	bool all_good;
 };
 
@@ -65,25 +65,29 @@ static void talk_for(struct siege *s, int64_t us)
 static void attack(struct siege *s, const char *name)
 {
 	char path[256], port[16], token[64], group[32];
-	const char *argv[] = { "/usr/bin/nice", "-n",  "19", "/usr/bin/python3", path, port,
+	const char *argv[] = { "/usr/bin/chrt", "-i",  "0",  "/usr/bin/python3", path, port,
 			       token,           group, name, s->seconds,         NULL };
-	const double cpu_s = hall_cpu_s(&s->b.hall);
-	const long kb = hall_pss_kb(&s->b.hall);
+	const int64_t us = strtoll(s->seconds, NULL, 10) * 1000000;
 	struct child c;
-	double ratio;
+	double cpu_s, quiet_ms, ratio;
+	long kb;
 
 	snprintf(path, sizeof(path), "%s/tests/e2e/hostile_client.py", getenv("SOURCE"));
 	snprintf(port, sizeof(port), "%d", s->b.hall.port);
 	snprintf(group, sizeof(group), "%lld", (long long)s->b.hall.groups[GROUPS - 1]);
 	hall_token(PEOPLE, token, sizeof(token));
+	talk_for(s, us);
+	quiet_ms = part_ms(&s->t, 99);
+	cpu_s = hall_cpu_s(&s->b.hall);
+	kb = hall_pss_kb(&s->b.hall);
 	if (!child_open(&c, argv, NULL))
 		return;
-	talk_for(s, strtoll(s->seconds, NULL, 10) * 1000000);
+	talk_for(s, us);
 	s->all_good &= child_end(&c) == 0;
-	ratio = part_ms(&s->t, 99) / s->quiet_ms;
+	ratio = part_ms(&s->t, 99) / quiet_ms;
 	s->all_good &= ratio < 2;
-	printf("%-15s %7.2f %7.2f %6.2f %7.2f %7ld   %s", name, part_ms(&s->t, 50),
-	       part_ms(&s->t, 99), ratio, hall_cpu_s(&s->b.hall) - cpu_s,
+	printf("%-15s %8.2f %7.2f %7.2f %6.2f %7.2f %7ld   %s", name, quiet_ms,
+	       part_ms(&s->t, 50), part_ms(&s->t, 99), ratio, hall_cpu_s(&s->b.hall) - cpu_s,
 	       hall_pss_kb(&s->b.hall) - kb, strchr(buf_text(&c.seen), ':') + 2);
 	fflush(stdout);
 	if (s->file)
@@ -122,16 +126,14 @@ static bool measure(struct siege *s)
 	if (!talk_connect(&s->t, PEOPLE, PATIENCE_MS))
 		return false;
 	talk_for(s, 2000000);
-	talk_for(s, 10000000);
-	s->quiet_ms = part_ms(&s->t, 99);
-	printf("%-15s %7s %7s %6s %7s %7s\n%-15s %7.2f %7.2f\n", "", "p50 ms", "p99 ms",
-	       "ratio", "cpu s", "KB more", "quiet", part_ms(&s->t, 50), s->quiet_ms);
+	printf("%-15s %8s %7s %7s %6s %7s %7s\n", "", "quiet 99", "p50 ms", "p99 ms", "ratio",
+	       "cpu s", "KB more");
 	if (s->json && !(s->file = fopen(s->json, "we"))) {
 		perror(s->json);
 		return false;
 	}
 	if (s->file)
-		fprintf(s->file, "{\n  \"quiet_p99_ms\": %.6g", s->quiet_ms);
+		fprintf(s->file, "{\n  \"seconds\": %s", s->seconds);
 	good = attack_all(s);
 	if (s->file)
 		fputs("\n}\n", s->file);
@@ -149,7 +151,7 @@ static void pin(int core)
 
 int main(int argc, char **argv)
 {
-	struct siege s = { .seconds = "5", .all_good = true };
+	struct siege s = { .seconds = "20", .all_good = true };
 	bool good;
 
 	s.b.porchlightd = getenv("PORCHLIGHTD");

@@ -297,7 +297,7 @@ static void a_trend_in_a_sentence__and_for_who_sees_in_bars(void **state)
 		"PHQ-9: 18, 14, 0. Since Thu 12 Nov: Down by 18. Lower is better.",
 		NULL,
 	};
-	static const char *const seen[] = { heard[0], heard[1], "▅ ▄ ▁", NULL };
+	const char *const seen[] = { heard[0], heard[1], "▅ ▄ ▁", NULL };
 	static const char *const none[] = {
 		"How it goes",
 		"There is nothing to compare yet. It shows here once you have finished the "
