@@ -211,6 +211,8 @@ bool pl_client_enrolled(const struct pl_client *c);
  */
 enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const char *name,
 			       const char *passphrase);
+/* Is it one, as far as that can be seen without the server? */
+bool pl_invite_is_whole(const char *invite);
 enum pl_failure pl_client_sign_in(struct pl_client *c, const char *passphrase);
 /*
  * Joining or signing in goes on, after one of PL_FAIL_FIGURES...: what the phone shows, or a

@@ -248,6 +248,13 @@ static enum pl_failure check_name(const char *name)
 	return utf8_blank(str_of(name)) || strlen(name) > WIRE_NAME_MAX ? PL_FAIL_NAME : PL_OK;
 }
 
+bool pl_invite_is_whole(const char *invite)
+{
+	struct invite parts;
+
+	return invite_parse(invite, &parts);
+}
+
 enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const char *name,
 			       const char *passphrase)
 {

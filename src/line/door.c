@@ -74,10 +74,20 @@ static bool copy(char out[ASK_MAX], const char *given)
 	return true;
 }
 
+/* Half a line is told before anything else is asked. */
+static bool ask_invite(struct visit *v)
+{
+	while (ask(v, WORD_ASK_INVITE, false, v->invite)) {
+		if (!v->ask.is_terminal || pl_invite_is_whole(v->invite))
+			return true;
+		ask_tell(&v->ask, words_failure_of_joining(PL_FAIL_INVITE_FORM));
+	}
+	return false;
+}
+
 static bool get_invite(struct visit *v)
 {
-	return v->door->invite ? copy(v->invite, v->door->invite)
-			       : ask(v, WORD_ASK_INVITE, false, v->invite);
+	return v->door->invite ? copy(v->invite, v->door->invite) : ask_invite(v);
 }
 
 /* A terminal that is not set to UTF-8 gives bytes that nobody else could read. */
@@ -215,7 +225,7 @@ static bool wait_for_answer(struct visit *v)
 
 static bool again_invite(struct visit *v)
 {
-	return may_ask_again(v, NULL) && ask(v, WORD_ASK_INVITE, false, v->invite);
+	return may_ask_again(v, NULL) && ask_invite(v);
 }
 
 static bool again_name(struct visit *v)

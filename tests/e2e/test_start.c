@@ -116,6 +116,24 @@ static void write_settings(const struct home *h, const char *text)
 	fclose(f);
 }
 
+/* ---- the first question ---- */
+
+static void half_an_invite_is_asked_for_again_before_all_else(void **state)
+{
+	struct screen *s =
+		start_with(*state, &(struct start) { "dumb", "X=", { "--line", NULL } });
+	char whole[160];
+
+	see(s, next);
+	screen_keys(s, "porchlight join 127.0.0.1:9/abcdef\r");
+	see(s, "That is not a whole invite line.");
+	assert_false(screen_wrote(s, "The name that others will see"));
+	snprintf(whole, sizeof(whole), "127.0.0.1:9/abcdefabcdefabcdefabcdef#%064d\r", 0);
+	screen_keys(s, whole);
+	see(s, "The name that others will see");
+	assert_int_equal(screen_close(s), EXIT_FAILED);
+}
+
 /* ---- which face ---- */
 
 static void it_is_asked_once_before_all_else(void **state)
@@ -275,6 +293,7 @@ static void keys_are_refused_by_name_and_line(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		AT_HOME(half_an_invite_is_asked_for_again_before_all_else),
 		AT_HOME(it_is_asked_once_before_all_else),
 		AT_HOME(what_was_answered_can_be_changed),
 		AT_HOME(it_is_not_asked_where_something_says_it),

@@ -265,6 +265,11 @@ enum pl_failure pl_client_sign_in(struct pl_client *c, const char *passphrase)
 	return c->answer;
 }
 
+bool pl_invite_is_whole(const char *invite)
+{
+	return strchr(invite, '#') != NULL;
+}
+
 enum pl_failure pl_client_join(struct pl_client *c, const char *invite, const char *name,
 			       const char *passphrase)
 {
