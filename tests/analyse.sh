@@ -9,6 +9,7 @@ cd "$(dirname "$0")/.." || exit 1
 known=tests/analyse.known
 build=${TMPDIR:-/tmp}/porchlight-analyse.$$
 trap 'rm -rf "$build"' EXIT
+mkdir -p "$build"
 
 run_cppcheck() {
 	cppcheck -q -j "$(nproc)" --enable=warning,performance,portability --std=c11 -D_GNU_SOURCE \
@@ -16,16 +17,23 @@ run_cppcheck() {
 		--template='{file}:{line}: {id}: {message}' src 2>&1
 }
 
+# Its finds, if it was built at all.
+found_in() {
+	grep -E "^\.\./.*warning: $2" "$1.out" | sed -E 's,^(\.\./)*.*src/,src/,'
+	[ -x "$1/src/porchlightd" ] || echo "$1: it was not built"
+}
+
+# Meson keeps the compiler that it is set up with: that has to be scan-build's, too.
 run_scan_build() {
-	meson setup "$build" -Dtests=disabled -Db_colorout=never >/dev/null &&
-		SCANBUILD='' scan-build -o "$build/found" ninja -C "$build" 2>&1 |
-		grep -E '^\.\./.*warning: ' | sed -E 's,^(\.\./)*.*src/,src/,'
+	env -u CC scan-build meson setup "$build/scan" -Dtests=disabled -Db_colorout=never >/dev/null
+	scan-build -o "$build/found" ninja -k0 -C "$build/scan" >"$build/scan.out" 2>&1
+	found_in "$build/scan"
 }
 
 run_gcc() {
-	CC=gcc meson setup "$build" -Dtests=disabled -Dc_args=-fanalyzer -Db_colorout=never >/dev/null &&
-		ninja -k0 -C "$build" 2>&1 | grep -E 'warning: .*-Wanalyzer' |
-		sed -E 's,^(\.\./)*.*src/,src/,'
+	CC=gcc meson setup "$build/gcc" -Dtests=disabled -Dc_args=-fanalyzer -Db_colorout=never >/dev/null
+	ninja -k0 -C "$build/gcc" >"$build/gcc.out" 2>&1
+	found_in "$build/gcc" '.*-Wanalyzer'
 }
 
 # A row is FILE WORD, and then why: finds of this file that have this word.
