@@ -129,7 +129,8 @@ static void build(struct stage *s, struct model *out)
 				    words_day(&out->mem, stage_now(s)), "");
 	schedule_begin(s, out);
 	next = tell_next(s, out);
-	tell_rest(s, out, next);
+	if (next)
+		tell_rest(s, out, next);
 	tell_requests(s, out);
 	schedule_tell_tally(s, out, false);
 }
