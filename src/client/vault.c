@@ -159,7 +159,7 @@ bool vault_key(const char *dir, const char *passphrase, unsigned char key[SQL_KE
 	       struct err *err)
 {
 	bool fresh = !vault_exists(dir) && !is_there(dir, "salt");
-	struct salt s;
+	struct salt s = { 0 };
 
 	if (!(fresh ? make_salt(dir, &s, err) : read_salt(dir, &s, err)))
 		return false;
