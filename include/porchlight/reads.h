@@ -24,7 +24,7 @@ enum pl_read_what {
 	PL_READ_REPLIES, /* at the door */
 	PL_READ_HIDDEN,
 	PL_READ_REPORTED,
-	PL_READ_SCHEDULE,
+	PL_READ_SCHEDULE, /* count, of_utc_ms: when the newest was asked */
 	PL_READ_CONSENT,
 	PL_READ_LOG,
 	PL_READ_RECORD,

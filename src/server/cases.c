@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "server/given.h"
 #include "server/offered.h"
 #include "server/session.h"
 #include "server/trouble.h"
@@ -184,7 +185,7 @@ static void tell(struct server *s)
 	if (!s->cases.untold)
 		return;
 	s->cases.untold = 0;
-	cases_give_all(s);
+	given_go_all(s);
 }
 
 void cases_go(struct server *s)
@@ -211,7 +212,7 @@ static void on_time(void *user)
 	struct server *s = user;
 
 	s->cases.failed = false;
-	cases_give_all(s);
+	given_go_all(s);
 	cases_go(s);
 	server_pump(s);
 }
@@ -240,7 +241,6 @@ void cases_begin(struct server *s)
 	caseload_forms(s->cases.caseload, find_form, s);
 	s->cases.timer = loop_timer_create(s->loop, on_time, s);
 	hub_put_cases(s->hub, s->cases.caseload);
-	hub_cases_gate(s->hub);
 }
 
 void cases_end(struct server *s)

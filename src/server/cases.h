@@ -21,10 +21,6 @@ void cases_crisis(struct server *s);
 void cases_act(struct peer *p, const struct wire_msg *m);
 /* Does what can be done now. */
 void cases_go(struct server *s);
-/* cases_given.c: to this connection, or to all, goes what concerns them; what is others' when it is durable
- * in the access log that they read it. */
-void cases_give(struct peer *p);
-void cases_give_all(struct server *s);
 /* What is all before that moment is not kept any more. */
 void cases_retain(struct server *s, int64_t before_utc_ms);
 

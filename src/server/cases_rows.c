@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "server/cases.h"
 #include "server/crisis.h"
+#include "server/given.h"
 #include "server/offered.h"
 #include "server/stored.h"
 
@@ -99,5 +100,5 @@ void cases_joined(struct server *s, int64_t group, int64_t member, int64_t versi
 {
 	caseload_joined(s->cases.caseload, group, member, version);
 	if (!s->loading)
-		cases_give_all(s);
+		given_go_all(s);
 }

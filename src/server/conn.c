@@ -4,8 +4,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "server/cases.h"
 #include "server/device.h"
+#include "server/given.h"
 #include "server/server_in.h"
 
 /* Every frame that may come before the proof, and where it begins. */
@@ -168,7 +168,7 @@ static void enter_hub(struct peer *p, const struct store_reply *found)
 	p->used_utc_ms = found->utc_ms;
 	device_mark(p->server, device, &p->used_utc_ms);
 	replace_elder(p);
-	cases_give(p);
+	given_go(p);
 	log_event(LOG_INFO_, "joined", "member=%lld device=%lld", (long long)u->id,
 		  (long long)device);
 	free(p->have);

@@ -20,7 +20,7 @@
 #include "server/door.h"
 #include "server/whole.h"
 
-enum { HASH = 16, BUSY_S = 5, TAG = 64 };
+enum { HASH = 16, BUSY_S = 5, TAG = 64, ROOM = 4096 };
 
 struct part {
 	struct call *call;
@@ -30,6 +30,7 @@ struct part {
 	crypto_generichash_state hash;
 	char was[2 * HASH + 1], is[2 * HASH + 1]; /* before this part, and with it */
 	struct buf bytes, gzip;
+	char writing[ROOM]; /* what is on its way into them */
 	bool good;
 	struct err err;
 };
@@ -91,9 +92,12 @@ static void work(void *user)
 	FILE *out = fopencookie(p, "w", (cookie_io_functions_t) { .write = on_write });
 
 	crypto_generichash_init(&p->hash, NULL, 0, HASH);
+	if (out)
+		setvbuf(out, p->writing, _IOFBF, sizeof(p->writing));
 	p->good = out && admin_open(&a, &p->err) && whole_write(&w, out, &p->err);
 	if (out)
 		fclose(out);
+	sodium_memzero(p->writing, sizeof(p->writing));
 	store_close(a.store);
 	buf_init(&p->gzip, p->bytes.n);
 	if (!wire_gzip((struct str) { p->bytes.p, p->bytes.n }, &p->gzip))

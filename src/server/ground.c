@@ -19,7 +19,7 @@ const struct ground_row ground_rows[] = {
 	  "disclosure: nobody outside may have it",
 	  0 },
 	{ "patient", "42 CFR 2.23", "the patient's own record, for the patient",
-	  GROUND_GIVES | GROUND_NEEDS_PERSON },
+	  GROUND_GIVES | GROUND_OWN | GROUND_NEEDS_PERSON },
 	{ "consent", "42 CFR 2.33", "the patient's consent", BY_CONSENT },
 	{ "treatment", "42 CFR 2.33(b)", "treatment, by the patient's consent",
 	  BY_CONSENT | GROUND_NEEDS_RECIPIENT },

@@ -20,6 +20,7 @@ enum {
 	GROUND_NEEDS_CONSENT = 1 << 4,
 	GROUND_GIVES = 1 << 5,   /* it leaves the program: an accounting of it is kept */
 	GROUND_NOTICES = 1 << 6, /* to somebody else than the patient: the notice goes along */
+	GROUND_OWN = 1 << 7,     /* it is the patient who gets it */
 };
 
 struct ground_row {

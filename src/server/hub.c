@@ -24,6 +24,11 @@ struct hub *hub_create(void)
 	return h;
 }
 
+void hub_gate(struct hub *h)
+{
+	h->gated = true;
+}
+
 static void group_free(struct group *g)
 {
 	for (size_t i = 0; i < HUB_RING; i++)

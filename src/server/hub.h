@@ -68,6 +68,9 @@ struct hub_newcomer {
 
 struct hub *hub_create(void);
 void hub_destroy(struct hub *h); /* connections too; NULL is fine */
+/* From now on who joins is given what others have asked for and answered when hub_program_noted and
+ * hub_cases_noted have said so. */
+void hub_gate(struct hub *h);
 
 struct hub_somebody {
 	int64_t id, seen_seq; /* seen_seq: what they have been shown of the group */
@@ -169,11 +172,13 @@ size_t hub_reports_open(const struct hub *h, int64_t group, int64_t member);
 void hub_put_program(struct hub *h, struct program *p);
 /* A row of it, or who is in a group, has changed: those whom it concerns are told. */
 void hub_program_changed(struct hub *h);
+/* See program_unread, program_noted.  False: this connection is told of nothing that is planned. */
+bool hub_program_unread(const struct hub_conn *c, struct program_upto *upto,
+			program_reading_fn *each, void *user);
+void hub_program_noted(struct hub *h, struct hub_conn *c, const struct program_upto *upto);
 /* The same of worksheets. */
 void hub_put_cases(struct hub *h, struct caseload *c);
 void hub_cases_changed(struct hub *h);
-/* From now on who joins is given what is others' when hub_cases_noted has said so. */
-void hub_cases_gate(struct hub *h);
 /* See caseload_unread, caseload_noted.  False: this connection is told of no worksheets. */
 bool hub_cases_unread(const struct hub_conn *c, struct caseload_upto *upto,
 		      caseload_reading_fn *each, void *user);

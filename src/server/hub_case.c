@@ -17,7 +17,7 @@ void hub_cases_begin(struct hub *h, struct hub_conn *c, int64_t have)
 	c->cases_at.member = c->member;
 	c->cases_at.told = have - 1;
 	c->cases_at.fresh_utc_ms = c->utc_ms - CASELOAD_FRESH_DAYS * INT64_C(86400000);
-	c->cases_at.gated = h->cases_gated;
+	c->cases_at.gated = h->gated;
 	caseload_begin(c->cases, &c->cases_at);
 }
 
@@ -31,11 +31,6 @@ void hub_cases_changed(struct hub *h)
 	for (struct hub_conn *c = h->conns; c; c = c->next)
 		if (!hub_cases_told(c))
 			hub_mark(h, c);
-}
-
-void hub_cases_gate(struct hub *h)
-{
-	h->cases_gated = true;
 }
 
 bool hub_cases_unread(const struct hub_conn *c, struct caseload_upto *upto,

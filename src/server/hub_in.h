@@ -163,7 +163,7 @@ struct hub {
 	struct hub_conn *conns, *wanting;
 	struct program *program;    /* borrowed */
 	struct caseload *cases;     /* borrowed */
-	bool cases_gated;           /* what is others' is given when it is noted */
+	bool gated;                 /* what is others' is given when it is noted */
 	int64_t last_id;            /* of a connection or a page */
 	int keep_days, keep_years;  /* messages, attendance */
 	struct buf json;            /* of the frame being made */

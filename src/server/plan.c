@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "server/cases.h"
+#include "server/given.h"
 #include "server/trouble.h"
 #include "server/wanted.h"
 
@@ -168,7 +169,7 @@ static void tell(struct server *s)
 	if (!s->plan.untold)
 		return;
 	s->plan.untold = 0;
-	hub_program_changed(s->hub);
+	given_go_all(s);
 }
 
 void plan_go(struct server *s)

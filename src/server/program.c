@@ -229,6 +229,7 @@ void program_put_person(struct program *p, const struct program_somebody *who)
 	if (known->turn && known->leads == who->leads && known->family == who->family &&
 	    known->disabled == who->disabled)
 		return;
+	p->shifts++;
 	if (!known->turn)
 		known->turn = ++p->turn;
 	known->leads = who->leads;
@@ -296,6 +297,7 @@ static void fill_series(struct program *p, struct series *s, const struct wire_m
 	s->track = copy(m->c);
 	s->lines = copy(m->b);
 	s->calendar = s->gone ? NULL : calendar_of_lines(m->b, s->title);
+	p->shifts += !same;
 	if (!p->live)
 		return;
 	if (same && !s->track_version)

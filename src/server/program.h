@@ -121,7 +121,7 @@ struct program_words {
 	char occurrence[48], x[48];
 };
 
-/* What a connection has been told; all zero but these two at first. */
+/* What a connection has been told; all zero but these two, and `gated`, at first. */
 struct program_cursor {
 	int64_t told; /* the version that it said it has; -1: is told nothing */
 	int64_t member, device;
@@ -131,6 +131,24 @@ struct program_cursor {
 		anchor_at; /* what was not seen before, and now is: how far that is told */
 	bool owes;         /* a WIRE_PROGRAM, for what was told since the last one */
 	struct program_words words;
+	/* Nothing is given beyond the version up to which it is noted in the access log what others have
+	 * asked for that goes there (program_unread, program_noted), as long as nobody's part has changed
+	 * since. */
+	bool gated;
+	int64_t noted, noted_shifts;
+};
+
+/* A request of somebody that is given to another, and so is read. */
+struct program_reading {
+	int64_t version, member; /* whose */
+	int64_t group;           /* in which they are read by who leads it */
+	int64_t asked_utc_ms;
+};
+typedef void program_reading_fn(void *user, const struct program_reading *r);
+
+/* How far a walk has looked. */
+struct program_upto {
+	int64_t version, shifts;
 };
 
 void program_begin(struct program *p, struct program_cursor *c);
@@ -138,6 +156,12 @@ void program_begin(struct program *p, struct program_cursor *c);
  * False: there is nothing.  A frame that is full ends with program_break. */
 bool program_next(const struct program *p, struct program_cursor *c, struct wire_msg *out);
 bool program_break(const struct program *p, struct program_cursor *c, struct wire_msg *out);
+/* All that the walk would give from here on of what others have asked for, each in `each`; a series is
+ * the clinic's own. */
+struct program_upto program_unread(const struct program *p, const struct program_cursor *c,
+				   program_reading_fn *each, void *user);
+/* That is noted, and may be given. */
+void program_noted(struct program_cursor *c, const struct program_upto *upto);
 /* Is there something? */
 bool program_has_news(const struct program *p, struct program_cursor *c);
 

@@ -66,6 +66,7 @@ struct program {
 	struct entry *entries; /* by version */
 	size_t series_count, requests_count, people_count, entries_count;
 	int64_t version, turn;
+	int64_t shifts; /* how often somebody's part in a group, or a series' place, has changed */
 	int64_t due_utc_ms;
 	bool live;  /* all that was stored has been taken */
 	bool dirty; /* one of the series is, or somebody has no row yet */

@@ -134,6 +134,12 @@ static bool next_with_anchor(const struct program *p, struct program_cursor *c,
 	return false;
 }
 
+/* May it be given already? */
+static bool is_open(const struct program *p, const struct program_cursor *c, int64_t version)
+{
+	return !c->gated || (c->noted_shifts == p->shifts && version <= c->noted);
+}
+
 /* The next that concerns them; all before it is done with. */
 static bool next_entry(const struct program *p, struct program_cursor *c,
 		       const struct entry **out)
@@ -141,6 +147,8 @@ static bool next_entry(const struct program *p, struct program_cursor *c,
 	for (size_t i = above(p, c->told); i < p->entries_count; i++) {
 		const struct entry *e = &p->entries[i];
 
+		if (!is_open(p, c, e->version))
+			return false;
 		if (c->anchor != e->version) {
 			c->anchor = e->version;
 			c->anchor_at = 0;
@@ -194,4 +202,47 @@ bool program_has_news(const struct program *p, struct program_cursor *c)
 		return true;
 	*c = look;
 	return c->owes;
+}
+
+/* What is noted */
+
+/* The group by which this member answers it. */
+static int64_t answered_in(const struct program *p, const struct request *r, int64_t member)
+{
+	const struct series *from = program_any_series(p, r->series);
+	const struct series *to = program_any_series(p, r->to_series);
+
+	if (from && program_leads(p, from->group, member))
+		return from->group;
+	return to ? to->group : 0;
+}
+
+struct program_upto program_unread(const struct program *p, const struct program_cursor *c,
+				   program_reading_fn *each, void *user)
+{
+	struct program_cursor look = *c;
+	const struct entry *e;
+
+	look.gated = false;
+	while (c->told >= 0 && next_entry(p, &look, &e)) {
+		const struct request *r = e->row;
+
+		/* The entry with which it goes, which may be an anchor, was looked at before. */
+		if (e->kind != PROGRAM_REQUEST || r->member == c->member ||
+		    (c->gated && is_open(p, c, look.anchor)))
+			continue;
+		each(user, &(struct program_reading) {
+				   .version = r->version,
+				   .member = r->member,
+				   .group = answered_in(p, r, c->member),
+				   .asked_utc_ms = r->utc_ms,
+			   });
+	}
+	return (struct program_upto) { p->version, p->shifts };
+}
+
+void program_noted(struct program_cursor *c, const struct program_upto *upto)
+{
+	c->noted = upto->version;
+	c->noted_shifts = upto->shifts;
 }

@@ -19,6 +19,7 @@
 #include "server/cert.h"
 #include "server/feed.h"
 #include "server/folder.h"
+#include "server/given.h"
 #include "server/offered.h"
 #include "server/plan.h"
 #include "server/retain.h"
@@ -130,8 +131,7 @@ void server_loaded(struct server *s)
 {
 	if (--s->loading == 0) {
 		conn_recheck(s, 0);
-		hub_program_changed(s->hub);
-		cases_give_all(s);
+		given_go_all(s);
 		plan_go(s);
 		cases_go(s);
 		server_pump(s);
@@ -373,6 +373,7 @@ static bool start(struct server *s, const struct conf *c, struct err *err)
 		return false;
 	plan_begin(s);
 	cases_begin(s);
+	hub_gate(s->hub);
 	load_and_wait(s);
 	if (!feed_load(s, err))
 		return false;

@@ -23,11 +23,12 @@ bool whole_pages(struct whole_page *p, struct store_req r, struct err *err)
 /* ---- who it is ---- */
 
 static const struct {
-	const char *title, *text;
+	const char *title, *text; /* text NULL: by what there is */
 } sections[] = {
 	{ "You",
 	  "Patient is your account: the name that you chose, and since when. Group is each "
 	  "group that you are in." },
+	{ "Your legal name", NULL },
 	{ "Sessions",
 	  "Encounter is each session that you were in, for how many minutes, and what "
 	  "was corrected since, by whom and why." },
@@ -49,8 +50,7 @@ static const struct {
 						 "yours was given out or read: when, by whom, "
 						 "and why." },
 	{ "Not in here",
-	  "What other people wrote, your passphrase and the keys of your devices, and "
-	  "a legal name, which the clinic keeps sealed." },
+	  "What other people wrote, your passphrase and the keys of your devices." },
 };
 
 static void put_cover(struct whole *w)
@@ -68,7 +68,8 @@ static void put_cover(struct whole *w)
 		fprintf(e->out,
 			"%s{\"title\":\"%s\",\"text\":{\"status\":\"generated\",\"div\":\"<div "
 			"xmlns=\\\"http://www.w3.org/1999/xhtml\\\"><p>%s</p></div>\"}}",
-			i ? "," : "", sections[i].title, sections[i].text);
+			i ? "," : "", sections[i].title,
+			sections[i].text ? sections[i].text : whole_legal_says(w));
 	fputc(']', e->out);
 	entries_end(e);
 }
@@ -94,7 +95,9 @@ static void on_users(void *user, const struct store_reply *r)
 			entries_moment(e, "start", u->made_utc_ms);
 			fputc('}', e->out);
 		}
-		fputs("}],\"identifier\":[{\"use\":\"usual\",\"type\":{\"text\":\"role\"}",
+		fputc('}', e->out);
+		whole_legal_put(w);
+		fputs("],\"identifier\":[{\"use\":\"usual\",\"type\":{\"text\":\"role\"}",
 		      e->out);
 		entries_text(e, "value", u->role);
 		fputs("}]", e->out);
@@ -256,6 +259,7 @@ static void finish(struct whole *w)
 		free(w->groups[i].called);
 	}
 	free(w->groups);
+	buf_wipe(&w->legal);
 	report_finish(&w->names);
 }
 
@@ -264,7 +268,8 @@ bool whole_write(struct whole *w, FILE *out, struct err *err)
 	const struct store_req groups = {
 		.op = STORE_GROUPS, .member = w->member, .done = on_groups, .user = w
 	};
-	bool good = report_read_people(&w->names, w->a, err) && admin_ask(w->a, groups, err);
+	bool good = report_read_people(&w->names, w->a, err) && admin_ask(w->a, groups, err) &&
+		    whole_legal_open(w, err);
 
 	w->e = (struct entries) { .out = out, .names = &w->names };
 	if (good) {

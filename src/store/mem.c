@@ -253,6 +253,7 @@ static mem_op *const rows[STORE_OPS] = {
 	[STORE_REPLY] = mem_reply,
 	[STORE_REPLIES_DROP] = mem_replies_drop,
 	[STORE_LEGAL] = mem_legal,
+	[STORE_LEGAL_OF] = mem_legal_of,
 	[STORE_LOOK] = mem_look,
 	[STORE_LOOKS] = mem_looks,
 	[STORE_PUT] = mem_put,

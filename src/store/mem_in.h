@@ -141,7 +141,7 @@ struct mem_user *mem_user(const struct mem *m, int64_t id);
 struct mem_member *mem_member(const struct mem *m, int64_t group, int64_t user);
 void mem_member_put(struct mem *m, int64_t group, int64_t user); /* may be there */
 bool mem_not_found(struct store_answer *a);
-mem_op mem_reply, mem_replies_drop, mem_legal, mem_look, mem_looks;
+mem_op mem_reply, mem_replies_drop, mem_legal, mem_legal_of, mem_look, mem_looks;
 void mem_papers_free(struct mem *m);
 mem_op mem_put, mem_rows, mem_rows_drop;
 mem_op mem_consent, mem_consents, mem_consents_end;

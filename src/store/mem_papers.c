@@ -54,6 +54,14 @@ bool mem_legal(struct mem *m, const struct store_req *r, struct store_answer *a)
 	return true;
 }
 
+bool mem_legal_of(struct mem *m, const struct store_req *r, struct store_answer *a)
+{
+	for (size_t i = 0; i < m->papers_count; i++)
+		if (!m->papers[i].group && !m->papers[i].kind && m->papers[i].user == r->member)
+			answer_message(a)->text = answer_text(a, m->papers[i].sealed);
+	return true;
+}
+
 bool mem_look(struct mem *m, const struct store_req *r, struct store_answer *a)
 {
 	const int64_t group = r->ticket ? r->group : 0;

@@ -271,6 +271,7 @@ static sqlite_op *const rows[STORE_OPS] = {
 	[STORE_REPLY] = sqlite_reply,
 	[STORE_REPLIES_DROP] = sqlite_replies_drop,
 	[STORE_LEGAL] = sqlite_legal,
+	[STORE_LEGAL_OF] = sqlite_legal_of,
 	[STORE_LOOK] = sqlite_look,
 	[STORE_LOOKS] = sqlite_looks,
 	[STORE_PUT] = sqlite_put,

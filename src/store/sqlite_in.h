@@ -47,8 +47,8 @@ sqlite_op sqlite_figures_set, sqlite_figures, sqlite_figures_use, sqlite_invite_
 bool sqlite_read(struct sql *s, const char *text, const struct store_req *r,
 		 struct store_answer *a);
 
-sqlite_op sqlite_reply, sqlite_replies_drop, sqlite_legal, sqlite_look, sqlite_looks,
-	sqlite_put, sqlite_rows, sqlite_rows_drop, sqlite_access, sqlite_accesses,
+sqlite_op sqlite_reply, sqlite_replies_drop, sqlite_legal, sqlite_legal_of, sqlite_look,
+	sqlite_looks, sqlite_put, sqlite_rows, sqlite_rows_drop, sqlite_access, sqlite_accesses,
 	sqlite_accesses_of, sqlite_given, sqlite_access_drop;
 sqlite_op sqlite_consent, sqlite_consents, sqlite_consents_end;
 /* sqlite_erase.c */

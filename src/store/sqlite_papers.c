@@ -39,6 +39,18 @@ bool sqlite_legal(struct sql *s, const struct store_req *r, struct store_answer 
 	return put(s, &mine, a);
 }
 
+bool sqlite_legal_of(struct sql *s, const struct store_req *r, struct store_answer *a)
+{
+	static const char name[] = "SELECT sealed FROM papers WHERE group_id = 0"
+				   " AND user_id = :member AND kind = 0";
+	struct sql_stmt *st;
+	enum sql_got got = sqlite_find(s, name, r, &st, &a->r.err);
+
+	for (; got == SQL_ROW; got = sql_step(st, &a->r.err))
+		answer_message(a)->text = answer_text(a, sql_get_text(st, 0));
+	return got == SQL_DONE;
+}
+
 bool sqlite_look(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
 	static const char some[] = "SELECT kind, sealed FROM papers WHERE user_id = :member"

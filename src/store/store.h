@@ -157,6 +157,8 @@ enum store_op {
 	STORE_REPLIES_DROP,
 	/* member c=sealed legal name; no c: none -> */
 	STORE_LEGAL,
+	/* member -> messages (0 or 1; text=sealed legal name), for the person's own record: no look */
+	STORE_LEGAL_OF,
 	/* group member seq=who looks ticket(0: the legal name, 1: the replies) utc_ms ->
 	 * messages (seq=which, text=sealed); that it was looked at is durable before, and with a
 	 * and chain so is a row of the access log, as in STORE_ACCESS.

@@ -72,6 +72,19 @@ static const char *sheets(struct arena *a, const struct pl_was_read *r, const ch
 			 who, (unsigned long)r->count, title, words_date(a, r->of_utc_ms));
 }
 
+/* What was asked for; the day is that of the newest. */
+static const char *requests(struct arena *a, const struct pl_was_read *r, const char *who)
+{
+	const unsigned long n = (unsigned long)r->count;
+
+	return arena_fmt(a,
+			 ngettext("%s read %lu request of yours for the schedule, of %s.",
+				  "%s read %lu requests of yours for the schedule, the newest "
+				  "of %s.",
+				  n),
+			 who, n, words_date(a, r->of_utc_ms));
+}
+
 /* What went out of the server in a file is said, and what is no more. */
 static const char *what_else(struct arena *a, const struct pl_was_read *r)
 {
@@ -93,12 +106,20 @@ static const char *what_else(struct arena *a, const struct pl_was_read *r)
 			  days, 2);
 }
 
+static const char *what_was_read(struct arena *a, const struct pl_was_read *r, const char *who,
+				 const char *title)
+{
+	if (r->what == PL_READ_WORKSHEET && *title && r->of_utc_ms)
+		return sheets(a, r, who, title);
+	if (r->what == PL_READ_SCHEDULE && r->of_utc_ms)
+		return requests(a, r, who);
+	return words_fill(a, words_row(whats[r->what]), &who, 1);
+}
+
 const char *words_was_read(struct arena *a, const struct pl_was_read *r, const char *title)
 {
 	const char *who = *r->who ? r->who : _("The clinic");
-	const bool is_sheet = r->what == PL_READ_WORKSHEET && *title && r->of_utc_ms;
-	const char *what = is_sheet ? sheets(a, r, who, title)
-				    : words_fill(a, words_row(whats[r->what]), &who, 1);
+	const char *what = what_was_read(a, r, who, title);
 	const char *all =
 		arena_fmt(a, "%s: %s%s", words_moment(a, r->utc_ms), what, what_else(a, r));
 

@@ -10,11 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include <cmocka.h>
 
 #include "base/clock.h"
 #include "support/town.h"
+
+#define WEEK_MS INT64_C(604800000)
 
 enum { SKIPPED = 77, ROUNDS = 6, ROOM = 1 << 16 };
 
@@ -118,55 +121,98 @@ static void a_phq_9_is_read_and_the_patient_sees_by_whom(void **state)
 	child_finish(&ben);
 }
 
-/* As many as the facilitator has ever been given. */
-static size_t sheets_heard(const struct child *c)
+/* Weekly for a year, the first in two weeks. */
+static int64_t plan(struct child *c)
+{
+	const int64_t first_ms = (clock_utc_ms() / WEEK_MS + 2) * WEEK_MS;
+	const time_t at = (time_t)(first_ms / 1000);
+	char line[320], day[32];
+	struct tm tm;
+
+	gmtime_r(&at, &tm);
+	strftime(day, sizeof(day), "%Y%m%dT%H%M%SZ", &tm);
+	snprintf(line, sizeof(line),
+		 "{\"t\":\"E\",\"k\":1,\"d\":0,\"g\":1,\"r\":\"group.c\",\"x\":\"Skills\","
+		 "\"b\":\"DTSTART:%s\\nDURATION:PT1H\\nRRULE:FREQ=WEEKLY;COUNT=52\\n\"}",
+		 day);
+	asks(c, line, "\"t\":\"S\"");
+	return first_ms;
+}
+
+static void is_late(struct child *c, int ticket, int64_t at_ms)
+{
+	char line[128];
+
+	snprintf(line, sizeof(line),
+		 "{\"t\":\"W\",\"k\":%d,\"r\":\"late\",\"c\":\"1.%lld\",\"x\":\"10\"}", ticket,
+		 (long long)at_ms);
+	assert_true(child_say(c, line));
+}
+
+/* As many of a type as the facilitator has ever been given. */
+static size_t heard_of(const struct child *c, char type)
 {
 	char words[48];
 	size_t n = 0;
 
 	do
-		snprintf(words, sizeof(words), "\"s\":%zu,\"t\":\"C\"", ++n);
+		snprintf(words, sizeof(words), "\"s\":%zu,\"t\":\"%c\"", ++n, type);
 	while (child_count(c, words));
 	return n - 1;
 }
 
-static size_t sheets_logged(const char *log)
+static size_t logged(const char *log, const char *what)
 {
 	size_t sum = 0;
 
-	for (const char *p = log; (p = strstr(p, "worksheet,\"phq-9\",")); p++)
-		sum += strtoul(p + strlen("worksheet,\"phq-9\","), NULL, 10);
+	for (const char *p = log; (p = strstr(p, what)); p++)
+		sum += strtoul(p + strlen(what), NULL, 10);
 	return sum;
+}
+
+/* All that has been given is in the log; how many it is. */
+static size_t is_logged(const char *log, const struct child *c, char type, const char *what)
+{
+	const size_t heard = heard_of(c, type);
+
+	if (heard > logged(log, what))
+		fail_msg("%zu of %c were given, and these are in the log: %s", heard, type,
+			 log);
+	return heard;
 }
 
 static void whenever_it_is_killed_nothing_was_given_without_its_row(void **state)
 {
 	struct town *t = *state;
 	struct child grace, ana;
-	size_t heard = 0;
+	size_t sheets = 0, requests = 0;
+	int64_t first_ms;
 
 	come(t, &grace, "Grace", "facilitator");
 	come(t, &ana, "Ana", "patient");
+	asks(&grace, "open ?v=0&w=0", "up\n");
+	first_ms = plan(&grace);
 	for (int i = 1; i <= ROUNDS; i++) {
 		char *log;
 
-		asks(&grace, "open ?v=0", "up\n");
+		asks(&grace, "open ?v=0&w=0", "up\n");
 		asks(&ana, "open ?v=0", "up\n");
-		file(&ana, 2 * i);
-		file(&ana, 2 * i + 1);
+		file(&ana, 3 * i);
+		is_late(&ana, 3 * i + 1, first_ms + i * WEEK_MS);
+		file(&ana, 3 * i + 2);
 		/* Now with the first of them, then while it is on its way. */
 		if (i % 2)
-			assert_true(child_wait_for(&grace, "\"t\":\"C\""));
+			assert_true(child_wait_for(&grace,
+						   i % 4 == 1 ? "\"t\":\"C\"" : "\"t\":\"Q\""));
 		town_kill(t);
 		assert_true(child_wait_for(&grace, "down"));
-		heard = sheets_heard(&grace);
 		log = log_of(t, "Ana");
-		if (heard > sheets_logged(log))
-			fail_msg("%zu were given, and these are in the log: %s", heard, log);
+		sheets = is_logged(log, &grace, 'C', "worksheet,\"phq-9\",");
+		requests = is_logged(log, &grace, 'Q', "schedule,,");
 		free(log);
 		assert_true(town_serve(t));
 	}
-	assert_true(heard > 0);
+	assert_true(sheets > 0 && requests > 0);
 	is_whole(t);
 	child_finish(&grace);
 	child_finish(&ana);

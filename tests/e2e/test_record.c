@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cjson/cJSON.h>
 #include <cmocka.h>
@@ -16,6 +17,9 @@
 
 #define SAYS(c, line)  assert_true(child_say(c, line))
 #define HEARS(c, text) assert_true(child_wait_for(c, text))
+
+#define LEGAL    "Ana Luz Quispe"
+#define OFFICIAL "{\"use\":\"official\",\"text\":\"" LEGAL "\"}"
 
 enum { ROOM = 8 << 20, LINES = 4000 };
 
@@ -86,9 +90,35 @@ static void is_anas(const char *text)
 	assert_true(count_of(bundle, "Communication") >= 2);
 	assert_int_equal(count_of(bundle, "Consent"), 1);
 	assert_true(count_of(bundle, "AuditEvent") >= 1);
+	assert_non_null(strstr(text, OFFICIAL));
+	assert_non_null(strstr(text, "the name whose use is official"));
 	assert_non_null(strstr(text, "zanzibar"));
 	assert_null(strstr(text, "xylophone"));
 	cJSON_Delete(bundle);
+}
+
+static void is_without(const struct buf *out, const char *says)
+{
+	assert_null(strstr(buf_text(out), "official\""));
+	assert_null(strstr(buf_text(out), "Quispe"));
+	assert_non_null(strstr(buf_text(out), says));
+}
+
+/* And where the key is gone the rest is given all the same. */
+static void a_legal_name_is_the_persons_alone(struct town *t, struct buf *out)
+{
+	char key[160];
+
+	ADMIN(t, 0, "\"nickname\"", out, "record", "Ben", "--for=patient");
+	is_without(out, "None is kept of you here.");
+	ADMIN(t, 0, "zanzibar", out, "record", "Ana", "--for=internal");
+	is_without(out, "goes to nobody but the person");
+	ADMIN(t, 0, "", out, "looks");
+	assert_string_equal(buf_text(out), ""); /* it was asked for by nobody */
+	snprintf(key, sizeof(key), "%s/legal.key", t->data);
+	assert_int_equal(unlink(key), 0);
+	ADMIN(t, 0, "zanzibar", out, "record", "Ana", "--for=patient");
+	is_without(out, "it could not be opened");
 }
 
 static void one_gets_all_of_ones_own_and_nothing_of_others(void **state)
@@ -107,6 +137,7 @@ static void one_gets_all_of_ones_own_and_nothing_of_others(void **state)
 	SAYS(&ben, "My xylophone is gone.");
 	HEARS(&ana, "xylophone");
 	SAYS(&ana, "/report Ben: it is loud");
+	ADMIN(t, 0, "is kept", &out, "user", "legal", "Ana", LEGAL);
 	ADMIN(t, 0, "Consent 1 waits", &out, "consent", "offer", "Ana", "--recipient=County",
 	      "--purpose=aftercare", "--what=attendance", "--until=2200-05-01");
 	say_record(&ana, path, "Your record is in the file");
@@ -123,6 +154,7 @@ static void one_gets_all_of_ones_own_and_nothing_of_others(void **state)
 	ADMIN(t, 0, "given export record", &out, "reads", "--of", "Ana");
 	SAYS(&ana, "/reads");
 	HEARS(&ana, "The clinic");
+	a_legal_name_is_the_persons_alone(t, &out);
 	child_finish(&ana);
 	child_finish(&ben);
 	buf_finish(&out);

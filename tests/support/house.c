@@ -7,11 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
 #include "base/clock.h"
 #include "server/cases.h"
+#include "server/given.h"
 #include "server/offered.h"
 #include "server/plan.h"
 
@@ -92,7 +94,7 @@ void house_join(struct house *h, int64_t member, const char *name, const char *r
 							     .cases = 1,
 							     .now_ms = 1,
 							     .utc_ms = clock_utc_ms() });
-	cases_give(p);
+	given_go(p);
 }
 
 int house_begin(void **state)
@@ -116,6 +118,7 @@ int house_begin(void **state)
 			      .op = STORE_MEMBER_ADD, .group = THURSDAY, .member = GRACE });
 	plan_begin(&h->s);
 	cases_begin(&h->s);
+	hub_gate(h->s.hub);
 	server_reload(&h->s);
 	house_settle(h);
 	house_join(h, ANA, "Ana", "patient");
@@ -184,4 +187,53 @@ const char *house_hear(struct house *h, int64_t member)
 		buf_finish(&out);
 	}
 	return h->heard;
+}
+
+/* The schedule */
+
+void house_set(struct house *h, int64_t group, int64_t cap, const char *kind)
+{
+	char lines[128];
+	const time_t at = (time_t)(h->first_ms / 1000);
+	struct tm tm;
+	struct wire_msg m = { .type = WIRE_SET,
+			      .has = WIRE_K | WIRE_D | WIRE_G | WIRE_N | WIRE_R | WIRE_X |
+				     WIRE_C | WIRE_B,
+			      .k = ++h->tickets,
+			      .g = group,
+			      .n = cap,
+			      .r = str_of(kind),
+			      .x = str_of("Skills"),
+			      .c = str_of("skills") };
+
+	gmtime_r(&at, &tm);
+	strftime(lines, sizeof(lines),
+		 "DTSTART:%Y%m%dT%H%M%SZ\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=9\n", &tm);
+	m.b = str_of(lines);
+	plan_act(&h->peers[GRACE], &m);
+}
+
+void house_ask(struct house *h, int64_t member, const char *what, int64_t series, const char *x)
+{
+	char at[48];
+	struct wire_msg m = { .type = WIRE_ASK,
+			      .has = WIRE_K | WIRE_R | WIRE_C | (x ? WIRE_X : 0u),
+			      .k = ++h->tickets,
+			      .r = str_of(what),
+			      .x = str_of(x) };
+
+	snprintf(at, sizeof(at), "%lld.%lld", (long long)series, (long long)h->first_ms);
+	m.c = str_of(at);
+	plan_act(&h->peers[member], &m);
+}
+
+void house_answer(struct house *h, int64_t member, const char *word, int64_t request)
+{
+	const struct wire_msg m = { .type = WIRE_ASK,
+				    .has = WIRE_K | WIRE_R | WIRE_S,
+				    .k = ++h->tickets,
+				    .r = str_of(word),
+				    .s = request };
+
+	plan_act(&h->peers[member], &m);
 }

@@ -33,6 +33,13 @@ void house_settle(struct house *h);
 const struct store_reply *house_must(struct house *h, struct store_req r);
 /* On a new connection. */
 void house_join(struct house *h, int64_t member, const char *name, const char *role);
+/* Grace begins to plan the series "Skills", weekly from h->first_ms on, of a kind as the wire has it. */
+void house_set(struct house *h, int64_t group, int64_t cap, const char *kind);
+/* Somebody begins to ask for something, of the first session of that series; x may be NULL. */
+void house_ask(struct house *h, int64_t member, const char *what, int64_t series,
+	       const char *x);
+/* Somebody begins to say "withdraw", "grant" or "refuse" to a request. */
+void house_answer(struct house *h, int64_t member, const char *word, int64_t request);
 /* What this person is told now; it is not wrapped, and lives until the next. */
 const char *house_hear(struct house *h, int64_t member);
 

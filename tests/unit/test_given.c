@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a patient has answered goes to a device of staff when the access log has it, and not before. */
+/* What a patient has answered or asked for goes to a device of staff when the access log has it, and not
+ * before. */
 #include "server/cases.h"
 
 #include <poll.h>
@@ -59,6 +60,11 @@ static struct notes notes_of(struct house *h, int64_t whose)
 static bool hears_sheet(struct house *h, int64_t who)
 {
 	return strstr(house_hear(h, who), "\"t\":\"C\"") != NULL;
+}
+
+static bool hears_request(struct house *h, int64_t who)
+{
+	return strstr(house_hear(h, who), "\"t\":\"Q\"") != NULL;
 }
 
 static void answers_go_out_behind_their_row_and_not_before(void **state)
@@ -122,6 +128,78 @@ static void what_goes_together_is_one_row(void **state)
 	assert_true(hears_sheet(h, GRACE));
 }
 
+static void requests_go_out_behind_their_row_and_not_before(void **state)
+{
+	struct house *h = *state;
+	struct pollfd p = { .fd = store_fd(h->s.store), .events = POLLIN };
+	struct notes n;
+
+	house_set(h, TUESDAY, 9, "group.c");
+	house_settle(h);
+	assert_false(hears_request(h, GRACE));
+	house_ask(h, ANA, "absent", 1, NULL);
+	while (h->s.plan.underway || h->peers[GRACE].noting) {
+		assert_false(hears_request(h, GRACE));
+		poll(&p, 1, -1);
+		store_drain(h->s.store);
+	}
+	n = notes_of(h, ANA);
+	assert_int_equal(n.count, 1);
+	assert_int_equal(n.newest.what, ACCESS_SCHEDULE);
+	assert_int_equal(n.newest.by, GRACE);
+	assert_int_equal(n.newest.device, 10 + GRACE);
+	assert_int_equal(n.newest.group, TUESDAY);
+	assert_int_equal(n.newest.count, 1);
+	assert_true(n.newest.day_utc_ms > 0);
+	assert_true(hears_request(h, GRACE));
+	assert_true(hears_request(h, ANA)); /* which is her own */
+	assert_int_equal(notes_of(h, GRACE).count, 0);
+	assert_int_equal(notes_of(h, BEN).count, 0);
+}
+
+static void a_request_is_noted_once_for_a_device_and_again_when_it_changed(void **state)
+{
+	struct house *h = *state;
+
+	house_set(h, TUESDAY, 9, "group.c");
+	house_ask(h, ANA, "absent", 1, NULL);
+	house_settle(h);
+	house_join(h, GRACE, "Grace", "facilitator");
+	house_settle(h);
+	h->wants[GRACE] = true;
+	assert_true(hears_request(h, GRACE));
+	assert_int_equal(notes_of(h, ANA).count, 1);
+	house_answer(h, ANA, "withdraw", 1);
+	house_settle(h);
+	assert_int_equal(notes_of(h, ANA).count, 2);
+	assert_true(hears_request(h, GRACE));
+}
+
+/* A row for what was asked for, and one for what was answered. */
+static void requests_that_go_together_are_one_row(void **state)
+{
+	struct house *h = *state;
+
+	h->s.peers = NULL; /* nobody is connected */
+	house_set(h, TUESDAY, 9, "group.c");
+	house_set(h, TUESDAY, 9, "group.c");
+	house_ask(h, ANA, "absent", 1, NULL);
+	file(h, ANA);
+	house_ask(h, ANA, "absent", 2, NULL);
+	house_ask(h, BEN, "late", 2, "10");
+	house_settle(h);
+	assert_int_equal(notes_of(h, ANA).count, 0);
+	h->peers[GRACE].server = NULL;
+	house_join(h, GRACE, "Grace", "facilitator");
+	house_settle(h);
+	assert_int_equal(notes_of(h, ANA).count, 2);
+	assert_int_equal(notes_of(h, ANA).newest.what, ACCESS_SCHEDULE);
+	assert_int_equal(notes_of(h, ANA).newest.count, 2);
+	assert_int_equal(notes_of(h, BEN).count, 1);
+	assert_int_equal(notes_of(h, BEN).newest.count, 1);
+	assert_true(hears_request(h, GRACE));
+}
+
 #define IN_A_HOUSE(f) cmocka_unit_test_setup_teardown(f, house_begin, house_end)
 
 int main(void)
@@ -130,6 +208,9 @@ int main(void)
 		IN_A_HOUSE(answers_go_out_behind_their_row_and_not_before),
 		IN_A_HOUSE(what_a_device_was_given_is_noted_once),
 		IN_A_HOUSE(what_goes_together_is_one_row),
+		IN_A_HOUSE(requests_go_out_behind_their_row_and_not_before),
+		IN_A_HOUSE(a_request_is_noted_once_for_a_device_and_again_when_it_changed),
+		IN_A_HOUSE(requests_that_go_together_are_one_row),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

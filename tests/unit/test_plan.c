@@ -8,65 +8,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
 
 #include "base/clock.h"
 #include "support/house.h"
 
-static void begin_set(struct house *h, int64_t group, int64_t cap, const char *kind)
-{
-	char lines[128];
-	const time_t at = (time_t)(h->first_ms / 1000);
-	struct tm tm;
-	struct wire_msg m = { .type = WIRE_SET,
-			      .has = WIRE_K | WIRE_D | WIRE_G | WIRE_N | WIRE_R | WIRE_X |
-				     WIRE_C | WIRE_B,
-			      .k = ++h->tickets,
-			      .g = group,
-			      .n = cap,
-			      .r = str_of(kind),
-			      .x = str_of("Skills"),
-			      .c = str_of("skills") };
-
-	gmtime_r(&at, &tm);
-	strftime(lines, sizeof(lines),
-		 "DTSTART:%Y%m%dT%H%M%SZ\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=9\n", &tm);
-	m.b = str_of(lines);
-	plan_act(&h->peers[GRACE], &m);
-}
-
 static void set(struct house *h, int64_t group, int64_t cap, const char *kind)
 {
-	begin_set(h, group, cap, kind);
+	house_set(h, group, cap, kind);
 	house_settle(h);
-}
-
-static void ask(struct house *h, int64_t member, const char *what, int64_t series,
-		const char *x)
-{
-	char at[48];
-	struct wire_msg m = { .type = WIRE_ASK,
-			      .has = WIRE_K | WIRE_R | WIRE_C | (x ? WIRE_X : 0u),
-			      .k = ++h->tickets,
-			      .r = str_of(what),
-			      .x = str_of(x) };
-
-	snprintf(at, sizeof(at), "%lld.%lld", (long long)series, (long long)h->first_ms);
-	m.c = str_of(at);
-	plan_act(&h->peers[member], &m);
-}
-
-static void answer(struct house *h, int64_t member, const char *word, int64_t request)
-{
-	const struct wire_msg m = { .type = WIRE_ASK,
-				    .has = WIRE_K | WIRE_R | WIRE_S,
-				    .k = ++h->tickets,
-				    .r = str_of(word),
-				    .s = request };
-
-	plan_act(&h->peers[member], &m);
 }
 
 static void nothing_is_told_before_it_is_durable(void **state)
@@ -76,7 +27,7 @@ static void nothing_is_told_before_it_is_durable(void **state)
 
 	set(h, TUESDAY, 9, "group.c");
 	assert_non_null(strstr(house_hear(h, ANA), "\"t\":\"S\""));
-	ask(h, ANA, "absent", 1, NULL);
+	house_ask(h, ANA, "absent", 1, NULL);
 	assert_null(strstr(house_hear(h, ANA), "\"t\":\"K\""));
 	house_settle(h);
 	heard = house_hear(h, ANA);
@@ -98,7 +49,7 @@ static void what_is_changed_together_is_told_together(void **state)
 
 	house_hear(h, ANA);
 	for (int i = 0; i < 5; i++)
-		begin_set(h, TUESDAY, 9, "group.c");
+		house_set(h, TUESDAY, 9, "group.c");
 	while (h->s.plan.underway) {
 		assert_null(strstr(house_hear(h, ANA), "\"t\":\"S\""));
 		poll(&p, 1, -1);
@@ -116,12 +67,12 @@ static void two_who_want_the_last_seat_at_once_are_looked_at_one_by_one(void **s
 	struct house *h = *state;
 
 	set(h, TUESDAY, 1, "workshop.o");
-	ask(h, ANA, "sign-up", 1, NULL);
-	ask(h, BEN, "sign-up", 1, NULL);
+	house_ask(h, ANA, "sign-up", 1, NULL);
+	house_ask(h, BEN, "sign-up", 1, NULL);
 	house_settle(h);
 	assert_non_null(strstr(house_hear(h, ANA), "\"n\":2"));
 	assert_non_null(strstr(house_hear(h, BEN), "\"n\":4,\"x\":\"1\""));
-	answer(h, ANA, "withdraw", 1);
+	house_answer(h, ANA, "withdraw", 1);
 	house_settle(h);
 	assert_non_null(strstr(house_hear(h, BEN), "\"n\":2"));
 }
@@ -146,12 +97,12 @@ static void what_could_not_be_stored_is_said_and_has_not_happened(void **state)
 		 ANA, (long long)h->first_ms);
 	row.text = str_of(text);
 	assert_true(program_take(h->s.plan.program, &row));
-	answer(h, ANA, "withdraw", 7);
+	house_answer(h, ANA, "withdraw", 7);
 	house_settle(h);
 	assert_non_null(strstr(house_hear(h, ANA), "\"c\":\"store\""));
 	assert_true(program_is_absent(h->s.plan.program, ANA, 1, h->first_ms));
 	/* And the next is done. */
-	ask(h, ANA, "late", 1, "5");
+	house_ask(h, ANA, "late", 1, "5");
 	house_settle(h);
 	assert_null(strstr(house_hear(h, ANA), "store"));
 }
@@ -161,8 +112,8 @@ static void who_has_gone_has_asked_all_the_same(void **state)
 	struct house *h = *state;
 
 	set(h, TUESDAY, 9, "group.c");
-	ask(h, ANA, "absent", 1, NULL);
-	ask(h, ANA, "late", 1, "5");
+	house_ask(h, ANA, "absent", 1, NULL);
+	house_ask(h, ANA, "late", 1, "5");
 	hub_leave(h->s.hub, h->peers[ANA].hub, 1);
 	h->peers[ANA].hub = NULL;
 	house_settle(h);
@@ -179,10 +130,10 @@ static void a_granted_swap_puts_somebody_into_the_group(void **state)
 	set(h, TUESDAY, 9, "group.c");
 	set(h, THURSDAY, 9, "group.c");
 	snprintf(to, sizeof(to), "2.%lld", (long long)(h->first_ms + WEEK_MS));
-	ask(h, ANA, "swap", 1, to);
+	house_ask(h, ANA, "swap", 1, to);
 	house_settle(h);
 	assert_null(strstr(house_hear(h, ANA), "Thursday"));
-	answer(h, GRACE, "grant", 1);
+	house_answer(h, GRACE, "grant", 1);
 	house_settle(h);
 	assert_non_null(strstr(house_hear(h, ANA), "Thursday"));
 	assert_int_equal(
@@ -218,8 +169,8 @@ static void what_is_old_goes_from_the_store(void **state)
 	struct house *h = *state;
 
 	set(h, TUESDAY, 9, "group.c");
-	ask(h, ANA, "absent", 1, NULL);
-	ask(h, BEN, "late", 1, "5");
+	house_ask(h, ANA, "absent", 1, NULL);
+	house_ask(h, BEN, "late", 1, "5");
 	house_settle(h);
 	house_hear(h, ANA);
 	plan_retain(&h->s, h->first_ms);

@@ -188,6 +188,123 @@ static void a_server_that_knows_less_than_its_client_tells_all(void **state)
 	assert_string_equal(planned_hear(&t, ANA, 500), "S 1 Skills A\nS 2 Skills B\nP 17\n");
 }
 
+/* What is noted */
+
+static void count(void *user, const struct program_reading *r)
+{
+	size_t *n = user;
+
+	assert_int_equal(r->member, ANA);
+	assert_int_equal(r->group, SECTION_A);
+	assert_int_equal(r->asked_utc_ms, t.now_utc_ms);
+	++*n;
+}
+
+/* How many requests are to be noted before more is told. */
+static size_t unread(struct program_upto *upto)
+{
+	size_t n = 0;
+
+	*upto = program_unread(t.p, &t.cursor, count, &n);
+	return n;
+}
+
+static size_t note(void)
+{
+	struct program_upto upto;
+	const size_t n = unread(&upto);
+
+	program_noted(&t.cursor, &upto);
+	return n;
+}
+
+/* Nothing has been told yet. */
+static void begin_gated(int64_t member)
+{
+	t.cursor = (struct program_cursor) { .member = member, .gated = true };
+	program_begin(t.p, &t.cursor);
+}
+
+static void what_is_not_noted_is_not_told(void **state)
+{
+	struct program_upto upto;
+
+	(void)state;
+	planned_sections(&t);
+	assert_null(planned_ask(&t, ANA, "absent", planned_at(1, FIRST_A), NULL));
+	begin_gated(LEADER);
+	assert_string_equal(planned_hear_on(&t), "");
+	assert_int_equal(unread(&upto), 1);
+	assert_null(planned_ask(&t, ANA, "late", planned_at(1, FIRST_A + WEEK_MS), "10"));
+	program_noted(&t.cursor, &upto); /* before the second there was no more */
+	assert_string_equal(planned_hear_on(&t), "S 1 Skills A\nS 2 Skills B\n"
+						 "Q 1 absent granted\nP 18\n");
+	assert_int_equal(note(), 1);
+	assert_string_equal(planned_hear_on(&t), "Q 2 late granted 10\nP 19\n");
+	assert_int_equal(note(), 0);
+	/* One's own needs none. */
+	begin_gated(ANA);
+	assert_int_equal(note(), 0);
+	assert_string_equal(planned_hear_on(&t),
+			    "S 1 Skills A\nS 2 Skills B\nQ 1 absent granted\n"
+			    "Q 2 late granted 10\nP 19\n");
+}
+
+/* They come to lead a group when all of it was looked at, and not told yet. */
+static void what_one_sees_by_another_part_is_noted_first(void **state)
+{
+	const struct program_somebody leads = { .group = SECTION_A,
+						.member = LEADS_B,
+						.leads = true };
+
+	(void)state;
+	planned_sections(&t);
+	assert_null(planned_ask(&t, ANA, "absent", planned_at(1, FIRST_A), NULL));
+	begin_gated(LEADS_B);
+	assert_int_equal(note(), 0);
+	program_put_person(t.p, &leads);
+	assert_string_equal(planned_hear_on(&t), "");
+	assert_int_equal(note(), 1);
+	assert_string_equal(planned_hear_on(&t),
+			    "S 1 Skills A\nS 2 Skills B\nQ 1 absent granted\nP 18\n");
+	/* As of a new place in it all comes again, and is noted again. */
+	planned_follow(&t);
+	assert_string_equal(planned_hear_on(&t), "");
+	assert_int_equal(note(), 1);
+	assert_string_equal(planned_hear_on(&t),
+			    "S 1 Skills A\nS 2 Skills B\nQ 1 absent granted\nP 19\n");
+}
+
+/* A server reads many rows piece by piece: a request may be here before what it is about. */
+static void what_is_known_late_is_noted_first(void **state)
+{
+	const struct program_row request = {
+		.kind = PROGRAM_REQUEST,
+		.number = 7,
+		.version = 18,
+		.member = ANA,
+		.text = str_of("[{\"t\":\"Q\",\"s\":7,\"u\":1,\"n\":2,\"r\":\"absent\","
+			       "\"c\":\"9.1796173200000\",\"d\":1795568400000}]"),
+	};
+	const struct program_row series = {
+		.kind = PROGRAM_SERIES,
+		.number = 9,
+		.version = 3,
+		.text = str_of("[{\"t\":\"S\",\"s\":9,\"g\":1,\"r\":\"group\","
+			       "\"x\":\"Late\",\"b\":\"\"}]"),
+	};
+
+	(void)state;
+	planned_sections(&t);
+	assert_true(program_take(t.p, &request));
+	begin_gated(LEADER);
+	assert_int_equal(note(), 0);
+	assert_true(program_take(t.p, &series));
+	assert_string_equal(planned_hear_on(&t), "");
+	assert_int_equal(note(), 1);
+	assert_non_null(strstr(planned_hear_on(&t), "Q 7 absent granted\n"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +320,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_cut_into_frames_is_whole, begin, end),
 		cmocka_unit_test_setup_teardown(
 			a_server_that_knows_less_than_its_client_tells_all, begin, end),
+		cmocka_unit_test_setup_teardown(what_is_not_noted_is_not_told, begin, end),
+		cmocka_unit_test_setup_teardown(what_one_sees_by_another_part_is_noted_first,
+						begin, end),
+		cmocka_unit_test_setup_teardown(what_is_known_late_is_noted_first, begin, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

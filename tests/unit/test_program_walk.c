@@ -16,12 +16,20 @@
 
 #include "support/ledger.h"
 
-enum { WALKS = 30, STEPS = 160, SERIES = LEDGER_SERIES, REQUESTS = LEDGER_REQUESTS, WEEKS = 3 };
+enum {
+	WALKS = 30,
+	STEPS = 160,
+	SERIES = LEDGER_SERIES,
+	REQUESTS = LEDGER_REQUESTS,
+	WEEKS = 3,
+	VERSIONS = 4096
+};
 
 struct client {
 	int64_t told;
 	bool online;
 	struct program_cursor cursor;
+	bool noted[VERSIONS]; /* that it reads these of others is in the access log */
 	char *series[SERIES], *requests[REQUESTS];
 };
 
@@ -149,24 +157,56 @@ static void keep(struct walk *w, int64_t member, const struct wire_msg *m)
 	*at = mem_dup(text, strlen(text));
 }
 
+static void on_reading(void *user, const struct program_reading *r)
+{
+	struct client *c = user;
+
+	assert_true(r->version > 0 && r->version < VERSIONS);
+	assert_true(r->member != c->cursor.member);
+	assert_true(r->group >= SECTION_A && r->group < GROUPS_END);
+	c->noted[r->version] = true;
+}
+
+/* All that it will be told is noted; or somebody comes in between. */
+static void note(struct walk *w, struct client *c)
+{
+	const struct program_upto upto = program_unread(w->t.p, &c->cursor, on_reading, c);
+
+	program_noted(&c->cursor, &upto);
+}
+
+/* Nothing of another that was not noted before. */
+static void is_noted(const struct walk *w, const struct client *c, const struct wire_msg *m)
+{
+	const struct program_row *rows = w->t.rows;
+
+	for (size_t i = 0; m->type == WIRE_REQUEST && i < w->t.rows_count; i++)
+		if (rows[i].kind == PROGRAM_REQUEST && rows[i].number == m->s)
+			assert_true(m->u == c->cursor.member || c->noted[rows[i].version]);
+}
+
 /* The line may go after any number of rows. */
 static void hear(struct walk *w, int64_t member)
 {
 	struct client *c = &w->clients[member];
+	const bool all = roll(w, 4);
 	struct wire_msg m;
 
 	if (!c->online) {
-		c->cursor = (struct program_cursor) { .told = c->told,
-						      .member = member,
-						      .device = 100 + member };
+		c->cursor = (struct program_cursor) {
+			.told = c->told, .member = member, .device = 100 + member, .gated = true
+		};
 		program_begin(w->t.p, &c->cursor);
 		c->online = true;
 	}
+	if (all)
+		note(w, c);
 	while (program_next(w->t.p, &c->cursor, &m) || program_break(w->t.p, &c->cursor, &m)) {
 		if (m.type == WIRE_PROGRAM) {
 			assert_true(m.k >= c->told && m.k <= w->t.version);
 			c->told = m.k;
 		} else {
+			is_noted(w, c, &m);
 			keep(w, member, &m);
 		}
 		if (roll(w, 40) == 0) {
@@ -175,6 +215,7 @@ static void hear(struct walk *w, int64_t member)
 		}
 	}
 	assert_false(program_has_news(w->t.p, &c->cursor));
+	assert_true(!all || c->cursor.told == w->t.version);
 }
 
 static void check_has(char *const *have, const struct said *rows, int64_t number, bool sees,
@@ -224,7 +265,8 @@ static void check(struct walk *w)
 		else
 			w->clients[m].online = w->clients[m].online && roll(w, 4);
 	for (int64_t m = ANA; m < PEOPLE_END; m++)
-		if (w->clients[m].online && !program_has_news(w->t.p, &w->clients[m].cursor))
+		if (w->clients[m].online && !program_has_news(w->t.p, &w->clients[m].cursor) &&
+		    w->clients[m].cursor.told == w->t.version)
 			check_client(w, m);
 }
 

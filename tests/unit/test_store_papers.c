@@ -98,6 +98,24 @@ static void replies_go_with_their_session_and_a_legal_name_stays(void **state)
 		   (ask) { .op = STORE_LEGAL, .member = 99, .c = str_of("name") });
 }
 
+static void ones_own_legal_name_is_no_look(void **state)
+{
+	struct shelf *sh = *state;
+	int64_t g = shelf_group(sh, "mornings"), ana = shelf_person(sh, "Ana", g);
+	int64_t ben = shelf_person(sh, "Ben", g);
+
+	shelf_must(sh, ERR_NONE,
+		   (ask) { .op = STORE_LEGAL, .member = ana, .c = str_of("name") });
+	shelf_must(sh, ERR_NONE, reply(g, 1, ana, 1, "place"));
+	shelf_must(sh, ERR_NONE, reply(g, 2, ben, 1, "other place"));
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_LEGAL_OF, .member = ana });
+	assert_int_equal(sh->r.count, 1);
+	assert_string_equal(sh->r.messages[0].text.p, "name");
+	shelf_must(sh, ERR_NONE, (ask) { .op = STORE_LEGAL_OF, .member = ben });
+	assert_int_equal(sh->r.count, 0);
+	assert_int_equal(looks(sh, 0), 0);
+}
+
 static void each_look_is_kept_newest_first(void **state)
 {
 	struct shelf *sh = *state;
@@ -144,6 +162,7 @@ int main(void)
 		cmocka_unit_test(a_reply_is_kept_with_its_event_and_replaced),
 		cmocka_unit_test(a_reply_without_its_event_is_not_kept),
 		cmocka_unit_test(replies_go_with_their_session_and_a_legal_name_stays),
+		cmocka_unit_test(ones_own_legal_name_is_no_look),
 		cmocka_unit_test(each_look_is_kept_newest_first),
 		cmocka_unit_test(replies_that_went_are_in_no_file_any_more),
 	};

@@ -73,6 +73,18 @@ static void a_worksheet_has_its_form_and_its_day(void **state)
 	assert_says(p, &one, "Robin read your worksheets.");
 }
 
+static void requests_have_their_number_and_the_day_of_the_newest(void **state)
+{
+	struct porch *p = *state;
+	struct pl_was_read one = row(PL_READ_SCHEDULE);
+
+	assert_says(p, &one, "Robin read 1 request of yours for the schedule, of ");
+	one.count = 3;
+	assert_says(p, &one, "Robin read 3 requests of yours for the schedule, the newest of ");
+	one.of_utc_ms = 0; /* of a server that says no day */
+	assert_says(p, &one, "Robin read your schedule.");
+}
+
 static void what_the_clinic_did_and_why_is_said(void **state)
 {
 	struct porch *p = *state;
@@ -223,6 +235,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		PORCH(each_kind_is_a_sentence),
 		PORCH(a_worksheet_has_its_form_and_its_day),
+		PORCH(requests_have_their_number_and_the_day_of_the_newest),
 		PORCH(what_the_clinic_did_and_why_is_said),
 		PORCH(a_name_cannot_move_the_screen),
 		PORCH(what_comes_behind_it_is_shown_too),

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Answers of patients go to the devices of those who lead by themselves, and so they count as read
- * when they go: whoever has a client that says nothing is in the access log all the same.  A version
- * that a device was given once is not noted again when it goes there again.
+ * Answers of patients, and what people ask for of the schedule, go to the devices of those who lead by
+ * themselves, and so they count as read when they go: whoever has a client that says nothing is in the
+ * access log all the same.  A version that a device was given once is not noted again when it goes there
+ * again.
  */
+#include "server/given.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,41 +14,70 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "server/access.h"
-#include "server/cases.h"
+#include "server/cases.h" /* CASES_AGAIN_MS */
 
 enum { VERSION_ROOM = 24 /* bytes of a number in a list */ };
+
+/* A row of somebody's, which is read as soon as it is given. */
+struct item {
+	enum access_what what;
+	int64_t version, group, member;
+	int64_t utc_ms; /* of when it is */
+	char *subject;  /* ours */
+};
 
 struct giving {
 	struct asking *asking;
 	struct server *server;
-	struct caseload_upto upto;
-	struct caseload_reading *items; /* their forms are ours */
+	struct caseload_upto cases_upto;
+	struct program_upto program_upto;
+	struct item *items;
 	size_t count;
 	int64_t member, device;
 	int underway; /* rows that are on their way */
 	bool failed;
 };
 
-static void add(void *user, const struct caseload_reading *r)
+static void add(struct giving *g, const struct item *is)
 {
-	struct giving *g = user;
-
 	g->items = mem_grow(g->items, (g->count + 1) * sizeof(*g->items));
-	g->items[g->count] = *r;
-	g->items[g->count++].form = (struct str) { mem_dup(r->form.p, r->form.n), r->form.n };
+	g->items[g->count++] = *is;
 }
 
-static void drop(struct caseload_reading *r)
+static void add_sheet(void *user, const struct caseload_reading *r)
 {
-	free((char *)(uintptr_t)r->form.p);
+	add(user, &(struct item) { .what = str_is(r->form, CASELOAD_PLAN) ? ACCESS_PLAN
+									  : ACCESS_WORKSHEET,
+				   .version = r->version,
+				   .group = r->group,
+				   .member = r->member,
+				   .utc_ms = r->filed_utc_ms,
+				   .subject = mem_dup(r->form.p, r->form.n) });
+}
+
+static void add_request(void *user, const struct program_reading *r)
+{
+	add(user, &(struct item) { .what = ACCESS_SCHEDULE,
+				   .version = r->version,
+				   .group = r->group,
+				   .member = r->member,
+				   .utc_ms = r->asked_utc_ms,
+				   .subject = mem_dup("", 0) });
 }
 
 static void giving_free(struct giving *g)
 {
 	for (size_t i = 0; i < g->count; i++)
-		drop(&g->items[i]);
+		free(g->items[i].subject);
 	free(g->items);
 	free(g);
+}
+
+/* All that was looked at may go. */
+static void give(const struct giving *g, struct peer *p)
+{
+	hub_cases_noted(p->server->hub, p->hub, &g->cases_upto);
+	hub_program_noted(p->server->hub, p->hub, &g->program_upto);
 }
 
 /* What could not be noted is not given; it is tried again with all that could not be stored. */
@@ -59,8 +91,8 @@ static void end(struct giving *g)
 	if (g->failed && s->cases.timer)
 		loop_timer_set(s->cases.timer, CASES_AGAIN_MS);
 	if (!g->failed && p->hub) {
-		hub_cases_noted(s->hub, p->hub, &g->upto);
-		cases_give(p); /* there may be more by now */
+		give(g, p);
+		given_go(p); /* there may be more by now */
 	}
 	giving_free(g);
 	asking_end(a);
@@ -79,7 +111,7 @@ static void on_noted(void *user, const struct store_reply *r)
 }
 
 /* "[12,15]" */
-static void list(const struct caseload_reading *items, size_t count, struct buf *out)
+static void list(const struct item *items, size_t count, struct buf *out)
 {
 	buf_init(out, (count + 1) * VERSION_ROOM);
 	for (size_t i = 0; i < count; i++)
@@ -94,42 +126,41 @@ static int compare_numbers(int64_t x, int64_t y)
 
 static int by_version(const void *a, const void *b)
 {
-	const struct caseload_reading *x = a, *y = b;
+	const struct item *x = a, *y = b;
 
 	return compare_numbers(x->version, y->version);
 }
 
-/* All of one person and one form together; 0: they are. */
+/* All of one person and one form together, or of what one person asked for; 0: they are. */
 static int by_kind(const void *a, const void *b)
 {
-	const struct caseload_reading *x = a, *y = b;
+	const struct item *x = a, *y = b;
+	const int64_t keys[][2] = { { x->member, y->member },
+				    { x->group, y->group },
+				    { (int64_t)x->what, (int64_t)y->what } };
 
-	if (x->member != y->member)
-		return compare_numbers(x->member, y->member);
-	if (x->group != y->group)
-		return compare_numbers(x->group, y->group);
-	if (x->form.n != y->form.n)
-		return compare_numbers((int64_t)x->form.n, (int64_t)y->form.n);
-	return memcmp(x->form.p, y->form.p, x->form.n);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (keys[i][0] != keys[i][1])
+			return compare_numbers(keys[i][0], keys[i][1]);
+	return strcmp(x->subject, y->subject);
 }
 
 /* One row of the log, which names the newest. */
-static void note_kind(struct giving *g, const struct caseload_reading *items, size_t count)
+static void note_kind(struct giving *g, const struct item *items, size_t count)
 {
-	struct access_note n = { .what = str_is(items->form, CASELOAD_PLAN) ? ACCESS_PLAN
-									    : ACCESS_WORKSHEET,
+	struct access_note n = { .what = items->what,
 				 .whose = items->member,
 				 .by = g->member,
 				 .device = g->device,
 				 .group = items->group,
 				 .count = (int64_t)count,
-				 .subject = items->form };
+				 .subject = str_of(items->subject) };
 	struct buf row, versions;
 	struct store_req q;
 
 	for (size_t i = 0; i < count; i++)
-		if (items[i].filed_utc_ms > n.day_utc_ms)
-			n.day_utc_ms = items[i].filed_utc_ms;
+		if (items[i].utc_ms > n.day_utc_ms)
+			n.day_utc_ms = items[i].utc_ms;
 	buf_init(&row, ACCESS_ROW_MAX);
 	list(items, count, &versions);
 	q = access_req(&n, clock_utc_ms(), &row);
@@ -149,8 +180,8 @@ static void leave_out(struct giving *g, const struct store_reply *r)
 
 	qsort(g->items, g->count, sizeof(*g->items), by_version);
 	for (size_t k = 0; k < r->count; k++) {
-		const struct caseload_reading had = { .version = r->messages[k].seq };
-		struct caseload_reading *is =
+		const struct item had = { .version = r->messages[k].seq };
+		struct item *is =
 			bsearch(&had, g->items, g->count, sizeof(*g->items), by_version);
 
 		if (is)
@@ -160,7 +191,7 @@ static void leave_out(struct giving *g, const struct store_reply *r)
 		if (g->items[i].member)
 			g->items[left++] = g->items[i];
 		else
-			drop(&g->items[i]);
+			free(g->items[i].subject);
 	g->count = left;
 }
 
@@ -183,7 +214,15 @@ static void on_given(void *user, const struct store_reply *r)
 		end(g);
 }
 
-void cases_give(struct peer *p)
+/* Is there anything of others in what would be given now? */
+static bool find_items(struct giving *g, const struct peer *p)
+{
+	hub_cases_unread(p->hub, &g->cases_upto, add_sheet, g);
+	hub_program_unread(p->hub, &g->program_upto, add_request, g);
+	return g->count > 0;
+}
+
+void given_go(struct peer *p)
 {
 	struct server *s = p->server;
 	struct giving *g;
@@ -192,8 +231,8 @@ void cases_give(struct peer *p)
 	if (!p->hub || p->noting || s->ending)
 		return;
 	g = mem_get(sizeof(*g));
-	if (!hub_cases_unread(p->hub, &g->upto, add, g) || !g->count) {
-		hub_cases_noted(s->hub, p->hub, &g->upto);
+	if (!find_items(g, p)) {
+		give(g, p);
 		giving_free(g);
 		return;
 	}
@@ -212,8 +251,8 @@ void cases_give(struct peer *p)
 	buf_finish(&versions);
 }
 
-void cases_give_all(struct server *s)
+void given_go_all(struct server *s)
 {
 	for (struct peer *p = s->peers; p; p = p->next)
-		cases_give(p);
+		given_go(p);
 }
