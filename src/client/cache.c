@@ -60,6 +60,9 @@ const char *const cache_steps[] = {
 	"INSERT INTO word SELECT 'accounts', '' WHERE EXISTS (SELECT 1 FROM person)"
 	" AND EXISTS (SELECT 1 FROM word WHERE word = 'role' AND value IN"
 	" ('patient', 'family'));",
+	/* See cache_put_back: what the store of before has given, it knows that it has. */
+	"ALTER TABLE line ADD COLUMN was INTEGER NOT NULL DEFAULT 0;"
+	"INSERT INTO word SELECT 'sure', seq FROM sqlite_sequence WHERE name = 'line';",
 };
 
 const size_t cache_version = sizeof(cache_steps) / sizeof(cache_steps[0]);

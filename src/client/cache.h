@@ -74,6 +74,23 @@ bool cache_outbox_drop(struct cache *c, int64_t ticket);   /* one that was refus
  * sent. */
 int cache_outbox_waiting(struct cache *c, int64_t group, int64_t upto);
 
+/*
+ * A store may be put back from an old copy: then it does not know which tickets it has given
+ * since, and the server has words under them.  So it keeps up to which ticket it is sure: those
+ * were given by this store, as it is, or while the server said that it has no higher one.
+ */
+int64_t cache_sure(struct cache *c);
+/* The server has none that is higher: it is sure of all it has given, and of those that it
+ * gives until cache_unsure. */
+bool cache_be_sure(struct cache *c);
+void cache_unsure(struct cache *c);
+/*
+ * The server has one that is higher, `top`: all that was given behind the sure ones, and is not
+ * answered, has another ticket from now on, higher by what comes back.  Lines may have been said
+ * before this copy was put back: see cache_doubt.  0: the disk.
+ */
+int64_t cache_put_back(struct cache *c, int64_t top);
+
 struct cache_line {
 	int64_t ticket, group;
 	struct str text, warning;
@@ -90,6 +107,9 @@ bool cache_outbox_next(struct cache *c, int64_t group, int64_t after, struct are
  * could say it twice.  It waits until all that was said since it was typed is here.  If
  * the person said the same words there, that was this line; if not, it is sent.  If it can
  * not be told (too much was said since), it is not sent, and its text is kept.
+ *
+ * Of a store that was put back the server knows the device, and gives with the message the
+ * ticket that the line had; what was said there before the line was typed is another's.
  */
 enum cache_verdict { CACHE_WAITS, CACHE_FOUND, CACHE_TO_SEND, CACHE_UNKNOWN };
 
@@ -101,8 +121,10 @@ struct cache_doubt {
 
 /* Is there such a line in this group? */
 bool cache_is_doubtful(struct cache *c, int64_t group);
-/* Decides the group's oldest doubtful line, if it can be: call again until CACHE_WAITS. */
-struct cache_doubt cache_doubt(struct cache *c, const struct state_group *g, int64_t self);
+/* Decides the group's oldest doubtful line, if it can be: call again until CACHE_WAITS.
+ * `ahead_ms`: the server's clock of ours. */
+struct cache_doubt cache_doubt(struct cache *c, const struct state_group *g, int64_t self,
+			       int64_t ahead_ms);
 
 bool cache_draft_set(struct cache *c, int64_t group, const char *text);
 char *cache_draft(struct cache *c, int64_t group); /* the caller's; NULL: none */

@@ -161,7 +161,7 @@ bool cache_work_add(struct cache *c, struct cache_work *all, size_t n)
 		return false;
 	for (size_t i = 0; ok && i < n; i++)
 		ok = add_work(c, &all[i]);
-	return cache_end(c, ok, NULL);
+	return cache_end(c, ok && cache_stay_sure(c), NULL);
 }
 
 bool cache_work_drop(struct cache *c, int64_t ticket)
@@ -202,6 +202,41 @@ bool cache_work_stored(struct cache *c, int64_t ticket, const struct wire_msg *r
 
 	ok = ok && (!row || put_stored(c, row, sheet)) && cache_work_drop(c, ticket);
 	return cache_finish(c, ok, NULL);
+}
+
+/* The next act behind this ticket, its message in `mem`; false: there is none. */
+static bool next_work(struct cache *c, int64_t *ticket, struct arena *mem, struct wire_msg *out)
+{
+	struct sql_stmt *st = cache_ask(
+		c, "SELECT ticket, row FROM work WHERE ticket > ?1 ORDER BY ticket LIMIT 1", 1,
+		ticket, NULL);
+	struct wire_frame f = { 0 };
+
+	if (!st || sql_step(st, NULL) != SQL_ROW)
+		return false;
+	*ticket = sql_get_int(st, 0);
+	*out = (struct wire_msg) { .type = WIRE_TYPES };
+	if (wire_decode(sql_get_text(st, 1), WIRE_CLIENT, mem, &f, NULL) && f.n == 1)
+		*out = f.msgs[0];
+	sql_step(st, NULL);
+	return true;
+}
+
+bool cache_move_unfiled(struct cache *c, int64_t sure, int64_t by)
+{
+	struct arena mem = { 0 };
+	struct wire_msg m;
+	int64_t ticket = sure;
+	bool ok = true;
+
+	while (ok && next_work(c, &ticket, &mem, &m)) {
+		if (!str_is(m.r, "unfile") || !(m.has & ROWS_UNFILE_WAITS) || m.d <= sure)
+			continue;
+		m.d += by;
+		ok = cache_work_again(c, ticket, &m);
+	}
+	arena_finish(&mem);
+	return ok;
 }
 
 bool cache_work_again(struct cache *c, int64_t ticket, const struct wire_msg *m)

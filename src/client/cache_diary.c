@@ -174,7 +174,7 @@ bool cache_ask_add(struct cache *c, struct cache_asked *all, size_t n)
 		return false;
 	for (size_t i = 0; ok && i < n; i++)
 		ok = add_ask(c, &all[i]);
-	return cache_end(c, ok, NULL);
+	return cache_end(c, ok && cache_stay_sure(c), NULL);
 }
 
 bool cache_ask_drop(struct cache *c, int64_t ticket)

@@ -12,6 +12,7 @@ struct cache {
 	char *dir; /* NULL: in memory */
 	int lock;  /* a descriptor, or -1 */
 	struct proof proof;
+	bool is_sure; /* see cache_be_sure */
 };
 
 /* The steps by which a store climbs to today's version; a change is a step behind the last. */
@@ -39,6 +40,8 @@ bool cache_end(struct cache *c, bool ok, struct err *err);
 bool cache_take_ticket(struct cache *c, int64_t ticket, struct err *err);
 /* The next ticket of this store's, taken; in a transaction.  False: `*out` is none. */
 bool cache_next_ticket(struct cache *c, int64_t *out);
+/* In the transaction that gave a ticket; does nothing while it is not sure. */
+bool cache_stay_sure(struct cache *c);
 /* A message as it goes over the wire, alone in a frame; `json` is made, and to be finished. */
 bool cache_write_row(const struct wire_msg *m, struct buf *json, struct err *err);
 /* cache_diary.c: rows of the schedule, as they came. */
@@ -48,5 +51,8 @@ bool cache_keep_version(struct cache *c, const struct wire_msg *m, struct err *e
 /* cache_cases.c: rows of worksheets, as they came. */
 bool cache_keep_case_row(struct cache *c, const struct wire_msg *m, struct err *err);
 bool cache_keep_case(struct cache *c, const struct wire_msg *m, struct err *err);
+/* What is to be taken back when it has its number is known by its ticket: one behind `sure` goes
+ * up by `by`. */
+bool cache_move_unfiled(struct cache *c, int64_t sure, int64_t by);
 
 #endif

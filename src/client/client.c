@@ -24,7 +24,8 @@ static void do_open(struct pl_client *c)
 	char *accounts = cache_get(c->cache, CACHE_ACCOUNTS);
 	struct wire_have have = { .program = c->schedule.diary.version + 1,
 				  .cases = c->worksheets.rows.version + 1,
-				  .accounts = accounts != NULL };
+				  .accounts = accounts != NULL,
+				  .tickets = cache_sure(c->cache) + 1 };
 	struct buf path;
 
 	while (have.count < c->state.groups_count && have.count < WIRE_GROUPS_MAX) {

@@ -135,6 +135,10 @@ void outbound_taken(struct pl_client *c, int64_t group);
 void outbound_refuse(struct pl_client *c, int64_t ticket);
 /* It waits at the server for those who lead. */
 void outbound_hold(struct pl_client *c, int64_t ticket);
+
+/* put_back.c: the messages of a frame, before anything else is done with them.  False: the disk
+ * is full, and nothing may be said on this connection. */
+bool put_back_look(struct pl_client *c, const struct wire_msg *m, size_t n);
 /* The server refuses something that we sent, and does not say what. */
 void outbound_refuse_some(struct pl_client *c);
 /* The next pause, in ms, after one of so long; 0: it is the first. */

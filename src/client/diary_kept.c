@@ -25,6 +25,7 @@ bool diary_keep(struct diary *p, int64_t ticket, int64_t utc_ms, struct str json
 		return false;
 	}
 	a.m = frame.msgs[0];
+	a.m.k = ticket;
 	if (at) {
 		arena_finish(&at->mem);
 	} else {

@@ -224,10 +224,10 @@ static void decide_doubts(struct pl_client *c)
 {
 	for (size_t i = 0; i < c->state.groups_count; i++) {
 		struct state_group *g = c->state.groups[i];
-		struct cache_doubt d = cache_doubt(c->cache, g, c->state.self.id);
+		struct cache_doubt d = cache_doubt(c->cache, g, c->state.self.id, c->ahead_ms);
 
 		for (; d.verdict != CACHE_WAITS;
-		     d = cache_doubt(c->cache, g, c->state.self.id)) {
+		     d = cache_doubt(c->cache, g, c->state.self.id, c->ahead_ms)) {
 			if (d.verdict == CACHE_FOUND)
 				c->changed |= state_settle(g, d.ticket, d.seq, d.utc_ms);
 			else if (d.verdict == CACHE_UNKNOWN)
@@ -255,6 +255,12 @@ void client_on_frame(void *user, struct str frame, bool binary)
 		wire_chain_forget(&c->chain); /* there may have been messages in it */
 		if (c->out.adrift)
 			core_lost(c);
+		return;
+	}
+	if (!put_back_look(c, m, n)) {
+		c->failure = PL_FAIL_DISK;
+		c->changed |= PL_CHANGED_LINK;
+		core_lost(c);
 		return;
 	}
 	keep_all(c, m, n);

@@ -13,6 +13,8 @@ enum { AGAIN_MIN_MS = 2000, AGAIN_MAX_MS = 60000 };
 void outbound_reset(struct pl_client *c)
 {
 	c->out = (struct outbound) { .unacked_ms = -1 };
+	if (c->cache)
+		cache_unsure(c->cache);
 	outbound_lines_reset(c);
 	wire_chain_forget(&c->chain);
 	wishes_again(&c->wishes);

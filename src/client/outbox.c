@@ -26,7 +26,8 @@ bool cache_outbox_add(struct cache *c, const struct state_group *g, struct wire_
 		return false;
 	ok = add_line(c, numbers, line);
 	line->k = sql_last_id(c->db);
-	ok = ok && cache_do(c, "DELETE FROM draft WHERE party = ?1", 1, numbers, NULL);
+	ok = ok && cache_stay_sure(c) &&
+	     cache_do(c, "DELETE FROM draft WHERE party = ?1", 1, numbers, NULL);
 	return cache_end(c, ok, NULL);
 }
 
@@ -90,13 +91,18 @@ bool cache_outbox_next(struct cache *c, int64_t group, int64_t after, struct are
 
 /* Lines that may be at the server already */
 
-/* The oldest one of the group, and what was the newest number when it was typed. */
-static bool find_doubtful(struct cache *c, int64_t group, int64_t *ticket, int64_t *after)
+/* The oldest one of the group, and what was the newest number when it was typed, as far as this
+ * store knew, or, where it was put back since, as the clocks have it: messages have seconds. */
+static bool find_doubtful(struct cache *c, int64_t group, int64_t ahead_ms, int64_t *ticket,
+			  int64_t *after)
 {
-	struct sql_stmt *st = cache_ask(c,
-					"SELECT ticket, after_seq FROM line WHERE party = ?1"
-					" AND state = 1 ORDER BY ticket LIMIT 1",
-					1, &group, NULL);
+	struct sql_stmt *st =
+		cache_ask(c,
+			  "SELECT ticket, CASE was WHEN 0 THEN after_seq ELSE max(after_seq,"
+			  "  (SELECT ifnull(max(seq), 0) FROM message WHERE party = ?1"
+			  "   AND message.utc_ms < line.utc_ms + ?2 - 1000)) END"
+			  " FROM line WHERE party = ?1 AND state = 1 ORDER BY ticket LIMIT 1",
+			  2, (const int64_t[]) { group, ahead_ms }, NULL);
 
 	if (!st || sql_step(st, NULL) != SQL_ROW)
 		return false;
@@ -110,7 +116,7 @@ bool cache_is_doubtful(struct cache *c, int64_t group)
 {
 	int64_t ticket, after;
 
-	return find_doubtful(c, group, &ticket, &after);
+	return find_doubtful(c, group, 0, &ticket, &after);
 }
 
 /* Own words, the same, not yet taken for another line; the oldest, as lines keep their order. */
@@ -119,7 +125,7 @@ static bool find_said(struct cache *c, const int64_t *numbers, struct cache_doub
 	struct sql_stmt *st = cache_ask(
 		c,
 		"SELECT seq, utc_ms FROM message WHERE party = ?1 AND seq > ?2 AND member = ?3"
-		" AND ticket = 0 AND text = (SELECT text FROM line WHERE ticket = ?4)"
+		" AND (ticket, text) = (SELECT was, text FROM line WHERE ticket = ?4)"
 		" ORDER BY seq LIMIT 1",
 		4, numbers, NULL);
 
@@ -164,12 +170,13 @@ static bool write_verdict(struct cache *c, int64_t group, const struct cache_dou
 	return cache_end(c, ok, NULL);
 }
 
-struct cache_doubt cache_doubt(struct cache *c, const struct state_group *g, int64_t self)
+struct cache_doubt cache_doubt(struct cache *c, const struct state_group *g, int64_t self,
+			       int64_t ahead_ms)
 {
 	struct cache_doubt d = { .verdict = CACHE_WAITS };
 	int64_t after, seq, n;
 
-	if (!g->is_current || !find_doubtful(c, g->pub.id, &d.ticket, &after) ||
+	if (!g->is_current || !find_doubtful(c, g->pub.id, ahead_ms, &d.ticket, &after) ||
 	    cache_last_seq(c, g->pub.id) < g->top || cache_hole(c, g->pub.id, &seq, &n))
 		return d;
 	if (find_said(c, (const int64_t[]) { g->pub.id, after, self, d.ticket }, &d))

@@ -25,6 +25,7 @@ struct rows_act *rows_keep(struct sheet_rows *r, int64_t ticket, int64_t utc_ms,
 		return NULL;
 	}
 	a.m = frame.msgs[0];
+	a.m.k = ticket;
 	if (at) {
 		a.left = at->left;
 		arena_finish(&at->mem);

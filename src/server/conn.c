@@ -160,6 +160,8 @@ static void enter_hub(struct peer *p, const struct store_reply *found)
 					  .program = p->have->program,
 					  .cases = p->have->cases,
 					  .accounts = p->have->accounts > 0,
+					  .tickets = p->have->tickets,
+					  .ticket = found->ticket,
 					  .now_ms = clock_ms(),
 					  .utc_ms = server_utc_ms(p->server) };
 

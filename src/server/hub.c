@@ -375,6 +375,8 @@ struct hub_conn *hub_join(struct hub *h, const struct hub_newcomer *who)
 				 .device = who->device,
 				 .compressed = who->compressed,
 				 .accounts = who->accounts,
+				 .tickets = who->tickets,
+				 .ticket = who->ticket,
 				 .name = copy(who->name),
 				 .role = copy(who->role),
 				 .utc_ms = who->utc_ms };

@@ -64,6 +64,8 @@ struct hub_newcomer {
 	int64_t program; /* the version of the schedule that it has, + 1; 0: it knows of none */
 	int64_t cases;   /* as well, of worksheets */
 	bool accounts;   /* it keeps what was told by the numbers of accounts */
+	int64_t tickets; /* the highest that it knows it has given, + 1; 0: it does not say */
+	int64_t ticket;  /* the highest that is stored of this device's */
 };
 
 struct hub *hub_create(void);

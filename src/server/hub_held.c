@@ -48,3 +48,17 @@ void hub_add_held(const struct telling *t, size_t i)
 	else if (t->leads)
 		add_for_leaders(t, h);
 }
+
+int64_t hub_held_ticket(const struct hub_conn *c)
+{
+	int64_t top = 0;
+
+	for (size_t i = 0; i < c->places_count; i++)
+		for (size_t k = 0; k < MEETING_HELD_MAX; k++) {
+			const struct meeting_held *h = &c->places[i]->group->meeting->held[k];
+
+			if (h->seq && h->device == c->device && h->ticket > top)
+				top = h->ticket;
+		}
+	return top;
+}

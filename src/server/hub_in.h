@@ -145,6 +145,8 @@ struct hub_conn {
 	int64_t id, member, device;
 	char *name, *role;
 	int64_t utc_ms; /* when it joined, for the greeting */
+	int64_t tickets,
+		ticket; /* as it had them, as hub_newcomer, and as the store has them */
 	struct place **places;
 	size_t places_count;
 	struct page *pages;
@@ -233,6 +235,8 @@ void hub_add_pin(const struct telling *t, size_t i);
 void hub_add_poll(const struct telling *t, size_t i);
 /* hub_held.c: and of lines that wait */
 void hub_add_held(const struct telling *t, size_t i);
+/* The highest ticket of the lines of this device that were held; 0: none was. */
+int64_t hub_held_ticket(const struct hub_conn *c);
 
 /* hub_reach.c */
 bool hub_reach_told(const struct place *p);

@@ -67,11 +67,16 @@ static void add_said(struct frame *f, const struct hub_said *s, int64_t device,
 	add_linked(f, &m, l);
 }
 
+/* Its store was put back from an old copy, where something is of it that it does not know. */
 static void add_hello(struct frame *f, struct hub_conn *c)
 {
+	const int64_t held = hub_held_ticket(c), top = held > c->ticket ? held : c->ticket;
+	const bool behind = c->tickets && top >= c->tickets;
 	const struct wire_msg m = { .type = WIRE_HELLO,
-				    .has = WIRE_U | WIRE_X | WIRE_R | WIRE_D,
+				    .has = WIRE_U | WIRE_X | WIRE_R | WIRE_D |
+					   (behind ? WIRE_K : 0u),
 				    .u = c->member,
+				    .k = top,
 				    .x = str_of(c->name),
 				    .r = str_of(c->role),
 				    .d = c->utc_ms };

@@ -132,6 +132,28 @@ bool mem_device_add(struct mem *m, const struct store_req *r, struct store_answe
 	return true;
 }
 
+static int64_t higher(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static int64_t highest_ticket(const struct mem *m, const struct mem_device *d)
+{
+	int64_t top = 0;
+
+	for (size_t i = 0; i < m->groups_count; i++)
+		for (size_t k = 0; k < m->groups[i].count; k++) {
+			const struct store_message *said = &m->groups[i].messages[k];
+
+			if (said->member == d->user && said->device == d->id)
+				top = higher(top, said->ticket);
+		}
+	for (size_t i = 0; i < m->puts_count; i++)
+		if (m->puts[i].member == d->user && m->puts[i].device == d->id)
+			top = higher(top, m->puts[i].ticket);
+	return top;
+}
+
 bool mem_device_find(struct mem *m, const struct store_req *r, struct store_answer *a)
 {
 	const struct mem_device *d = find_device(m, r->a);
@@ -141,6 +163,7 @@ bool mem_device_find(struct mem *m, const struct store_req *r, struct store_answ
 		a->r.device = d->id;
 		a->r.utc_ms = d->used_utc_ms;
 		a->r.seq = d->made_utc_ms;
+		a->r.ticket = highest_ticket(m, d);
 	}
 	return true;
 }

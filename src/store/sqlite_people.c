@@ -60,7 +60,11 @@ bool sqlite_user_find(struct sql *s, const struct store_req *r, struct store_ans
 bool sqlite_device_find(struct sql *s, const struct store_req *r, struct store_answer *a)
 {
 	static const char text[] = "SELECT " USER_COLUMNS ", 0, '', '', 0, 0, d.id,"
-				   " d.used_utc_ms, d.made_utc_ms FROM devices d"
+				   " d.used_utc_ms, d.made_utc_ms,"
+				   " max(ifnull((SELECT max(ticket) FROM messages WHERE"
+				   "  user_id = u.id AND device_id = d.id), 0),"
+				   "  ifnull((SELECT max(ticket) FROM program_puts WHERE"
+				   "  user_id = u.id AND device_id = d.id), 0)) FROM devices d"
 				   " JOIN users u ON u.id = d.user_id WHERE d.token_hash = :a";
 	struct sql_stmt *st;
 	enum sql_got got = sqlite_find(s, text, r, &st, &a->r.err);
@@ -70,6 +74,7 @@ bool sqlite_device_find(struct sql *s, const struct store_req *r, struct store_a
 		a->r.device = sql_get_int(st, 11);
 		a->r.utc_ms = sql_get_int(st, 12);
 		a->r.seq = sql_get_int(st, 13);
+		a->r.ticket = sql_get_int(st, 14);
 	}
 	return got != SQL_FAILED;
 }

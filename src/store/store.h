@@ -78,7 +78,7 @@ enum store_op {
 	 * new one where there was none, or another's has that number.  ERR_REFUSED: disabled. */
 	STORE_DEVICE_ADD,
 	/* a=token hash -> users (0 or 1; disabled ones too), device, utc_ms(used last), seq(made,
-	 * as a moment) */
+	 * as a moment), ticket: the highest of what is kept of that device's; 0: nothing is */
 	STORE_DEVICE_FIND,
 	/* device utc_ms(now) -> ; it is used */
 	STORE_DEVICE_USED,
@@ -278,7 +278,7 @@ struct store_user {
 
 struct store_reply {
 	struct err err; /* code ERR_NONE when it worked */
-	int64_t id, seq, utc_ms, member, device;
+	int64_t id, seq, utc_ms, member, device, ticket;
 	bool repeated; /* STORE_SAY: (member, device, ticket) was there already */
 	struct store_message *messages;
 	struct store_group *groups;

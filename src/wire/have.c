@@ -49,14 +49,17 @@ static void read_accounts(const char *at, struct wire_have *out)
 	read_version(at, &out->accounts);
 }
 
+static void read_tickets(const char *at, struct wire_have *out)
+{
+	read_version(at, &out->tickets);
+}
+
 static const struct {
 	const char *key;
 	void (*read)(const char *at, struct wire_have *out);
 } parts[] = {
-	{ "c=", read_cursors },
-	{ "w=", read_program },
-	{ "v=", read_cases },
-	{ "u=", read_accounts },
+	{ "c=", read_cursors },  { "w=", read_program }, { "v=", read_cases },
+	{ "u=", read_accounts }, { "k=", read_tickets },
 };
 
 void wire_have_read(const char *query, struct wire_have *out)
@@ -75,7 +78,10 @@ bool wire_have_write(const struct wire_have *h, struct buf *out)
 	const struct {
 		char key;
 		int64_t version;
-	} versions[] = { { 'w', h->program }, { 'v', h->cases }, { 'u', h->accounts } };
+	} versions[] = { { 'w', h->program },
+			 { 'v', h->cases },
+			 { 'u', h->accounts },
+			 { 'k', h->tickets } };
 	bool good = true;
 	char next = '?';
 

@@ -22,6 +22,7 @@ struct wire_have {
 	int64_t program; /* the version of the schedule that it has, + 1; 0: it knows of none */
 	int64_t cases;   /* as well, of worksheets */
 	int64_t accounts; /* above 0: it has people by the numbers of their accounts */
+	int64_t tickets;  /* the highest that it knows it has given, + 1; 0: it does not say */
 };
 
 /* Of what stands behind the '?'.  What is not of that form is nothing, and costs its sender a page. */

@@ -18,7 +18,7 @@
 /* clang-format off */
 const struct wire_row wire_rows[WIRE_TYPES] = {
 	/* type       t    word       from       must               may        above zero */
-	{WIRE_HELLO,   "h", "hello",   BY_SERVER, U | X | R | D,     0,         U},
+	{WIRE_HELLO,   "h", "hello",   BY_SERVER, U | X | R | D,     K,         U | K},
 	/* s and n are 0 in a group where nobody has spoken yet */
 	{WIRE_GROUP,   "g", "group",   BY_SERVER, G | X | S | N,     K | D | U, G | K | U},
 	{WIRE_PERSON,  "p", "person",  BY_SERVER, G | U | X | R | N, K | B,     G | U | K},

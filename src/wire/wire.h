@@ -17,7 +17,7 @@
 #include "wire/limits.h"
 
 enum wire_type {
-	WIRE_HELLO, /* "h" S: u member, x name, r role, d server time */
+	WIRE_HELLO, /* "h" S: u member, x name, r role, d server time, k ticket */
 	WIRE_GROUP, /* "g" S: g, x name, s last seq, n seen seq, opt. k first seq kept, d days for which
 	                messages are kept, u years for which attendance is */
 	WIRE_PERSON, /* "p" S: g, u, x name, r role, n presence (0 here, 1 line down, 2 left, 3 was

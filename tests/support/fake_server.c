@@ -89,13 +89,32 @@ static void add_range(struct fake_server *s, int64_t from, int64_t to)
 	send_all(s, &json);
 }
 
+/* The highest that it has of the device; 0 where that is not above what the client says. */
+static int64_t unknown_ticket(const struct fake_server *s)
+{
+	const char *at = strstr(s->query, "&k=");
+	int64_t top = at ? strtoll(at + 3, NULL, 10) : INT64_MAX, sure = top;
+
+	for (int64_t i = 0; i < s->said_count; i++)
+		if (s->said[i].device == s->device && s->said[i].ticket > top)
+			top = s->said[i].ticket;
+	for (int64_t i = 0; i < s->asked_count; i++)
+		if (s->asked[i].device == s->device && s->asked[i].ticket > top)
+			top = s->asked[i].ticket;
+	return top > sure ? top : 0;
+}
+
 static void greet(struct fake_server *s)
 {
+	const int64_t unknown = unknown_ticket(s);
 	struct buf json;
 
 	buf_init(&json, WIRE_FRAME_INFLATED_MAX);
+	buf_addf(&json, "[{\"t\":\"h\",");
+	if (unknown)
+		buf_addf(&json, "\"k\":%lld,", (long long)unknown);
 	buf_addf(&json,
-		 "[{\"t\":\"h\",\"u\":%d,\"x\":\"Ana\",\"r\":\"%s\",\"d\":%lld},"
+		 "\"u\":%d,\"x\":\"Ana\",\"r\":\"%s\",\"d\":%lld},"
 		 "{\"t\":\"g\",\"g\":%d,\"x\":\"Tuesday\",\"s\":%lld,\"n\":%lld},"
 		 "{\"t\":\"p\",\"g\":%d,\"u\":%d,\"x\":\"Mara\",\"r\":\"facilitator\",\"n\":0},"
 		 "{\"t\":\"p\",\"g\":%d,\"u\":%d,\"x\":\"Ana\",\"r\":\"%s\",\"n\":0}]",

@@ -75,11 +75,18 @@ void house_settle(struct house *h)
 	}
 }
 
+static void drop_gates(struct peer *p)
+{
+	for (size_t i = 0; i < sizeof(p->gates) / sizeof(p->gates[0]); i++)
+		gate_finish(&p->gates[i]);
+}
+
 void house_join(struct house *h, int64_t member, const char *name, const char *role)
 {
 	struct peer *p = &h->peers[member];
 	const bool is_new = !p->server;
 
+	drop_gates(p);
 	*p = (struct peer) { .server = &h->s,
 			     .refs = 1,
 			     .next = is_new ? h->s.peers : p->next };
@@ -126,12 +133,6 @@ int house_begin(void **state)
 	house_join(h, GRACE, "Grace", "facilitator");
 	*state = h;
 	return 0;
-}
-
-static void drop_gates(struct peer *p)
-{
-	for (size_t i = 0; i < sizeof(p->gates) / sizeof(p->gates[0]); i++)
-		gate_finish(&p->gates[i]);
 }
 
 int house_end(void **state)

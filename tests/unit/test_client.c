@@ -79,7 +79,7 @@ static void joining_brings_the_group_its_people_and_what_was_said(void **state)
 	pair_guest(p);
 	pair_join(p);
 	assert_string_equal(p->server.bearer, "T-1");
-	assert_string_equal(p->server.query, "w=0&v=0"); /* a new device has nothing */
+	assert_string_equal(p->server.query, "w=0&v=0&k=0"); /* a new device has nothing */
 	assert_int_equal(pl_client_groups(p->client, &groups), 1);
 	assert_string_equal(groups[0].name, "Tuesday");
 	assert_int_equal(groups[0].read_seq, 0);

@@ -35,7 +35,7 @@ static void a_hole_is_filled_from_the_newest_page_back(void **state)
 	pl_client_connect_now(p->client);
 	pair_until(p, pair_is_live);
 	pair_settle(p);
-	assert_string_equal(p->server.query, "c=1.1&w=0&v=0");
+	assert_string_equal(p->server.query, "c=1.1&w=0&v=0&k=0");
 	assert_int_equal(p->server.mores, 3); /* 50, 50 and 20 */
 	n = pl_client_messages(p->client, FAKE_GROUP, &m);
 	assert_int_equal(n, 171);

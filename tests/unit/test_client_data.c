@@ -193,7 +193,7 @@ static void a_metered_line_gets_what_was_missed_and_asks_for_no_more(void **stat
 
 	come_back(p, PL_METERED_YES, 170);
 	frames = p->server.frames;
-	assert_string_equal(p->server.query, "c=1.1&w=0&v=0");
+	assert_string_equal(p->server.query, "c=1.1&w=0&v=0&k=0");
 	assert_int_equal(p->server.mores, 0);
 	assert_int_equal(frames, 0);    /* nothing at all was asked or told */
 	assert_int_equal(count(p), 51); /* the newest page, and what there was */

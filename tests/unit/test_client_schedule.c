@@ -105,13 +105,13 @@ static void the_first_sync__and_then_nothing(void **state)
 	struct pair *p = *state;
 
 	join(p);
-	assert_string_equal(p->server.query, "w=0&v=0");
+	assert_string_equal(p->server.query, "w=0&v=0&k=0");
 	assert_string_equal(first(p)->title, "Skills");
 	assert_true(first(p)->expected);
 	assert_string_equal(first(p)->leader, "Mara");
 	cut(p);
 	resume(p);
-	assert_string_equal(p->server.query, "c=1.0&w=10&v=0");
+	assert_string_equal(p->server.query, "c=1.0&w=10&v=0&k=0");
 	restart(p);
 	assert_string_equal(first(p)->title, "Skills"); /* without a network */
 	assert_true(pl_client_schedule_told(p->client) >= NOW);
@@ -147,7 +147,7 @@ static void rows_without_their_end__are_asked_for_again(void **state)
 	pair_settle(p);
 	restart(p);
 	pair_until(p, pair_is_live);
-	assert_string_equal(p->server.query, "c=1.0&w=10&v=0");
+	assert_string_equal(p->server.query, "c=1.0&w=10&v=0&k=0");
 	assert_string_equal(first(p)->title, "New"); /* and what came is there */
 }
 

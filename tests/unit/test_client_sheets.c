@@ -31,14 +31,14 @@ static void the_first_sync__and_then_nothing(void **state)
 	p->server.case_version = 9;
 	sender_join(p);
 	pair_settle(p);
-	assert_string_equal(p->server.query, "w=0&v=0");
+	assert_string_equal(p->server.query, "w=0&v=0&k=0");
 	assert_string_equal(sender_only(p)->title, "GAD-7");
 	assert_string_equal(sender_only(p)->from, "Mara");
 	assert_int_equal(sender_only(p)->state, PL_SHEET_ASSIGNED);
 	assert_int_equal(sender_only(p)->questions, 7);
 	sender_cut(p);
 	sender_resume(p);
-	assert_string_equal(p->server.query, "c=1.0&w=0&v=9");
+	assert_string_equal(p->server.query, "c=1.0&w=0&v=9&k=0");
 	sender_restart(p);
 	assert_string_equal(sender_only(p)->words, "Please"); /* without a network */
 	pl_client_crisis(p->client, &crisis);

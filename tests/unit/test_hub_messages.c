@@ -292,6 +292,49 @@ static void held__its_words_to_those_who_lead__its_ticket_to_its_device(void **s
 	session_end(&s);
 }
 
+/* How a device is greeted that knows of so many tickets, - 1, where the store has 5 of it. */
+static bool is_told(struct session *s, int64_t tickets, const char *what)
+{
+	const struct hub_newcomer who = { .user = s,
+					  .member = ANA,
+					  .device = ANA,
+					  .name = str_of("Ana"),
+					  .role = str_of("patient"),
+					  .tickets = tickets,
+					  .ticket = 5 };
+	struct hub_conn *c = hub_join(s->hub, &who);
+	struct buf b;
+	bool more, told;
+
+	buf_init(&b, WIRE_FRAME_MAX);
+	hub_next(s->hub, c, &b, &more);
+	told = strncmp(buf_text(&b), what, strlen(what)) == 0;
+	hub_leave(s->hub, c, s->now);
+	buf_finish(&b);
+	return told;
+}
+
+static void a_store_that_was_put_back_is_told_of_the_highest_ticket(void **state)
+{
+	static const char none[] = "[{\"t\":\"h\",\"d\":0,\"u\":1,\"x\"";
+	struct session s;
+
+	(void)state;
+	begin(&s, false);
+	assert_true(is_told(&s, 0, none)); /* it does not say: one of before */
+	assert_true(is_told(&s, 6, none));
+	assert_true(is_told(&s, 9, none));
+	assert_true(is_told(&s, 5, "[{\"t\":\"h\",\"d\":0,\"u\":1,\"k\":5,"));
+	assert_true(is_told(&s, 1, "[{\"t\":\"h\",\"d\":0,\"u\":1,\"k\":5,"));
+	/* One that waits is in no store yet. */
+	session_wish(&s, SESSION_LEADER, "hold", 0, 1);
+	hold(&s, ANA, 9, "\nMay I?");
+	hold(&s, ANA + 1, 30, "\nMay I?");
+	assert_true(is_told(&s, 6, "[{\"t\":\"h\",\"d\":0,\"u\":1,\"k\":9,"));
+	assert_true(is_told(&s, 10, none));
+	session_end(&s);
+}
+
 /* As time goes by, and everybody is told. */
 static void react_time(struct session *s)
 {
@@ -434,6 +477,7 @@ int main(void)
 		cmocka_unit_test(hidden__not_told_to_who_stepped_out_until_let_in),
 		cmocka_unit_test(a_warning_goes_with_the_words),
 		cmocka_unit_test(held__its_words_to_those_who_lead__its_ticket_to_its_device),
+		cmocka_unit_test(a_store_that_was_put_back_is_told_of_the_highest_ticket),
 		cmocka_unit_test(reactions__one_row_for_many__some_seconds_later),
 		cmocka_unit_test(
 			reactions__to_who_comes_late__not_to_who_is_out__not_of_what_is_hidden),

@@ -115,7 +115,7 @@ static struct cache_doubt decide(struct cache *c, int64_t top)
 {
 	const struct state_group g = { .pub = { .id = GROUP }, .top = top, .is_current = true };
 
-	return cache_doubt(c, &g, ME);
+	return cache_doubt(c, &g, ME, 0);
 }
 
 static void a_line_that_was_not_sent_is_sent_by_the_new_device(void **state)
@@ -183,7 +183,7 @@ static void a_doubtful_line_waits_until_all_is_here(void **state)
 	keep_range(c, 1, 3);
 	say_after(c, 3, "mine");
 	new_device(c);
-	assert_int_equal(cache_doubt(c, &away, ME).verdict, CACHE_WAITS);
+	assert_int_equal(cache_doubt(c, &away, ME, 0).verdict, CACHE_WAITS);
 	assert_int_equal(decide(c, 9).verdict, CACHE_WAITS); /* the end is on its way */
 	keep_range(c, 8, 9);
 	assert_int_equal(decide(c, 9).verdict, CACHE_WAITS); /* a hole */
@@ -218,6 +218,88 @@ static void a_line_of_long_ago_is_left_to_the_person(void **state)
 	outbox_is(c, "");
 }
 
+/* ---- a store that was put back ---- */
+
+static struct wire_msg own(int64_t seq, int64_t ticket, const char *text)
+{
+	struct wire_msg m = message(seq, ME, text);
+
+	m.k = ticket;
+	return m;
+}
+
+/* Typed at 5,000 ms, as all of these lines are; what was said since then may be the line. */
+static void what_was_said_before_is_another_line(void **state)
+{
+	struct folder *f = *state;
+	struct cache *c = guest(f);
+
+	keep_range(c, 1, 1);
+	say_after(c, 1, "yes");
+	assert_int_equal(cache_put_back(c, 3), 3);
+	keep(c, own(2, 1, "yes"));
+	keep_range(c, 3, 3);
+	assert_int_equal(decide(c, 3).verdict, CACHE_TO_SEND);
+	outbox_is(c, "yes");
+}
+
+static void what_was_said_since_is_this_one(void **state)
+{
+	struct folder *f = *state;
+	struct cache *c = guest(f);
+	struct cache_doubt d;
+
+	keep_range(c, 1, 1);
+	say_after(c, 1, "no");
+	say_after(c, 1, "yes");
+	assert_int_equal(cache_put_back(c, 3), 3);
+	keep(c, own(6, 1, "yes")); /* the ticket was another line's */
+	keep(c, own(7, 2, "yes"));
+	keep_range(c, 2, 5);
+	assert_int_equal(decide(c, 7).verdict, CACHE_TO_SEND);
+	d = decide(c, 7);
+	assert_int_equal(d.verdict, CACHE_FOUND);
+	assert_int_equal(d.seq, 7);
+	outbox_is(c, "no");
+}
+
+/* However much was said before the line was typed. */
+static void a_line_of_today_is_not_of_long_ago(void **state)
+{
+	struct folder *f = *state;
+	struct cache *c = guest(f);
+	const struct state_group g = { .pub = { .id = GROUP },
+				       .top = 1500,
+				       .is_current = true };
+
+	keep_range(c, 1, 1);
+	say_after(c, 1, "mine");
+	assert_int_equal(cache_put_back(c, 9), 9);
+	keep_range(c, 1000, 1500);
+	assert_int_equal(cache_doubt(c, &g, ME, 1500 * 1000).verdict, CACHE_TO_SEND);
+}
+
+static void what_it_is_sure_of_keeps_its_ticket(void **state)
+{
+	struct folder *f = *state;
+	struct cache *c = guest(f);
+	int64_t first, second;
+
+	first = say_after(c, 0, "a");
+	assert_true(cache_be_sure(c));
+	second = say_after(c, 0, "b");
+	assert_int_equal(cache_sure(c), second);
+	cache_unsure(c);
+	say_after(c, 0, "c");
+	assert_int_equal(cache_sure(c), second);
+	assert_int_equal(cache_put_back(c, 20), 18);
+	outbox_is(c, "a,b"); /* "c" waits until it is known whether it was said */
+	assert_int_equal(cache_outbox_waiting(c, GROUP, first), 1);
+	assert_int_equal(cache_sure(c), 21);
+	assert_int_equal(say_after(c, 0, "d"), 22);
+	assert_int_equal(cache_sure(c), 22);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, make_folder, drop_folder)
 
 int main(void)
@@ -234,6 +316,10 @@ int main(void)
 		TEST(a_doubtful_line_waits_until_all_is_here),
 		TEST(a_later_line_does_not_overtake_a_doubtful_one),
 		TEST(a_line_of_long_ago_is_left_to_the_person),
+		TEST(what_was_said_before_is_another_line),
+		TEST(what_was_said_since_is_this_one),
+		TEST(a_line_of_today_is_not_of_long_ago),
+		TEST(what_it_is_sure_of_keeps_its_ticket),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -240,6 +240,34 @@ static void it_is_known_when_a_device_was_made_and_used(void **state)
 		   (ask) { .op = STORE_DEVICE_USED, .device = device + 9, .utc_ms = 71 });
 }
 
+/* Of lines and of acts, of this device alone. */
+static void the_highest_ticket_of_a_device_is_told_with_it(void **state)
+{
+	struct shelf *sh = *state;
+	int64_t group = shelf_group(sh, "Tuesday"), ana = shelf_person(sh, "Ana", group);
+	int64_t ben = shelf_person(sh, "Ben", group);
+	const int64_t device = find(sh, STORE_DEVICE_FIND, "token of Ana")->device;
+	ask line = shelf_say(group, ana, 4, "Hello."),
+	    act = { .op = STORE_PUT, .member = ana, .ticket = 7, .a = str_of("row") };
+
+	assert_int_equal(sh->r.ticket, 0);
+	line.device = act.device = device;
+	shelf_must(sh, ERR_NONE, line);
+	shelf_must(sh, ERR_NONE, shelf_say(group, ben, 90, "Hello."));
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "token of Ana")->ticket, 4);
+	shelf_must(sh, ERR_NONE, act);
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "token of Ana")->ticket, 7);
+	line.ticket = 8;
+	shelf_must(sh, ERR_NONE, line);
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "token of Ana")->ticket, 8);
+	line.device = act.device = device + 9;
+	line.ticket = act.ticket = 20;
+	shelf_must(sh, ERR_NONE, line);
+	act.ticket = 21;
+	shelf_must(sh, ERR_NONE, act);
+	assert_int_equal(find(sh, STORE_DEVICE_FIND, "token of Ana")->ticket, 8);
+}
+
 /* Figures of a phone. */
 
 static const struct store_reply *figures(struct shelf *sh, int64_t member)
@@ -323,6 +351,7 @@ int main(void)
 		cmocka_unit_test(a_device_that_signs_in_anew_has_its_number_and_its_tickets),
 		cmocka_unit_test(an_invite_can_be_looked_at_and_stays_unused),
 		cmocka_unit_test(it_is_known_when_a_device_was_made_and_used),
+		cmocka_unit_test(the_highest_ticket_of_a_device_is_told_with_it),
 		cmocka_unit_test(a_step_of_the_figures_is_good_once),
 		cmocka_unit_test(a_recovery_code_is_good_once_and_goes_with_the_figures),
 	};
