@@ -10,6 +10,8 @@
 #include "base/buf.h"
 #include "view/kit.h"
 
+enum { ANSWER_SOON_MS = 60000 }; /* then nobody needs to hear again what it answers */
+
 int64_t stage_now(const struct stage *s)
 {
 	return pl_client_server_ms(s->client, s->now_utc_ms);
@@ -293,13 +295,28 @@ enum item_about stage_news_about(int bits)
 	return bits & DID_NOW ? ABOUT_DANGER : bits & DID_RING ? ABOUT_SOON : ABOUT_NEWS;
 }
 
+/* An answer that comes at once does not tell again which session it is of; what somebody has
+ * decided upon does. */
+static const char *words_of_news(struct stage *s, const struct pl_schedule_note *n)
+{
+	struct stage_schedule *t = &s->schedule;
+	const struct pl_occurrence *o = &n->occurrence;
+	const bool soon = t->asked_utc_ms && stage_now(s) - t->asked_utc_ms < ANSWER_SOON_MS;
+
+	if (n->what != PL_NEWS_REQUEST || !n->request || !soon ||
+	    n->request->what == PL_ASK_SWAP || o->series != t->asked.series ||
+	    o->original_utc_ms != t->asked.original_utc_ms)
+		return words_schedule_news(&s->model.mem, n, schedule_cover(s));
+	t->asked_utc_ms = 0;
+	return words_request(&s->model.mem, n->request, o->leader);
+}
+
 /* As many as the answer has room for; the rest is told with the next.  What the person does not
  * want to hear waits at the client, which has it in order and keeps what must not be lost. */
 int stage_news(struct stage *s, size_t most)
 {
 	if (hush_holds(&s->wants.hush, ABOUT_NEWS) && !calls(s))
 		return DID_NOTHING;
-	const char *cover = schedule_cover(s);
 	const struct pl_schedule_note *all;
 	const size_t n = pl_client_schedule_news(s->client, &all);
 	struct model *m = &s->model;
@@ -313,8 +330,7 @@ int stage_news(struct stage *s, size_t most)
 		buf_adds(&said, calendar_fetched(s));
 	add_line(&said, cards_ask(s));
 	for (; told < n && told + sheets < most; told++) {
-		const char *words =
-			model_line(m, words_schedule_news(&m->mem, &all[told], cover));
+		const char *words = model_line(m, words_of_news(s, &all[told]));
 
 		if (!add_line(&said, words) && said.n)
 			break;

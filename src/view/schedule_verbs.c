@@ -112,6 +112,8 @@ static int ask(struct stage *s, const struct pl_occurrence *o, struct pl_asked *
 		return stage_tell(s, arena_fmt(mem(s), "%s. %s", name,
 					       words_failure_of_asking(f))) |
 		       DID_KEEP;
+	s->schedule.asked = (struct stage_numbered) { o->series, o->original_utc_ms };
+	s->schedule.asked_utc_ms = stage_now(s);
 	return stage_tell(s, arena_fmt(mem(s), "%s. %s", name,
 				       words_asked_for(mem(s), asked, is_live(s))));
 }

@@ -45,6 +45,8 @@ struct stage_schedule {
 		int64_t series, original_utc_ms;
 	} numbered[STAGE_NUMBERED];
 	size_t count;
+	struct stage_numbered asked; /* of which something was asked last, and its name told, */
+	int64_t asked_utc_ms;        /* then; 0: the answer was told, too */
 	bool asks_feed, asks_calendar; /* the answer is to be told when it comes */
 	char feed_was[STAGE_FEED];     /* the address before it was asked for */
 };

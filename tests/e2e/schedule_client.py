@@ -8,7 +8,7 @@ Speaks of the schedule and of worksheets as porchlight-protocol(5) has it, and k
   get PATH     what HTTP gives there with the token: each message, and then "got STATUS"
   JSON         one message, sent as it is
 Lines out: "up", "down", and each message of the server that is about these, a line that
-was said, or an error, as JSON with sorted keys."""
+was said, a greeting with a ticket, or an error, as JSON with sorted keys."""
 import asyncio
 import json
 import re
@@ -62,7 +62,7 @@ async def hear(ws):
     try:
         async for frame in ws:
             for m in json.loads(frame):
-                if m["t"] in TOLD:
+                if m["t"] in TOLD or (m["t"] == "h" and "k" in m):
                     say(m)
     except websockets.WebSocketException:
         pass

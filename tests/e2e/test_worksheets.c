@@ -255,6 +255,12 @@ static void a_new_sign_in_doubles_nothing(void **state)
 	hears(&hana, "\"t\":\"V\"");
 	assert_int_equal(child_count(&hana, "Only once."), 1);
 	assert_int_equal(child_count(&hana, "\"t\":\"C\""), 1);
+	/* Whose store was put back from a copy of before, says so, and is told. */
+	go(&ana, "?v=0&k=6");
+	hears(&ana, "\"t\":\"V\"");
+	assert_int_equal(child_count(&ana, "\"t\":\"h\""), 0);
+	go(&ana, "?v=0&k=5");
+	hears(&ana, "\"k\":6,\"r\":\"patient\",\"t\":\"h\"");
 	child_finish(&hana);
 	child_finish(&ana);
 }

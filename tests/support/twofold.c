@@ -109,13 +109,14 @@ static void must(struct counter *c, int64_t who, int64_t group, const char *json
 void twofold_takes_part(struct counter *c, int64_t group, struct buf *out)
 {
 	static const char accept[] = "{\"t\":\"c\",\"g\":%,\"k\":@,\"c\":\"accept\"}";
+	static const char file[] =
+		"{\"t\":\"I\",\"k\":@,\"r\":\"file\",\"g\":%,\"c\":\"phq-9\",\"d\":1,"
+		"\"b\":\"/44250-9\\t#1\\n/44260-8\\t#1\\n\"}";
 	static const char *const by_gus[] = {
 		"{\"t\":\"y\",\"g\":%,\"k\":@,\"b\":\"Hello.\"}",
 		"{\"t\":\"c\",\"g\":%,\"k\":@,\"c\":\"react\",\"n\":1}",
 		"{\"t\":\"c\",\"g\":%,\"k\":@,\"c\":\"ask\",\"b\":\"Why?\"}",
 		"{\"t\":\"c\",\"g\":%,\"k\":@,\"c\":\"danger\"}",
-		"{\"t\":\"I\",\"k\":@,\"r\":\"file\",\"g\":%,\"c\":\"phq-9\",\"d\":1,"
-		"\"b\":\"/44250-9\\t#1\\n/44260-8\\t#1\\n\"}",
 	};
 
 	must(c, BEN, group, "{\"t\":\"y\",\"g\":%,\"k\":@,\"b\":\"Hi.\"}", out);
@@ -128,6 +129,7 @@ void twofold_takes_part(struct counter *c, int64_t group, struct buf *out)
 	must(c, GRACE, group, "{\"t\":\"c\",\"g\":%,\"k\":@,\"c\":\"call\",\"u\":6}", out);
 	for (size_t i = 0; i < sizeof(by_gus) / sizeof(by_gus[0]); i++)
 		must(c, GUS, group, by_gus[i], out);
+	must(c, GUS, group, file, out);
 }
 
 /* And all who are told something of it have been. */

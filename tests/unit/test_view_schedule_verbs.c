@@ -86,6 +86,42 @@ static void late__of_the_next__of_a_number__and_for_how_long(void **state)
 	refuses(p, "/late soon", "To do that, type /late NUMBER MINUTES");
 }
 
+/* What is answered so, after some time. */
+static void is_answered(struct porch *p, int row, int64_t after_ms, const char *told)
+{
+	static const struct pl_request late = {
+		.id = 1, .mine = true, .what = PL_ASK_LATE, .n = 3, .state = PL_REQUEST_GRANTED
+	};
+	const struct pl_schedule_note note = { .what = PL_NEWS_REQUEST,
+					       .occurrence = week_rows[row],
+					       .request = &late };
+
+	p->client.schedule.news = &note;
+	p->client.schedule.news_count = 1;
+	p->stage.now_utc_ms += after_ms;
+	stage_news(&p->stage, 9);
+	assert_string_equal(p->stage.answer, told);
+}
+
+static void which_session_it_is__is_told_once(void **state)
+{
+	static const char first[] = "Mon 30 Nov, 18:00, Skills group. You will be 3 minutes "
+				    "late. It goes to the clinic now.",
+			  alone[] = "You will be 3 minutes late: at the clinic.",
+			  named[] = "Mon 30 Nov, 18:00, Skills group. You will be 3 minutes "
+				    "late: at the clinic.";
+	struct porch *p = *state;
+
+	does(p, "/late 1 3", first);
+	is_answered(p, WEEK_MONDAY, 900, alone);
+	is_answered(p, WEEK_MONDAY, 0, named); /* it was asked for on another device */
+	does(p, "/late 1 3", first);
+	is_answered(p, WEEK_MOVED, 0,
+		    "Wed 2 Dec, 19:00, Skills group. You will be 3 minutes late: at the "
+		    "clinic.");
+	is_answered(p, WEEK_MONDAY, 60000, named);
+}
+
 static void the_other_acts_by_their_words(void **state)
 {
 	struct porch *p = *state;
@@ -285,6 +321,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON(late__of_the_next__of_a_number__and_for_how_long),
+		ON(which_session_it_is__is_told_once),
 		ON(the_other_acts_by_their_words),
 		ON(without_a_connection_it_is_kept_here),
 		ON(a_number_that_is_not_there__and_words_that_are_missing),
