@@ -4,7 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
+/* In brackets: err.h has a macro of that name for the analyzer. */
+bool(err_set)(struct err *err, enum err_code code, const char *fmt, ...)
 {
 	va_list ap;
 
