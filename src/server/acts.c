@@ -276,6 +276,7 @@ static bool unpack(struct peer *p, struct str frame, bool binary, struct str *js
 {
 	struct buf *b = &p->server->json;
 
+	buf_reset(b);
 	if (binary != p->compressed)
 		return err_set(err, ERR_BAD_INPUT, "a frame of the other subprotocol");
 	*json = frame;
@@ -287,16 +288,24 @@ static bool unpack(struct peer *p, struct str frame, bool binary, struct str *js
 	return true;
 }
 
+/* What is unpacked counts as if it had come so, and a bomb as the most that it may be. */
+static bool may_unpack(struct peer *p, const struct err *err)
+{
+	return conn_may_bring(p, err->code == ERR_TOO_LARGE ? WIRE_FRAME_INFLATED_MAX
+							    : p->server->json.n);
+}
+
 void acts_take(struct peer *p, struct str frame, bool binary)
 {
 	struct server *s = p->server;
 	struct wire_frame got;
 	struct err err = { 0 };
 	struct str json;
+	const bool good = unpack(p, frame, binary, &json, &err);
+	const bool pays = !binary || may_unpack(p, &err);
 
 	arena_reset(&s->frame);
-	if (unpack(p, frame, binary, &json, &err) &&
-	    wire_decode(json, WIRE_CLIENT, &s->frame, &got, &err)) {
+	if (good && wire_decode(json, WIRE_CLIENT, &s->frame, &got, &err)) {
 		for (size_t i = 0; i < got.n; i++)
 			act(p, &got.msgs[i]);
 	} else {
@@ -305,6 +314,6 @@ void acts_take(struct peer *p, struct str frame, bool binary)
 		hub_error(s->hub, p->hub,
 			  err.code == ERR_TOO_LARGE ? WIRE_E_LARGE : WIRE_E_FORM, 0, 0);
 	}
-	if (hub_flooded(p->hub))
+	if (!pays || hub_flooded(p->hub))
 		conn_cut(p, WIRE_E_RATE);
 }

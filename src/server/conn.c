@@ -245,14 +245,17 @@ static void *on_open(void *user, struct serve_conn *conn, const struct serve_ask
 	return p;
 }
 
+bool conn_may_bring(struct peer *p, size_t bytes)
+{
+	return bucket_take(&p->kilobytes, clock_ms(), budget_rows[BUDGET_KILOBYTES].rate,
+			   (int64_t)(bytes + 1023) / 1024);
+}
+
 /* Of any kind, before the proof and after it. */
 static bool may_send(struct peer *p, size_t bytes)
 {
-	const int64_t now_ms = clock_ms(), kilobytes = (int64_t)(bytes + 1023) / 1024;
-
-	return bucket_take(&p->frames, now_ms, budget_rows[BUDGET_FRAMES].rate, 1) &&
-	       bucket_take(&p->kilobytes, now_ms, budget_rows[BUDGET_KILOBYTES].rate,
-			   kilobytes);
+	return bucket_take(&p->frames, clock_ms(), budget_rows[BUDGET_FRAMES].rate, 1) &&
+	       conn_may_bring(p, bytes);
 }
 
 static void on_frame(void *peer, struct str frame, bool binary)

@@ -156,6 +156,8 @@ void asking_end(struct asking *a);
 void conn_fetch_pages(struct peer *p);
 /* It hears the code, nothing else any more, and is gone. */
 void conn_cut(struct peer *p, const char *code);
+/* So many more bytes, within BUDGET_KILOBYTES?  False: it is to be cut. */
+bool conn_may_bring(struct peer *p, size_t bytes);
 /* Looks again whether the devices of `member` (0: of all) may be here. */
 void conn_recheck(struct server *s, int64_t member);
 

@@ -298,7 +298,7 @@ def strangers(t):
 def torrents(t):
     """More pieces than a connection may bring (budget.c), of what libwebsockets never tells of:
     pings of somebody known, which are all read in the end, and a request byte by byte of
-    somebody who is not, which is cut off."""
+    somebody who is not, which is cut off.  And more bombs than one may bring."""
     line, drips = try_line(t.port), try_line(t.port)
     line.send(upgrade(t))
     line.read(head)
@@ -309,6 +309,11 @@ def torrents(t):
         drips.send(bytes([byte]))
     if line.read(wait=60).endswith(b"...open") or drips.read(wait=9).endswith(b"...open"):
         raise Wrong("who was too fast is not heard any more, or goes on")
+    bomber = socket_of(t, protocol=PACKED)
+    for _ in range(40):  # 8,000 kilobytes are 31 of them
+        bomber.send(frame(packed(bytes(1_000_000)), BINARY))
+    if bomber.read(wait=9).endswith(b"...open"):
+        raise Wrong("a frame costs as much as what it was packed to")
 
 
 def until(t):
