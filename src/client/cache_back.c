@@ -21,25 +21,12 @@ static bool set_sure(struct cache *c)
 			0, NULL, NULL);
 }
 
-static bool has_given(struct cache *c, int64_t *last)
-{
-	struct sql_stmt *st = sql_get(
-		c->db, "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'line'",
-		NULL);
-
-	if (!st || sql_step(st, NULL) != SQL_ROW)
-		return false;
-	*last = sql_get_int(st, 0);
-	sql_step(st, NULL);
-	return true;
-}
-
 bool cache_be_sure(struct cache *c)
 {
 	int64_t last = 0;
 
 	c->is_sure = true;
-	if (!has_given(c, &last))
+	if (!cache_last_ticket(c, &last))
 		return false;
 	if (last == cache_sure(c))
 		return true;
@@ -79,12 +66,12 @@ int64_t cache_put_back(struct cache *c, int64_t top)
 	const int64_t sure = cache_sure(c);
 	int64_t last = 0, by;
 
-	if (!has_given(c, &last) || !cache_begin_durable(c, NULL))
+	if (!cache_last_ticket(c, &last) || !cache_begin_durable(c, NULL))
 		return 0;
-	by = (top > last ? top : last) - sure;
+	by = (top > last ? top : last) - sure; /* so last + by is not below top */
 	c->is_sure = cache_end(c,
 			       move_all(c, sure, by) && cache_take_ticket(c, last + by, NULL) &&
-				       cache_take_ticket(c, top, NULL) && set_sure(c),
+				       set_sure(c),
 			       NULL);
 	return c->is_sure ? by : 0;
 }

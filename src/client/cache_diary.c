@@ -134,19 +134,23 @@ bool cache_diary_load(struct cache *c, struct diary *p, struct err *err)
 
 /* ---- what was asked ---- */
 
-bool cache_next_ticket(struct cache *c, int64_t *out)
+bool cache_last_ticket(struct cache *c, int64_t *out)
 {
 	struct sql_stmt *st = sql_get(
-		c->db,
-		"SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'line'",
+		c->db, "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'line'",
 		NULL);
 
+	if (!st || sql_step(st, NULL) != SQL_ROW)
+		return false;
+	*out = sql_get_int(st, 0);
+	sql_step(st, NULL);
+	return true;
+}
+
+bool cache_next_ticket(struct cache *c, int64_t *out)
+{
 	*out = 0;
-	if (st && sql_step(st, NULL) == SQL_ROW) {
-		*out = sql_get_int(st, 0);
-		sql_step(st, NULL);
-	}
-	return *out && cache_take_ticket(c, *out, NULL);
+	return cache_last_ticket(c, out) && cache_take_ticket(c, ++*out, NULL);
 }
 
 static bool add_ask(struct cache *c, struct cache_asked *a)

@@ -38,6 +38,8 @@ bool cache_end(struct cache *c, bool ok, struct err *err);
 /* No line and no ask of ours gets this ticket again.  A folder that was copied, or brought back
  * by a backup, does not know what this device has said since. */
 bool cache_take_ticket(struct cache *c, int64_t ticket, struct err *err);
+/* The highest ticket that this store has given; 0: none yet.  False: the disk. */
+bool cache_last_ticket(struct cache *c, int64_t *out);
 /* The next ticket of this store's, taken; in a transaction.  False: `*out` is none. */
 bool cache_next_ticket(struct cache *c, int64_t *out);
 /* In the transaction that gave a ticket; does nothing while it is not sure. */
